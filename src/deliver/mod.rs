@@ -1,0 +1,1 @@
+//! One message to one address: built, handed to a transport, its outcome told. The sending loop is `pipeline`'s.

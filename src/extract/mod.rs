@@ -1,0 +1,1 @@
+//! From the text of an article to claims with evidence. Pure: values in, values out.

@@ -1,0 +1,1 @@
+//! From a source to articles: fetching, feeds, pages, folders of files.

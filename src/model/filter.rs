@@ -1,0 +1,60 @@
+//! What of the world a digest is about.
+
+use serde::{Deserialize, Serialize};
+
+use super::actor::Role;
+use super::id::{FactionId, RegionId};
+
+/// A role by which an on-demand digest picks a faction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FilterRole {
+    /// It began the event.
+    Initiator,
+    /// It was the target.
+    Target,
+    /// It speaks about the event.
+    Speaker,
+}
+
+impl FilterRole {
+    /// The role of an actor that it asks for; a speaker is no actor.
+    pub fn actor_role(self) -> Option<Role> {
+        match self {
+            Self::Initiator => Some(Role::Initiator),
+            Self::Target => Some(Role::Target),
+            Self::Speaker => None,
+        }
+    }
+}
+
+/// Which events a digest holds; an empty list does not restrict.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Filter {
+    /// Packs: events in their countries.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub theatres: Vec<String>,
+    /// Factions, in any role and with those that roll up to them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub factions: Vec<FactionId>,
+    /// Restricts the factions to a role.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<FilterRole>,
+    /// Regions of packs, or `CC` and `CC/Admin1`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub regions: Vec<RegionId>,
+}
+
+/// How events are grouped.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, Default, PartialOrd, Ord, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Grouping {
+    /// By region.
+    #[default]
+    Region,
+    /// By faction.
+    Faction,
+}

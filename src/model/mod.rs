@@ -1,0 +1,25 @@
+//! Plain data that every stage shares. No input or output happens here, and nothing of ours is imported.
+
+pub mod actor;
+pub mod article;
+pub mod casualty;
+pub mod claim;
+pub mod delivery;
+pub mod digest;
+pub mod document;
+pub mod event;
+pub mod faction;
+pub mod filter;
+pub mod id;
+pub mod issue;
+pub mod kind;
+pub mod pack;
+pub mod place;
+pub mod registry;
+pub mod situation;
+pub mod source;
+pub mod subscriber;
+pub mod text;
+pub mod time;
+
+pub use time::{Clock, FixedClock, SystemClock};

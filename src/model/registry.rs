@@ -1,0 +1,224 @@
+//! All packs together: factions by id, who belongs to whom, what counts under what.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use super::faction::{Faction, FactionKind};
+use super::id::{FactionId, RegionId};
+use super::pack::{GenericWords, Pack, PackHead, PackPlace, Region};
+
+/// The merged content of the packs in use. A later pack wins over an earlier one, so local packs come last.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Registry {
+    heads: Vec<PackHead>,
+    factions: BTreeMap<FactionId, Faction>,
+    generics: Vec<GenericWords>,
+    places: Vec<PackPlace>,
+    regions: Vec<Region>,
+    clashes: Vec<String>,
+}
+
+impl Registry {
+    /// Merges the packs in order; identical rows merge silently, different ones with one id are kept in `clashes`.
+    pub fn merge(packs: impl IntoIterator<Item = Pack>) -> Self {
+        let mut all = Self::default();
+        for pack in packs {
+            all.add(pack);
+        }
+        all
+    }
+
+    fn add(&mut self, pack: Pack) {
+        for faction in pack.factions {
+            self.add_faction(&pack.pack.id, faction);
+        }
+        for region in pack.regions {
+            self.regions.retain(|known| known.id != region.id);
+            self.regions.push(region);
+        }
+        self.heads.retain(|known| known.id != pack.pack.id);
+        self.heads.push(pack.pack);
+        self.generics.extend(pack.generics);
+        self.places.extend(pack.places);
+    }
+
+    fn add_faction(&mut self, pack: &str, faction: Faction) {
+        if let Some(known) = self.factions.get(&faction.id)
+            && *known != faction
+        {
+            let id = &faction.id;
+            self.clashes
+                .push(format!("faction `{id}` of pack `{pack}` replaces a different entry"));
+        }
+        self.factions.insert(faction.id.clone(), faction);
+    }
+
+    /// The packs' heads, in order.
+    pub fn packs(&self) -> &[PackHead] {
+        &self.heads
+    }
+
+    /// All factions, by id.
+    pub fn factions(&self) -> impl Iterator<Item = &Faction> {
+        self.factions.values()
+    }
+
+    /// One faction.
+    pub fn faction(&self, id: &FactionId) -> Option<&Faction> {
+        self.factions.get(id)
+    }
+
+    /// The theatre-wide words.
+    pub fn generics(&self) -> &[GenericWords] {
+        &self.generics
+    }
+
+    /// The places of the packs.
+    pub fn places(&self) -> &[PackPlace] {
+        &self.places
+    }
+
+    /// The regions of the packs.
+    pub fn regions(&self) -> &[Region] {
+        &self.regions
+    }
+
+    /// One region.
+    pub fn region(&self, id: &RegionId) -> Option<&Region> {
+        self.regions.iter().find(|region| region.id == *id)
+    }
+
+    /// What was said twice and differently: a warning at run time, an error in `check --strict`.
+    pub fn clashes(&self) -> &[String] {
+        &self.clashes
+    }
+
+    /// The faction and everything above it: parents, and the coalitions it is a member of on `day`.
+    pub fn upward(&self, id: &FactionId, day: Option<Date>) -> BTreeSet<FactionId> {
+        let (mut seen, mut open) = (BTreeSet::new(), vec![id.clone()]);
+        while let Some(id) = open.pop() {
+            if !seen.insert(id.clone()) {
+                continue;
+            }
+            let Some(faction) = self.faction(&id) else { continue };
+            open.extend(faction.parent.clone());
+            let member = faction.member_of.iter().filter(|member| member.holds_on(day));
+            open.extend(member.map(|member| member.id.clone()));
+        }
+        seen
+    }
+
+    /// Whether `speaker` is a party to something that `actor` did: the same, or one above the other.
+    pub fn is_party(&self, speaker: &FactionId, actor: &FactionId, day: Option<Date>) -> bool {
+        self.upward(actor, day).contains(speaker) || self.upward(speaker, day).contains(actor)
+    }
+
+    /// What a faction counts under on `day` (B-20): its coalition while it is a member, its explicit roll-up,
+    /// else its topmost parent; a state's services count under the state's government forces.
+    pub fn rollup(&self, id: &FactionId, day: Option<Date>) -> FactionId {
+        let mut at = id.clone();
+        for _ in 0..8 {
+            match self.step_up(&at, day) {
+                Some(next) if next != at => at = next,
+                _ => break,
+            }
+        }
+        at
+    }
+
+    fn step_up(&self, id: &FactionId, day: Option<Date>) -> Option<FactionId> {
+        let faction = self.faction(id)?;
+        if let Some(rollup) = &faction.rollup {
+            return Some(rollup.clone());
+        }
+        if let Some(coalition) = faction.member_of.iter().find(|member| member.holds_on(day)) {
+            return Some(coalition.id.clone());
+        }
+        faction.parent.clone().filter(|parent| self.counts_for_parts(parent))
+    }
+
+    /// A state itself is no fighting force: its forces roll up below it unless it has no forces entry.
+    fn counts_for_parts(&self, id: &FactionId) -> bool {
+        self.faction(id).is_some_and(|parent| {
+            parent.kind != FactionKind::StateForces
+                || parent.parent.is_some()
+                || parent.demonyms.is_empty()
+        })
+    }
+
+    /// The display name of a faction; its id where the registry does not know it.
+    pub fn name<'a>(&'a self, id: &'a FactionId) -> &'a str {
+        self.faction(id).map_or(id.as_str(), |faction| faction.name.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    fn registry() -> Registry {
+        let text = r#"
+            [pack]
+            id = "t"
+            name = "T"
+            [[faction]]
+            id = "ruritania"
+            name = "Ruritania"
+            kind = "state_forces"
+            demonyms = ["Ruritanian"]
+            [[faction]]
+            id = "ruritanian-forces"
+            name = "Ruritanian government forces"
+            kind = "state_forces"
+            parent = "ruritania"
+            [[faction]]
+            id = "ruritanian-air-force"
+            name = "Ruritanian Air Force"
+            kind = "state_forces"
+            parent = "ruritanian-forces"
+            [[faction]]
+            id = "front"
+            name = "Front"
+            kind = "rebel"
+            [[faction]]
+            id = "band"
+            name = "Band"
+            kind = "rebel"
+            former = [{ name = "Old Band", until = "2018-01-01" }]
+            member_of = [{ id = "front", since = "2020-06-12" }]
+        "#;
+        Registry::merge([toml::from_str::<Pack>(text).unwrap()])
+    }
+
+    #[test]
+    fn b_20_a_states_services_roll_up_to_its_government_forces() {
+        let rollup = registry().rollup(&"ruritanian-air-force".into(), None);
+        assert_eq!(rollup.as_str(), "ruritanian-forces");
+    }
+
+    #[test]
+    fn b_20_a_member_rolls_up_to_its_coalition_only_while_it_belongs_to_it() {
+        let registry = registry();
+        let on = |day| registry.rollup(&"band".into(), Some(day)).to_string();
+        assert_eq!(on(date(2020, 6, 11)), "band");
+        assert_eq!(on(date(2020, 6, 12)), "front");
+    }
+
+    #[test]
+    fn a_ministry_is_a_party_to_what_its_air_force_does() {
+        let registry = registry();
+        assert!(registry.is_party(&"ruritania".into(), &"ruritanian-air-force".into(), None));
+        assert!(!registry.is_party(&"front".into(), &"ruritanian-air-force".into(), None));
+    }
+
+    #[test]
+    fn b_60_a_renamed_group_has_the_name_of_the_day() {
+        let registry = registry();
+        let band = registry.faction(&"band".into()).unwrap();
+        assert_eq!(band.name_on(Some(date(2017, 5, 1))), "Old Band");
+        assert_eq!(band.name_on(Some(date(2020, 5, 1))), "Band");
+    }
+}

@@ -1,0 +1,295 @@
+//! Everything that one digest says, computed from the events of a window and a filter.
+//!
+//! It holds no sentence: `render` words it. Events are named by id and stand once, in `events`.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::digest::{DayOutcome, Variant};
+use super::event::{Event, Measure};
+use super::id::{EventId, FactionId, SourceId};
+use super::time::Window;
+
+/// How the sources fared in a window.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Coverage {
+    /// Articles read.
+    pub articles: u32,
+    /// Articles kept unread, by language.
+    pub unread: BTreeMap<String, u32>,
+    /// Sources that were read and gave something.
+    pub sources_read: u32,
+    /// Sources that were read and gave nothing.
+    pub sources_empty: u32,
+    /// Sources that failed: name and one line of why.
+    pub failed: Vec<(String, String)>,
+    /// Since when sources have been read.
+    pub read_since: Option<Timestamp>,
+}
+
+impl Coverage {
+    /// The share of sources that could be read, in percent; 100 without sources.
+    pub fn percent(&self) -> u32 {
+        let read = self.sources_read + self.sources_empty;
+        let all = read + u32::try_from(self.failed.len()).unwrap_or(u32::MAX);
+        (read * 100).checked_div(all).unwrap_or(100)
+    }
+}
+
+/// What an issue is computed from, kept as it was when the issue closed, so that it can be computed again.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Frozen {
+    /// The display name of the edition, or of the request.
+    pub title: String,
+    /// What it covers.
+    pub window: Window,
+    /// By first report (an issue) or by event date (on demand).
+    pub by_event_date: bool,
+    /// The events of the window.
+    pub events: Vec<Event>,
+    /// The events of the previous issue, as they were told; none for a first issue.
+    pub previous: Option<Vec<Event>>,
+    /// Counted events of each of the days before the window, newest first, as far back as 28 days.
+    pub daily_counts: Vec<u32>,
+    /// How the sources fared.
+    pub coverage: Coverage,
+    /// When the next issue closes.
+    pub next_close: Option<Timestamp>,
+}
+
+/// A total as it is printed (B-34).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Total {
+    /// Sum of lows and sum of highs over figures from outside the fighting and of own losses; none when there is none.
+    pub counted: Option<(u32, u32)>,
+    /// Said by one side of its opponent, not added.
+    pub one_sided: Vec<OneSided>,
+}
+
+/// A figure that is shown with its speaker and never added.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OneSided {
+    /// The event.
+    pub event: EventId,
+    /// How many.
+    pub low: u32,
+    /// At most, where it differs.
+    pub high: u32,
+    /// Whose.
+    pub side: String,
+    /// Who says so.
+    pub speaker: String,
+}
+
+/// The trend of a count against its own past (B-50 to B-53).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "trend")]
+pub enum Trend {
+    /// Fewer than 28 days of data.
+    NoBaseline {
+        /// How many days there are.
+        days: u32,
+    },
+    /// Too few events to compare.
+    TooFew,
+    /// Coverage changed.
+    NotCompared,
+    /// Within the band.
+    Near,
+    /// +10 to +25 %.
+    Above,
+    /// Over +25 %.
+    WellAbove,
+    /// Under -25 %.
+    Below,
+}
+
+/// Section 3.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Glance {
+    /// Events from outside or with more than one side behind them.
+    pub events: u32,
+    /// Events that are one-sided or denied.
+    pub bracketed: u32,
+    /// Totals by measure.
+    pub totals: BTreeMap<Measure, Total>,
+    /// Events that target civilians, bracketed ones excluded.
+    pub targeting_civilians: u32,
+    /// Distinct places.
+    pub places: u32,
+    /// Distinct armed actors by roll-up.
+    pub armed_actors: u32,
+    /// The trend of `events`.
+    pub trend: Trend,
+    /// Mean of the seven days before.
+    pub mean7_tenths: Option<u32>,
+}
+
+/// A count with its bracketed part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Tally {
+    /// Outside the brackets.
+    pub counted: u32,
+    /// One-sided or denied.
+    pub bracketed: u32,
+}
+
+/// Attacked, was attacked, clashed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Activity {
+    /// As initiator.
+    pub attacked: Tally,
+    /// As target.
+    pub was_attacked: Tally,
+    /// As participant of a symmetric clash.
+    pub clashed: Tally,
+}
+
+/// A row of factions: a registry faction by roll-up, a named group in no pack, or "Unidentified".
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FactionRow {
+    /// The registry id; none for a group in no pack and for the unidentified.
+    pub faction: Option<FactionId>,
+    /// The display name.
+    pub name: String,
+    /// A short form for tables.
+    pub short: String,
+    /// Whether the name is in a pack.
+    pub in_registry: bool,
+    /// Over all regions.
+    pub activity: Activity,
+    /// By column of the matrix.
+    pub cells: Vec<Activity>,
+    /// The events it takes part in, most important first.
+    pub events: Vec<EventId>,
+    /// The regions of those events.
+    pub regions: Vec<String>,
+}
+
+/// Section 5.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Matrix {
+    /// At most four, the last may be "Other".
+    pub columns: Vec<String>,
+    /// At most eight, the last may be "Other".
+    pub rows: Vec<FactionRow>,
+}
+
+/// What changed since the reader's last issue.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "change")]
+pub enum Change {
+    /// First reported in this window.
+    New {
+        /// Which.
+        event: EventId,
+    },
+    /// A counted figure is another now.
+    FigureRevised {
+        /// Which.
+        event: EventId,
+        /// What is counted.
+        measure: Measure,
+        /// Whose.
+        side: String,
+        /// Low and high before.
+        was: (u32, u32),
+        /// Low and high now.
+        now: (u32, u32),
+        /// Who gave the new figure.
+        by: String,
+    },
+    /// Someone denies it now.
+    NowDenied {
+        /// Which.
+        event: EventId,
+    },
+    /// An owner from outside reports it now.
+    NowCorroborated {
+        /// Which.
+        event: EventId,
+    },
+}
+
+/// The events of one region or faction.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Group {
+    /// The heading.
+    pub name: String,
+    /// Told in full, most important first.
+    pub full: Vec<EventId>,
+    /// Told in one short line.
+    pub short: Vec<EventId>,
+    /// Only counted.
+    pub more: u32,
+}
+
+/// A source that a mail refers to by number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceRef {
+    /// The number in the mail, from 1.
+    pub number: u32,
+    /// Its id.
+    pub id: SourceId,
+    /// Its display name.
+    pub name: String,
+    /// The article.
+    pub title: String,
+    /// Its address.
+    pub url: String,
+    /// When it was published.
+    pub published: Option<Timestamp>,
+    /// Whether its alignment is configured.
+    pub alignment_known: bool,
+    /// A repost.
+    pub republishes: bool,
+}
+
+/// Everything that one digest says.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Situation {
+    /// Version of this form; raised when a key changes its meaning.
+    pub schema: u32,
+    /// The display name of the edition or request.
+    pub title: String,
+    /// What it covers.
+    pub window: Window,
+    /// By first report or by event date.
+    pub by_event_date: bool,
+    /// For whom it was computed.
+    pub variant: Variant,
+    /// What kind of day it is.
+    pub outcome: DayOutcome,
+    /// How the sources fared.
+    pub coverage: Coverage,
+    /// When the next issue closes.
+    pub next_close: Option<Timestamp>,
+    /// The event of the subject line (B-12).
+    pub lead: Option<EventId>,
+    /// Section 2.
+    pub key_points: Vec<EventId>,
+    /// Section 3.
+    pub glance: Glance,
+    /// Section 4.
+    pub factions: Vec<FactionRow>,
+    /// Section 5; dropped with fewer than two factions.
+    pub matrix: Option<Matrix>,
+    /// Section 6; none for a first issue.
+    pub changes: Option<Vec<Change>>,
+    /// Section 7.
+    pub access: Vec<EventId>,
+    /// Section 8.
+    pub talks: Vec<EventId>,
+    /// Section 9.
+    pub groups: Vec<Group>,
+    /// Section 10.
+    pub disputed: Vec<EventId>,
+    /// Section 11: in no total, matrix or trend.
+    pub earlier: Vec<EventId>,
+    /// Every event named above.
+    pub events: BTreeMap<EventId, Event>,
+    /// The articles referred to.
+    pub sources: Vec<SourceRef>,
+}

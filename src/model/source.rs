@@ -1,0 +1,151 @@
+//! Sources: where articles come from, and how each fared.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::id::SourceId;
+
+/// How a source is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SourceKind {
+    /// RSS, Atom or JSON Feed.
+    Feed,
+    /// A folder of text, HTML, `.eml` or JSON-lines files.
+    Files,
+}
+
+/// What a source is, by itself; whether it is independent is decided for each event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SourceRole {
+    /// A news outlet.
+    #[default]
+    Media,
+    /// A monitoring group.
+    Monitor,
+    /// A body of the United Nations.
+    Un,
+    /// A non-governmental organisation.
+    Ngo,
+    /// A state's office or agency.
+    Official,
+    /// A witness, an activist's blog.
+    Witness,
+}
+
+/// A source as an editor configures it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// A slug.
+    pub id: SourceId,
+    /// The display name.
+    pub name: String,
+    /// `https:`, `http:` or `file:`.
+    pub url: String,
+    /// How to read it; left out, it is discovered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<SourceKind>,
+    /// Who owns it: independence is counted by owner. Left out, the source's own id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<String>,
+    /// What it is.
+    #[serde(default)]
+    pub role: SourceRole,
+    /// Factions or states it speaks for or leans to. Left out: unknown, never counted as independent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub aligned_with: Option<Vec<String>>,
+    /// Reposts others: the origin is then the credit line, else unknown.
+    #[serde(default)]
+    pub republishes: bool,
+    /// The language it writes in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// Packs it reports on.
+    #[serde(default)]
+    pub theatres: Vec<String>,
+    /// This outlet's own names for parties, to faction ids.
+    #[serde(default)]
+    pub calls: BTreeMap<String, String>,
+    /// Not fetched while true.
+    #[serde(default)]
+    pub paused: bool,
+}
+
+impl Source {
+    /// The owner by which independence is counted.
+    pub fn owner_name(&self) -> &str {
+        self.owner.as_deref().unwrap_or(self.id.as_str())
+    }
+}
+
+/// Where a source was defined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SourceOrigin {
+    /// In a configuration file, which alone may change it.
+    File,
+    /// By command; it lives in the database.
+    Database,
+}
+
+/// How one fetch of a source ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FetchOutcome {
+    /// Read, with entries.
+    Ok,
+    /// Read, and it holds no entries.
+    Empty,
+    /// The server says that nothing changed.
+    NotModified,
+    /// Entries, none with a date.
+    AllUndated,
+    /// Not what a source of this kind looks like.
+    Malformed,
+    /// Refused: 401, 403, 429, a captcha page.
+    Blocked,
+    /// No answer in time.
+    TimedOut,
+    /// robots.txt asks us not to.
+    Robots,
+    /// Larger than we read.
+    TooLarge,
+    /// Permanently elsewhere.
+    Moved,
+    /// 404 or 410.
+    Gone,
+    /// No connection, no name, no TLS, or a server error.
+    Unreachable,
+    /// The address is not one that we may connect to.
+    Forbidden,
+}
+
+impl FetchOutcome {
+    /// Whether the source was read, so that it counts in coverage.
+    pub fn is_read(self) -> bool {
+        matches!(self, Self::Ok | Self::Empty | Self::NotModified | Self::AllUndated)
+    }
+}
+
+/// What is remembered of a source between fetches.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct FetchState {
+    /// `ETag` of the last full answer.
+    pub etag: Option<String>,
+    /// `Last-Modified` of the last full answer.
+    pub last_modified: Option<String>,
+    /// When it was last tried.
+    pub last_tried: Option<Timestamp>,
+    /// When it was last read.
+    pub last_read: Option<Timestamp>,
+    /// How the last try ended.
+    pub outcome: Option<FetchOutcome>,
+    /// One line for an editor: what went wrong and what to do.
+    pub message: Option<String>,
+    /// Failures in a row.
+    pub failures: u32,
+}

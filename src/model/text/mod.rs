@@ -1,0 +1,3 @@
+//! Text: what language it is in, and how names are folded to be compared.
+
+pub mod language;

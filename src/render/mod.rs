@@ -1,0 +1,1 @@
+//! From a situation to HTML, text and JSON. Pure: values in, values out.
