@@ -144,6 +144,7 @@ impl DeliverConfig {
     }
 }
 
+#[expect(clippy::ref_option, reason = "serde passes the field as it is")]
 fn hidden<S: Serializer>(secret: &Option<SecretString>, to: S) -> Result<S::Ok, S::Error> {
     secret.as_ref().map(|_| "…").serialize(to)
 }

@@ -12,7 +12,7 @@ pub fn load(path: &Path, variables: &[(String, String)]) -> Result<Config, Confi
     let _: Config = parse(path, &text)?;
     let table: toml::Table = parse(path, &text)?;
     let mut config: Config = environment::overlay(table, variables)?;
-    config.folder = path.parent().unwrap_or(Path::new("")).to_owned();
+    path.parent().unwrap_or(Path::new("")).clone_into(&mut config.folder);
     config.check()?;
     Ok(config)
 }

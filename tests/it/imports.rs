@@ -169,7 +169,7 @@ impl Imports {
             syn::UseTree::Rename(name) => self.take(&with(&name.ident)),
             syn::UseTree::Glob(_) => self.take(before),
             syn::UseTree::Group(group) => {
-                group.items.iter().for_each(|item| self.tree(before, item))
+                group.items.iter().for_each(|item| self.tree(before, item));
             }
         }
     }
