@@ -158,6 +158,7 @@ mod tests {
                 grouping: Grouping::Region,
                 language: "en".to_owned(),
                 zone: "UTC".to_owned(),
+                brief: false,
             },
             outcome: DayOutcome::Normal,
             subject: subject.to_owned(),

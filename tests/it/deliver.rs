@@ -31,6 +31,7 @@ fn mail(config: &DeliverConfig, to: &str, body: &str) -> Mail {
         grouping: Grouping::Region,
         language: "en".to_owned(),
         zone: "UTC".to_owned(),
+        brief: false,
     };
     let digest = Digest {
         id: DigestId::new("d1"),
