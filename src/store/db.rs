@@ -5,8 +5,10 @@ use std::path::Path;
 use std::str::FromStr as _;
 use std::time::Duration;
 
+use sqlx::Connection as _;
+use sqlx::error::DatabaseError;
 use sqlx::migrate::{MigrateError, Migrator};
-use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
@@ -20,6 +22,9 @@ const BUSY: Duration = Duration::from_secs(15);
 /// How long a caller waits for a free connection.
 const ACQUIRE: Duration = Duration::from_secs(30);
 const READERS: u32 = 4;
+/// How often, and after which pause, a start is tried again that met another process's.
+const RACES: u32 = 20;
+const RACE_PAUSE: Duration = Duration::from_millis(50);
 const POSTGRES_CONNECTIONS: u32 = 10;
 
 /// The database of an installation. Cloning it is cheap; all clones share their connections.
@@ -60,7 +65,7 @@ impl Db {
     /// [`StoreError::NewerSchema`] when a later version has written this database.
     pub async fn migrate(&self) -> Result<(), StoreError> {
         let result = match self {
-            Self::Sqlite(pools) => MIGRATOR.run(&pools.write).await,
+            Self::Sqlite(pools) => migrate_sqlite(&pools.write).await,
             Self::Postgres(pool) => MIGRATOR.run(pool).await,
         };
         result.map_err(|error| self.migration_error(error))
@@ -80,9 +85,7 @@ impl Db {
     /// Which database it is, without a password: for messages.
     pub fn place(&self) -> String {
         match self {
-            Self::Sqlite(pools) => {
-                sqlite_place(pools.write.connect_options().get_filename())
-            }
+            Self::Sqlite(pools) => sqlite_place(pools.write.connect_options().get_filename()),
             Self::Postgres(pool) => postgres_place(&pool.connect_options()),
         }
     }
@@ -116,25 +119,60 @@ async fn connect_sqlite(url: &str) -> Result<Db, StoreError> {
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .busy_timeout(BUSY);
-    let open = |source| StoreError::Open {
-        database: sqlite_place(options.get_filename()),
-        source,
-    };
-    let pool = |size| SqlitePoolOptions::new().max_connections(size).acquire_timeout(ACQUIRE);
+    let open = |source| StoreError::Open { database: sqlite_place(options.get_filename()), source };
     // The writer first: it makes the file and turns on the write-ahead log.
-    let write = pool(1).connect_with(options.clone()).await.map_err(open)?;
+    let write = open_writer(&options).await.map_err(open)?;
     let reading = options.clone().pragma("query_only", "on");
     let read = pool(READERS).connect_with(reading).await.map_err(open)?;
     Ok(Db::Sqlite(SqlitePools { read, write }))
+}
+
+// SQLite has no lock that covers the making of the file, the turning on of its log and the making of the tables. So
+// of several processes that start at once on a new file, those that meet another's work look again.
+
+async fn open_writer(options: &SqliteConnectOptions) -> Result<SqlitePool, sqlx::Error> {
+    for _ in 0..RACES {
+        match pool(1).connect_with(options.clone()).await {
+            Err(error) if is_busy(&error) => tokio::time::sleep(RACE_PAUSE).await,
+            opened => return opened,
+        }
+    }
+    pool(1).connect_with(options.clone()).await
+}
+
+async fn migrate_sqlite(writer: &SqlitePool) -> Result<(), MigrateError> {
+    for _ in 0..RACES {
+        match MIGRATOR.run(writer).await {
+            Err(MigrateError::Execute(_) | MigrateError::ExecuteMigration(..)) => {
+                tokio::time::sleep(RACE_PAUSE).await;
+            }
+            ended => return ended,
+        }
+    }
+    MIGRATOR.run(writer).await
+}
+
+/// `SQLITE_BUSY` in any of its forms.
+fn is_busy(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(DatabaseError::code);
+    code.and_then(|code| code.parse::<u32>().ok()).is_some_and(|code| code % 256 == 5)
+}
+
+fn pool(size: u32) -> SqlitePoolOptions {
+    SqlitePoolOptions::new().max_connections(size).acquire_timeout(ACQUIRE)
 }
 
 async fn connect_postgres(url: &str) -> Result<Db, StoreError> {
     let options = PgConnectOptions::from_str(url).map_err(|_| bad_url(url))?;
     let options = options.application_name("sitrep");
     let database = postgres_place(&options);
+    // A pool would try again until its time is up, and then say only that. One connection says at once what is
+    // wrong.
+    let trial = PgConnection::connect_with(&options).await;
+    let trial = trial.map_err(|source| StoreError::Open { database, source })?;
+    trial.close().await?;
     let pool = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).acquire_timeout(ACQUIRE);
-    let connected = pool.connect_with(options).await;
-    connected.map(Db::Postgres).map_err(|source| StoreError::Open { database, source })
+    Ok(Db::Postgres(pool.connect_lazy_with(options)))
 }
 
 fn sqlite_place(file: &Path) -> String {

@@ -9,8 +9,7 @@ use super::{Db, StoreError};
 
 /// Keeps a digest unless it is there: what may have been sent is never replaced. Says whether it was kept.
 pub async fn insert(db: &Db, digest: &Digest) -> Result<bool, StoreError> {
-    const SQL: &str =
-        "INSERT INTO digest (id, issue, variant, outcome, subject, html, text, rendered_at) \
+    const SQL: &str = "INSERT INTO digest (id, issue, variant, outcome, subject, html, text, rendered_at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING";
     let binds = binds![
         digest.id.as_str(),
@@ -63,6 +62,15 @@ impl TryFrom<DigestRow> for Digest {
         let rendered_at = at.time("rendered_at", row.rendered_at)?;
         let (subject, html, text) = (row.subject, row.html, row.text);
         let issue = row.issue.map(IssueId::new);
-        Ok(Self { id: DigestId::new(row.id), issue, variant, outcome, subject, html, text, rendered_at })
+        Ok(Self {
+            id: DigestId::new(row.id),
+            issue,
+            variant,
+            outcome,
+            subject,
+            html,
+            text,
+            rendered_at,
+        })
     }
 }

@@ -72,21 +72,21 @@ pub async fn in_window(db: &Db, window: Window) -> Result<Vec<Event>, StoreError
     const SQL: &str = "SELECT id, body FROM event \
         WHERE (first_seen >= $1 AND first_seen < $2) OR (changed_at >= $1 AND changed_at < $2) \
         ORDER BY first_seen, id";
-    read(db.all(SQL, binds![window.from, window.to]).await?)
+    read(&db.all(SQL, binds![window.from, window.to]).await?)
 }
 
 /// The events first seen in `window`.
 pub async fn first_seen_in(db: &Db, window: Window) -> Result<Vec<Event>, StoreError> {
     const SQL: &str = "SELECT id, body FROM event WHERE first_seen >= $1 AND first_seen < $2 \
         ORDER BY first_seen, id";
-    read(db.all(SQL, binds![window.from, window.to]).await?)
+    read(&db.all(SQL, binds![window.from, window.to]).await?)
 }
 
 /// The events that may have happened from `from` to `to`, both inclusive. An event without a date is none of them.
 pub async fn by_date(db: &Db, from: Date, to: Date) -> Result<Vec<Event>, StoreError> {
     const SQL: &str = "SELECT id, body FROM event WHERE date_to >= $1 AND date_from <= $2 \
         ORDER BY date_from, first_seen, id";
-    read(db.all(SQL, binds![from.to_string(), to.to_string()]).await?)
+    read(&db.all(SQL, binds![from.to_string(), to.to_string()]).await?)
 }
 
 /// The event with this id, or the one whose id begins so, as mails print it.
@@ -94,7 +94,7 @@ pub async fn find(db: &Db, prefix: &str) -> Result<Lookup, StoreError> {
     const SQL: &str = "SELECT id, body FROM event WHERE substr(id, 1, length($1)) = $1 \
         ORDER BY id LIMIT 10";
     let prefix = prefix.to_ascii_lowercase();
-    let found = read(db.all(SQL, binds![prefix]).await?)?;
+    let found = read(&db.all(SQL, binds![prefix]).await?)?;
     Ok(match <[Event; 1]>::try_from(found) {
         Ok([event]) => Lookup::One(Box::new(event)),
         Err(none) if none.is_empty() => Lookup::Missing,
@@ -114,7 +114,7 @@ pub async fn versions(db: &Db, id: &EventId) -> Result<Vec<(Timestamp, Event)>, 
     rows.into_iter().map(read).collect()
 }
 
-fn read(rows: Vec<(String, String)>) -> Result<Vec<Event>, StoreError> {
+fn read(rows: &[(String, String)]) -> Result<Vec<Event>, StoreError> {
     let read = |(id, body): &(String, String)| At { table: "event", row: id }.json("body", body);
     rows.iter().map(read).collect()
 }

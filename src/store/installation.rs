@@ -32,8 +32,7 @@ pub async fn get(db: &Db) -> Result<Option<Installation>, StoreError> {
 
 fn read(rows: Vec<(String, i64)>) -> Result<Option<Installation>, StoreError> {
     let row = At { table: "installation", row: "1" };
-    let read = |(machine, at)| {
-        Ok(Installation { machine, recorded_at: row.time("recorded_at", at)? })
-    };
+    let read =
+        |(machine, at)| Ok(Installation { machine, recorded_at: row.time("recorded_at", at)? });
     rows.into_iter().next().map(read).transpose()
 }

@@ -39,10 +39,7 @@ pub async fn open_edition(
 }
 
 /// Where the last window of an edition ended; none for an edition that was never opened.
-pub async fn last_close(
-    db: &Db,
-    edition: &EditionId,
-) -> Result<Option<Timestamp>, StoreError> {
+pub async fn last_close(db: &Db, edition: &EditionId) -> Result<Option<Timestamp>, StoreError> {
     const SQL: &str = "SELECT last_close FROM edition WHERE id = $1";
     let found: Option<(i64,)> = db.one(SQL, binds![edition.as_str()]).await?;
     let at = At { table: "edition", row: edition.as_str() };

@@ -50,8 +50,7 @@ pub async fn claim(
         UPDATE job SET attempts = attempts + 1, worker = $2, lease_until = $3 \
         WHERE (schedule, due_at) IN (SELECT schedule, due_at FROM picked) \
         RETURNING schedule, due_at, attempts";
-    let rows: Vec<(String, i64, i64)> =
-        db.change(SQL, binds![now, worker, lease_until]).await?;
+    let rows: Vec<(String, i64, i64)> = db.change(SQL, binds![now, worker, lease_until]).await?;
     let read = |(schedule, due_at, attempts): (String, i64, i64)| {
         let due_at = At { table: "job", row: &schedule }.time("due_at", due_at)?;
         Ok(Job { schedule, due_at, attempts: count(attempts) })

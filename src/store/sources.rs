@@ -58,11 +58,7 @@ pub async fn fetch_states(db: &Db) -> Result<BTreeMap<SourceId, FetchState>, Sto
 }
 
 /// Remembers `state` of a source.
-pub async fn put_fetch_state(
-    db: &Db,
-    id: &SourceId,
-    state: &FetchState,
-) -> Result<(), StoreError> {
+pub async fn put_fetch_state(db: &Db, id: &SourceId, state: &FetchState) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO fetch_state (source, body) VALUES ($1, $2) \
         ON CONFLICT (source) DO UPDATE SET body = excluded.body";
     db.run(SQL, binds![id.as_str(), json(state)?]).await.map(drop)

@@ -50,8 +50,7 @@ async fn total(db: &Db, sql: &'static str) -> Result<u32, StoreError> {
 }
 
 async fn last_closes(db: &Db) -> Result<BTreeMap<EditionId, Timestamp>, StoreError> {
-    let rows: Vec<(String, i64)> =
-        db.all("SELECT id, last_close FROM edition", binds![]).await?;
+    let rows: Vec<(String, i64)> = db.all("SELECT id, last_close FROM edition", binds![]).await?;
     let read = |(id, at): (String, i64)| {
         let closed = At { table: "edition", row: &id }.time("last_close", at)?;
         Ok((EditionId::new(id), closed))

@@ -40,10 +40,7 @@ pub async fn add(db: &Db, subscriber: &Subscriber) -> Result<Added, StoreError> 
 }
 
 /// Adds subscribers with a subscription each, all or none. A second import of the same list changes nothing.
-pub async fn import(
-    db: &Db,
-    rows: &[(Subscriber, Subscription)],
-) -> Result<Imported, StoreError> {
+pub async fn import(db: &Db, rows: &[(Subscriber, Subscription)]) -> Result<Imported, StoreError> {
     let mut tx = db.begin().await?;
     let mut imported = Imported::default();
     for (subscriber, wanted) in rows {
@@ -69,8 +66,7 @@ pub async fn import(
 }
 
 async fn insert(tx: &mut Tx, subscriber: &Subscriber) -> Result<Added, StoreError> {
-    const SQL: &str =
-        "INSERT INTO subscriber (id, address, state, language, zone, created_at) \
+    const SQL: &str = "INSERT INTO subscriber (id, address, state, language, zone, created_at) \
         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (address) DO NOTHING";
     let binds = binds![
         subscriber.id.to_string(),
@@ -122,8 +118,7 @@ pub async fn suppress(
     why: &str,
     now: Timestamp,
 ) -> Result<bool, StoreError> {
-    const SQL: &str =
-        "UPDATE subscriber SET state = 'suppressed', suppressed_at = $2, suppressed_why = $3 \
+    const SQL: &str = "UPDATE subscriber SET state = 'suppressed', suppressed_at = $2, suppressed_why = $3 \
         WHERE address = $1 AND state = 'active'";
     Ok(db.run(SQL, binds![address.as_str(), now, why]).await? > 0)
 }

@@ -37,8 +37,7 @@ pub(super) async fn put_first(tx: &mut Tx, subscription: &Subscription) -> Resul
 }
 
 async fn write(tx: &mut Tx, subscription: &Subscription) -> Result<(), StoreError> {
-    const SQL: &str =
-        "INSERT INTO subscription (id, subscriber, edition, body) VALUES ($1, $2, $3, $4) \
+    const SQL: &str = "INSERT INTO subscription (id, subscriber, edition, body) VALUES ($1, $2, $3, $4) \
         ON CONFLICT (id) DO UPDATE SET edition = excluded.edition, body = excluded.body";
     let binds = binds![
         subscription.id.to_string(),
@@ -86,11 +85,7 @@ struct WantedRow {
 }
 
 /// Remembers the last issue that was queued for a subscription; an older one than is remembered changes nothing.
-pub async fn put_last(
-    db: &Db,
-    id: SubscriptionId,
-    last: &LastIssue,
-) -> Result<(), StoreError> {
+pub async fn put_last(db: &Db, id: SubscriptionId, last: &LastIssue) -> Result<(), StoreError> {
     const SQL: &str = "UPDATE subscription SET last_issue = $2, last_until = $3 \
         WHERE id = $1 AND (last_until IS NULL OR last_until <= $3)";
     db.run(SQL, binds![id.to_string(), last.issue.as_str(), last.until]).await.map(drop)

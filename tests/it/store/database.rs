@@ -42,6 +42,19 @@ async fn s_13_a_printed_database_does_not_tell_its_password() {
     assert!(!printed.contains("secret"), "{printed}");
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn processes_that_start_at_once_on_a_new_file_all_find_the_tables() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", folder.path().join("new.db").display());
+    let starts = (0..6).map(|_| {
+        let url = url.clone();
+        tokio::spawn(async move { Db::connect(&url).await.unwrap().migrate().await })
+    });
+    for start in starts.collect::<Vec<_>>() {
+        start.await.unwrap().unwrap();
+    }
+}
+
 #[tokio::test]
 async fn a_folder_that_is_missing_is_named() {
     let error = Db::connect("sqlite:/nowhere/at/all/sitrep.db").await.unwrap_err().to_string();

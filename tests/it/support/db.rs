@@ -86,7 +86,10 @@ fn server() -> Option<String> {
     let server = std::env::var(POSTGRES_URL).ok().filter(|url| !url.is_empty());
     if server.is_none() {
         let in_ci = std::env::var("CI").is_ok_and(|ci| ci == "true");
-        assert!(!in_ci, "no PostgreSQL: set {POSTGRES_URL} to what `tests/postgres.sh start` prints");
+        assert!(
+            !in_ci,
+            "no PostgreSQL: set {POSTGRES_URL} to what `tests/postgres.sh start` prints"
+        );
         eprintln!("skipped: no PostgreSQL, {POSTGRES_URL} is not set");
     }
     server
@@ -94,21 +97,20 @@ fn server() -> Option<String> {
 
 /// Stories that must come out the same on both engines: each becomes one test on SQLite and one on PostgreSQL.
 macro_rules! contract {
-    ($(async fn $name:ident($test:ident: &TestDb) $story:block)+) => {$(
+    ($(async fn $name:ident($test:ident: &$db:ident) $story:block)+) => {$(
         mod $name {
-            #[allow(unused_imports, clippy::allow_attributes, reason = "stories need different things")]
             use super::*;
 
-            async fn story($test: &$crate::support::TestDb) $story
+            async fn story($test: &$db) $story
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn sqlite() {
-                story(&$crate::support::TestDb::sqlite().await).await;
+                story(&$db::sqlite().await).await;
             }
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn postgres() {
-                if let Some(test) = $crate::support::TestDb::postgres().await {
+                if let Some(test) = $db::postgres().await {
                     story(&test).await;
                 }
             }
