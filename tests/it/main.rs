@@ -3,4 +3,6 @@
 
 mod deliver;
 mod imports;
+mod schedule;
+mod store;
 mod support;

@@ -1,3 +1,7 @@
-//! What tests stand on: scripted servers, databases, fixed clocks.
+//! What tests stand on: scripted servers, databases, samples, fixed clocks.
 
+pub(crate) mod db;
+pub(crate) mod samples;
 pub(crate) mod smtp;
+
+pub(crate) use db::{TestDb, contract};
