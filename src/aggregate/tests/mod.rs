@@ -1,0 +1,1 @@
+//! Tests of behaviour that spans several modules.
