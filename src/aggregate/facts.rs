@@ -1,7 +1,5 @@
 //! What, when and where: the facts of an event from those of its claims.
 
-use std::collections::BTreeMap;
-
 use super::family::Family;
 use super::fold::fold;
 use super::member::Member;
@@ -9,7 +7,7 @@ use super::nearness::place_name;
 use super::profile::is_finer;
 use super::support::by_party;
 use super::voice::{Parties, teller};
-use crate::model::casualty::Object;
+use crate::model::casualty::{Materiel, Object};
 use crate::model::claim::Phase;
 use crate::model::event::ReportedMateriel;
 use crate::model::kind::{Kind, SubType};
@@ -88,19 +86,23 @@ pub(super) fn phase(members: &[&Member<'_>]) -> Option<Phase> {
 
 /// Materiel once per owner, item and fate, as somebody from outside says it if anybody does.
 pub(super) fn materiel(members: &[&Member<'_>], parties: &Parties<'_>) -> Vec<ReportedMateriel> {
-    let mut all: BTreeMap<_, ReportedMateriel> = BTreeMap::new();
+    let mut all: Vec<ReportedMateriel> = Vec::new();
     for member in members {
         let speaker = speaker(member, parties);
         for item in &member.reported.claim.materiel {
-            let key = (item.faction.clone(), fold(&item.item), item.fate as u8);
             let new = ReportedMateriel { materiel: item.clone(), speaker: speaker.clone() };
-            let known = all.entry(key).or_insert_with(|| new.clone());
-            if known.speaker.is_some() && new.speaker.is_none() {
-                *known = new;
+            match all.iter_mut().find(|known| same_item(&known.materiel, item)) {
+                Some(known) if known.speaker.is_some() && speaker.is_none() => *known = new,
+                Some(_) => {}
+                None => all.push(new),
             }
         }
     }
-    all.into_values().collect()
+    all
+}
+
+fn same_item(a: &Materiel, b: &Materiel) -> bool {
+    a.faction == b.faction && a.fate == b.fate && fold(&a.item) == fold(&b.item)
 }
 
 /// Who says so, where it is a party; none for what is told from outside.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::casualty::CasualtyGroup;
-use crate::model::event::{Event, Measure, SideFigure, Standing};
+use crate::model::event::{Event, FigureReport, Measure, SideFigure, Standing};
 use crate::model::situation::{OneSided, Total};
 
 /// The countable toll of one event, low and high; none where no figure is countable. Sides add up; a figure for
@@ -69,19 +69,26 @@ pub fn totals<'a>(events: impl IntoIterator<Item = &'a Event>) -> BTreeMap<Measu
 /// event these are all.
 fn one_sided(event: &Event, measure: Measure) -> Vec<OneSided> {
     let denied = event.occurrence_denied();
-    let mut last: BTreeMap<(usize, &str), OneSided> = BTreeMap::new();
-    for (at, figure) in event.figures.iter().enumerate().filter(|(_, f)| f.measure == measure) {
+    let mut told: Vec<OneSided> = Vec::new();
+    for figure in event.figures.iter().filter(|figure| figure.measure == measure) {
+        let mut last: Vec<OneSided> = Vec::new();
         for report in figure.reports.iter().filter(|r| denied || r.standing == Standing::Opponent) {
-            let Some(low) = report.figure.min else { continue };
-            let one = OneSided {
-                event: event.id.clone(),
-                low,
-                high: report.figure.max.unwrap_or(low).max(low),
-                side: figure.side.clone(),
-                speaker: report.speaker.clone(),
-            };
-            last.insert((at, &report.speaker), one);
+            let Some(one) = one(event, figure, report) else { continue };
+            last.retain(|known| known.speaker != one.speaker);
+            last.push(one);
         }
+        told.extend(last);
     }
-    last.into_values().collect()
+    told
+}
+
+fn one(event: &Event, figure: &SideFigure, report: &FigureReport) -> Option<OneSided> {
+    let low = report.figure.min?;
+    Some(OneSided {
+        event: event.id.clone(),
+        low,
+        high: report.figure.max.unwrap_or(low).max(low),
+        side: figure.side.clone(),
+        speaker: report.speaker.clone(),
+    })
 }

@@ -11,7 +11,7 @@ use crate::model::event::{FigureReport, Measure, Standing};
 use crate::model::id::{ClaimId, FactionId};
 
 /// Whose losses they are, as far as reports can be compared.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum SideKey {
     /// A party and all that counts under it.
     Party(FactionId),

@@ -12,35 +12,48 @@ use crate::model::event::{FigureReport, Measure, SideFigure, Standing};
 /// From this many steps on, figures that rise from report to report are one rolling toll.
 const STEPS: usize = 3;
 
-/// The figures of an event by side and measure, in a fixed order.
+/// The figures of one side and measure.
+type Sides = Vec<((Measure, SideKey), Vec<Row>)>;
+
+/// The figures of an event by measure and side, sides in the order in which they were first told.
 pub(super) fn figures(members: &[&Member<'_>], parties: &Parties<'_>, kin: &Kin<'_>) -> Vec<SideFigure> {
-    let mut sides: BTreeMap<(Measure, SideKey), Vec<Row>> = BTreeMap::new();
+    let mut sides: Sides = Vec::new();
     for row in rows(members, parties, kin) {
-        sides.entry((row.measure, row.key.clone())).or_default().push(row);
+        side(&mut sides, &(row.measure, row.key.clone())).push(row);
     }
     for measure in [Measure::Killed, Measure::Injured, Measure::Captured] {
         fold_unsided(&mut sides, measure);
     }
-    let mut figures: Vec<SideFigure> = sides.into_values().filter_map(side_figure).collect();
+    let mut figures: Vec<SideFigure> =
+        sides.into_iter().filter_map(|(_, rows)| side_figure(rows)).collect();
     figures.sort_by_key(|figure| figure.measure);
     figures
 }
 
+fn side<'s>(sides: &'s mut Sides, key: &(Measure, SideKey)) -> &'s mut Vec<Row> {
+    let at = sides.iter().position(|(known, _)| known == key).unwrap_or_else(|| {
+        sides.push((key.clone(), Vec::new()));
+        sides.len() - 1
+    });
+    &mut sides[at].1
+}
+
 /// "People" of one report are the civilians or soldiers of another, where only one side is named: the same dead
 /// must not be counted twice (B-35).
-fn fold_unsided(sides: &mut BTreeMap<(Measure, SideKey), Vec<Row>>, measure: Measure) {
+fn fold_unsided(sides: &mut Sides, measure: Measure) {
     for vague in [SideKey::Fighters, SideKey::People] {
-        let mut named = sides.keys().filter(|(of, key)| *of == measure && vague.may_be(key)).cloned();
-        let (Some(target), None) = (named.next(), named.next()) else { continue };
-        let Some(rows) = sides.remove(&(measure, vague.clone())) else { continue };
+        let named = |(key, _): &&((Measure, SideKey), _)| key.0 == measure && vague.may_be(&key.1);
+        let mut targets = sides.iter().filter(named).map(|(key, _)| key.clone());
+        let (Some(target), None) = (targets.next(), targets.next()) else { continue };
+        drop(targets);
+        let rows = std::mem::take(side(sides, &(measure, vague.clone())));
+        let known = side(sides, &target);
         let told = |row: &Row, of: &[Row]| of.iter().any(|other| other.claim == row.claim);
-        let known = sides.entry(target).or_default();
         let (apart, same): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(|row| told(row, known));
         known.extend(same);
         known.sort_by(|a, b| (a.at, &a.claim).cmp(&(b.at, &b.claim)));
-        if !apart.is_empty() {
-            sides.insert((measure, vague), apart);
-        }
+        *side(sides, &(measure, vague)) = apart;
+        sides.retain(|(_, rows)| !rows.is_empty());
     }
 }
 

@@ -83,3 +83,60 @@ pub(super) fn highest_since(x: u32, frozen: &Frozen, comparable: bool, zone: &Ti
     let today = frozen.window.from.to_zoned(zone.clone()).date();
     (last >= HIGHEST_DAYS).then(|| today.checked_sub(back.days()).ok()).flatten()
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::aggregate::fake::noon;
+    use crate::model::time::Window;
+
+    fn frozen(daily_counts: Vec<u32>) -> Frozen {
+        let coverage = Coverage { sources_read: 10, ..Coverage::default() };
+        let window = Window { from: noon(26), to: noon(27) };
+        let (title, events, previous) = ("Land".to_owned(), Vec::new(), None);
+        let (by_event_date, next_close) = (false, None);
+        Frozen { title, window, by_event_date, events, previous, daily_counts, coverage, next_close }
+    }
+
+    #[test]
+    fn b_50_bands_follow_the_cuts_against_the_mean_of_28_days() {
+        let past = frozen(vec![100; 28]);
+        let trends = [130, 121, 105, 70].map(|x| trend(x, &past, true));
+        assert_eq!(trends, [Trend::WellAbove, Trend::Above, Trend::Near, Trend::Below]);
+        assert_eq!(mean7_tenths(&past, true), Some(1_000));
+    }
+
+    #[test]
+    fn b_51_small_counts_and_small_differences_say_nothing() {
+        assert_eq!(trend(2, &frozen(vec![0; 28]), true), Trend::TooFew);
+        assert_eq!(trend(3, &frozen(vec![1; 28]), true), Trend::Near);
+        assert_eq!(trend(9, &frozen(vec![1; 9]), true), Trend::NoBaseline { days: 10 });
+    }
+
+    #[test]
+    fn b_52_the_highest_is_told_only_with_two_weeks_of_data_and_after_a_week() {
+        let mut counts = vec![4; 28];
+        counts[22] = 9;
+        let since = |x, counts: &[u32]| highest_since(x, &frozen(counts.to_vec()), true, &TimeZone::UTC);
+        assert_eq!(since(8, &counts), Some(date(2020, 6, 4)));
+        assert_eq!(since(8, &counts[..13]), None);
+        assert_eq!(since(4, &counts), None);
+    }
+
+    #[test]
+    fn b_53_changed_coverage_is_not_compared() {
+        let mut changed = frozen(vec![5; 28]);
+        changed.coverage.sources_changed = true;
+        assert_eq!(trend(20, &changed, true), Trend::NotCompared);
+        let mut poor = frozen(vec![5; 28]);
+        poor.coverage.read_before = vec![14; 28];
+        assert_eq!(trend(20, &poor, true), Trend::NotCompared);
+    }
+
+    #[test]
+    fn a_narrower_selection_has_no_baseline() {
+        assert_eq!(trend(20, &frozen(vec![5; 28]), false), Trend::NoBaseline { days: 0 });
+    }
+}

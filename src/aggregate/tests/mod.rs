@@ -1,1 +1,9 @@
-//! Tests of behaviour that spans several modules.
+//! Behaviour that spans several modules: from claims to what a digest says.
+
+mod casualties;
+mod digest;
+mod joining;
+mod marks;
+mod mirror;
+mod order;
+mod truces;
