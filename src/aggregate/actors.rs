@@ -16,14 +16,15 @@ struct Entry<'a> {
     actor: &'a Actor,
     line: Rc<Line>,
     roles: BTreeMap<Role, u32>,
-    /// Stands in some claim without a named actor of its role, or beside one.
+    /// Whether some claim has it beside a named actor of its role.
     beside_named: bool,
 }
 
 impl Entry<'_> {
     /// The role that most claims give it, of equals the first in the order of roles.
     fn role(&self) -> Role {
-        let most = self.roles.iter().max_by_key(|(role, votes)| (**votes, std::cmp::Reverse(**role)));
+        let most =
+            self.roles.iter().max_by_key(|(role, votes)| (**votes, std::cmp::Reverse(**role)));
         most.map_or(self.actor.role, |(role, _)| *role)
     }
 }
@@ -45,33 +46,32 @@ fn entries<'a>(members: &[&Member<'a>], day: Option<Date>, kin: &Kin<'_>) -> Vec
         let actors: &'a [Actor] = &member.reported.claim.actors;
         for actor in actors {
             let line = kin.actor(actor.faction.as_ref(), &actor.name, day);
-            let beside_named =
-                actors.iter().any(|other| is_named(other) && other.role == actor.role);
-            let at = entries.iter().position(|entry| entry.line.id == line.id);
-            let entry = match at.and_then(|at| entries.get_mut(at)) {
-                Some(entry) => entry,
-                None => {
-                    let roles = BTreeMap::new();
-                    entries.push(Entry { actor, line, roles, beside_named: false });
-                    let Some(entry) = entries.last_mut() else { continue };
-                    entry
-                }
-            };
+            let entry = entry(&mut entries, actor, line);
             *entry.roles.entry(actor.role).or_default() += 1;
-            entry.beside_named |= beside_named;
+            entry.beside_named |=
+                actors.iter().any(|other| is_named(other) && other.role == actor.role);
         }
     }
     entries
+}
+
+fn entry<'e, 'a>(
+    entries: &'e mut Vec<Entry<'a>>,
+    actor: &'a Actor,
+    line: Rc<Line>,
+) -> &'e mut Entry<'a> {
+    let at = entries.iter().position(|entry| entry.line.id == line.id).unwrap_or_else(|| {
+        entries.push(Entry { actor, line, roles: BTreeMap::new(), beside_named: false });
+        entries.len() - 1
+    });
+    &mut entries[at]
 }
 
 fn gives_way(entry: &Entry<'_>, other: &Entry<'_>) -> bool {
     if entry.line.id == other.line.id || entry.role() != other.role() || !is_named(other.actor) {
         return false;
     }
-    match is_named(entry.actor) {
-        true => entry.line.is_above(&other.line),
-        false => !entry.beside_named,
-    }
+    if is_named(entry.actor) { entry.line.is_above(&other.line) } else { !entry.beside_named }
 }
 
 fn event_actor(entry: &Entry<'_>, day: Option<Date>, kin: &Kin<'_>) -> EventActor {

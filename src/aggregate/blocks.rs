@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use jiff::civil::{Date, date};
 
 use super::family::Family;
-use super::fold::hash;
+use super::fold::{hash, spread};
+use super::matching::{DAYS, DENIAL_DAYS};
 use super::nearness::{NEAR_KM, place_name};
 use super::profile::Profile;
 use crate::model::place::{ClaimPlace, PlacePrecision};
@@ -29,7 +30,7 @@ impl Blocks {
     /// Makes a cluster findable.
     pub(super) fn insert(&mut self, profile: &Profile<'_>, cluster: usize) {
         for area in areas(profile) {
-            for day in days(profile, 0) {
+            for day in days(profile, if profile.denial { DENIAL_DAYS } else { 0 }) {
                 let block = self.0.entry((profile.family, day, area)).or_default();
                 if block.last() != Some(&cluster) {
                     block.push(cluster);
@@ -41,7 +42,7 @@ impl Blocks {
     /// The clusters that a claim may belong to, in the order in which they were made.
     pub(super) fn candidates(&self, profile: &Profile<'_>) -> Vec<usize> {
         let areas = looked_up(profile);
-        let mut found: Vec<usize> = days(profile, 3)
+        let mut found: Vec<usize> = days(profile, if profile.denial { DENIAL_DAYS } else { DAYS })
             .flat_map(|day| areas.iter().map(move |area| (profile.family, day, *area)))
             .filter_map(|key| self.0.get(&key))
             .flatten()
@@ -54,8 +55,9 @@ impl Blocks {
 }
 
 /// The days under which a profile stands, widened on both sides. Talks stand under none: they go on for weeks.
-fn days(profile: &Profile<'_>, widen: i32) -> std::ops::RangeInclusive<i32> {
+fn days(profile: &Profile<'_>, widen: i64) -> std::ops::RangeInclusive<i32> {
     let (from, to) = (number(profile.span.from), number(profile.span.to));
+    let widen = i32::try_from(widen).unwrap_or(0);
     match profile.family {
         Family::Talks => 0..=0,
         _ if is_long(&profile.span, to - from) => from..=from,
@@ -73,17 +75,22 @@ fn number(day: Date) -> i32 {
 }
 
 fn area(kind: &str, parts: &[&str]) -> u64 {
-    hash(format!("{kind}/{}", parts.join("/")).to_lowercase().as_bytes())
+    let mix = |all: u64, part: &&str| spread(all.rotate_left(7) ^ hash(part.as_bytes()));
+    parts.iter().fold(hash(kind.as_bytes()), mix)
 }
 
 /// The areas in which a cluster is found.
 fn areas(profile: &Profile<'_>) -> Vec<u64> {
     let mut areas = parties(profile, if is_placed(profile) { "party" } else { "unplaced" });
-    let Some(place) = profile.place.filter(|_| profile.family != Family::Talks) else { return areas };
+    let Some(place) = profile.place.filter(|_| profile.family != Family::Talks) else {
+        return areas;
+    };
     if let Some((lat, lon)) = cell(place) {
         areas.push(cell_area(lat, lon));
     }
     areas.extend(named(place));
+    let kind = if place.precision == PlacePrecision::Admin1 { "only" } else { "in" };
+    areas.extend(division(kind, place));
     areas
 }
 
@@ -93,7 +100,9 @@ fn looked_up(profile: &Profile<'_>) -> Vec<u64> {
     if !is_placed(profile) {
         areas.extend(parties(profile, "party"));
     }
-    let Some(place) = profile.place.filter(|_| profile.family != Family::Talks) else { return areas };
+    let Some(place) = profile.place.filter(|_| profile.family != Family::Talks) else {
+        return areas;
+    };
     areas.extend(cells_around(place));
     areas.extend(named(place));
     areas.extend(division("only", place));
@@ -113,15 +122,13 @@ fn parties(profile: &Profile<'_>, kind: &str) -> Vec<u64> {
     profile.sides.iter().map(|side| area(kind, &[side.line.top.as_str()])).collect()
 }
 
-/// By name, second-order and first-order division.
+/// By name and second-order division.
 fn named(place: &ClaimPlace) -> Vec<u64> {
     let country = place.country.as_deref().unwrap_or_default();
     let mut areas = vec![area("name", &[&place_name(place)])];
     if let (Some(admin1), Some(admin2)) = (&place.admin1, &place.admin2) {
         areas.push(area("admin2", &[country, admin1, admin2]));
     }
-    let kind = if place.precision == PlacePrecision::Admin1 { "only" } else { "in" };
-    areas.extend(division(kind, place));
     areas
 }
 
@@ -142,7 +149,8 @@ fn grid(degrees: f64) -> i32 {
 }
 
 fn cell_area(lat: i32, lon: i32) -> u64 {
-    area("cell", &[&lat.to_string(), &lon.to_string()])
+    let mix = |all: u64, part: i32| spread(all.rotate_left(7) ^ u64::from(part.cast_unsigned()));
+    mix(mix(hash(b"cell"), lat), lon)
 }
 
 /// The cells within reach: more of them side by side the nearer the pole.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::event::{Event, Measure, SideFigure, Support};
+use crate::model::event::{Event, SideFigure, Support};
 use crate::model::id::ClaimId;
 use crate::model::situation::Change;
 use crate::model::time::Window;
@@ -12,8 +12,8 @@ pub(super) fn changes(events: &[&Event], previous: &[Event], window: Window) -> 
     let told = by_claim(previous);
     let (mut changes, mut new) = (Vec::new(), Vec::new());
     for event in events {
-        let claims = event.reports.iter().map(|report| &report.claim);
-        match claims.filter_map(|claim| told.get(claim)).next() {
+        let mut claims = event.reports.iter().map(|report| &report.claim);
+        match claims.find_map(|claim| told.get(claim)) {
             Some(before) => changes.extend(between(before, event)),
             None if window.contains(event.first_seen) => {
                 new.push(Change::New { event: event.id.clone() });
@@ -28,9 +28,9 @@ pub(super) fn changes(events: &[&Event], previous: &[Event], window: Window) -> 
 /// The events of an issue by the claims that they were told from: an id changes when events are merged or split,
 /// claims stay.
 fn by_claim(events: &[Event]) -> BTreeMap<&ClaimId, &Event> {
-    let pairs = events.iter().flat_map(|event| {
-        event.reports.iter().map(move |report| (&report.claim, event))
-    });
+    let pairs = events
+        .iter()
+        .flat_map(|event| event.reports.iter().map(move |report| (&report.claim, event)));
     pairs.collect()
 }
 
@@ -49,11 +49,11 @@ fn between(before: &Event, now: &Event) -> Vec<Change> {
 
 /// From one side only to anything better, or to independent reports.
 fn is_backed(now: &Event, before: &Event) -> bool {
-    match (before.support, now.support) {
-        (Support::OneSide, Support::One) => true,
-        (Support::OneSide | Support::One, Support::Independent(_)) => true,
-        _ => false,
-    }
+    matches!(
+        (before.support, now.support),
+        (Support::OneSide, Support::One)
+            | (Support::OneSide | Support::One, Support::Independent(_))
+    )
 }
 
 /// A counted figure that is another now, with the speaker of the newest report.
@@ -73,10 +73,10 @@ fn revised(before: &Event, now: &Event, figure: &SideFigure) -> Option<Change> {
 
 /// One side is recognised by what its figures share: a claim; else by faction and group.
 fn same_side(a: &SideFigure, b: &SideFigure) -> bool {
-    let measure: Measure = a.measure;
     let shares = a.reports.iter().any(|x| b.reports.iter().any(|y| x.claim == y.claim));
-    measure == b.measure && a.faction == b.faction && (a.group == b.group || shares)
-        || measure == b.measure && shares && (a.faction.is_none() || b.faction.is_none())
+    let same = a.faction == b.faction && (a.group == b.group || shares);
+    let named_since = shares && (a.faction.is_none() || b.faction.is_none());
+    a.measure == b.measure && (same || named_since)
 }
 
 fn bounds(figure: &SideFigure) -> Option<(u32, u32)> {

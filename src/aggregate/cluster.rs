@@ -48,16 +48,14 @@ fn gather<'a>(members: impl Iterator<Item = Member<'a>>) -> Vec<Cluster<'a>> {
     let (mut clusters, mut blocks) = (Vec::new(), Blocks::default());
     for member in members {
         let home = home(&clusters, &blocks, &member);
-        match home.and_then(|home| clusters.get_mut(home).map(|cluster| (home, cluster))) {
-            Some((home, cluster)) => {
-                if join(cluster, member) {
-                    blocks.insert(&cluster.profile, home);
-                }
+        let found = home.and_then(|home| clusters.get_mut(home).map(|cluster| (home, cluster)));
+        if let Some((home, cluster)) = found {
+            if join(cluster, member) {
+                blocks.insert(&cluster.profile, home);
             }
-            None => {
-                blocks.insert(&member.profile, clusters.len());
-                clusters.push(alone(member));
-            }
+        } else {
+            blocks.insert(&member.profile, clusters.len());
+            clusters.push(alone(member));
         }
     }
     clusters

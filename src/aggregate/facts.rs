@@ -6,7 +6,7 @@ use super::member::Member;
 use super::nearness::place_name;
 use super::profile::is_finer;
 use super::support::by_party;
-use super::voice::{Parties, teller};
+use super::voice::Parties;
 use crate::model::casualty::{Materiel, Object};
 use crate::model::claim::Phase;
 use crate::model::event::ReportedMateriel;
@@ -105,10 +105,13 @@ fn same_item(a: &Materiel, b: &Materiel) -> bool {
     a.faction == b.faction && a.fate == b.fate && fold(&a.item) == fold(&b.item)
 }
 
-/// Who says so, where it is a party; none for what is told from outside.
+/// Who says so, where it is a party: of the event, or of this detail alone; none for what is told from outside.
 fn speaker(member: &Member<'_>, parties: &Parties<'_>) -> Option<String> {
-    let said = teller(member.reported, parties).map(|speaker| parties.display(speaker));
-    by_party(member, parties).then(|| said.unwrap_or_else(|| member.origin.name.clone()))
+    let said = member.reported.claim.attribution.last();
+    let party = said.filter(|speaker| parties.include_speaker(speaker));
+    let by_party = party.is_some() || by_party(member, parties);
+    let name = said.map_or_else(|| member.origin.name.clone(), |said| parties.display(said));
+    by_party.then_some(name)
 }
 
 /// Objects once per class and name, with the fate reported last.

@@ -112,7 +112,12 @@ pub(crate) fn claim(id: &str, source: &str) -> FakeClaim {
         status: Status::Asserted,
         phase: None,
         confidence: Confidence::High,
-        evidence: vec![Evidence { field: Field::Text, start: 0, end: 4, quote: format!("said in {id}") }],
+        evidence: vec![Evidence {
+            field: Field::Text,
+            start: 0,
+            end: 4,
+            quote: format!("said in {id}"),
+        }],
     };
     let article = ArticleHead {
         id: ArticleId::new(format!("article-{id}")),
@@ -286,7 +291,9 @@ impl FakeClaim {
 }
 
 /// The events of these claims.
-pub(crate) fn events(claims: impl IntoIterator<Item = FakeClaim>) -> Vec<crate::model::event::Event> {
+pub(crate) fn events(
+    claims: impl IntoIterator<Item = FakeClaim>,
+) -> Vec<crate::model::event::Event> {
     let claims: Vec<ReportedClaim> = claims.into_iter().map(|fake| fake.0).collect();
     super::cluster::events(&claims, &registry())
 }

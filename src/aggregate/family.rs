@@ -48,8 +48,17 @@ pub(super) fn talks(event: &Event) -> bool {
 
 /// What movement depends on.
 const WAYS: &[&str] = &[
-    "road", "highway", "bridge", "checkpoint", "crossing", "airport", "port", "curfew", "aid",
-    "corridor", "convoy",
+    "road",
+    "highway",
+    "bridge",
+    "checkpoint",
+    "crossing",
+    "airport",
+    "port",
+    "curfew",
+    "aid",
+    "corridor",
+    "convoy",
 ];
 
 /// Whether an event changes who can move where: a development that is no violence, about a road, checkpoint,
@@ -60,7 +69,10 @@ pub(super) fn access(event: &Event) -> bool {
     };
     event.kind.0.event_type() == EventType::StrategicDevelopments
         && !talks(event)
-        && event.objects.iter().any(|object| WAYS.contains(&object.kind.as_str()) && moved(object.fate))
+        && event
+            .objects
+            .iter()
+            .any(|object| WAYS.contains(&object.kind.as_str()) && moved(object.fate))
 }
 
 /// Whether somebody attacks or clashes: what the matrix counts (B-20). Agreements, developments and peaceful

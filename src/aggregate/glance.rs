@@ -28,7 +28,9 @@ pub(super) fn glance(
         events: counted,
         bracketed: number(events.len()) - counted,
         totals: totals(events.iter().copied()),
-        targeting_civilians: number(outside().filter(|event| targets_civilians(event, kin)).count()),
+        targeting_civilians: number(
+            outside().filter(|event| targets_civilians(event, kin)).count(),
+        ),
         places: number(places(events)),
         armed_actors: armed(rows, kin),
         trend: trend(counted, frozen, comparable),

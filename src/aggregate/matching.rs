@@ -10,9 +10,9 @@ use crate::model::kind::EventType;
 use crate::model::time::{DatePrecision, DateSpan};
 
 /// Reports agree on the date within so many days (B-40).
-const DAYS: i64 = 1;
+pub(super) const DAYS: i64 = 1;
 /// A denial is often dated by the day on which it was spoken.
-const DENIAL_DAYS: i64 = 3;
+pub(super) const DENIAL_DAYS: i64 = 3;
 /// An agreement and what becomes of it are one matter for so many days.
 const TALKS_DAYS: i64 = 30;
 
@@ -25,7 +25,11 @@ pub(super) fn fit(cluster: &Profile<'_>, claim: &Profile<'_>) -> Option<i32> {
     if cluster.family != claim.family {
         return None;
     }
-    if claim.family == Family::Talks { talks_fit(cluster, claim) } else { event_fit(cluster, claim) }
+    if claim.family == Family::Talks {
+        talks_fit(cluster, claim)
+    } else {
+        event_fit(cluster, claim)
+    }
 }
 
 fn event_fit(cluster: &Profile<'_>, claim: &Profile<'_>) -> Option<i32> {
@@ -39,10 +43,17 @@ struct Points {
     near: Nearness,
     likeness: i32,
     figures: i32,
-    same_day: bool,
-    exact_dates: bool,
+    dates: Dates,
     denial: bool,
     same_quote: bool,
+}
+
+/// How the dates of two claims agree.
+struct Dates {
+    /// They have a day in common.
+    shared: bool,
+    /// Both are told to the day.
+    exact: bool,
 }
 
 impl Points {
@@ -50,7 +61,7 @@ impl Points {
         let clash = |profile: &Profile<'_>| profile.kind.event_type() == EventType::Battles;
         let denial = cluster.denial != claim.denial;
         let days = if denial { DENIAL_DAYS } else { DAYS };
-        let same_day = dates_meet(&cluster.span, &claim.span, days)?;
+        let dates = dates(&cluster.span, &claim.span, days)?;
         let near = nearness(cluster.place, claim.place);
         let swappable = (clash(cluster) && clash(claim)) || denial;
         let accord = accord(&cluster.sides, &claim.sides, swappable);
@@ -60,8 +71,7 @@ impl Points {
             near,
             likeness: likeness(cluster.kind, claim.kind),
             figures: figures(&cluster.figures, &claim.figures),
-            same_day,
-            exact_dates: is_exact(&cluster.span) && is_exact(&claim.span),
+            dates,
             denial,
             same_quote: claim.quotes.iter().any(|quote| cluster.quotes.contains(quote)),
         })
@@ -76,8 +86,10 @@ impl Points {
         match self.near {
             Nearness::Spot if self.accord == Accord::Open => self.join_unnamed(),
             Nearness::Spot | Nearness::District => self.accord >= Accord::Shared && alike,
-            Nearness::Region if full => alike && (self.figures > 0 || self.same_day),
-            Nearness::Region => self.accord == Accord::Shared && (self.denial || self.figures > 0) && alike,
+            Nearness::Region if full => alike && (self.figures > 0 || self.dates.shared),
+            Nearness::Region => {
+                self.accord == Accord::Shared && (self.denial || self.figures > 0) && alike
+            }
             Nearness::Open => full && alike && (self.denial || self.figures > 0),
             Nearness::Apart => false,
         }
@@ -85,7 +97,7 @@ impl Points {
 
     /// Nobody in common: one of the two names no one.
     fn join_unnamed(&self) -> bool {
-        (self.likeness == 2 && self.figures >= 0 && self.exact_dates) || self.denial
+        (self.likeness == 2 && self.figures >= 0 && self.dates.exact) || self.denial
     }
 
     fn sum(&self) -> i32 {
@@ -103,22 +115,19 @@ impl Points {
         near + accord
             + self.likeness
             + 2 * self.figures
-            + 2 * i32::from(self.same_day)
+            + 2 * i32::from(self.dates.shared)
             + 8 * i32::from(self.same_quote)
     }
 }
 
-/// None where the dates are too far apart; else whether they have a day in common.
-fn dates_meet(a: &DateSpan, b: &DateSpan, days: i64) -> Option<bool> {
+/// None where the dates are too far apart.
+fn dates(a: &DateSpan, b: &DateSpan, days: i64) -> Option<Dates> {
     let coarse = |span: &DateSpan| span.precision >= DatePrecision::Month;
+    let exact = [a, b].iter().all(|span| span.precision == DatePrecision::Day);
     if coarse(a) || coarse(b) {
-        return (a == b).then_some(true);
+        return (a == b).then_some(Dates { shared: true, exact });
     }
-    a.meets(b, days).then(|| a.meets(b, 0))
-}
-
-fn is_exact(span: &DateSpan) -> bool {
-    span.precision == DatePrecision::Day
+    a.meets(b, days).then(|| Dates { shared: a.meets(b, 0), exact })
 }
 
 /// 1 where a number is the same, -1 where numbers differ by more than 2 times and more than 10, else 0.
@@ -141,7 +150,8 @@ fn talks_fit(cluster: &Profile<'_>, claim: &Profile<'_>) -> Option<i32> {
         return None;
     }
     let close = cluster.span.meets(&claim.span, DAYS) && near >= Nearness::Region;
-    (accord == Accord::Full || close).then(|| 5 + i32::from(close) + i32::from(accord == Accord::Full))
+    (accord == Accord::Full || close)
+        .then(|| 5 + i32::from(close) + i32::from(accord == Accord::Full))
 }
 
 fn is_new_round(cluster: &Profile<'_>, claim: &Profile<'_>) -> bool {

@@ -85,8 +85,14 @@ mod tests {
     #[test]
     fn b_40_points_within_25_km_are_one_spot_and_beyond_one_district_or_none() {
         let town = place("Town", "North").at(34.0, 36.0);
-        assert_eq!(nearness(Some(&town), Some(&place("Mill", "North").at(34.2, 36.0))), Nearness::Spot);
-        assert_eq!(nearness(Some(&town), Some(&place("Far", "North").at(35.0, 36.0))), Nearness::Apart);
+        assert_eq!(
+            nearness(Some(&town), Some(&place("Mill", "North").at(34.2, 36.0))),
+            Nearness::Spot
+        );
+        assert_eq!(
+            nearness(Some(&town), Some(&place("Far", "North").at(35.0, 36.0))),
+            Nearness::Apart
+        );
         let (mut a, mut b) = (town, place("Far", "North").at(35.0, 36.0));
         (a.admin2, b.admin2) = (Some("D".to_owned()), Some("D".to_owned()));
         assert_eq!(nearness(Some(&a), Some(&b)), Nearness::District);

@@ -60,10 +60,8 @@ pub(super) fn reported_at(article: &ArticleHead) -> Timestamp {
 
 /// The articles, oldest first; a text that its publisher wrote before one that it reposts.
 fn by_time(claims: &[ReportedClaim]) -> Vec<Item<'_>> {
-    let articles: BTreeMap<&ArticleId, Item<'_>> = claims
-        .iter()
-        .map(|claim| (&claim.article.id, (&claim.article, &claim.source)))
-        .collect();
+    let articles: BTreeMap<&ArticleId, Item<'_>> =
+        claims.iter().map(|claim| (&claim.article.id, (&claim.article, &claim.source))).collect();
     let mut articles: Vec<Item<'_>> = articles.into_values().collect();
     articles.sort_by_key(|(article, source)| {
         (source.republishes, reported_at(article), article.first_seen, &article.id)

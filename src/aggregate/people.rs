@@ -9,16 +9,38 @@ use crate::model::kind::{EventType, SubType};
 
 /// Words by which reports name unarmed people.
 const UNARMED: &[&str] = &[
-    "aid workers", "children", "civilian", "civilians", "displaced", "displaced people", "families", "farmers",
-    "journalist", "journalists", "medics", "people", "passengers", "protesters", "refugees", "residents",
-    "shepherds", "students", "teachers", "villagers", "women", "workers", "worshippers",
+    "aid workers",
+    "children",
+    "civilian",
+    "civilians",
+    "displaced",
+    "displaced people",
+    "families",
+    "farmers",
+    "journalist",
+    "journalists",
+    "medics",
+    "people",
+    "passengers",
+    "protesters",
+    "refugees",
+    "residents",
+    "shepherds",
+    "students",
+    "teachers",
+    "villagers",
+    "women",
+    "workers",
+    "worshippers",
 ];
 
 /// Whether an actor is unarmed people: registered as such, or named by a word for them.
 pub(super) fn is_unarmed(actor: &EventActor, kin: &Kin<'_>) -> bool {
     match &actor.faction {
         Some(faction) => kin.is_civilian(faction),
-        None => actor.kind != ActorKind::Organisation && UNARMED.contains(&fold(&actor.name).as_str()),
+        None => {
+            actor.kind != ActorKind::Organisation && UNARMED.contains(&fold(&actor.name).as_str())
+        }
     }
 }
 

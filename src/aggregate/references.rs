@@ -7,7 +7,10 @@ use crate::model::event::{Event, Report};
 use crate::model::situation::SourceRef;
 
 /// Each article once, numbered in the order in which the events are read.
-pub(super) fn references<'a>(events: impl Iterator<Item = &'a Event>, kin: &Kin<'_>) -> Vec<SourceRef> {
+pub(super) fn references<'a>(
+    events: impl Iterator<Item = &'a Event>,
+    kin: &Kin<'_>,
+) -> Vec<SourceRef> {
     let (mut seen, mut references) = (BTreeSet::new(), Vec::new());
     for report in events.flat_map(|event| &event.reports) {
         if seen.insert((&report.source.id, &report.article.id)) {

@@ -23,10 +23,8 @@ pub(super) struct Regions<'a> {
 impl<'a> Regions<'a> {
     /// The naming for these events.
     pub(super) fn of(events: &[&Event], kin: &Kin<'a>) -> Self {
-        let countries: BTreeSet<&str> = events
-            .iter()
-            .filter_map(|event| event.places.first()?.country.as_deref())
-            .collect();
+        let countries: BTreeSet<&str> =
+            events.iter().filter_map(|event| event.places.first()?.country.as_deref()).collect();
         Self { registry: kin.registry(), one_country: countries.len() <= 1 }
     }
 

@@ -15,7 +15,12 @@ use crate::model::situation::{Activity, FactionRow, Tally};
 const UNIDENTIFIED: &str = "Unidentified";
 
 /// The rows of the events, most active first. The events stand most important first.
-pub(super) fn rows(events: &[&Event], regions: &Regions<'_>, columns: &[String], kin: &Kin<'_>) -> Vec<FactionRow> {
+pub(super) fn rows(
+    events: &[&Event],
+    regions: &Regions<'_>,
+    columns: &[String],
+    kin: &Kin<'_>,
+) -> Vec<FactionRow> {
     let mut rows: Vec<FactionRow> = Vec::new();
     for event in events {
         for (key, roles) in takers(event, kin) {

@@ -48,9 +48,8 @@ fn concerns(event: &Event, faction: &FactionId, role: Option<FilterRole>, kin: &
     let day = event.last_day();
     let under = |id: &FactionId| kin.line(id, day).is_under(faction);
     if role == Some(FilterRole::Speaker) {
-        return speakers(event).any(|speaker| {
-            speaker.faction.iter().chain(kin.outlet(&speaker.name)).any(under)
-        });
+        return speakers(event)
+            .any(|speaker| speaker.faction.iter().chain(kin.outlet(&speaker.name)).any(under));
     }
     let wanted = role.and_then(FilterRole::actor_role);
     let actors = event.actors.iter().filter(|actor| wanted.is_none_or(|role| actor.role == role));

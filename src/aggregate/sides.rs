@@ -65,9 +65,10 @@ pub(super) fn accord(a: &[Side], b: &[Side], swappable: bool) -> Accord {
 fn role_at_odds(a: &[Side], b: &[Side], role: Role, swappable: bool) -> bool {
     let fits = |side: &Side| side.role == role || side.role == Role::Participant || swappable;
     let in_role = |sides: &[Side]| sides.iter().any(|side| side.role == role);
-    let met = a.iter().filter(|side| side.role == role).any(|side| {
-        b.iter().any(|other| fits(other) && side.line.is_kin(&other.line))
-    });
+    let met = a
+        .iter()
+        .filter(|side| side.role == role)
+        .any(|side| b.iter().any(|other| fits(other) && side.line.is_kin(&other.line)));
     in_role(a) && in_role(b) && !met
 }
 
@@ -89,7 +90,10 @@ mod tests {
     use crate::aggregate::fake::registry;
 
     fn sides(kin: &Kin<'_>, sides: &[(&str, Role)]) -> Vec<Side> {
-        sides.iter().map(|(id, role)| Side { role: *role, line: kin.line(&(*id).into(), None) }).collect()
+        sides
+            .iter()
+            .map(|(id, role)| Side { role: *role, line: kin.line(&(*id).into(), None) })
+            .collect()
     }
 
     #[test]

@@ -89,8 +89,7 @@ impl<'a> View<'a> {
         let rows = rows(&self.live, &regions, &columns, self.kin);
         let glance = glance(&told, &rows, frozen, self.comparable, &self.zone, self.kin);
         let key_points = self.key_points();
-        let groups =
-            groups(&told, self.variant.grouping, (&regions, &rows), frozen.by_event_date);
+        let groups = groups(&told, self.variant.grouping, (&regions, &rows), frozen.by_event_date);
         let previous = frozen.previous.as_deref().filter(|_| !frozen.by_event_date);
         Situation {
             schema: SCHEMA,
@@ -101,7 +100,7 @@ impl<'a> View<'a> {
             outcome: outcome(&frozen.coverage, told.len()),
             coverage: frozen.coverage.clone(),
             next_close: frozen.next_close,
-            lead: self.lead(&key_points),
+            lead: lead(&key_points),
             glance,
             matrix: matrix(columns, &rows),
             factions: rows,
@@ -134,10 +133,6 @@ impl<'a> View<'a> {
         sure
     }
 
-    fn lead(&self, key_points: &[&Event]) -> Option<EventId> {
-        key_points.iter().find(|event| !event.occurrence_denied()).map(|event| event.id.clone())
-    }
-
     /// What happened last first.
     fn talks(&self) -> Vec<&'a Event> {
         let mut talks: Vec<&Event> = self.live.iter().copied().filter(|e| talks(e)).collect();
@@ -165,6 +160,11 @@ impl<'a> View<'a> {
         let rest = disputed.filter(|event| !full.contains(&event.id));
         rest.take(DISPUTED).map(|event| event.id.clone()).collect()
     }
+}
+
+/// The event of the subject: the first key point whose occurrence nobody denies (B-11).
+fn lead(key_points: &[&Event]) -> Option<EventId> {
+    key_points.iter().find(|event| !event.occurrence_denied()).map(|event| event.id.clone())
 }
 
 /// Of the truces between two parties only the latest state is told; other agreements, such as an exchange of

@@ -14,11 +14,13 @@ use crate::model::event::{Dispute, SideFigure, Support};
 
 /// The mark of support: how many owners that are no party to the event report it, wire copies and reposts counted
 /// for their origin, and agreeing with the event's place and date.
-pub(super) fn support(members: &[&Member<'_>], event: &Profile<'_>, parties: &Parties<'_>) -> Support {
-    let outside: Vec<_> = members
-        .iter()
-        .filter(|member| member.supports() && !by_party(member, parties))
-        .collect();
+pub(super) fn support(
+    members: &[&Member<'_>],
+    event: &Profile<'_>,
+    parties: &Parties<'_>,
+) -> Support {
+    let outside: Vec<_> =
+        members.iter().filter(|member| member.supports() && !by_party(member, parties)).collect();
     if outside.is_empty() {
         return Support::OneSide;
     }
@@ -45,7 +47,10 @@ fn agrees(claim: &Profile<'_>, event: &Profile<'_>) -> bool {
 
 /// Who contradicts what: denials within articles, and articles that report only the denial. A party that denies what
 /// it is said to have done denies its part; anybody else denies that it happened.
-pub(super) fn denials(members: &[Member<'_>], parties: &Parties<'_>) -> Vec<(Speaker, DenialScope)> {
+pub(super) fn denials(
+    members: &[Member<'_>],
+    parties: &Parties<'_>,
+) -> Vec<(Speaker, DenialScope)> {
     let mut all: Vec<(Speaker, DenialScope)> = Vec::new();
     for member in members {
         let told = member.reported.claim.denials.iter();

@@ -7,6 +7,7 @@ use super::kin::Kin;
 use super::member::Member;
 use super::voice::{Parties, identity, teller};
 use crate::model::casualty::{Casualties, CasualtyGroup, Figure};
+use crate::model::claim::Speaker;
 use crate::model::event::{FigureReport, Measure, Standing};
 use crate::model::id::{ClaimId, FactionId};
 
@@ -175,10 +176,8 @@ fn standing(
 ) -> Standing {
     let day = Some(member.profile.span.to);
     let own_voice = losses.speakers.is_empty();
-    let speakers: Vec<_> = match own_voice {
-        true => teller(member.reported, parties).into_iter().collect(),
-        false => losses.speakers.iter().collect(),
-    };
+    let told = teller(member.reported, parties).filter(|_| own_voice);
+    let speakers: Vec<&Speaker> = losses.speakers.iter().chain(told).collect();
     let mut lines = parties.origin_lines(&member.origin);
     lines.extend(speakers.iter().flat_map(|speaker| parties.speaker_lines(speaker)));
     lines.retain(|line| parties.include(line));

@@ -16,7 +16,11 @@ const STEPS: usize = 3;
 type Sides = Vec<((Measure, SideKey), Vec<Row>)>;
 
 /// The figures of an event by measure and side, sides in the order in which they were first told.
-pub(super) fn figures(members: &[&Member<'_>], parties: &Parties<'_>, kin: &Kin<'_>) -> Vec<SideFigure> {
+pub(super) fn figures(
+    members: &[&Member<'_>],
+    parties: &Parties<'_>,
+    kin: &Kin<'_>,
+) -> Vec<SideFigure> {
     let mut sides: Sides = Vec::new();
     for row in rows(members, parties, kin) {
         side(&mut sides, &(row.measure, row.key.clone())).push(row);
@@ -49,7 +53,8 @@ fn fold_unsided(sides: &mut Sides, measure: Measure) {
         let rows = std::mem::take(side(sides, &(measure, vague.clone())));
         let known = side(sides, &target);
         let told = |row: &Row, of: &[Row]| of.iter().any(|other| other.claim == row.claim);
-        let (apart, same): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(|row| told(row, known));
+        let (apart, same): (Vec<Row>, Vec<Row>) =
+            rows.into_iter().partition(|row| told(row, known));
         known.extend(same);
         known.sort_by(|a, b| (a.at, &a.claim).cmp(&(b.at, &b.claim)));
         *side(sides, &(measure, vague)) = apart;

@@ -72,7 +72,12 @@ pub(super) fn mean7_tenths(frozen: &Frozen, comparable: bool) -> Option<u32> {
 
 /// Since when there were not as many events as today; none where that is less than a week ago, where there are less
 /// than 14 days of data, or where counts are too small or not comparable to mean anything.
-pub(super) fn highest_since(x: u32, frozen: &Frozen, comparable: bool, zone: &TimeZone) -> Option<Date> {
+pub(super) fn highest_since(
+    x: u32,
+    frozen: &Frozen,
+    comparable: bool,
+    zone: &TimeZone,
+) -> Option<Date> {
     let past = &frozen.daily_counts;
     let meant = comparable && is_covered(&frozen.coverage) && past.iter().sum::<u32>() >= FEWEST;
     if !meant || past.len() < HIGHEST_DATA {
@@ -97,7 +102,16 @@ mod tests {
         let window = Window { from: noon(26), to: noon(27) };
         let (title, events, previous) = ("Land".to_owned(), Vec::new(), None);
         let (by_event_date, next_close) = (false, None);
-        Frozen { title, window, by_event_date, events, previous, daily_counts, coverage, next_close }
+        Frozen {
+            title,
+            window,
+            by_event_date,
+            events,
+            previous,
+            daily_counts,
+            coverage,
+            next_close,
+        }
     }
 
     #[test]
@@ -119,7 +133,8 @@ mod tests {
     fn b_52_the_highest_is_told_only_with_two_weeks_of_data_and_after_a_week() {
         let mut counts = vec![4; 28];
         counts[22] = 9;
-        let since = |x, counts: &[u32]| highest_since(x, &frozen(counts.to_vec()), true, &TimeZone::UTC);
+        let since =
+            |x, counts: &[u32]| highest_since(x, &frozen(counts.to_vec()), true, &TimeZone::UTC);
         assert_eq!(since(8, &counts), Some(date(2020, 6, 4)));
         assert_eq!(since(8, &counts[..13]), None);
         assert_eq!(since(4, &counts), None);

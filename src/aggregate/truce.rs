@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use jiff::ToSpan;
 use jiff::Timestamp;
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::family::{talks, violent};
@@ -58,7 +58,8 @@ fn outcome(
     signs: &HashMap<Pair, Vec<Sign>>,
     kin: &Kin<'_>,
 ) -> Option<(Phase, Timestamp)> {
-    let event = events.get(at).filter(|event| talks(event) && event.phase == Some(Phase::InForce))?;
+    let event =
+        events.get(at).filter(|event| talks(event) && event.phase == Some(Phase::InForce))?;
     let agreed = event.date?.to;
     let pairs = all_pairs(event, kin);
     let told: Vec<&Sign> = pairs

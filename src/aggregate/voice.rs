@@ -75,7 +75,8 @@ impl<'a> Parties<'a> {
             Status::Asserted => {
                 let sides = Side::all(&claim.actors, self.day, self.kin);
                 let told = Parties::new(&sides, self.day, self.kin);
-                said().any(|speaker| self.include_speaker(speaker) && !told.include_speaker(speaker))
+                said()
+                    .any(|speaker| self.include_speaker(speaker) && !told.include_speaker(speaker))
             }
             Status::Disputed | Status::Denied => {
                 said().last().is_some_and(|speaker| self.include_speaker(speaker))
@@ -86,14 +87,18 @@ impl<'a> Parties<'a> {
     /// The name under which a speaker is shown: the registry's for a party, the text's for its outlets and others.
     pub(super) fn display(&self, speaker: &Speaker) -> String {
         let is_outlet = !self.kin.outlet(&speaker.name).is_empty();
-        let id = speaker.faction.as_ref().filter(|_| speaker.kind == SpeakerKind::Party && !is_outlet);
+        let id =
+            speaker.faction.as_ref().filter(|_| speaker.kind == SpeakerKind::Party && !is_outlet);
         self.kin.name_on(id, &speaker.name, self.day)
     }
 }
 
 /// Who gives the claim in the text: the last one in the chain, the article itself where the extractor found that
 /// attributions stand only for details.
-pub(super) fn teller<'a>(reported: &'a ReportedClaim, parties: &Parties<'_>) -> Option<&'a Speaker> {
+pub(super) fn teller<'a>(
+    reported: &'a ReportedClaim,
+    parties: &Parties<'_>,
+) -> Option<&'a Speaker> {
     let said = reported.claim.attribution.last()?;
     let detail = reported.claim.status == Status::Asserted && parties.include_speaker(said);
     (!detail).then_some(said)

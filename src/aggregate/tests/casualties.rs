@@ -55,7 +55,9 @@ fn b_32_an_outlet_that_speaks_for_a_party_does_not_count_either_whomever_it_cite
 fn b_33_a_vague_word_counts_with_its_lower_bound_and_no_number_counts_not_at_all() {
     let dozens = Figure { min: Some(12), max: None, vague: Some("dozens".to_owned()) };
     let several = Figure { vague: Some("several".to_owned()), ..Figure::default() };
-    let with = |figure| claim("a", "times").attack("reds", "north-army").killed_figure(Some("north-army"), figure);
+    let with = |figure| {
+        claim("a", "times").attack("reds", "north-army").killed_figure(Some("north-army"), figure)
+    };
     assert_eq!(killed(&event([with(dozens)])), Some((12, 12)));
     assert_eq!(killed(&event([with(several)])), None);
 }
@@ -79,7 +81,11 @@ fn b_34_of_an_event_whose_occurrence_is_denied_nothing_is_counted() {
 
 #[test]
 fn b_35_a_rolling_toll_replaces_and_never_adds() {
-    let steps = [told("a", "times", 8).seen(25), told("b", "times", 12).seen(26), told("c", "times", 23).seen(27)];
+    let steps = [
+        told("a", "times", 8).seen(25),
+        told("b", "times", 12).seen(26),
+        told("c", "times", 23).seen(27),
+    ];
     let event = event(steps);
     assert_eq!(killed(&event), Some((23, 23)));
     assert_eq!(event.figures[0].reports.len(), 3, "every figure is kept");
@@ -87,7 +93,13 @@ fn b_35_a_rolling_toll_replaces_and_never_adds() {
 
 #[test]
 fn b_35_a_toll_that_rises_from_paper_to_paper_is_a_rolling_one_and_two_that_differ_are_a_range() {
-    let steps = || [told("a", "times", 8).seen(25), told("b", "post", 12).seen(26), told("c", "mail", 23).seen(27)];
+    let steps = || {
+        [
+            told("a", "times", 8).seen(25),
+            told("b", "post", 12).seen(26),
+            told("c", "mail", 23).seen(27),
+        ]
+    };
     assert_eq!(killed(&event(steps())), Some((23, 23)));
     assert_eq!(killed(&event(steps().into_iter().take(2))), Some((8, 12)));
 }
@@ -125,7 +137,8 @@ fn b_39_figures_far_apart_are_marked() {
 
 #[test]
 fn a_figure_given_by_somebody_else_than_the_teller_stands_for_itself() {
-    let by_office = told("a", "times", 5).with(|claim| claim.casualties[0].speakers.push(party("reds")));
+    let by_office =
+        told("a", "times", 5).with(|claim| claim.casualties[0].speakers.push(party("reds")));
     let event = event([by_office]);
     assert_eq!(event.figures[0].reports[0].standing, Standing::Opponent);
     assert!(!event.in_brackets(), "the event itself is the paper's");

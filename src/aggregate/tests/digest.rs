@@ -95,7 +95,10 @@ fn b_11_a_denied_event_never_leads_and_b_41_an_unsure_one_is_no_key_point() {
     let situation = digest([
         told("a").killed(Some("north-army"), 80),
         claim("b", "watch").attack("reds", "north-army").denied_by(monitor("Watch")),
-        told("c").at(spot(1)).killed(Some("north-army"), 90).with(|c| c.confidence = Confidence::Low),
+        told("c")
+            .at(spot(1))
+            .killed(Some("north-army"), 90)
+            .with(|c| c.confidence = Confidence::Low),
         told("d").at(spot(2)),
     ]);
     let lead = situation.event(situation.lead.as_ref().unwrap()).unwrap();
@@ -121,10 +124,14 @@ fn b_20_an_event_counts_once_per_row_by_roll_up_and_one_sided_ones_in_brackets()
         told("a").actor("red-brigade", Role::Initiator),
         told("b").at(spot(1)).claimed_by("reds"),
         claim("c", "times").at(spot(2)).between("reds", "blues"),
-        claim("d", "times").kind(SubType::Agreement).phase(Phase::Proposed).between("blues", "north"),
+        claim("d", "times")
+            .kind(SubType::Agreement)
+            .phase(Phase::Proposed)
+            .between("blues", "north"),
     ]);
     let reds = situation.factions.iter().find(|row| row.name == "Reds").unwrap();
-    let expected = Activity { attacked: tally(1, 1), was_attacked: tally(0, 0), clashed: tally(1, 0) };
+    let expected =
+        Activity { attacked: tally(1, 1), was_attacked: tally(0, 0), clashed: tally(1, 0) };
     assert_eq!(reds.activity, expected);
     let forces = situation.factions.iter().find(|row| row.name == "Northern government forces");
     assert_eq!(forces.unwrap().activity.was_attacked, tally(1, 1));
@@ -148,7 +155,13 @@ fn b_20_matrix_fits_eight_rows_by_four_columns() {
 #[test]
 fn b_21_row_totals_equal_the_counted_pairs_of_events_and_factions() {
     let pair = |at: u8, b: &str| claim(&format!("c{at}"), "times").at(spot(at)).attack("reds", b);
-    let situation = digest([pair(0, "blues"), pair(1, "north-army"), pair(2, "blues"), pair(3, "north"), pair(4, "north-forces")]);
+    let situation = digest([
+        pair(0, "blues"),
+        pair(1, "north-army"),
+        pair(2, "blues"),
+        pair(3, "north"),
+        pair(4, "north-forces"),
+    ]);
     let matrix = situation.matrix.unwrap();
     let count = |activity: &Activity| activity.attacked.counted + activity.was_attacked.counted;
     let rows: u32 = matrix.rows.iter().map(|row| count(&row.activity)).sum();
@@ -169,8 +182,10 @@ fn b_22_unidentified_is_only_for_events_that_name_no_one() {
 #[test]
 fn b_36_a_revised_figure_is_told_with_both_ranges_and_who_revised_it() {
     let first = || told("a").killed(Some("north-army"), 8).seen(25);
-    let second = || claim("b", "post").attack("reds", "north-army").killed(Some("north-army"), 12).seen(25);
-    let newer = claim("c", "post").attack("reds", "north-army").killed(Some("north-army"), 23).seen(27);
+    let second =
+        || claim("b", "post").attack("reds", "north-army").killed(Some("north-army"), 12).seen(25);
+    let newer =
+        claim("c", "post").attack("reds", "north-army").killed(Some("north-army"), 23).seen(27);
     let newer = newer.seen_at(noon(27).checked_sub(jiff::SignedDuration::from_hours(2)).unwrap());
     let previous = Some(events([first(), second()]));
     let now = Frozen { previous, ..frozen(events([first(), second(), newer])) };
@@ -185,7 +200,9 @@ fn b_36_denied_corroborated_and_new_events_are_told() {
     let hour = noon(27).checked_sub(jiff::SignedDuration::from_hours(2)).unwrap();
     let old = || vec![told("a").seen(25), told("b").at(spot(1)).claimed_by("reds").seen(25)];
     let mut all = old();
-    all.push(claim("c", "watch").attack("reds", "north-army").denied_by(monitor("Watch")).seen_at(hour));
+    all.push(
+        claim("c", "watch").attack("reds", "north-army").denied_by(monitor("Watch")).seen_at(hour),
+    );
     all.push(claim("d", "post").attack("reds", "north-army").at(spot(1)).seen_at(hour));
     all.push(told("e").at(spot(2)).seen_at(hour));
     let now = Frozen { previous: Some(events(old())), ..frozen(events(all)) };
@@ -200,7 +217,9 @@ fn b_36_denied_corroborated_and_new_events_are_told() {
 fn b_1_six_events_are_told_in_full_ten_in_short_and_the_rest_counted() {
     let many = |at: u8| told(&format!("c{at:02}")).at(spot(at));
     let situation = digest((0..20).map(many));
-    let sum = |of: fn(&crate::model::situation::Group) -> usize| situation.groups.iter().map(of).sum::<usize>();
+    let sum = |of: fn(&crate::model::situation::Group) -> usize| {
+        situation.groups.iter().map(of).sum::<usize>()
+    };
     assert_eq!(sum(|group| group.full.len()), 6);
     assert_eq!(sum(|group| group.short.len()), 10);
     assert_eq!(situation.groups.iter().map(|group| group.more).sum::<u32>(), 4);
@@ -208,7 +227,11 @@ fn b_1_six_events_are_told_in_full_ten_in_short_and_the_rest_counted() {
 
 #[test]
 fn roads_and_checkpoints_are_movement_and_agreements_are_talks_and_neither_is_counted() {
-    let object = Object { name: "the bridge".to_owned(), kind: "bridge".to_owned(), fate: Some(Fate::Closed) };
+    let object = Object {
+        name: "the bridge".to_owned(),
+        kind: "bridge".to_owned(),
+        fate: Some(Fate::Closed),
+    };
     let road = claim("a", "times").kind(SubType::Other).actor("reds", Role::Initiator);
     let situation = digest([
         road.with(|claim| claim.objects.push(object)),
@@ -220,7 +243,10 @@ fn roads_and_checkpoints_are_movement_and_agreements_are_talks_and_neither_is_co
 
 #[test]
 fn filters_pick_by_roll_up_role_speaker_region_and_theatre() {
-    let all = frozen(events([told("a"), claim("b", "times").attack("blues", "red-brigade").at(spot(1)).claimed_by("blues")]));
+    let all = frozen(events([
+        told("a"),
+        claim("b", "times").attack("blues", "red-brigade").at(spot(1)).claimed_by("blues"),
+    ]));
     let count = |filter: Filter| of(&all, filter).events.len();
     let faction = |id: &str, role| Filter { factions: vec![id.into()], role, ..Filter::default() };
     let region = |id: &str| Filter { regions: vec![id.into()], ..Filter::default() };
@@ -254,7 +280,8 @@ fn every_article_has_one_number_in_the_order_of_reading() {
         told("b").article("one").at(spot(1)),
         claim("c", "post").attack("reds", "north-army").at(spot(2)),
     ]);
-    let numbers: Vec<_> = situation.sources.iter().map(|source| (source.number, source.name.as_str())).collect();
+    let numbers: Vec<_> =
+        situation.sources.iter().map(|source| (source.number, source.name.as_str())).collect();
     assert_eq!(numbers, [(1, "times"), (2, "post")]);
 }
 

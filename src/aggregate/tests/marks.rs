@@ -41,7 +41,8 @@ fn b_40_a_repost_of_unknown_origin_adds_no_owner() {
 
 #[test]
 fn b_40_a_repost_with_a_credit_line_counts_for_the_one_it_credits() {
-    let event = event([told("a", "times"), told("b", "blog").repost().credit("The Times").credit("times")]);
+    let event =
+        event([told("a", "times"), told("b", "blog").repost().credit("The Times").credit("times")]);
     assert_eq!(event.reports[1].counted_owner.as_deref(), Some("times"));
     assert_eq!(event.support, Support::One);
 }

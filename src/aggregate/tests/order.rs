@@ -8,11 +8,13 @@ use crate::aggregate::sums::totals;
 use crate::model::event::ReportedClaim;
 
 fn any_claim() -> impl Strategy<Value = FakeClaim> {
-    let parties = prop::sample::select(vec![("reds", "north-army"), ("blues", "reds"), ("north", "blues")]);
+    let parties =
+        prop::sample::select(vec![("reds", "north-army"), ("blues", "reds"), ("north", "blues")]);
     let source = prop::sample::select(vec!["times", "post", "Red Voice", "mail"]);
     (parties, source, 20_i8..28, 0_u32..40, 0_i8..3, any::<bool>()).prop_map(
         |((a, b), source, day, dead, delay, denied)| {
-            let claim = claim("x", source).attack(a, b).on(day).killed(Some(b), dead).seen(day + delay);
+            let claim =
+                claim("x", source).attack(a, b).on(day).killed(Some(b), dead).seen(day + delay);
             if denied { claim.claimed_by(a) } else { claim }
         },
     )

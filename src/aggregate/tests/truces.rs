@@ -6,7 +6,12 @@ use crate::model::event::Event;
 use crate::model::kind::SubType;
 
 fn truce(id: &str, source: &str) -> FakeClaim {
-    claim(id, source).kind(SubType::Agreement).phase(Phase::InForce).between("reds", "blues").on(20).seen(21)
+    claim(id, source)
+        .kind(SubType::Agreement)
+        .phase(Phase::InForce)
+        .between("reds", "blues")
+        .on(20)
+        .seen(21)
 }
 
 fn the_truce(events: &[Event]) -> &Event {
@@ -42,7 +47,8 @@ fn a_truce_stands_against_older_foreign_or_one_sided_fighting() {
 #[test]
 fn allies_that_fight_side_by_side_break_no_agreement_of_theirs() {
     use crate::model::actor::Role;
-    let joint = claim("b", "post").attack("reds", "north-army").actor("blues", Role::Initiator).on(23);
+    let joint =
+        claim("b", "post").attack("reds", "north-army").actor("blues", Role::Initiator).on(23);
     assert_eq!(the_truce(&events([truce("a", "times"), joint])).phase, Some(Phase::InForce));
 }
 
