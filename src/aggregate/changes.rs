@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::event::{Event, SideFigure, Support};
+use crate::model::event::{Event, SideFigure, Standing, Support};
 use crate::model::id::ClaimId;
 use crate::model::situation::Change;
 use crate::model::time::Window;
@@ -56,11 +56,12 @@ fn is_backed(now: &Event, before: &Event) -> bool {
     )
 }
 
-/// A counted figure that is another now, with the speaker of the newest report.
+/// A counted figure that is another now, with the speaker of the newest countable report.
 fn revised(before: &Event, now: &Event, figure: &SideFigure) -> Option<Change> {
     let old = before.figures.iter().find(|old| same_side(old, figure))?;
     let (was, is) = (bounds(old)?, bounds(figure)?);
-    let newest = figure.reports.iter().max_by_key(|report| (report.at, &report.claim))?;
+    let countable = figure.reports.iter().filter(|report| report.standing != Standing::Opponent);
+    let newest = countable.max_by_key(|report| (report.at, &report.claim))?;
     (was != is).then(|| Change::FigureRevised {
         event: now.id.clone(),
         measure: figure.measure,

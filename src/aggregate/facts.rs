@@ -28,15 +28,16 @@ pub(super) fn kind(members: &[&Member<'_>]) -> Kind {
     Kind(kind.map_or(SubType::Other, |(kind, _)| *kind))
 }
 
-/// The days that all dated claims have in common; where there are none, those of the first report. An agreement keeps
-/// the date on which it was first reported.
+/// The days that all dated claims have in common; where there are none, those of the first report. An agreement
+/// runs from the day on which it was made to the last day of which something is reported.
 pub(super) fn date(members: &[&Member<'_>]) -> Option<DateSpan> {
     let dated = || members.iter().filter_map(|member| member.reported.claim.date);
     let finest = dated().map(|span| span.precision).min()?;
     let mut spans = dated().filter(|span| span.precision == finest);
     let first = spans.next()?;
     if members.first().is_some_and(|member| member.profile.family == Family::Talks) {
-        return Some(first);
+        let last = dated().map(|span| span.to).max();
+        return Some(DateSpan { to: last.map_or(first.to, |last| last.max(first.to)), ..first });
     }
     let common = spans.fold(first, |all, span| DateSpan {
         from: all.from.max(span.from),

@@ -40,7 +40,7 @@ pub(super) fn glance(
 }
 
 fn places(events: &[&Event]) -> usize {
-    let places = events.iter().filter_map(|event| event.places.first());
+    let places = events.iter().flat_map(|event| &event.places);
     places.map(|place| (place_name(place), &place.admin1)).collect::<BTreeSet<_>>().len()
 }
 

@@ -16,6 +16,7 @@ mod family;
 mod fold;
 mod glance;
 mod groups;
+mod judged;
 mod kin;
 mod matching;
 mod matrix;

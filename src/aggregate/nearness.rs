@@ -30,7 +30,15 @@ pub(super) fn nearness(a: Option<&ClaimPlace>, b: Option<&ClaimPlace>) -> Nearne
     if is_country(a) || is_country(b) {
         return Nearness::Open;
     }
-    points(a, b).unwrap_or_else(|| divisions(a, b))
+    points(a, b).or_else(|| unresolved(a, b)).unwrap_or_else(|| divisions(a, b))
+}
+
+/// A place that no gazetteer knows is known by its name in its division, if that is no name of the division itself.
+fn unresolved(a: &ClaimPlace, b: &ClaimPlace) -> Option<Nearness> {
+    let divisions = [&a.admin1, &a.admin2, &b.admin1, &b.admin2];
+    let is_division = divisions.into_iter().flatten().any(|name| fold(name) == place_name(a));
+    let apart = differ(a.admin1.as_deref(), b.admin1.as_deref()) || a.distance_km(b).is_some();
+    (same_name(a, b) && !is_division && !apart).then_some(Nearness::Spot)
 }
 
 /// The answer of coordinates and names, where both are points.
@@ -102,6 +110,14 @@ mod tests {
     fn two_towns_of_one_name_with_coordinates_far_apart_are_two() {
         let (a, b) = (place("Town", "North").at(34.0, 36.0), place("Town", "South").at(32.0, 36.0));
         assert_eq!(nearness(Some(&a), Some(&b)), Nearness::Apart);
+    }
+
+    #[test]
+    fn an_unresolved_hamlet_is_one_spot_by_its_name_and_a_division_is_not() {
+        let admin1 =
+            |name| ClaimPlace { precision: PlacePrecision::Admin1, ..place(name, "North") };
+        assert_eq!(nearness(Some(&admin1("Mill")), Some(&admin1("Mill"))), Nearness::Spot);
+        assert_eq!(nearness(Some(&admin1("North")), Some(&admin1("North"))), Nearness::Region);
     }
 
     #[test]

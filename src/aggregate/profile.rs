@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 use super::family::Family;
 use super::kin::Kin;
 use super::sides::Side;
+use crate::model::casualty::Figure;
 use crate::model::claim::{Claim, Phase, Status};
 use crate::model::event::{Measure, ReportedClaim};
 use crate::model::kind::SubType;
@@ -66,14 +67,24 @@ impl<'a> Profile<'a> {
                 moved = true;
             }
         }
-        self.figures.extend(other.figures.iter().filter(|_| !other.denial));
-        self.quotes.extend(&other.quotes);
+        if !other.denial {
+            add_new(&mut self.figures, &other.figures);
+        }
+        add_new(&mut self.quotes, &other.quotes);
         self.denial &= other.denial;
         if self.family == Family::Talks {
             self.phase = other.phase.or(self.phase);
             self.span.to = self.span.to.max(other.span.to);
         }
         moved
+    }
+}
+
+fn add_new<T: Copy + PartialEq>(known: &mut Vec<T>, new: &[T]) {
+    for item in new {
+        if !known.contains(item) {
+            known.push(*item);
+        }
     }
 }
 
@@ -105,9 +116,6 @@ fn figures(claim: &Claim) -> impl Iterator<Item = (Measure, u32)> {
     })
 }
 
-fn number(
-    measure: Measure,
-    figure: Option<&crate::model::casualty::Figure>,
-) -> Option<(Measure, u32)> {
+fn number(measure: Measure, figure: Option<&Figure>) -> Option<(Measure, u32)> {
     figure?.min.filter(|min| *min > 0).map(|min| (measure, min))
 }

@@ -76,23 +76,22 @@ impl Row {
 pub(super) fn rows(members: &[&Member<'_>], parties: &Parties<'_>, kin: &Kin<'_>) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     for member in members {
+        let mut told = Vec::new();
         for losses in &member.reported.claim.casualties {
             for (measure, figure) in measures(losses) {
-                let row = row(member, losses, (measure, figure), parties, kin);
-                add(&mut rows, row);
+                add(&mut told, row(member, losses, (measure, figure), parties, kin));
             }
         }
+        rows.extend(told);
     }
     rows.sort_by(|a, b| (a.at, &a.claim).cmp(&(b.at, &b.claim)));
     rows
 }
 
+/// Adds a row to those of its claim.
 fn add(rows: &mut Vec<Row>, row: Row) {
     let same = |known: &&mut Row| {
-        known.claim == row.claim
-            && known.measure == row.measure
-            && known.key == row.key
-            && known.speaker_key == row.speaker_key
+        known.measure == row.measure && known.key == row.key && known.speaker_key == row.speaker_key
     };
     match rows.iter_mut().find(same) {
         Some(known) => known.figure = sum(&known.figure, &row.figure),

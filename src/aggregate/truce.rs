@@ -14,6 +14,7 @@ use crate::model::actor::{ActorKind, Role};
 use crate::model::claim::Phase;
 use crate::model::event::{Event, EventActor};
 use crate::model::id::FactionId;
+use crate::model::time::DateSpan;
 
 /// Fighting later than this many days after an agreement says nothing of it.
 const DAYS: i64 = 30;
@@ -36,28 +37,34 @@ type Pair = (FactionId, FactionId);
 /// one-sided nor denied, or a later report that it broke or ended, in the same division where both tell it.
 pub(super) fn settle(events: &mut [Event], kin: &Kin<'_>) {
     let signs = signs(events, kin);
-    let settled: Vec<(usize, Phase, Timestamp)> = (0..events.len())
-        .filter_map(|at| {
-            let (phase, seen) = outcome(events, at, &signs, kin)?;
-            Some((at, phase, seen))
-        })
-        .collect();
-    for (at, phase, seen) in settled {
+    let settled: Vec<(usize, Outcome)> =
+        (0..events.len()).filter_map(|at| Some((at, outcome(events, at, &signs, kin)?))).collect();
+    for (at, outcome) in settled {
         if let Some(event) = events.get_mut(at) {
-            event.phase = Some(phase);
-            event.changed_at = event.changed_at.max(seen);
+            event.phase = Some(outcome.phase);
+            event.changed_at = event.changed_at.max(outcome.seen);
+            event.date = event.date.map(|date| DateSpan { to: date.to.max(outcome.day), ..date });
             event.score = score(event, kin);
         }
     }
 }
 
-/// What became of an agreement in force, and when that was first seen.
+/// What became of an agreement.
+struct Outcome {
+    phase: Phase,
+    /// The first day of it.
+    day: Date,
+    /// When it was first seen.
+    seen: Timestamp,
+}
+
+/// What became of an agreement in force.
 fn outcome(
     events: &[Event],
     at: usize,
     signs: &HashMap<Pair, Vec<Sign>>,
     kin: &Kin<'_>,
-) -> Option<(Phase, Timestamp)> {
+) -> Option<Outcome> {
     let event =
         events.get(at).filter(|event| talks(event) && event.phase == Some(Phase::InForce))?;
     let agreed = event.date?.to;
@@ -70,8 +77,9 @@ fn outcome(
         .filter(|sign| events.get(sign.event).is_some_and(|other| same_area(event, other)))
         .collect();
     let phase = told.iter().max_by_key(|sign| (sign.day, sign.seen, sign.event))?.phase;
-    let seen = told.iter().filter(|sign| sign.phase == phase).map(|sign| sign.seen).min()?;
-    Some((phase, seen))
+    let such = || told.iter().filter(|sign| sign.phase == phase);
+    let day = such().map(|sign| sign.day).min()?;
+    Some(Outcome { phase, day, seen: such().map(|sign| sign.seen).min()? })
 }
 
 fn follows(sign: &Sign, agreed: Date) -> bool {

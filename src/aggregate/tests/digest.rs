@@ -10,7 +10,7 @@ use crate::model::digest::{DayOutcome, Variant};
 use crate::model::event::{Event, Measure};
 use crate::model::filter::{Filter, FilterRole, Grouping};
 use crate::model::kind::SubType;
-use crate::model::situation::{Activity, Change, Coverage, Frozen, Situation, Tally};
+use crate::model::situation::{Activity, Coverage, Frozen, Situation, Tally};
 use crate::model::time::{DateSpan, Window};
 
 /// The issue of 26 to 27 June, noon to noon, first of its edition, all ten sources read.
@@ -40,16 +40,16 @@ fn digest(claims: impl IntoIterator<Item = FakeClaim>) -> Situation {
     of(&frozen(events(claims)), Filter::default())
 }
 
-fn of(frozen: &Frozen, filter: Filter) -> Situation {
+pub(super) fn of(frozen: &Frozen, filter: Filter) -> Situation {
     situation(frozen, &Variant { filter, ..variant() }, &registry(), &Filter::default())
 }
 
-fn told(id: &str) -> FakeClaim {
+pub(super) fn told(id: &str) -> FakeClaim {
     claim(id, "times").attack("reds", "north-army")
 }
 
 /// The `at`th place of a row of places far from one another, in a division of its own.
-fn spot(at: u8) -> crate::model::place::ClaimPlace {
+pub(super) fn spot(at: u8) -> crate::model::place::ClaimPlace {
     place(&format!("Place {at}"), &format!("Division {at}")).at(30.0 + f64::from(at), 36.0)
 }
 
@@ -177,40 +177,6 @@ fn b_22_unidentified_is_only_for_events_that_name_no_one() {
     let unidentified = situation.factions.iter().find(|row| row.name == "Unidentified").unwrap();
     assert_eq!(unidentified.activity.attacked, tally(1, 0));
     assert!(!unidentified.in_registry);
-}
-
-#[test]
-fn b_36_a_revised_figure_is_told_with_both_ranges_and_who_revised_it() {
-    let first = || told("a").killed(Some("north-army"), 8).seen(25);
-    let second =
-        || claim("b", "post").attack("reds", "north-army").killed(Some("north-army"), 12).seen(25);
-    let newer =
-        claim("c", "post").attack("reds", "north-army").killed(Some("north-army"), 23).seen(27);
-    let newer = newer.seen_at(noon(27).checked_sub(jiff::SignedDuration::from_hours(2)).unwrap());
-    let previous = Some(events([first(), second()]));
-    let now = Frozen { previous, ..frozen(events([first(), second(), newer])) };
-    let changes = of(&now, Filter::default()).changes.unwrap();
-    let Change::FigureRevised { was, now, by, .. } = &changes[0] else { panic!("{changes:?}") };
-    assert_eq!((*was, *now, by.as_str()), ((8, 12), (8, 23), "post"));
-    assert_eq!(changes.len(), 1);
-}
-
-#[test]
-fn b_36_denied_corroborated_and_new_events_are_told() {
-    let hour = noon(27).checked_sub(jiff::SignedDuration::from_hours(2)).unwrap();
-    let old = || vec![told("a").seen(25), told("b").at(spot(1)).claimed_by("reds").seen(25)];
-    let mut all = old();
-    all.push(
-        claim("c", "watch").attack("reds", "north-army").denied_by(monitor("Watch")).seen_at(hour),
-    );
-    all.push(claim("d", "post").attack("reds", "north-army").at(spot(1)).seen_at(hour));
-    all.push(told("e").at(spot(2)).seen_at(hour));
-    let now = Frozen { previous: Some(events(old())), ..frozen(events(all)) };
-    let changes = of(&now, Filter::default()).changes.unwrap();
-    let has = |wanted: fn(&Change) -> bool| changes.iter().filter(|change| wanted(change)).count();
-    assert_eq!(has(|change| matches!(change, Change::NowDenied { .. })), 1);
-    assert_eq!(has(|change| matches!(change, Change::NowCorroborated { .. })), 1);
-    assert_eq!(has(|change| matches!(change, Change::New { .. })), 1);
 }
 
 #[test]

@@ -122,6 +122,14 @@ fn changed_at_moves_with_a_new_mark_or_figure_and_not_with_more_of_the_same() {
 }
 
 #[test]
+fn a_copy_seen_days_later_changes_nothing() {
+    let copy =
+        |id: &str, day| told(id, "blog").credit("times").killed(Some("north-army"), 4).seen(day);
+    let first = told("a", "times").killed(Some("north-army"), 4).seen(26);
+    assert_eq!(event([first, copy("b", 27), copy("c", 28)]).changed_at, noon(26));
+}
+
+#[test]
 fn b_41_an_event_read_with_guesses_only_is_not_sure() {
     use crate::model::claim::Confidence;
     let unsure = told("a", "times").with(|claim| claim.confidence = Confidence::Low);

@@ -1,6 +1,6 @@
 //! Agreements and what becomes of them.
 
-use crate::aggregate::fake::{FakeClaim, claim, event, events, noon};
+use crate::aggregate::fake::{FakeClaim, claim, event, events, june, noon};
 use crate::model::claim::Phase;
 use crate::model::event::Event;
 use crate::model::kind::SubType;
@@ -23,6 +23,8 @@ fn a_truce_and_a_later_report_of_its_collapse_are_one_matter_and_the_last_phase_
     let broken = claim("b", "post").kind(SubType::Other).phase(Phase::Broken);
     let event = event([truce("a", "times"), broken.between("blues", "reds").on(26).seen(27)]);
     assert_eq!((event.phase, event.changed_at), (Some(Phase::Broken), noon(27)));
+    let date = event.date.unwrap();
+    assert_eq!((date.from, date.to), (june(20), june(26)));
 }
 
 #[test]
@@ -33,6 +35,7 @@ fn later_fighting_between_the_parties_ends_a_truce_in_force() {
     assert_eq!(events.len(), 3);
     let truce = the_truce(&events);
     assert_eq!((truce.phase, truce.changed_at), (Some(Phase::Broken), noon(24)));
+    assert_eq!(truce.date.unwrap().to, june(23));
 }
 
 #[test]

@@ -1,9 +1,8 @@
-//! Builders for tests: claims of made-up parties, as a few words each.
+//! Claims of made-up parties, as a few words each.
 
 use jiff::Timestamp;
-use jiff::civil::{Date, date};
-use jiff::tz::TimeZone;
 
+use super::land::{june, noon, place, registry};
 use crate::model::actor::{Actor, ActorKind, Role};
 use crate::model::casualty::{Casualties, CasualtyGroup, Figure};
 use crate::model::claim::{
@@ -12,85 +11,9 @@ use crate::model::claim::{
 use crate::model::event::{ArticleHead, ReportedClaim, SourceProfile};
 use crate::model::id::{ArticleId, ClaimId, FactionId};
 use crate::model::kind::{Kind, SubType};
-use crate::model::pack::Pack;
-use crate::model::place::{ClaimPlace, PlacePrecision};
-use crate::model::registry::Registry;
+use crate::model::place::ClaimPlace;
 use crate::model::source::SourceRole;
 use crate::model::time::DateSpan;
-
-/// Two rebel groups (`reds` with the outlet "Red Voice", `blues` with "Blue Voice"), a member of the reds, two states
-/// with their forces and army.
-pub(crate) fn registry() -> Registry {
-    let text = r#"
-        [pack]
-        id = "land"
-        name = "Land"
-        countries = ["LA"]
-        [[faction]]
-        id = "reds"
-        name = "Reds"
-        kind = "rebel"
-        outlets = ["Red Voice"]
-        [[faction]]
-        id = "red-brigade"
-        name = "Red Brigade"
-        kind = "rebel"
-        member_of = [{ id = "reds", since = "2020-01-01" }]
-        [[faction]]
-        id = "blues"
-        name = "Blues"
-        kind = "rebel"
-        outlets = ["Blue Voice"]
-        [[faction]]
-        id = "north"
-        name = "North"
-        kind = "state_forces"
-        demonyms = ["Northern"]
-        [[faction]]
-        id = "north-forces"
-        name = "Northern government forces"
-        kind = "state_forces"
-        parent = "north"
-        [[faction]]
-        id = "north-army"
-        name = "Northern Army"
-        kind = "state_forces"
-        parent = "north-forces"
-    "#;
-    Registry::merge([toml::from_str::<Pack>(text).unwrap()])
-}
-
-/// A place with a name and a first-order division, no coordinates.
-pub(crate) fn place(name: &str, admin1: &str) -> ClaimPlace {
-    ClaimPlace {
-        name: name.to_owned(),
-        relation: "in".to_owned(),
-        canonical: Some(name.to_owned()),
-        country: Some("LA".to_owned()),
-        admin1: Some(admin1.to_owned()),
-        admin2: None,
-        lat: None,
-        lon: None,
-        precision: PlacePrecision::Place,
-    }
-}
-
-impl ClaimPlace {
-    /// With coordinates.
-    pub(crate) fn at(self, lat: f64, lon: f64) -> Self {
-        Self { lat: Some(lat), lon: Some(lon), ..self }
-    }
-}
-
-/// Noon of a day of June 2020.
-pub(crate) fn noon(day: i8) -> Timestamp {
-    june(day).at(12, 0, 0, 0).to_zoned(TimeZone::UTC).unwrap().timestamp()
-}
-
-/// A day of June 2020.
-pub(crate) fn june(day: i8) -> Date {
-    date(2020, 6, day)
-}
 
 /// A claim in the making; what is not said is: an armed clash on 25 June at Town, seen on 26 June at noon, in an
 /// article of its own by a neutral paper of known alignment.
@@ -269,7 +192,7 @@ impl FakeClaim {
     }
 
     pub(crate) fn text(mut self, text: &str) -> Self {
-        self.0.article.fingerprint = super::duplicates::fingerprint(text);
+        self.0.article.fingerprint = crate::aggregate::duplicates::fingerprint(text);
         self
     }
 
@@ -295,7 +218,7 @@ pub(crate) fn events(
     claims: impl IntoIterator<Item = FakeClaim>,
 ) -> Vec<crate::model::event::Event> {
     let claims: Vec<ReportedClaim> = claims.into_iter().map(|fake| fake.0).collect();
-    super::cluster::events(&claims, &registry())
+    crate::aggregate::cluster::events(&claims, &registry())
 }
 
 /// The one event of these claims.
