@@ -1,9 +1,11 @@
 //! Web pages: the article's text and what the page says of it.
 
+mod boilerplate;
 mod credit;
 mod json_ld;
 mod metadata;
 mod readable;
+mod shingles;
 
 use std::time::Duration;
 
@@ -44,7 +46,7 @@ pub fn read(html: String, address: Option<Url>, limit: Duration) -> Result<Readi
 fn read_unlimited(html: &str, address: Option<&Url>) -> Result<Reading, PageError> {
     let doc = Document::parse(html);
     let metadata = Metadata::of(&doc, address);
-    let text = readable::text(doc, &metadata, address).ok_or(PageError::NoText)?;
+    let text = readable::text(html, doc, &metadata, address).ok_or(PageError::NoText)?;
     let credit = credit_line(&text, metadata.author.as_deref());
     Ok(Reading {
         url: metadata.canonical.unwrap_or_default(),
