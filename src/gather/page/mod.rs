@@ -30,6 +30,9 @@ pub enum PageError {
     /// More elements than any page needs.
     #[error("the page has more elements than we read")]
     TooLarge,
+    /// The page asks whether we are human.
+    #[error("the outlet asks whether we are human")]
+    Challenge,
     /// It was not read in time, or the reader failed.
     #[error("{0}")]
     Limit(LimitError),
