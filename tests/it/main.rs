@@ -1,1 +1,4 @@
 //! One integration binary, a module per stage.
+
+mod gather;
+mod support;
