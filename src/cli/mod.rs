@@ -7,6 +7,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::config::gather::GatherConfig;
+
 /// Reads the day's news about armed conflicts and mails a briefing.
 #[derive(Debug, Parser)]
 #[command(name = "sitrep", version)]
@@ -43,12 +45,18 @@ enum Format {
 
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
+    let config = GatherConfig::default();
     let result = match Cli::parse().command {
-        Command::Read(args) => read::run(&args),
-        Command::Source(SourceCommand::Try(args)) => source_try::run(&args),
+        Command::Read(args) => read::run(&args, &config),
+        Command::Source(SourceCommand::Try(args)) => source_try::run(&args, &config),
     };
     result.unwrap_or_else(|error| {
         anstream::eprintln!("{error:#}");
         ExitCode::FAILURE
     })
+}
+
+/// The runtime of a command that asks the network.
+fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build()
 }

@@ -15,13 +15,17 @@ use super::patterns::pattern;
 const EARLIEST_YEAR: i16 = 1980;
 
 static ISO: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(r"^(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?:(?:[Tt_]|\s|,|&nbsp;)+(\d{1,2}):?(\d{2})(?::?(\d{2}))?(?:[.,]\d+)?)?\s*(.*)$")
+    pattern(
+        r"^(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?:(?:[Tt_]|\s|,|&nbsp;)+(\d{1,2}):?(\d{2})(?::?(\d{2}))?(?:[.,]\d+)?)?\s*(.*)$",
+    )
 });
-static CLOCK: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r"(?i)\b(\d{1,2})[:h.](\d{2})(?::(\d{2}))?(?:\.\d+)?\s*([ap])?\.?m?\b\.?\s*(.*)$"));
+static CLOCK: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(r"(?i)\b(\d{1,2})[:h.](\d{2})(?::(\d{2}))?(?:\.\d+)?\s*([ap])?\.?m?\b\.?\s*(.*)$")
+});
 static ZONE: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern(r"^\(?(?:(?:GMT|UTC|UT)\s*)?([+\-\u{2212}])\s*(\d{1,2}):?(\d{1,2})?"));
-static NUMERIC: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"^(?:\D*\s)?(\d{1,2})([./-])(\d{1,2})[./-](\d{4})\b"));
+static NUMERIC: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(r"^(?:\D*\s)?(\d{1,2})([./-])(\d{1,2})[./-](\d{4})\b"));
 
 /// Reads a date. A missing zone is UTC, a missing time midnight. `None` where nothing is a date, or it is before
 /// 1980.
@@ -56,12 +60,16 @@ fn iso(text: &str) -> Option<Zoned> {
 
 /// A date with the month in letters: "Thu, 25 Jun 2020 10:00:00 +0300", "June 25, 2020 5:30 PM", "25 juin 2020".
 fn worded(text: &str) -> Option<Zoned> {
-    let words: Vec<&str> = text.split([' ', ',', '-', '/', '\u{a0}', '\t', '\n']).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> =
+        text.split([' ', ',', '-', '/', '\u{a0}', '\t', '\n']).filter(|w| !w.is_empty()).collect();
     let place = words.iter().rposition(|w| month(w).is_some())?;
     let month = month(words.get(place)?)?;
     let date = Date::new(year_near(&words, place)?, month, day_near(&words, place)?).ok()?;
-    let Some(clock) = CLOCK.as_ref()?.captures(text) else { return at(date, Time::midnight(), Offset::UTC) };
-    let time = time(&clock, [1, 2, 3]).map(|t| afternoon(t, clock.get(4).map_or("", |m| m.as_str())));
+    let Some(clock) = CLOCK.as_ref()?.captures(text) else {
+        return at(date, Time::midnight(), Offset::UTC);
+    };
+    let time =
+        time(&clock, [1, 2, 3]).map(|t| afternoon(t, clock.get(4).map_or("", |m| m.as_str())));
     at(date, time.unwrap_or(Time::midnight()), zone(clock.get(5).map_or("", |m| m.as_str())))
 }
 
@@ -85,7 +93,9 @@ fn year_near(words: &[&str], place: usize) -> Option<i16> {
     };
     let (before, after) = words.split_at(place);
     let found = after.iter().find_map(four).or_else(|| before.iter().rev().find_map(four));
-    found.or_else(|| words.get(place + 1).filter(|w| w.len() == 2).and_then(|w| w.parse().ok()).map(full_year))
+    found.or_else(|| {
+        words.get(place + 1).filter(|w| w.len() == 2).and_then(|w| w.parse().ok()).map(full_year)
+    })
 }
 
 /// RFC 2822, 4.3: two digits below 50 are of this century.
@@ -105,8 +115,14 @@ fn numeric(text: &str) -> Option<Zoned> {
     };
     let date = Date::new(year(&found, 4)?, month, day).ok()?;
     let rest = text.get(found.get(0)?.end()..).unwrap_or("");
-    let Some(clock) = CLOCK.as_ref()?.captures(rest) else { return at(date, Time::midnight(), Offset::UTC) };
-    at(date, time(&clock, [1, 2, 3]).unwrap_or(Time::midnight()), zone(clock.get(5).map_or("", |m| m.as_str())))
+    let Some(clock) = CLOCK.as_ref()?.captures(rest) else {
+        return at(date, Time::midnight(), Offset::UTC);
+    };
+    at(
+        date,
+        time(&clock, [1, 2, 3]).unwrap_or(Time::midnight()),
+        zone(clock.get(5).map_or("", |m| m.as_str())),
+    )
 }
 
 fn at(date: Date, time: Time, offset: Offset) -> Option<Zoned> {
@@ -141,7 +157,9 @@ fn afternoon(time: Time, mark: &str) -> Time {
 fn zone(rest: &str) -> Offset {
     let rest = rest.trim_start_matches([' ', ',']);
     if let Some(found) = ZONE.as_ref().and_then(|re| re.captures(rest)) {
-        let seconds = |group, unit| found.get(group).and_then(|m| m.as_str().parse::<i32>().ok()).unwrap_or(0) * unit;
+        let seconds = |group, unit| {
+            found.get(group).and_then(|m| m.as_str().parse::<i32>().ok()).unwrap_or(0) * unit
+        };
         let size = seconds(2, 3600) + seconds(3, 60);
         let signed = if found.get(1).is_some_and(|m| m.as_str() == "+") { size } else { -size };
         return Offset::from_seconds(signed).unwrap_or(Offset::UTC);
@@ -210,7 +228,7 @@ mod tests {
             "1593068700",
             "1593068700000",
         ] {
-            let instant = instant(raw).map(|t| t.as_second());
+            let instant = instant(raw).map(Timestamp::as_second);
             assert_eq!(instant, Some(1_593_068_700), "{raw}");
         }
         same("2020-06-25", "2020-06-25T00:00:00Z");
@@ -241,7 +259,16 @@ mod tests {
 
     #[test]
     fn what_is_no_date_and_dates_before_1980_are_refused() {
-        for raw in ["", "yesterday", "0", "1970-01-01T00:00:00Z", "31 Feb 2020", "3/4/2020", "2020", "99999999999999"] {
+        for raw in [
+            "",
+            "yesterday",
+            "0",
+            "1970-01-01T00:00:00Z",
+            "31 Feb 2020",
+            "3/4/2020",
+            "2020",
+            "99999999999999",
+        ] {
             assert_eq!(parse(raw), None, "{raw}");
         }
     }

@@ -47,7 +47,8 @@ fn header_charset(content_type: &str) -> Option<&'static Encoding> {
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = bytes.get(..DECLARED_WITHIN.min(bytes.len()))?;
     let head = String::from_utf8_lossy(head).to_ascii_lowercase();
-    let encoding = label_after(&head, "encoding=").filter(|_| head.trim_start().starts_with("<?xml"));
+    let encoding =
+        label_after(&head, "encoding=").filter(|_| head.trim_start().starts_with("<?xml"));
     let encoding = encoding.or_else(|| label_after(&head, "charset="))?;
     // A document whose declaration can be read byte by byte is not UTF-16, whatever it says.
     Some(if encoding == UTF_16LE || encoding == UTF_16BE { UTF_8 } else { encoding })
@@ -104,7 +105,8 @@ mod tests {
 
     #[test]
     fn an_undeclared_set_is_detected() {
-        let text = "Обстрел деревни продолжался весь день, дорога закрыта, жители уехали в соседний город";
+        let text =
+            "Обстрел деревни продолжался весь день, дорога закрыта, жители уехали в соседний город";
         let (bytes, _, _) = encoding_rs::WINDOWS_1251.encode(text);
         assert_eq!(decode(&bytes, None), text);
     }

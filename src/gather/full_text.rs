@@ -59,7 +59,9 @@ impl<'a> FullText<'a> {
             self.fetch(&url, entry, &mut done).await;
         }
         if over > 0 {
-            self.notes.push(format!("{over} pages were not fetched: `[gather] pages_per_source` is reached"));
+            self.notes.push(format!(
+                "{over} pages were not fetched: `[gather] pages_per_source` is reached"
+            ));
         }
         done
     }
@@ -83,7 +85,8 @@ impl<'a> FullText<'a> {
                 self.keep_or_leave(entry, done);
             }
             Page::Refused(why) => {
-                self.notes.push(note(&format!("{why}; no more of its pages are asked for in this run")));
+                self.notes
+                    .push(note(&format!("{why}; no more of its pages are asked for in this run")));
                 self.budget = 0;
                 self.keep_or_leave(entry, done);
             }
@@ -93,7 +96,9 @@ impl<'a> FullText<'a> {
     async fn page(&self, url: &Url) -> Page {
         let document = match self.gatherer.document(url, What::Page).await {
             Ok(document) => document,
-            Err(error @ FetchError::Status { status: 429, .. }) => return Page::Refused(error.to_string()),
+            Err(error @ FetchError::Status { status: 429, .. }) => {
+                return Page::Refused(error.to_string());
+            }
             Err(error) => return later_or_never(&error),
         };
         match self.gatherer.page(document).await {

@@ -43,7 +43,12 @@ impl Gatherer {
 
     /// Reads a source. `state` is what the last report said to remember; articles whose address is `known` are
     /// counted and left out.
-    pub async fn gather(&self, source: &Source, state: &FetchState, known: Known<'_>) -> SourceReport {
+    pub async fn gather(
+        &self,
+        source: &Source,
+        state: &FetchState,
+        known: Known<'_>,
+    ) -> SourceReport {
         match kind_of(source) {
             SourceKind::Feed => feed_source::gather(self, source, state, known).await,
             SourceKind::Files => file_source::gather(self, source, state, known).await,
@@ -56,7 +61,8 @@ impl Gatherer {
     /// One line that says what went wrong and what to do.
     pub async fn read_page(&self, address: &str) -> Result<Reading, String> {
         let url = Url::parse(address).map_err(|_| format!("`{address}` is no address"))?;
-        let document = self.document(&url, What::Page).await.map_err(|e| format!("`{address}`: {e}"))?;
+        let document =
+            self.document(&url, What::Page).await.map_err(|e| format!("`{address}`: {e}"))?;
         self.page(document).await.map_err(|e| format!("`{address}`: {e}"))
     }
 
@@ -66,15 +72,21 @@ impl Gatherer {
     /// One line that says what went wrong and what to do.
     pub async fn read_feed(&self, address: &str) -> Result<Feed, String> {
         let url = Url::parse(address).map_err(|_| format!("`{address}` is no address"))?;
-        let document = self.document(&url, What::Feed).await.map_err(|e| format!("`{address}`: {e}"))?;
-        feed_source::parse(document, self.page_limit()).await.1.map_err(|e| format!("`{address}`: {e}"))
+        let document =
+            self.document(&url, What::Feed).await.map_err(|e| format!("`{address}`: {e}"))?;
+        feed_source::parse(document, self.page_limit())
+            .await
+            .1
+            .map_err(|e| format!("`{address}`: {e}"))
     }
 
     /// Fetches a document without conditions.
     pub(super) async fn document(&self, url: &Url, what: What) -> Result<Document, FetchError> {
         match self.http.fetch(url, what, &Conditions::default()).await? {
-            Answer::Document(document) => Ok(document),
-            Answer::NotModified { .. } => Err(FetchError::Status { status: 304, retry_after: None }),
+            Answer::Document(document) => Ok(*document),
+            Answer::NotModified { .. } => {
+                Err(FetchError::Status { status: 304, retry_after: None })
+            }
         }
     }
 

@@ -3,24 +3,59 @@
 use trafilatura::dom::{Document, NodeId};
 
 use super::clean;
+use super::nesting::is_hostile;
 
 /// Elements whose content is no text for readers.
 const SKIPPED: [&str; 14] = [
-    "script", "style", "noscript", "template", "iframe", "svg", "head", "title", "button", "select", "textarea",
-    "object", "video", "audio",
+    "script", "style", "noscript", "template", "iframe", "svg", "head", "title", "button",
+    "select", "textarea", "object", "video", "audio",
 ];
 
 /// Elements that start a paragraph of their own.
 const BLOCKS: [&str; 34] = [
-    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset",
-    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol",
-    "p", "pre", "section", "summary", "table", "tr", "ul",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "center",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "li",
+    "main",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tr",
+    "ul",
 ];
 
 /// The text of an HTML document or fragment: paragraphs parted by blank lines, hidden characters stripped.
 pub fn html_to_text(html: &str) -> String {
     if !html.contains(['<', '&']) {
         return clean::text(html);
+    }
+    if is_hostile(html) {
+        return clean::text(&without_tags(html));
     }
     let doc = Document::parse(html);
     doc.body().map(|body| node_to_text(&doc, body)).unwrap_or_default()
@@ -38,11 +73,27 @@ pub fn node_to_text(doc: &Document, root: NodeId) -> String {
     while let Some(step) = stack.pop() {
         match step {
             Step::Break(mark) => out.push_str(mark),
-            Step::Enter(node) if doc.is_text(node) => push_collapsed(&mut out, &doc.text_content(node)),
+            Step::Enter(node) if doc.is_text(node) => {
+                push_collapsed(&mut out, &doc.text_content(node));
+            }
             Step::Enter(node) => enter(doc, node, &mut stack, &mut out),
         }
     }
     clean::text(&out)
+}
+
+/// What is left when everything between `<` and `>` is taken out.
+fn without_tags(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    for (index, part) in html.split('<').enumerate() {
+        let text =
+            if index == 0 { part } else { part.split_once('>').map_or("", |(_, text)| text) };
+        if !text.is_empty() {
+            out.push(' ');
+            out.push_str(text);
+        }
+    }
+    out
 }
 
 enum Step {
@@ -79,7 +130,10 @@ mod tests {
     #[test]
     fn blocks_become_paragraphs_and_inline_elements_do_not() {
         let html = "<div><p>Two <b>vil</b>lages\nwere hit.</p><p>No one&nbsp;was hurt.<br>Roads reopened.</p></div>";
-        assert_eq!(html_to_text(html), "Two villages were hit.\n\nNo one was hurt.\nRoads reopened.");
+        assert_eq!(
+            html_to_text(html),
+            "Two villages were hit.\n\nNo one was hurt.\nRoads reopened."
+        );
     }
 
     #[test]

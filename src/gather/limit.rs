@@ -19,7 +19,10 @@ pub enum LimitError {
 }
 
 /// Runs `work` on a thread of its own and waits for at most `limit`. After that its thread is left to end by itself.
-pub fn within<T: Send + 'static>(limit: Duration, work: impl FnOnce() -> T + Send + 'static) -> Result<T, LimitError> {
+pub(super) fn within<T: Send + 'static>(
+    limit: Duration,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, LimitError> {
     let (sender, receiver) = mpsc::sync_channel(1);
     let run = move || drop(sender.send(work()));
     thread::Builder::new().stack_size(STACK).spawn(run).map_err(|_| LimitError::Failed)?;
@@ -35,13 +38,14 @@ mod tests {
 
     #[test]
     fn a_panic_is_contained() {
-        let result = within(Duration::from_secs(9), || [1, 2].iter().map(|x| 2 / (x - 1)).sum::<i32>());
+        let result =
+            within(Duration::from_secs(9), || [1, 2].iter().map(|x| 2 / (x - 1)).sum::<i32>());
         assert_eq!(result, Err(LimitError::Failed));
     }
 
     #[test]
     fn work_that_does_not_end_is_left_behind() {
-        let forever = || thread::sleep(Duration::from_secs(600));
+        let forever = || thread::sleep(Duration::from_mins(10));
         assert_eq!(within(Duration::from_millis(5), forever), Err(LimitError::TimedOut));
         assert_eq!(within(Duration::from_secs(9), || 7), Ok(7));
     }

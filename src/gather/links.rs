@@ -4,9 +4,40 @@ use url::Url;
 
 /// Query parameters that name the way a reader came, not the article. Prefixes end in `*`.
 const TRACKING: [&str; 34] = [
-    "utm_*", "mtm_*", "pk_*", "hsa_*", "at_*", "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid",
-    "yclid", "twclid", "ttclid", "igshid", "mc_cid", "mc_eid", "_ga", "_gl", "cmpid", "cmp", "ncid", "ocid",
-    "smid", "wt_mc", "ref_src", "ref_url", "sr_share", "spm", "xtor", "amp", "_openstat", "outputtype",
+    "utm_*",
+    "mtm_*",
+    "pk_*",
+    "hsa_*",
+    "at_*",
+    "fbclid",
+    "gclid",
+    "gclsrc",
+    "dclid",
+    "gbraid",
+    "wbraid",
+    "msclkid",
+    "yclid",
+    "twclid",
+    "ttclid",
+    "igshid",
+    "mc_cid",
+    "mc_eid",
+    "_ga",
+    "_gl",
+    "cmpid",
+    "cmp",
+    "ncid",
+    "ocid",
+    "smid",
+    "wt_mc",
+    "ref_src",
+    "ref_url",
+    "sr_share",
+    "spm",
+    "xtor",
+    "amp",
+    "_openstat",
+    "outputtype",
 ];
 
 /// The canonical form of an address: no fragment, no tracking parameters, no default port, no credentials, no AMP
@@ -32,7 +63,8 @@ fn canonical_url(mut url: Url) -> Url {
 
 fn drop_tracking(url: &mut Url) {
     let Some(query) = url.query() else { return };
-    let kept: Vec<&str> = query.split('&').filter(|pair| !pair.is_empty() && !is_tracking(pair)).collect();
+    let kept: Vec<&str> =
+        query.split('&').filter(|pair| !pair.is_empty() && !is_tracking(pair)).collect();
     let kept = (!kept.is_empty()).then(|| kept.join("&"));
     url.set_query(kept.as_deref());
 }

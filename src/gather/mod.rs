@@ -15,6 +15,7 @@ pub mod http;
 mod limit;
 pub mod links;
 mod months;
+mod nesting;
 pub mod page;
 mod patterns;
 pub mod reading;

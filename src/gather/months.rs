@@ -18,7 +18,7 @@ const NAMES: [&str; 12] = [
 ];
 
 /// The month from 1 to 12 that a word names.
-pub fn month(word: &str) -> Option<i8> {
+pub(super) fn month(word: &str) -> Option<i8> {
     let word = word.trim_end_matches('.').to_lowercase();
     let place = NAMES.iter().position(|names| names.split(' ').any(|name| name == word))?;
     i8::try_from(place + 1).ok()
@@ -30,7 +30,10 @@ mod tests {
 
     #[test]
     fn a_month_is_known_in_many_languages_and_a_weekday_is_not() {
-        assert_eq!(["Sept.", "août", "ИЮНЯ", "تموز", "Ocak"].map(month), [Some(9), Some(8), Some(6), Some(7), Some(1)]);
+        assert_eq!(
+            ["Sept.", "août", "ИЮНЯ", "تموز", "Ocak"].map(month),
+            [Some(9), Some(8), Some(6), Some(7), Some(1)]
+        );
         assert_eq!(["mardi", "Sat", ""].map(month), [None, None, None]);
     }
 }

@@ -3,6 +3,6 @@
 use regex::Regex;
 
 /// Compiles a pattern of ours; a wrong one matches nothing, and the test beside its use fails.
-pub fn pattern(text: &str) -> Option<Regex> {
+pub(super) fn pattern(text: &str) -> Option<Regex> {
     Regex::new(text).ok()
 }

@@ -32,7 +32,13 @@ pub struct SourceReport {
 impl SourceReport {
     /// A report without articles. Failures are counted on from `state`; what `state` knows of the last full answer
     /// is kept, since a failure changes nothing about it.
-    pub fn new(source: &Source, state: &FetchState, now: Timestamp, outcome: FetchOutcome, what: &str) -> Self {
+    pub fn new(
+        source: &Source,
+        state: &FetchState,
+        now: Timestamp,
+        outcome: FetchOutcome,
+        what: &str,
+    ) -> Self {
         let message = format!("`{}`: {what}", source.id);
         let read = outcome.is_read();
         let state = FetchState {

@@ -14,10 +14,11 @@ use crate::gather::{dates, links};
 const VOID: [&str; 8] = ["br", "img", "hr", "input", "meta", "wbr", "area", "embed"];
 
 /// Elements whose titles and links are not those of the feed or entry.
-const APART: [&str; 7] = ["image", "textinput", "source", "media:group", "media:content", "items", "comments"];
+const APART: [&str; 7] =
+    ["image", "textinput", "source", "media:group", "media:content", "items", "comments"];
 
 /// Reads an RSS, RDF or Atom document.
-pub fn read(text: &str, base: Option<&Url>) -> Result<Feed, FeedError> {
+pub(super) fn read(text: &str, base: Option<&Url>) -> Result<Feed, FeedError> {
     let mut build = Build::new(base.cloned());
     for token in Tokens::new(text) {
         build.take(token)?;
@@ -59,7 +60,16 @@ struct Build {
 impl Build {
     fn new(base: Option<Url>) -> Self {
         let (feed, names) = (Feed::default(), Names::default());
-        Self { feed, names, base, stack: vec![], drafts: vec![], open: vec![], field: None, apart: None }
+        Self {
+            feed,
+            names,
+            base,
+            stack: vec![],
+            drafts: vec![],
+            open: vec![],
+            field: None,
+            apart: None,
+        }
     }
 
     fn take(&mut self, token: Token) -> Result<(), FeedError> {
@@ -118,10 +128,17 @@ impl Build {
 
     fn begin_entry(&mut self, tag: &Tag) {
         self.open.push((self.stack.len(), self.drafts.len()));
-        let base = tag.attribute("xml:base").and_then(|b| Url::parse(&links::resolve(self.base.as_ref(), b)).ok());
+        let base = tag
+            .attribute("xml:base")
+            .and_then(|b| Url::parse(&links::resolve(self.base.as_ref(), b)).ok());
         let base = base.or_else(|| self.base.clone());
         let about = tag.attribute("rdf:about").unwrap_or("").to_owned();
-        self.drafts.push(Draft { id_is_link: !about.is_empty(), id: about, base, ..Draft::default() });
+        self.drafts.push(Draft {
+            id_is_link: !about.is_empty(),
+            id: about,
+            base,
+            ..Draft::default()
+        });
     }
 
     fn begin_field(&mut self, name: &str, tag: &Tag) {
@@ -129,7 +146,8 @@ impl Build {
         let elsewhere = tag.attribute("src").filter(|_| name == "content").map(str::to_owned);
         if let Some(draft) = self.draft() {
             draft.id_is_link |= name == "guid" && permanent;
-            draft.link = elsewhere.filter(|_| draft.link.is_empty()).unwrap_or(mem::take(&mut draft.link));
+            draft.link =
+                elsewhere.filter(|_| draft.link.is_empty()).unwrap_or(mem::take(&mut draft.link));
         }
         let meaning = if self.feed.dialect == "atom" { Meaning::Plain } else { Meaning::Html };
         self.field = Some((self.stack.len(), name.to_owned(), Markup::begin(tag, meaning)));
@@ -146,8 +164,11 @@ impl Build {
     /// An Atom link: the article is what no relation or `alternate` names, HTML before other types.
     fn link(&mut self, tag: &Tag) {
         let href = tag.attribute("href").unwrap_or("").trim();
-        let alternate = tag.attribute("rel").is_none_or(|rel| rel.is_empty() || rel.eq_ignore_ascii_case("alternate"));
-        let page = tag.attribute("type").is_none_or(|kind| kind.is_empty() || kind.contains("html"));
+        let alternate = tag
+            .attribute("rel")
+            .is_none_or(|rel| rel.is_empty() || rel.eq_ignore_ascii_case("alternate"));
+        let page =
+            tag.attribute("type").is_none_or(|kind| kind.is_empty() || kind.contains("html"));
         let Some(draft) = self.draft().filter(|_| alternate && !href.is_empty()) else { return };
         if draft.link.is_empty() || (page && !draft.link_is_page) {
             href.clone_into(&mut draft.link);
@@ -189,8 +210,9 @@ impl Build {
             return entry_field(draft, name, &parent, markup);
         }
         match (name, parent.as_str()) {
-            ("title", "channel" | "feed") if self.feed.title.is_empty() => self.feed.title = markup.into_title(),
-            ("dc:title", "channel") if self.feed.title.is_empty() => self.feed.title = markup.into_title(),
+            ("title" | "dc:title", "channel" | "feed") if self.feed.title.is_empty() => {
+                self.feed.title = markup.into_title();
+            }
             ("language" | "dc:language", _) => self.feed.language = Some(markup.into_line()),
             _ => {}
         }
@@ -216,10 +238,12 @@ impl Build {
 
 impl Draft {
     fn finish(self) -> Entry {
-        let link = if self.link.is_empty() && self.id_is_link { self.id.clone() } else { self.link };
+        let link =
+            if self.link.is_empty() && self.id_is_link { self.id.clone() } else { self.link };
         let url = if link.is_empty() { link } else { links::resolve(self.base.as_ref(), &link) };
         let dated = |raw: &Option<String>| raw.as_deref().and_then(dates::parse);
-        let text = if self.content.len() >= self.summary.len() { self.content } else { self.summary };
+        let text =
+            if self.content.len() >= self.summary.len() { self.content } else { self.summary };
         Entry {
             id: if self.id.is_empty() { url.clone() } else { self.id },
             published: dated(&self.published).or_else(|| dated(&self.updated)),
@@ -233,9 +257,33 @@ impl Draft {
 
 /// Elements whose content is collected.
 const FIELDS: [&str; 28] = [
-    "title", "dc:title", "link", "guid", "id", "description", "dc:description", "summary", "itunes:summary",
-    "media:description", "content", "content:encoded", "fullitem", "body", "pubdate", "published", "issued", "created",
-    "dc:date", "date", "updated", "modified", "name", "dc:creator", "itunes:author", "language", "dc:language",
+    "title",
+    "dc:title",
+    "link",
+    "guid",
+    "id",
+    "description",
+    "dc:description",
+    "summary",
+    "itunes:summary",
+    "media:description",
+    "content",
+    "content:encoded",
+    "fullitem",
+    "body",
+    "pubdate",
+    "published",
+    "issued",
+    "created",
+    "dc:date",
+    "date",
+    "updated",
+    "modified",
+    "name",
+    "dc:creator",
+    "itunes:author",
+    "language",
+    "dc:language",
     "author",
 ];
 
@@ -249,14 +297,23 @@ fn entry_field(draft: &mut Draft, name: &str, parent: &str, markup: Markup) {
         ("title" | "dc:title", _) if draft.title.is_empty() => draft.title = markup.into_title(),
         ("link", _) => draft.link = markup.into_line(),
         ("guid" | "id", _) => draft.id = markup.into_line(),
-        ("content" | "content:encoded" | "body" | "fullitem", _) => longer(&mut draft.content, markup.into_text()),
-        ("description" | "dc:description" | "summary" | "itunes:summary" | "media:description", _) => {
+        ("content" | "content:encoded" | "body" | "fullitem", _) => {
+            longer(&mut draft.content, markup.into_text());
+        }
+        (
+            "description" | "dc:description" | "summary" | "itunes:summary" | "media:description",
+            _,
+        ) => {
             longer(&mut draft.summary, markup.into_text());
         }
-        ("pubdate" | "published" | "issued" | "dc:date" | "date", _) => draft.published = Some(markup.into_line()),
+        ("pubdate" | "published" | "issued" | "dc:date" | "date", _) => {
+            draft.published = Some(markup.into_line());
+        }
         ("created", _) if draft.published.is_none() => draft.published = Some(markup.into_line()),
         ("updated" | "modified", _) => draft.updated = Some(markup.into_line()),
-        ("author" | "dc:creator" | "itunes:author", _) | ("name", "author") if draft.author.is_none() => {
+        ("author" | "dc:creator" | "itunes:author", _) | ("name", "author")
+            if draft.author.is_none() =>
+        {
             draft.author = Some(markup.into_title()).filter(|name| !name.is_empty());
         }
         _ => {}

@@ -7,10 +7,13 @@ use super::{Entry, Feed, FeedError, MOST_ENTRIES};
 use crate::gather::{clean, dates, html_text, links};
 
 /// Reads a JSON Feed.
-pub fn read(text: &str, base: Option<&Url>) -> Result<Feed, FeedError> {
+pub(super) fn read(text: &str, base: Option<&Url>) -> Result<Feed, FeedError> {
     let not_a_feed = |found: &str| FeedError::NotAFeed { found: found.to_owned() };
     let root: Value = serde_json::from_str(text).map_err(|_| not_a_feed("damaged JSON"))?;
-    let items = root.get("items").and_then(Value::as_array).ok_or_else(|| not_a_feed("JSON without `items`"))?;
+    let items = root
+        .get("items")
+        .and_then(Value::as_array)
+        .ok_or_else(|| not_a_feed("JSON without `items`"))?;
     Ok(Feed {
         dialect: "json",
         title: clean::title(string(&root, "title")),
@@ -21,7 +24,8 @@ pub fn read(text: &str, base: Option<&Url>) -> Result<Feed, FeedError> {
 }
 
 fn entry(item: &Value, base: Option<&Url>) -> Entry {
-    let link = [string(item, "url"), string(item, "external_url")].into_iter().find(|l| !l.is_empty());
+    let link =
+        [string(item, "url"), string(item, "external_url")].into_iter().find(|l| !l.is_empty());
     let url = link.map(|link| links::resolve(base, link)).unwrap_or_default();
     let id = item.get("id").map(|id| id.as_str().map_or_else(|| id.to_string(), str::to_owned));
     let dated = |key| dates::parse(string(item, key));
@@ -37,7 +41,8 @@ fn entry(item: &Value, base: Option<&Url>) -> Entry {
 
 fn content(item: &Value) -> String {
     let html = html_text::html_to_text(string(item, "content_html"));
-    let plain = [html, clean::text(string(item, "content_text")), clean::text(string(item, "summary"))];
+    let plain =
+        [html, clean::text(string(item, "content_text")), clean::text(string(item, "summary"))];
     plain.into_iter().find(|text| !text.is_empty()).unwrap_or_default()
 }
 

@@ -8,7 +8,7 @@ use crate::gather::html_text::{html_to_text, html_to_title};
 
 /// How the characters of a field are meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Meaning {
+pub(super) enum Meaning {
     /// Characters are characters.
     Plain,
     /// Characters are HTML.
@@ -17,14 +17,14 @@ pub enum Meaning {
 
 /// The content of one field.
 #[derive(Debug)]
-pub struct Markup {
+pub(super) struct Markup {
     meaning: Meaning,
     html: String,
 }
 
 impl Markup {
     /// Begins a field that is HTML where its tag says so (`type`, Atom 0.3 `mode`), or where nothing is said in RSS.
-    pub fn begin(tag: &Tag, by_default: Meaning) -> Self {
+    pub(super) fn begin(tag: &Tag, by_default: Meaning) -> Self {
         let kind = tag.attribute("type").unwrap_or("").to_ascii_lowercase();
         let meaning = match (kind.as_str(), tag.attribute("mode")) {
             (_, Some("escaped")) => Meaning::Html,
@@ -37,7 +37,7 @@ impl Markup {
     }
 
     /// Adds characters.
-    pub fn text(&mut self, text: &str) {
+    pub(super) fn text(&mut self, text: &str) {
         match self.meaning {
             Meaning::Plain if !looks_like_html(text) => self.html.push_str(&escape(text)),
             _ => self.html.push_str(text),
@@ -45,31 +45,31 @@ impl Markup {
     }
 
     /// Adds an element that stands in the feed unescaped.
-    pub fn open(&mut self, tag: &Tag) {
+    pub(super) fn open(&mut self, tag: &Tag) {
         self.html.push('<');
         self.html.push_str(local(&tag.name));
         self.html.push('>');
     }
 
     /// Ends such an element.
-    pub fn close(&mut self, name: &str) {
+    pub(super) fn close(&mut self, name: &str) {
         self.html.push_str("</");
         self.html.push_str(local(name));
         self.html.push('>');
     }
 
     /// The content as plain text.
-    pub fn into_text(self) -> String {
+    pub(super) fn into_text(self) -> String {
         html_to_text(&self.html)
     }
 
     /// The content as a title of one line.
-    pub fn into_title(self) -> String {
+    pub(super) fn into_title(self) -> String {
         html_to_title(&self.html)
     }
 
     /// The content as one word or line: an address, a date, a name.
-    pub fn into_line(self) -> String {
+    pub(super) fn into_line(self) -> String {
         match self.meaning {
             Meaning::Html => clean::line(&self.html),
             Meaning::Plain => clean::line(&html_to_text(&self.html)),

@@ -80,7 +80,11 @@ pub enum FeedError {
 ///
 /// # Errors
 /// Where the bytes are no feed; a damaged feed is read as far as it goes.
-pub fn read(bytes: &[u8], content_type: Option<&str>, base: Option<&Url>) -> Result<Feed, FeedError> {
+pub fn read(
+    bytes: &[u8],
+    content_type: Option<&str>,
+    base: Option<&Url>,
+) -> Result<Feed, FeedError> {
     let text = decode(bytes, content_type);
     match text.trim_start().chars().next() {
         None => Err(FeedError::Nothing),

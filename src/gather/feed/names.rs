@@ -18,11 +18,11 @@ const SPACES: [(&str, &str); 10] = [
 
 /// The prefixes that a document has declared.
 #[derive(Debug, Default)]
-pub struct Names(HashMap<String, String>);
+pub(super) struct Names(HashMap<String, String>);
 
 impl Names {
     /// Takes note of an `xmlns:prefix` attribute.
-    pub fn declare(&mut self, attribute: &str, address: &str) {
+    pub(super) fn declare(&mut self, attribute: &str, address: &str) {
         let Some(prefix) = attribute.strip_prefix("xmlns:") else { return };
         let address = address.to_ascii_lowercase();
         let space = SPACES.iter().find(|(part, _)| address.contains(part)).map(|(_, space)| *space);
@@ -30,7 +30,7 @@ impl Names {
     }
 
     /// A name in lower case with its folded prefix: `dc:date`, `item`, `content:encoded`.
-    pub fn fold(&self, name: &str) -> String {
+    pub(super) fn fold(&self, name: &str) -> String {
         let name = name.to_ascii_lowercase();
         let Some((prefix, local)) = name.split_once(':') else { return name };
         match self.0.get(prefix).map_or(prefix, String::as_str) {

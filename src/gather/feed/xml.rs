@@ -1,7 +1,7 @@
 //! Tokens of an XML document that may be damaged. Entities of a DTD are never expanded (S-3).
 
-use quick_xml::events::{BytesStart, Event};
 use quick_xml::escape::{resolve_html5_entity, unescape_with};
+use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
 /// After how many errors a document is read no further: each may cost a look at all the rest.
@@ -9,7 +9,7 @@ const MOST_ERRORS: usize = 64;
 
 /// One piece of a document.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Token {
+pub(super) enum Token {
     /// A start tag, or an empty element.
     Open(Tag),
     /// An end tag.
@@ -20,7 +20,7 @@ pub enum Token {
 
 /// A start tag.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Tag {
+pub(super) struct Tag {
     /// As written, with its prefix.
     pub name: String,
     /// In order, values with their entities resolved.
@@ -31,13 +31,16 @@ pub struct Tag {
 
 impl Tag {
     /// The value of an attribute.
-    pub fn attribute(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes
+            .iter()
+            .find(|(n, _)| n.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
     }
 }
 
 /// The tokens of a document; after an error reading goes on at the next `<`.
-pub struct Tokens<'a> {
+pub(super) struct Tokens<'a> {
     text: &'a str,
     start: usize,
     errors: usize,
@@ -46,7 +49,7 @@ pub struct Tokens<'a> {
 
 impl<'a> Tokens<'a> {
     /// Tokens of `text`.
-    pub fn new(text: &'a str) -> Self {
+    pub(super) fn new(text: &'a str) -> Self {
         Self { text, start: 0, errors: 0, reader: lenient(text) }
     }
 
@@ -55,7 +58,9 @@ impl<'a> Tokens<'a> {
         self.errors += 1;
         let within = usize::try_from(self.reader.error_position()).unwrap_or(usize::MAX);
         let from = self.start.saturating_add(within).saturating_add(1);
-        let Some(next) = self.text.as_bytes().get(from..).and_then(|rest| rest.iter().position(|b| *b == b'<')) else {
+        let Some(next) =
+            self.text.as_bytes().get(from..).and_then(|rest| rest.iter().position(|b| *b == b'<'))
+        else {
             return false;
         };
         self.start = from + next;
@@ -108,5 +113,6 @@ fn resolved(value: &str) -> String {
 /// What a reference stands for: a character, an HTML entity; an entity of the document's own stays as it is written.
 fn entity(name: &str) -> String {
     let written = format!("&{name};");
-    unescape_with(&written, resolve_html5_entity).map_or_else(|_| written.clone(), |text| text.into_owned())
+    unescape_with(&written, resolve_html5_entity)
+        .map_or_else(|_| written.clone(), std::borrow::Cow::into_owned)
 }

@@ -17,7 +17,8 @@ const MOST_FILES: usize = 10_000;
 /// # Errors
 /// Where the path does not exist or the folder cannot be listed.
 pub fn list(path: &Path) -> Result<Vec<(PathBuf, String)>, FileError> {
-    let metadata = fs::metadata(path).map_err(|source| FileError::Io { path: path.to_owned(), source })?;
+    let metadata =
+        fs::metadata(path).map_err(|source| FileError::Io { path: path.to_owned(), source })?;
     if metadata.is_file() {
         return Ok(vec![(path.to_owned(), name_of(path, path.parent()))]);
     }
@@ -25,7 +26,13 @@ pub fn list(path: &Path) -> Result<Vec<(PathBuf, String)>, FileError> {
     enter(path, 0, &mut found)?;
     found.sort();
     found.truncate(MOST_FILES);
-    Ok(found.into_iter().map(|file| { let name = name_of(&file, Some(path)); (file, name) }).collect())
+    Ok(found
+        .into_iter()
+        .map(|file| {
+            let name = name_of(&file, Some(path));
+            (file, name)
+        })
+        .collect())
 }
 
 fn enter(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) -> Result<(), FileError> {

@@ -8,7 +8,7 @@ use crate::gather::reading::Reading;
 use crate::gather::{clean, dates, links};
 
 /// Reads every line; a bad one is noted and left out. Addresses default to `name#doc_id`.
-pub fn read(text: &str, name: &str) -> FileReading {
+pub(super) fn read(text: &str, name: &str) -> FileReading {
     let mut read = FileReading::default();
     for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         match document(line, name, index + 1) {
@@ -20,8 +20,10 @@ pub fn read(text: &str, name: &str) -> FileReading {
 }
 
 fn document(line: &str, name: &str, number: usize) -> Result<Reading, &'static str> {
-    let value: Value = serde_json::from_str(line).map_err(|_| "this is no JSON object; write one on each line")?;
-    let string = |key: &str| value.get(key).and_then(Value::as_str).map(str::trim).filter(|s| !s.is_empty());
+    let value: Value =
+        serde_json::from_str(line).map_err(|_| "this is no JSON object; write one on each line")?;
+    let string =
+        |key: &str| value.get(key).and_then(Value::as_str).map(str::trim).filter(|s| !s.is_empty());
     let text = clean::text(string("text").ok_or("the key `text` is missing or empty")?);
     let id = string("doc_id").map_or_else(|| number.to_string(), str::to_owned);
     Ok(Reading {

@@ -68,7 +68,9 @@ pub fn read_file(path: &Path, name: &str, page_limit: Duration) -> Result<FileRe
     let mut read = match kind.as_str() {
         "jsonl" => json_lines::read(&text(), name),
         "eml" => one(mail::read(&bytes), name),
-        "html" | "htm" => one(page::read(text(), None, page_limit).map_err(|e| e.to_string()), name),
+        "html" | "htm" => {
+            one(page::read(text(), None, page_limit).map_err(|e| e.to_string()), name)
+        }
         "txt" | "text" | "md" | "" => one(plain::read(&text()), name),
         _ => return Err(FileError::Unknown { path: path.to_owned() }),
     };
@@ -100,9 +102,8 @@ pub fn load(path: &Path) -> Result<Vec<u8>, FileError> {
 /// The path that a source's address names: a `file:` address or a path.
 pub fn path_of(address: &str) -> PathBuf {
     let url = Url::parse(address).ok().filter(|url| url.scheme() == "file");
-    url.and_then(|url| url.to_file_path().ok()).unwrap_or_else(|| {
-        PathBuf::from(address.strip_prefix("file:").unwrap_or(address))
-    })
+    url.and_then(|url| url.to_file_path().ok())
+        .unwrap_or_else(|| PathBuf::from(address.strip_prefix("file:").unwrap_or(address)))
 }
 
 #[cfg(test)]

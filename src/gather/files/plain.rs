@@ -14,7 +14,7 @@ const LONGEST_TITLE: usize = 160;
 
 /// Reads a text. Header lines are `Title: …`, `Date: …`, `By …`, `Source: …`, a line that starts with a date, and
 /// labels without a value; the first short paragraph that does not end like a sentence is the title.
-pub fn read(raw: &str) -> Result<Reading, String> {
+pub(super) fn read(raw: &str) -> Result<Reading, String> {
     let mut article = Reading::default();
     let lines: Vec<&str> = raw.lines().collect();
     let mut body = 0;
@@ -25,7 +25,8 @@ pub fn read(raw: &str) -> Result<Reading, String> {
         body = index + 1;
     }
     let text = clean::text(&lines.get(body..).unwrap_or_default().join("\n"));
-    let (title, text) = if article.title.is_empty() { split_title(&text) } else { (String::new(), text.as_str()) };
+    let (title, text) =
+        if article.title.is_empty() { split_title(&text) } else { (String::new(), text.as_str()) };
     if text.is_empty() {
         return Err("the file is empty".to_owned());
     }
@@ -45,8 +46,12 @@ fn header(line: &str, article: &mut Reading) -> bool {
     });
     match key {
         "title" | "headline" => article.title = clean::title(value),
-        "date" | "published" => article.published = dates::parse(value).or(article.published.take()),
-        "author" | "by" => article.author = Some(clean::title(value)).filter(|name| !name.is_empty()),
+        "date" | "published" => {
+            article.published = dates::parse(value).or(article.published.take());
+        }
+        "author" | "by" => {
+            article.author = Some(clean::title(value)).filter(|name| !name.is_empty());
+        }
         "url" | "link" => value.clone_into(&mut article.url),
         "source" | "posted on" | "tags" | "category" => {}
         "language" | "lang" => article.language = Some(value.to_lowercase()),
@@ -76,6 +81,8 @@ fn leading_date(line: &str) -> Option<Zoned> {
 /// The first paragraph as title, where it looks like one and a text follows.
 fn split_title(text: &str) -> (String, &str) {
     let Some((first, rest)) = text.split_once("\n\n") else { return (String::new(), text) };
-    let looks = first.chars().count() <= LONGEST_TITLE && !first.contains('\n') && !first.ends_with(['.', '”', '"', ':', ',']);
+    let looks = first.chars().count() <= LONGEST_TITLE
+        && !first.contains('\n')
+        && !first.ends_with(['.', '”', '"', ':', ',']);
     if looks && !rest.is_empty() { (first.to_owned(), rest) } else { (String::new(), text) }
 }

@@ -23,11 +23,20 @@ fn a_text_file_starts_with_a_date_line() {
 
 #[test]
 fn a_text_file_has_a_title_and_named_headers() {
-    let article = only("b.txt", b"Title: Bridge closed\nDate: 25 June 2020\nBy: Ann Lee\n\nThe bridge is closed.");
-    assert_eq!((article.title.as_str(), article.text.as_str()), ("Bridge closed", "The bridge is closed."));
+    let article = only(
+        "b.txt",
+        b"Title: Bridge closed\nDate: 25 June 2020\nBy: Ann Lee\n\nThe bridge is closed.",
+    );
+    assert_eq!(
+        (article.title.as_str(), article.text.as_str()),
+        ("Bridge closed", "The bridge is closed.")
+    );
     assert_eq!(article.author.as_deref(), Some("Ann Lee"));
     let article = only("c.txt", b"Bridge closed after shelling\n\nThe bridge is closed.\n");
-    assert_eq!((article.title.as_str(), article.text.as_str()), ("Bridge closed after shelling", "The bridge is closed."));
+    assert_eq!(
+        (article.title.as_str(), article.text.as_str()),
+        ("Bridge closed after shelling", "The bridge is closed.")
+    );
 }
 
 #[test]
@@ -48,7 +57,10 @@ fn json_lines_are_read_and_a_bad_line_is_noted() {
 #[test]
 fn an_empty_file_is_noted_not_an_error() {
     let read = read("e.txt", b" \n");
-    assert_eq!(read, FileReading { articles: vec![], skipped: vec!["`e.txt`: the file is empty".to_owned()] });
+    assert_eq!(
+        read,
+        FileReading { articles: vec![], skipped: vec!["`e.txt`: the file is empty".to_owned()] }
+    );
 }
 
 #[test]
@@ -58,7 +70,8 @@ fn a_folder_is_listed_in_order_without_hidden_and_foreign_files() {
     for name in ["b.txt", "a.html", ".hidden.txt", "c.pdf", "sub/d.eml"] {
         fs::write(folder.path().join(name), "x").unwrap();
     }
-    let names: Vec<String> = list(folder.path()).unwrap().into_iter().map(|(_, name)| name).collect();
+    let names: Vec<String> =
+        list(folder.path()).unwrap().into_iter().map(|(_, name)| name).collect();
     assert_eq!(names, ["a.html", "b.txt", "sub/d.eml"]);
 }
 
@@ -70,6 +83,10 @@ fn a_path_and_a_file_address_name_the_same_file() {
 
 #[test]
 fn a_missing_file_says_what_to_check() {
-    let error = read_file(Path::new("/nowhere/x.txt"), "x.txt", Duration::from_secs(1)).unwrap_err();
-    assert_eq!(error.to_string(), "`/nowhere/x.txt` cannot be read; check that it exists and that we may read it");
+    let error =
+        read_file(Path::new("/nowhere/x.txt"), "x.txt", Duration::from_secs(1)).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "`/nowhere/x.txt` cannot be read; check that it exists and that we may read it"
+    );
 }

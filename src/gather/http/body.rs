@@ -16,15 +16,22 @@ const RATIO_FROM: usize = 1 << 20;
 const ZSTD_WINDOW: u32 = 23;
 
 /// Reads the body of `response` up to `limit` bytes, on the wire and unpacked.
-pub async fn read(response: &mut reqwest::Response, limit: u64, idle: u64) -> Result<Vec<u8>, FetchError> {
-    let encoding = header(response, "content-encoding").unwrap_or_default().trim().to_ascii_lowercase();
+pub(super) async fn read(
+    response: &mut reqwest::Response,
+    limit: u64,
+    idle: u64,
+) -> Result<Vec<u8>, FetchError> {
+    let encoding =
+        header(response, "content-encoding").unwrap_or_default().trim().to_ascii_lowercase();
     let most = usize::try_from(limit).unwrap_or(usize::MAX);
     if response.content_length().is_some_and(|length| length > limit) {
         return Err(too_large(limit));
     }
     let mut packed = Vec::new();
     let url = response.url().to_string();
-    while let Some(chunk) = response.chunk().await.map_err(|e| FetchError::from_client(&e, &url, idle))? {
+    while let Some(chunk) =
+        response.chunk().await.map_err(|e| FetchError::from_client(&e, &url, idle))?
+    {
         if packed.len() + chunk.len() > most {
             return Err(too_large(limit));
         }
@@ -34,7 +41,7 @@ pub async fn read(response: &mut reqwest::Response, limit: u64, idle: u64) -> Re
 }
 
 /// A header as text.
-pub fn header(response: &reqwest::Response, name: &str) -> Option<String> {
+pub(super) fn header(response: &reqwest::Response, name: &str) -> Option<String> {
     response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
 }
 
@@ -50,10 +57,13 @@ fn unpack(packed: Vec<u8>, encoding: &str, limit: usize) -> Result<Vec<u8>, Fetc
         "" | "identity" => Ok(packed),
         "gzip" | "x-gzip" => counted(MultiGzDecoder::new(bytes), packed.len(), limit, broken),
         "br" => counted(brotli::Decompressor::new(bytes, 4096), packed.len(), limit, broken),
-        "deflate" if is_zlib(bytes) => counted(ZlibDecoder::new(bytes), packed.len(), limit, broken),
+        "deflate" if is_zlib(bytes) => {
+            counted(ZlibDecoder::new(bytes), packed.len(), limit, broken)
+        }
         "deflate" => counted(DeflateDecoder::new(bytes), packed.len(), limit, broken),
         "zstd" => {
-            let mut decoder = zstd::stream::read::Decoder::with_buffer(bytes).map_err(|_| broken())?;
+            let mut decoder =
+                zstd::stream::read::Decoder::with_buffer(bytes).map_err(|_| broken())?;
             decoder.window_log_max(ZSTD_WINDOW).map_err(|_| broken())?;
             counted(decoder, packed.len(), limit, broken)
         }
@@ -68,7 +78,10 @@ fn is_zlib(bytes: &[u8]) -> bool {
 
 /// Reads a decoder to its end, counting.
 fn counted(
-    mut decoder: impl Read, packed: usize, limit: usize, broken: impl Fn() -> FetchError,
+    mut decoder: impl Read,
+    packed: usize,
+    limit: usize,
+    broken: impl Fn() -> FetchError,
 ) -> Result<Vec<u8>, FetchError> {
     let mut out = Vec::new();
     let mut buffer = vec![0; 16 << 10];
@@ -126,10 +139,18 @@ mod tests {
 
     #[test]
     fn every_encoding_that_we_offer_is_read() {
-        for (encoding, header) in
-            [("gzip", "gzip"), ("br", "br"), ("zstd", "zstd"), ("deflate", "deflate"), ("raw", "deflate")]
-        {
-            assert_eq!(unpack(packed(encoding, b"two villages"), header, LIMIT).unwrap(), b"two villages", "{encoding}");
+        for (encoding, header) in [
+            ("gzip", "gzip"),
+            ("br", "br"),
+            ("zstd", "zstd"),
+            ("deflate", "deflate"),
+            ("raw", "deflate"),
+        ] {
+            assert_eq!(
+                unpack(packed(encoding, b"two villages"), header, LIMIT).unwrap(),
+                b"two villages",
+                "{encoding}"
+            );
         }
     }
 
@@ -144,7 +165,9 @@ mod tests {
 
     #[test]
     fn s_2_a_body_that_unpacks_beyond_the_limit_is_too_large() {
-        let noise: Vec<u8> = (0u32..3 << 20).flat_map(|i| (i.wrapping_mul(2_654_435_761) >> 20).to_le_bytes()).collect();
+        let noise: Vec<u8> = (0u32..3 << 20)
+            .flat_map(|i| (i.wrapping_mul(2_654_435_761) >> 20).to_le_bytes())
+            .collect();
         let error = unpack(packed("gzip", &noise), "gzip", LIMIT).unwrap_err();
         assert_eq!(error, FetchError::TooLarge { limit: 5 });
     }
@@ -153,7 +176,10 @@ mod tests {
     fn s_2_nested_and_unknown_encodings_are_refused() {
         let nested = gzip(&gzip(b"x"));
         for encoding in ["gzip, gzip", "compress"] {
-            assert!(matches!(unpack(nested.clone(), encoding, LIMIT), Err(FetchError::Encoding { .. })));
+            assert!(matches!(
+                unpack(nested.clone(), encoding, LIMIT),
+                Err(FetchError::Encoding { .. })
+            ));
         }
     }
 

@@ -18,6 +18,7 @@ use super::request::{Answer, Conditions, Document, What};
 use super::resolve::GuardedResolver;
 use super::robots::{ROBOTS_LIMIT, RobotsCache, Rules};
 use crate::config::gather::GatherConfig;
+use crate::gather::links;
 
 /// How many redirects are followed (S-1).
 const MOST_REDIRECTS: usize = 5;
@@ -29,7 +30,9 @@ const ROBOTS_NAME: &str = "sitrep";
 #[derive(Debug, thiserror::Error)]
 pub enum HttpConfigError {
     /// `[gather] hosts` names no address.
-    #[error("`[gather] hosts` gives `{name}` the address `{address}`; write it as \"127.0.0.1:8123\"")]
+    #[error(
+        "`[gather] hosts` gives `{name}` the address `{address}`; write it as \"127.0.0.1:8123\""
+    )]
     Host {
         /// The name.
         name: String,
@@ -37,7 +40,9 @@ pub enum HttpConfigError {
         address: String,
     },
     /// The HTTP library cannot start.
-    #[error("the HTTP client cannot start; check `[gather] user_agent` and the system's certificates")]
+    #[error(
+        "the HTTP client cannot start; check `[gather] user_agent` and the system's certificates"
+    )]
     Client(#[source] reqwest::Error),
 }
 
@@ -74,7 +79,12 @@ impl HttpClient {
     ///
     /// # Errors
     /// How it failed.
-    pub async fn fetch(&self, url: &Url, what: What, conditions: &Conditions) -> Result<Answer, FetchError> {
+    pub async fn fetch(
+        &self,
+        url: &Url,
+        what: What,
+        conditions: &Conditions,
+    ) -> Result<Answer, FetchError> {
         self.guard.check(url, None)?;
         let pause = Duration::from_millis(self.config.host_delay);
         let mut turn = self.hosts.turn(url.host_str().unwrap_or(""), pause).await;
@@ -90,7 +100,12 @@ impl HttpClient {
     }
 
     /// Follows redirects from `first` to a document.
-    async fn follow(&self, first: &Url, what: What, conditions: &Conditions) -> Result<Answer, FetchError> {
+    async fn follow(
+        &self,
+        first: &Url,
+        what: What,
+        conditions: &Conditions,
+    ) -> Result<Answer, FetchError> {
         let (mut url, mut moved_to, mut all_permanent) = (first.clone(), None, true);
         for _ in 0..=MOST_REDIRECTS {
             let response = self.ask(&url, first, what, conditions).await?;
@@ -104,13 +119,22 @@ impl HttpClient {
             }
             url = next;
         }
-        Err(FetchError::Redirect { url: url.into(), why: "it is the sixth redirect in a row", permanent: false })
+        Err(FetchError::RedirectLoop { url: links::shown(url.as_str()) })
     }
 
     /// One request. Credentials of the configured address go to its own host only.
-    async fn ask(&self, url: &Url, first: &Url, what: What, conditions: &Conditions) -> Result<Response, FetchError> {
+    async fn ask(
+        &self,
+        url: &Url,
+        first: &Url,
+        what: What,
+        conditions: &Conditions,
+    ) -> Result<Response, FetchError> {
         let mut request = self.client.get(without_credentials(url)).header(ACCEPT, what.accept());
-        if url.host() == first.host() && url.scheme() == first.scheme() && !first.username().is_empty() {
+        if url.host() == first.host()
+            && url.scheme() == first.scheme()
+            && !first.username().is_empty()
+        {
             request = request.basic_auth(first.username(), first.password());
         }
         if let Some(etag) = &conditions.etag {
@@ -119,16 +143,32 @@ impl HttpClient {
         if let Some(date) = &conditions.last_modified {
             request = request.header(IF_MODIFIED_SINCE, date);
         }
-        request.send().await.map_err(|e| FetchError::from_client(&e, url.as_str(), self.config.idle_timeout))
+        request
+            .send()
+            .await
+            .map_err(|e| FetchError::from_client(&e, url.as_str(), self.config.idle_timeout))
     }
 
     /// Where an answer redirects to, if we may follow.
-    fn redirect(&self, response: &Response, url: &Url, first: &Url) -> Result<Option<Url>, FetchError> {
+    fn redirect(
+        &self,
+        response: &Response,
+        url: &Url,
+        first: &Url,
+    ) -> Result<Option<Url>, FetchError> {
         let status = response.status().as_u16();
-        let location = response.headers().get(LOCATION).and_then(|l| std::str::from_utf8(l.as_bytes()).ok());
-        let Some(location) = location.filter(|_| matches!(status, 301 | 302 | 303 | 307 | 308)) else { return Ok(None) };
+        let location =
+            response.headers().get(LOCATION).and_then(|l| std::str::from_utf8(l.as_bytes()).ok());
+        let Some(location) = location.filter(|_| matches!(status, 301 | 302 | 303 | 307 | 308))
+        else {
+            return Ok(None);
+        };
         let permanent = matches!(status, 301 | 308);
-        let no = |why| FetchError::Redirect { url: location.chars().take(200).collect(), why, permanent };
+        let no = |why| FetchError::Redirect {
+            url: location.chars().take(200).collect(),
+            why,
+            permanent,
+        };
         let next = url.join(location).map_err(|_| no("it is no address"))?;
         if url.scheme() == "https" && next.scheme() == "http" {
             return Err(no("it leads from https to http"));
@@ -136,13 +176,19 @@ impl HttpClient {
         match self.guard.check(&next, Some(first)) {
             Ok(()) => Ok(Some(next)),
             // The outlet's word "for good" counts for nothing where it points to what is not public.
-            Err(FetchError::Forbidden { why, .. }) => Err(FetchError::Redirect { url: next.into(), why, permanent: false }),
+            Err(FetchError::Forbidden { why, .. }) => {
+                Err(FetchError::Redirect { url: next.into(), why, permanent: false })
+            }
             Err(other) => Err(other),
         }
     }
 
     async fn answer(
-        &self, mut response: Response, url: Url, moved_to: Option<Url>, what: What,
+        &self,
+        mut response: Response,
+        url: Url,
+        moved_to: Option<Url>,
+        what: What,
     ) -> Result<Answer, FetchError> {
         let status = response.status().as_u16();
         let date = header(&response, "date").and_then(|date| server_date(&date));
@@ -150,14 +196,26 @@ impl HttpClient {
             return Ok(Answer::NotModified { date });
         }
         if !response.status().is_success() {
-            let retry_after = header(&response, "retry-after").and_then(|after| after.trim().parse().ok());
+            let retry_after =
+                header(&response, "retry-after").and_then(|after| after.trim().parse().ok());
             return Err(FetchError::Status { status, retry_after });
         }
         let mib = if what == What::Feed { self.config.feed_limit } else { self.config.page_limit };
-        let conditions = Conditions { etag: header(&response, "etag"), last_modified: header(&response, "last-modified") };
+        let conditions = Conditions {
+            etag: header(&response, "etag"),
+            last_modified: header(&response, "last-modified"),
+        };
         let content_type = header(&response, "content-type");
         let body = body::read(&mut response, mib << 20, self.config.idle_timeout).await?;
-        Ok(Answer::Document(Document { url, moved_to, status, content_type, conditions, date, body }))
+        Ok(Answer::Document(Box::new(Document {
+            url,
+            moved_to,
+            status,
+            content_type,
+            conditions,
+            date,
+            body,
+        })))
     }
 
     /// The robots.txt rules for an address.
@@ -173,9 +231,11 @@ impl HttpClient {
         match rules {
             Ok(rules) => Ok(self.robots.put(origin, rules)),
             // Where nothing answers at all, the document will not be had either.
-            Err(error @ (FetchError::TimedOut { .. } | FetchError::Unreachable { .. } | FetchError::Forbidden { .. })) => {
-                Err(error)
-            }
+            Err(
+                error @ (FetchError::TimedOut { .. }
+                | FetchError::Unreachable { .. }
+                | FetchError::Forbidden { .. }),
+            ) => Err(error),
             Err(_) => Ok(self.robots.put(origin, Rules::None)),
         }
     }
@@ -196,9 +256,13 @@ impl HttpClient {
 
 #[expect(clippy::disallowed_methods, reason = "this is the client that everything else uses")]
 fn build(config: &GatherConfig, resolver: GuardedResolver) -> Result<Client, reqwest::Error> {
-    let contact = if config.contact.is_empty() { String::new() } else { format!(" (+{})", config.contact) };
+    let contact =
+        if config.contact.is_empty() { String::new() } else { format!(" (+{})", config.contact) };
     let mut headers = reqwest::header::HeaderMap::new();
-    headers.insert(ACCEPT_ENCODING, reqwest::header::HeaderValue::from_static("gzip, br, zstd, deflate"));
+    headers.insert(
+        ACCEPT_ENCODING,
+        reqwest::header::HeaderValue::from_static("gzip, br, zstd, deflate"),
+    );
     Client::builder()
         .user_agent(format!("{}{contact}", config.user_agent))
         .default_headers(headers)

@@ -9,7 +9,9 @@ use crate::model::source::FetchOutcome;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FetchError {
     /// We may not connect there.
-    #[error("we do not connect to `{url}`: {why}; if this is meant, name its host and port in `[gather] allow_private`")]
+    #[error(
+        "we do not connect to `{url}`: {why}; if this is meant, name its host and port in `[gather] allow_private`"
+    )]
     Forbidden {
         /// Where to.
         url: String,
@@ -26,6 +28,14 @@ pub enum FetchError {
         /// Whether the outlet says that it is for good.
         permanent: bool,
     },
+    /// More redirects than any outlet needs.
+    #[error(
+        "the outlet redirects in circles or more than five times, the last to `{url}`; tell the outlet"
+    )]
+    RedirectLoop {
+        /// Where the last one leads.
+        url: String,
+    },
     /// The total or the idle limit ran out.
     #[error("the outlet did not answer in time ({seconds} s); we try again at the next run")]
     TimedOut {
@@ -39,19 +49,27 @@ pub enum FetchError {
         limit: u64,
     },
     /// Compressed more than any text compresses.
-    #[error("the answer unpacks to more than 100 times its size, as an attack does; it was not read")]
+    #[error(
+        "the answer unpacks to more than 100 times its size, as an attack does; it was not read"
+    )]
     Bomb,
     /// A `Content-Encoding` that cannot be read.
-    #[error("the answer is damaged: its content encoding `{encoding}` cannot be read; tell the outlet")]
+    #[error(
+        "the answer is damaged: its content encoding `{encoding}` cannot be read; tell the outlet"
+    )]
     Encoding {
         /// The header's value.
         encoding: String,
     },
     /// robots.txt forbids it.
-    #[error("the outlet's robots.txt asks programs not to read this address; ask the outlet, or remove the source")]
+    #[error(
+        "the outlet's robots.txt asks programs not to read this address; ask the outlet, or remove the source"
+    )]
     Robots,
     /// robots.txt could not be read, which RFC 9309 (2.3.1.4) says to take as a no.
-    #[error("the outlet's robots.txt answers {status}, which is to be taken as a no until it is mended")]
+    #[error(
+        "the outlet's robots.txt answers {status}, which is to be taken as a no until it is mended"
+    )]
     RobotsBroken {
         /// The status.
         status: u16,
@@ -76,16 +94,17 @@ impl FetchError {
     /// The outcome that is recorded.
     pub fn outcome(&self) -> FetchOutcome {
         match self {
-            Self::Forbidden { .. } => FetchOutcome::Forbidden,
             Self::Redirect { permanent: true, .. } => FetchOutcome::Moved,
-            Self::Redirect { .. } => FetchOutcome::Forbidden,
+            Self::Forbidden { .. } | Self::Redirect { .. } => FetchOutcome::Forbidden,
             Self::TimedOut { .. } => FetchOutcome::TimedOut,
             Self::TooLarge { .. } | Self::Bomb => FetchOutcome::TooLarge,
             Self::Encoding { .. } => FetchOutcome::Malformed,
             Self::Robots | Self::RobotsBroken { .. } => FetchOutcome::Robots,
             Self::Status { status: 401 | 402 | 403 | 407 | 429 | 451, .. } => FetchOutcome::Blocked,
             Self::Status { status: 404 | 410, .. } => FetchOutcome::Gone,
-            Self::Status { .. } | Self::Unreachable { .. } => FetchOutcome::Unreachable,
+            Self::Status { .. } | Self::Unreachable { .. } | Self::RedirectLoop { .. } => {
+                FetchOutcome::Unreachable
+            }
         }
     }
 
@@ -95,7 +114,10 @@ impl FetchError {
         let mut innermost = None;
         while let Some(inner) = cause {
             if inner.is::<Refused>() {
-                return Self::Forbidden { url: url.to_owned(), why: "its name stands for an address that is not public" };
+                return Self::Forbidden {
+                    url: url.to_owned(),
+                    why: "its name stands for an address that is not public",
+                };
             }
             innermost = Some(inner.to_string());
             cause = inner.source();
@@ -113,7 +135,9 @@ fn of_status(status: u16) -> String {
         402 => "the outlet asks for payment",
         403 | 451 => "the outlet refuses us; ask it to admit our User-Agent",
         404 => "there is nothing at this address; look for the outlet's new one and change `url`",
-        410 => "the outlet has removed this for good; look for its new address or remove the source",
+        410 => {
+            "the outlet has removed this for good; look for its new address or remove the source"
+        }
         429 => "we asked too often for the outlet's taste; raise `[gather] host_delay`",
         500..=599 => "the outlet's server is broken; we try again at the next run",
         _ => "the outlet's server gives no document",

@@ -9,9 +9,13 @@ use super::client::HttpConfigError;
 ///
 /// # Errors
 /// Where a value is not `address:port`.
-pub fn mapped(hosts: &BTreeMap<String, String>) -> Result<HashMap<String, SocketAddr>, HttpConfigError> {
+pub(super) fn mapped(
+    hosts: &BTreeMap<String, String>,
+) -> Result<HashMap<String, SocketAddr>, HttpConfigError> {
     let read = |(name, address): (&String, &String)| {
-        let parsed = address.parse().map_err(|_| HttpConfigError::Host { name: name.clone(), address: address.clone() });
+        let parsed = address
+            .parse()
+            .map_err(|_| HttpConfigError::Host { name: name.clone(), address: address.clone() });
         Ok((name.to_ascii_lowercase(), parsed?))
     };
     hosts.iter().map(read).collect()

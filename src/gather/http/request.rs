@@ -42,7 +42,7 @@ pub enum Answer {
         date: Option<Timestamp>,
     },
     /// The document.
-    Document(Document),
+    Document(Box<Document>),
 }
 
 /// A document that was fetched.

@@ -12,18 +12,18 @@ use super::guard::Guard;
 /// A name stands only for addresses that we may not connect to.
 #[derive(Debug, thiserror::Error)]
 #[error("the name stands for an address that is not public")]
-pub struct Refused;
+pub(super) struct Refused;
 
 /// Looks names up, first among the configured ones, then in the system.
 #[derive(Debug, Clone)]
-pub struct GuardedResolver {
+pub(super) struct GuardedResolver {
     guard: Arc<Guard>,
     mapped: Arc<HashMap<String, SocketAddr>>,
 }
 
 impl GuardedResolver {
     /// A resolver by the rules of `guard`, with names in lower case that stand for fixed addresses.
-    pub fn new(guard: Arc<Guard>, mapped: HashMap<String, SocketAddr>) -> Self {
+    pub(super) fn new(guard: Arc<Guard>, mapped: HashMap<String, SocketAddr>) -> Self {
         Self { guard, mapped: Arc::new(mapped) }
     }
 }
@@ -36,7 +36,8 @@ impl Resolve for GuardedResolver {
             if let Some(address) = mapped {
                 return Ok(Box::new(std::iter::once(address)) as Addrs);
             }
-            let found: Vec<SocketAddr> = tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
+            let found: Vec<SocketAddr> =
+                tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
             Ok(Box::new(admitted(&guard, &name, found)?.into_iter()) as Addrs)
         })
     }
@@ -46,9 +47,14 @@ impl Resolve for GuardedResolver {
 ///
 /// # Errors
 /// Where none is, though there are some.
-pub fn admitted(guard: &Guard, name: &str, found: Vec<SocketAddr>) -> Result<Vec<SocketAddr>, Refused> {
+pub(super) fn admitted(
+    guard: &Guard,
+    name: &str,
+    found: Vec<SocketAddr>,
+) -> Result<Vec<SocketAddr>, Refused> {
     let some = !found.is_empty();
-    let kept: Vec<SocketAddr> = found.into_iter().filter(|address| guard.admits(name, address.ip())).collect();
+    let kept: Vec<SocketAddr> =
+        found.into_iter().filter(|address| guard.admits(name, address.ip())).collect();
     if some && kept.is_empty() { Err(Refused) } else { Ok(kept) }
 }
 
@@ -63,7 +69,10 @@ mod tests {
     #[test]
     fn s_1_of_mixed_records_only_the_public_ones_are_connected_to() {
         let found = addresses(&["127.0.0.1", "8.8.8.8", "10.0.0.1", "::1"]);
-        assert_eq!(admitted(&Guard::default(), "evil.example", found).unwrap(), addresses(&["8.8.8.8"]));
+        assert_eq!(
+            admitted(&Guard::default(), "evil.example", found).unwrap(),
+            addresses(&["8.8.8.8"])
+        );
     }
 
     #[test]

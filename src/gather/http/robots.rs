@@ -10,14 +10,14 @@ use url::Url;
 use super::error::FetchError;
 
 /// How much of a robots.txt is read, in bytes: RFC 9309 (2.5) asks for at least 500 KiB.
-pub const ROBOTS_LIMIT: u64 = 512 << 10;
+pub(super) const ROBOTS_LIMIT: u64 = 512 << 10;
 
 /// The longest pause between requests that a robots.txt may ask of us.
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
 /// What a robots.txt says.
 #[derive(Debug)]
-pub enum Rules {
+pub(super) enum Rules {
     /// There is none: everything may be read.
     None,
     /// Its rules for us.
@@ -28,9 +28,11 @@ pub enum Rules {
 
 impl Rules {
     /// The rules of an answer: 4xx means that there are none, 5xx that nothing may be read.
-    pub fn of(agent: &str, status: u16, body: &[u8]) -> Self {
+    pub(super) fn of(agent: &str, status: u16, body: &[u8]) -> Self {
         match status {
-            200..=299 => Robot::new(agent, body).map_or(Self::None, |robot| Self::Some(Box::new(robot))),
+            200..=299 => {
+                Robot::new(agent, body).map_or(Self::None, |robot| Self::Some(Box::new(robot)))
+            }
             500..=599 => Self::Broken(status),
             _ => Self::None,
         }
@@ -40,7 +42,7 @@ impl Rules {
     ///
     /// # Errors
     /// Where it may not.
-    pub fn check(&self, url: &Url) -> Result<(), FetchError> {
+    pub(super) fn check(&self, url: &Url) -> Result<(), FetchError> {
         match self {
             Self::Some(robot) if !robot.allowed(url.as_str()) => Err(FetchError::Robots),
             Self::Broken(status) => Err(FetchError::RobotsBroken { status: *status }),
@@ -49,7 +51,7 @@ impl Rules {
     }
 
     /// The pause between requests that it asks for.
-    pub fn pause(&self) -> Duration {
+    pub(super) fn pause(&self) -> Duration {
         let Self::Some(robot) = self else { return Duration::ZERO };
         let seconds = robot.delay.filter(|s| s.is_finite() && *s > 0.0).unwrap_or(0.0);
         Duration::try_from_secs_f32(seconds).unwrap_or(LONGEST_PAUSE).min(LONGEST_PAUSE)
@@ -58,16 +60,16 @@ impl Rules {
 
 /// The robots.txt of the origins asked so far; one gatherer lives for one run, so they are never stale.
 #[derive(Debug, Default)]
-pub struct RobotsCache(Mutex<HashMap<String, Arc<Rules>>>);
+pub(super) struct RobotsCache(Mutex<HashMap<String, Arc<Rules>>>);
 
 impl RobotsCache {
     /// The rules of an origin, if they were read.
-    pub fn get(&self, origin: &str) -> Option<Arc<Rules>> {
+    pub(super) fn get(&self, origin: &str) -> Option<Arc<Rules>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).get(origin).cloned()
     }
 
     /// Remembers the rules of an origin.
-    pub fn put(&self, origin: String, rules: Rules) -> Arc<Rules> {
+    pub(super) fn put(&self, origin: String, rules: Rules) -> Arc<Rules> {
         let rules = Arc::new(rules);
         self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(origin, Arc::clone(&rules));
         rules

@@ -41,7 +41,7 @@ static END: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// Drops paragraphs of the site, and everything after a heading that ends the article.
-pub fn drop_from(text: &str) -> String {
+pub(super) fn drop_from(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut read = 0;
     for paragraph in text.split("\n\n") {

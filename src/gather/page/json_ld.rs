@@ -5,7 +5,7 @@ use trafilatura::dom::Document;
 
 /// The fields of an article's JSON-LD; empty where absent.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct JsonLd {
+pub(super) struct JsonLd {
     /// `headline`.
     pub headline: Option<String>,
     /// `articleBody`, maybe with markup.
@@ -20,7 +20,7 @@ pub struct JsonLd {
 
 impl JsonLd {
     /// The first article of the page's JSON-LD scripts, completed by later ones.
-    pub fn of(doc: &Document) -> Self {
+    pub(super) fn of(doc: &Document) -> Self {
         let mut found = Self::default();
         for script in doc.query_selector_all(doc.root(), r#"script[type="application/ld+json"]"#) {
             if let Some(value) = parse(&doc.text_content(script)) {
@@ -31,7 +31,9 @@ impl JsonLd {
     }
 
     fn take(&mut self, article: &Value) {
-        let text = |key: &str| article.get(key).and_then(Value::as_str).map(str::trim).filter(|t| !t.is_empty());
+        let text = |key: &str| {
+            article.get(key).and_then(Value::as_str).map(str::trim).filter(|t| !t.is_empty())
+        };
         let fill = |slot: &mut Option<String>, value: Option<&str>| {
             if slot.is_none() {
                 *slot = value.map(str::to_owned);
@@ -42,14 +44,19 @@ impl JsonLd {
         fill(&mut self.published, text("datePublished").or_else(|| text("dateCreated")));
         fill(&mut self.language, text("inLanguage"));
         if self.authors.is_empty() {
-            self.authors = article.get("author").or_else(|| article.get("creator")).map(names).unwrap_or_default();
+            self.authors = article
+                .get("author")
+                .or_else(|| article.get("creator"))
+                .map(names)
+                .unwrap_or_default();
         }
     }
 }
 
 /// Reads a script; line breaks inside of strings and a trailing semicolon are common errors.
 fn parse(script: &str) -> Option<Value> {
-    let script = script.trim().trim_start_matches("<!--").trim_end_matches("-->").trim_end_matches(';');
+    let script =
+        script.trim().trim_start_matches("<!--").trim_end_matches("-->").trim_end_matches(';');
     let script = script.trim().trim_start_matches("//<![CDATA[").trim_end_matches("//]]>");
     let strict = serde_json::from_str(script).ok();
     strict.or_else(|| serde_json::from_str(&script.replace(['\n', '\r', '\t'], " ")).ok())
@@ -75,7 +82,9 @@ fn visit(value: &Value, depth: usize, found: &mut JsonLd) {
 fn is_article(kind: &Value) -> bool {
     let article = |name: &str| {
         let name = name.rsplit('/').next().unwrap_or(name);
-        name.ends_with("Article") || name.ends_with("Posting") || matches!(name, "Report" | "BackgroundNewsArticle")
+        name.ends_with("Article")
+            || name.ends_with("Posting")
+            || matches!(name, "Report" | "BackgroundNewsArticle")
     };
     match kind {
         Value::String(name) => article(name),

@@ -13,13 +13,11 @@ use trafilatura::dom::Document;
 use url::Url;
 
 use super::limit::{LimitError, within};
+use super::nesting::is_hostile;
 use super::reading::Reading;
 
 pub use credit::credit_line;
 pub use metadata::Metadata;
-
-/// How many `<` a page may hold; the largest real ones have some 50,000.
-const MOST_MARKS: usize = 300_000;
 
 /// Why a page gave no article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -27,8 +25,8 @@ pub enum PageError {
     /// No text was found.
     #[error("no article text was found on the page")]
     NoText,
-    /// More elements than any page needs.
-    #[error("the page has more elements than we read")]
+    /// More elements, or deeper ones, than any page needs.
+    #[error("the page has more or deeper elements than we read")]
     TooLarge,
     /// The page asks whether we are human.
     #[error("the outlet asks whether we are human")]
@@ -40,7 +38,7 @@ pub enum PageError {
 
 /// Reads an article from HTML within `limit`. `address` is where the page came from.
 pub fn read(html: String, address: Option<Url>, limit: Duration) -> Result<Reading, PageError> {
-    if html.bytes().filter(|b| *b == b'<').take(MOST_MARKS).count() == MOST_MARKS {
+    if is_hostile(&html) {
         return Err(PageError::TooLarge);
     }
     within(limit, move || read_unlimited(&html, address.as_ref())).map_err(PageError::Limit)?

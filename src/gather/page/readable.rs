@@ -14,7 +14,12 @@ const FULL_BODY: usize = 600;
 const SHORTEST: usize = 200;
 
 /// The article's text, or none where the page has none.
-pub fn text(html: &str, doc: Document, metadata: &Metadata, address: Option<&Url>) -> Option<String> {
+pub(super) fn text(
+    html: &str,
+    doc: Document,
+    metadata: &Metadata,
+    address: Option<&Url>,
+) -> Option<String> {
     let body = metadata.body.as_deref().map(body_text).unwrap_or_default();
     let mut read = extracted(doc, ExtractionFocus::FavorPrecision, address);
     if read.chars().count() < SHORTEST {
@@ -26,15 +31,22 @@ pub fn text(html: &str, doc: Document, metadata: &Metadata, address: Option<&Url
 }
 
 fn extracted(doc: Document, focus: ExtractionFocus, address: Option<&Url>) -> String {
-    let mut options = Options::default().with_fallback(true).with_exclude_comments(true).with_focus(focus);
+    let mut options =
+        Options::default().with_fallback(true).with_exclude_comments(true).with_focus(focus);
     options.original_url = address.cloned();
-    extract_document(doc, &options).map(|found| html_to_text(&found.content_html)).unwrap_or_default()
+    extract_document(doc, &options)
+        .map(|found| html_to_text(&found.content_html))
+        .unwrap_or_default()
 }
 
 /// The text of an `articleBody`, which may be plain, HTML, or HTML escaped once more.
 fn body_text(body: &str) -> String {
     let text = html_to_text(body);
-    if text.contains("</") || text.contains(';') && text.contains('&') { html_to_text(&text) } else { text }
+    if text.contains("</") || text.contains(';') && text.contains('&') {
+        html_to_text(&text)
+    } else {
+        text
+    }
 }
 
 /// Chooses between what the page shows and what its `articleBody` says: the body where the reading misses much of it,

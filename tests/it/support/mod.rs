@@ -1,3 +1,3 @@
 //! What tests stand on.
 
-pub mod website;
+pub(crate) mod website;

@@ -15,7 +15,7 @@ use tokio::net::TcpListener;
 
 /// One scripted answer.
 #[derive(Debug, Clone)]
-pub struct Reply {
+pub(crate) struct Reply {
     status: u16,
     headers: Vec<(String, String)>,
     body: Content,
@@ -31,56 +31,66 @@ enum Content {
 
 impl Reply {
     /// 200 with a `Content-Type` and a body.
-    pub fn ok(content_type: &str, body: impl Into<Vec<u8>>) -> Self {
+    pub(crate) fn ok(content_type: &str, body: impl Into<Vec<u8>>) -> Self {
         Self::status(200).header("content-type", content_type).body(body)
     }
 
     /// A feed.
-    pub fn feed(body: impl Into<Vec<u8>>) -> Self {
+    pub(crate) fn feed(body: impl Into<Vec<u8>>) -> Self {
         Self::ok("application/rss+xml", body)
     }
 
     /// An HTML page.
-    pub fn page(body: impl Into<Vec<u8>>) -> Self {
+    pub(crate) fn page(body: impl Into<Vec<u8>>) -> Self {
         Self::ok("text/html; charset=utf-8", body)
     }
 
     /// A status without body.
-    pub fn status(status: u16) -> Self {
-        Self { status, headers: Vec::new(), body: Content::Bytes(Vec::new()), delay: Duration::ZERO }
+    pub(crate) fn status(status: u16) -> Self {
+        Self {
+            status,
+            headers: Vec::new(),
+            body: Content::Bytes(Vec::new()),
+            delay: Duration::ZERO,
+        }
     }
 
     /// A redirect.
-    pub fn redirect(status: u16, location: &str) -> Self {
+    pub(crate) fn redirect(status: u16, location: &str) -> Self {
         Self::status(status).header("location", location)
     }
 
     /// The same chunk for ever, with a pause before each.
-    pub fn endless(chunk: &[u8], pause: Duration) -> Self {
+    pub(crate) fn endless(chunk: &[u8], pause: Duration) -> Self {
         Self { body: Content::Endless(chunk.to_vec(), pause), ..Self::status(200) }
     }
 
     /// Adds a header. An `etag` makes a request that knows it be answered 304.
-    pub fn header(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
         self
     }
 
     /// Replaces the body.
-    pub fn body(self, body: impl Into<Vec<u8>>) -> Self {
+    pub(crate) fn body(self, body: impl Into<Vec<u8>>) -> Self {
         Self { body: Content::Bytes(body.into()), ..self }
     }
 
     /// Waits before it answers.
-    pub fn after(self, delay: Duration) -> Self {
+    pub(crate) fn after(self, delay: Duration) -> Self {
         Self { delay, ..self }
     }
 
     fn response(self, request: &HeaderMap) -> Response<Body> {
-        let etag = self.headers.iter().find(|(name, _)| name == "etag").map(|(_, value)| value.as_str());
+        let etag =
+            self.headers.iter().find(|(name, _)| name == "etag").map(|(_, value)| value.as_str());
         let known = request.get("if-none-match").and_then(|value| value.to_str().ok());
         let unchanged = etag.is_some() && etag == known;
-        let status = if unchanged { StatusCode::NOT_MODIFIED } else { StatusCode::from_u16(self.status).unwrap() };
+        let status = if unchanged {
+            StatusCode::NOT_MODIFIED
+        } else {
+            StatusCode::from_u16(self.status).unwrap()
+        };
         let mut response = Response::builder().status(status);
         for (name, value) in &self.headers {
             response = response.header(name, value);
@@ -102,7 +112,7 @@ impl Reply {
 
 /// A request that the site saw.
 #[derive(Debug, Clone)]
-pub struct Seen {
+pub(crate) struct Seen {
     /// Path and query.
     pub path: String,
     /// Its headers.
@@ -118,7 +128,7 @@ struct Script {
 }
 
 /// The site; it is gone when dropped.
-pub struct Website {
+pub(crate) struct Website {
     address: SocketAddr,
     script: Arc<Script>,
     task: tokio::task::JoinHandle<()>,
@@ -126,7 +136,7 @@ pub struct Website {
 
 impl Website {
     /// Starts a site on a free port; everything is 404 until scripted.
-    pub async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let script = Arc::new(Script::default());
@@ -136,29 +146,29 @@ impl Website {
     }
 
     /// Adds an answer for a path.
-    pub fn on(&self, path: &str, reply: Reply) -> &Self {
+    pub(crate) fn on(&self, path: &str, reply: Reply) -> &Self {
         self.script.replies.lock().unwrap().entry(path.to_owned()).or_default().push(reply);
         self
     }
 
     /// Where it listens, `127.0.0.1:port`.
-    pub fn address(&self) -> String {
+    pub(crate) fn address(&self) -> String {
         self.address.to_string()
     }
 
     /// What it was asked, robots.txt left out.
-    pub fn seen(&self) -> Vec<Seen> {
+    pub(crate) fn seen(&self) -> Vec<Seen> {
         let seen = self.script.seen.lock().unwrap();
         seen.iter().filter(|seen| seen.path != "/robots.txt").cloned().collect()
     }
 
     /// The paths it was asked for, robots.txt left out.
-    pub fn paths(&self) -> Vec<String> {
+    pub(crate) fn paths(&self) -> Vec<String> {
         self.seen().into_iter().map(|seen| seen.path).collect()
     }
 
     /// How many requests it worked on at the same time, at most.
-    pub fn most_at_once(&self) -> usize {
+    pub(crate) fn most_at_once(&self) -> usize {
         self.script.most.load(Ordering::SeqCst)
     }
 }
@@ -173,7 +183,11 @@ async fn answer(State(script): State<Arc<Script>>, request: Request) -> Response
     let path = request.uri().path_and_query().map_or("/", |p| p.as_str()).to_owned();
     let now = script.now.fetch_add(1, Ordering::SeqCst) + 1;
     script.most.fetch_max(now, Ordering::SeqCst);
-    script.seen.lock().unwrap().push(Seen { path: path.clone(), headers: request.headers().clone() });
+    script
+        .seen
+        .lock()
+        .unwrap()
+        .push(Seen { path: path.clone(), headers: request.headers().clone() });
     let reply = script.replies.lock().unwrap().get_mut(&path).map_or_else(
         || Reply::status(404),
         |replies| if replies.len() > 1 { replies.remove(0) } else { replies[0].clone() },
@@ -184,7 +198,7 @@ async fn answer(State(script): State<Arc<Script>>, request: Request) -> Response
 }
 
 /// A listener that nobody may connect to; it counts who does.
-pub struct Canary {
+pub(crate) struct Canary {
     /// Its port, on 127.0.0.1.
     pub port: u16,
     connects: Arc<AtomicUsize>,
@@ -193,7 +207,7 @@ pub struct Canary {
 
 impl Canary {
     /// Starts to listen.
-    pub async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let connects = Arc::new(AtomicUsize::new(0));
@@ -207,7 +221,7 @@ impl Canary {
     }
 
     /// How many connections there were.
-    pub fn connects(&self) -> usize {
+    pub(crate) fn connects(&self) -> usize {
         self.connects.load(Ordering::SeqCst)
     }
 }
