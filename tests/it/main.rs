@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod deliver;
+mod gather;
 mod imports;
 mod schedule;
 mod store;

@@ -3,5 +3,6 @@
 pub(crate) mod db;
 pub(crate) mod samples;
 pub(crate) mod smtp;
+pub(crate) mod website;
 
 pub(crate) use db::{TestDb, contract};
