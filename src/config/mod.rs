@@ -4,3 +4,4 @@ pub mod deliver;
 pub mod extract;
 pub mod gather;
 pub mod look;
+pub mod packs;
