@@ -132,7 +132,14 @@ impl Subscriber {
     pub fn unknown(address: Address, clock: &dyn Clock) -> Self {
         let (language, zone) = ("en".to_owned(), "UTC".to_owned());
         let state = SubscriberState::Active;
-        Self { id: SubscriberId::next(clock), address, state, language, zone, created_at: clock.now() }
+        Self {
+            id: SubscriberId::next(clock),
+            address,
+            state,
+            language,
+            zone,
+            created_at: clock.now(),
+        }
     }
 }
 
