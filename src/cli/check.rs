@@ -11,6 +11,7 @@ use crate::app;
 use crate::config::Config;
 use crate::deliver::Transport;
 use crate::model::closing::next_closing;
+use crate::model::source::FetchState;
 use crate::model::{Clock as _, SystemClock};
 
 /// Check configuration, packs, database and editions; with --online also the sources and the relay
@@ -105,12 +106,12 @@ async fn online(config: Config, findings: &mut Findings) -> anyhow::Result<()> {
     relay(&config, findings).await?;
     let pipeline = app::pipeline(config, Arc::new(SystemClock)).await?;
     for source in pipeline.sources().await? {
-        let report = pipeline.gatherer.gather(&source, &Default::default(), &Default::default()).await;
+        let report = pipeline.gatherer.gather(&source, &FetchState::default(), &|_| false).await;
         let id = &source.id;
         if report.outcome.is_read() {
             Findings::ok(format!("source `{id}`: {} articles", report.articles.len()))?;
         } else {
-            findings.fail(format!("source `{id}`: {}", report.message.unwrap_or_default()))?;
+            findings.fail(format!("source `{id}`: {}", report.message))?;
         }
     }
     Ok(())

@@ -1,28 +1,31 @@
 //! `sitrep extract`: text to events.
 
 use std::io::{self, Write};
+use std::process::ExitCode;
 
 use clap::Args;
 
-use super::reading::{Format, Input, write_json};
+use super::global::Global;
+use super::output::LineFormat;
+use super::reading::{Input, write_json};
 use crate::model::claim::Claim;
 use crate::model::document::ExplainLine;
 
 /// Read texts and print the events they report
 #[derive(Debug, Args)]
-pub(super) struct Extract {
+pub(crate) struct Extract {
     #[command(flatten)]
     input: Input,
 }
 
 impl Extract {
-    pub(super) fn run(&self) -> anyhow::Result<()> {
-        self.input.run(render)
+    pub(crate) fn run(&self, global: &Global) -> anyhow::Result<ExitCode> {
+        self.input.run(global, render)
     }
 }
 
-fn render(out: &mut dyn Write, format: Format, line: ExplainLine) -> io::Result<()> {
-    if format != Format::Text {
+fn render(out: &mut dyn Write, format: LineFormat, line: ExplainLine) -> io::Result<()> {
+    if format != LineFormat::Text {
         return write_json(out, format, &line.extract);
     }
     let events = &line.extract;

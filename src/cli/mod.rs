@@ -12,6 +12,7 @@ mod init;
 mod lookup;
 mod output;
 mod read;
+mod reading;
 mod run;
 mod serve;
 mod source;

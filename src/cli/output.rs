@@ -55,7 +55,7 @@ pub(super) fn note(text: impl AsRef<str>) {
 /// A table with a head, for people.
 pub(super) fn table(head: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> anyhow::Result<()> {
     let mut table = comfy_table::Table::new();
-    table.load_preset(comfy_table::presets::NOTHING);
+    table.load_style(comfy_table::presets::NOTHING);
     table.set_header(head.to_vec());
     table.add_rows(rows);
     line(table.to_string())

@@ -2,36 +2,27 @@
 
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use anyhow::Context;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use rayon::prelude::*;
 
-use crate::config::packs;
+use super::global::Global;
+use super::output::LineFormat;
+use crate::app;
 use crate::extract::Extractor;
 use crate::model::document::{Document, ExplainLine, ExtractLine};
-use crate::model::registry::Registry;
 
 /// How many documents are read at a time: enough to keep every core busy, few enough to hold memory flat.
 const BATCH: usize = 512;
-
-/// How the answer is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    /// One line per document.
-    Jsonl,
-    /// One indented object per document.
-    Json,
-    /// For people.
-    Text,
-}
 
 /// What both commands take.
 #[derive(Debug, Args)]
 pub(super) struct Input {
     /// How the answer is written
-    #[arg(long, value_enum, default_value = "text")]
-    pub(super) format: Format,
+    #[arg(long, value_enum, default_value_t)]
+    format: LineFormat,
     /// A pack of your own, over the built-in ones
     #[arg(long = "pack", value_name = "FILE")]
     packs: Vec<PathBuf>,
@@ -44,23 +35,17 @@ pub(super) struct Input {
 type Row = Result<Document, (String, String)>;
 
 /// Writes what was read of one document.
-pub(super) type Render = fn(&mut dyn Write, Format, ExplainLine) -> io::Result<()>;
+pub(super) type Render = fn(&mut dyn Write, LineFormat, ExplainLine) -> io::Result<()>;
 
 impl Input {
-    /// Reads every document and writes its answer, in order; a reader that goes away is no failure.
-    pub(super) fn run(&self, render: Render) -> anyhow::Result<()> {
-        let extractor = self.extractor()?;
+    /// Reads every document and writes its answer, in order.
+    pub(super) fn run(&self, global: &Global, render: Render) -> anyhow::Result<ExitCode> {
+        let registry = app::registry(&global.load_or_default()?, &self.packs)?;
+        let extractor = Extractor::new(&registry)?;
         let mut out = BufWriter::new(io::stdout().lock());
-        match self.stream(&extractor, &mut out, render).and_then(|()| Ok(out.flush()?)) {
-            Err(error) if is_broken_pipe(&error) => Ok(()),
-            result => result,
-        }
-    }
-
-    fn extractor(&self) -> anyhow::Result<Extractor> {
-        let own = self.packs.iter().map(|path| packs::load(path)).collect::<Result<Vec<_>, _>>()?;
-        let registry = Registry::merge(packs::builtin().into_iter().chain(own));
-        Ok(Extractor::new(&registry)?)
+        self.stream(&extractor, &mut out, render)?;
+        out.flush()?;
+        Ok(ExitCode::SUCCESS)
     }
 
     fn stream(&self, extractor: &Extractor, out: &mut dyn Write, render: Render) -> anyhow::Result<()> {
@@ -123,14 +108,10 @@ fn document(index: usize, line: &[u8]) -> Row {
     })
 }
 
-fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error.chain().any(|cause| cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe))
-}
-
 /// Writes a value as one line or indented.
-pub(super) fn write_json<T: serde::Serialize>(out: &mut dyn Write, format: Format, value: &T) -> io::Result<()> {
+pub(super) fn write_json<T: serde::Serialize>(out: &mut dyn Write, format: LineFormat, value: &T) -> io::Result<()> {
     match format {
-        Format::Json => serde_json::to_writer_pretty(&mut *out, value)?,
+        LineFormat::Json => serde_json::to_writer_pretty(&mut *out, value)?,
         _ => serde_json::to_writer(&mut *out, value)?,
     }
     writeln!(out)

@@ -10,7 +10,7 @@ use super::output::{self, Format};
 use crate::app;
 use crate::model::delivery::DeliveryState;
 use crate::model::closing::next_closing;
-use crate::model::{Clock as _, SystemClock};
+use crate::model::SystemClock;
 use crate::pipeline::SendSummary;
 
 /// Gather, read, aggregate, close the edition now, render it and send it
@@ -24,15 +24,16 @@ impl Run {
     pub(crate) async fn run(self, global: &Global) -> anyhow::Result<()> {
         let pipeline = app::pipeline(global.load()?, Arc::new(SystemClock)).await?;
         let edition = pipeline.edition(&self.edition)?;
+        let (gathered, read) = pipeline.prepare().await?;
+        gather::print(&gathered, Format::Text)?;
         let now = pipeline.clock.now();
         let next = next_closing(&edition.closes, now)?;
-        let run = pipeline.run_edition(&edition, now, next).await?;
-        gather::print(&run.gathered, Format::Text)?;
+        let run = pipeline.close_and_queue(&edition, now, next).await?;
         let sent = pipeline.send_due().await?;
         output::line(format!(
             "{} articles read, {} claims; {} messages queued; {}",
-            run.read.read,
-            run.read.claims,
+            read.read,
+            read.claims,
             run.queued,
             summary(&sent)
         ))

@@ -1,12 +1,13 @@
 //! Digests: an issue rendered once for each variant that somebody wants.
 
 use super::{Pipeline, PipelineError};
-use crate::aggregate;
+use crate::aggregate::situation::situation;
 use crate::model::digest::{Digest, Variant};
+use crate::model::filter::Filter;
 use crate::model::id::{DigestId, IssueId};
 use crate::model::issue::Edition;
 use crate::model::situation::{Frozen, Situation};
-use crate::render::{self, Footer};
+use crate::render::{self, Footer, Href};
 use crate::store::{digests, issues};
 
 impl Pipeline {
@@ -16,13 +17,14 @@ impl Pipeline {
         issue: &IssueId,
         stored_issue: bool,
         frozen: &Frozen,
+        filter: &Filter,
         variant: &Variant,
     ) -> Result<Digest, PipelineError> {
         let id = DigestId::of(issue.as_str(), &variant.key());
         if let Some(digest) = digests::get(&self.db, &id).await? {
             return Ok(digest);
         }
-        let situation = aggregate::situation(frozen, variant, &self.registry);
+        let situation = situation(frozen, variant, &self.registry, filter);
         let issue = stored_issue.then(|| issue.clone());
         let digest = self.rendered(id, issue, &situation)?;
         digests::insert(&self.db, &digest).await?;
@@ -37,7 +39,7 @@ impl Pipeline {
     ) -> Result<Option<Situation>, PipelineError> {
         let Some(issue) = issues::last(&self.db, &edition.id).await? else { return Ok(None) };
         let frozen = issues::frozen(&self.db, &issue.id).await?;
-        Ok(frozen.map(|frozen| aggregate::situation(&frozen, variant, &self.registry)))
+        Ok(frozen.map(|frozen| situation(&frozen, variant, &self.registry, &edition.filter)))
     }
 
     /// A situation as subject, HTML and text.
@@ -47,7 +49,7 @@ impl Pipeline {
         issue: Option<IssueId>,
         situation: &Situation,
     ) -> Result<Digest, PipelineError> {
-        let rendered = render::digest(situation, &self.registry, &self.config.look, &self.footer())?;
+        let rendered = render::digest(situation, &self.registry, &self.config.look, &self.footer(situation))?;
         Ok(Digest {
             id,
             issue,
@@ -61,11 +63,16 @@ impl Pipeline {
     }
 
     /// What the footer may promise is what this installation can honour.
-    fn footer(&self) -> Footer {
+    fn footer(&self, situation: &Situation) -> Footer {
         let deliver = &self.config.deliver;
-        Footer {
-            contact: deliver.reply_to.clone().unwrap_or_else(|| deliver.from.clone()),
-            unsubscribe_to: deliver.unsubscribe_to.clone(),
-        }
+        let contact = deliver.reply_to.clone().unwrap_or_else(|| deliver.from.clone());
+        let leave = deliver.unsubscribe_to.as_ref();
+        let link = leave.and_then(|to| Href::parse(&format!("mailto:{to}?subject=unsubscribe")));
+        let unsubscribe = match leave {
+            Some(to) => format!("To stop it, write to {to}"),
+            None => "To stop it, reply with \"unsubscribe\"".to_owned(),
+        };
+        let why = format!("You get this because you subscribed to {}", situation.title);
+        Footer { why, unsubscribe, unsubscribe_link: link, contact }
     }
 }

@@ -14,9 +14,7 @@ const FIRST_WINDOW_HOURS: i64 = 24;
 /// What running an edition came to.
 #[derive(Debug, Clone)]
 pub struct EditionRun {
-    /// What the sources gave.
-    pub gathered: Vec<Gathering>,
-    /// What was read of it.
+    /// What was still to be read.
     pub read: ReadSummary,
     /// The issue; none when its window was closed before.
     pub issue: Option<Issue>,
@@ -33,22 +31,21 @@ impl Pipeline {
         Ok((gathered, read))
     }
 
-    /// Prepares, closes the edition at `close_at`, and queues the issue for its readers.
-    pub async fn run_edition(
+    /// Closes the edition at `close_at` over what was gathered before, and queues the issue for its readers.
+    pub async fn close_and_queue(
         &self,
         edition: &Edition,
         close_at: Timestamp,
         next_close: Option<Timestamp>,
     ) -> Result<EditionRun, PipelineError> {
-        let first = close_at - SignedDuration::from_hours(FIRST_WINDOW_HOURS);
-        issues::open_edition(&self.db, &edition.id, first).await?;
-        let (gathered, read) = self.prepare().await?;
+        let read = self.read_pending().await?;
+        self.refresh_events().await?;
         let issue = self.close(edition, close_at, next_close).await?;
         let queued = match &issue {
             Some((issue, frozen)) => self.enqueue_issue(edition, issue, frozen).await?,
             None => 0,
         };
-        Ok(EditionRun { gathered, read, issue: issue.map(|(issue, _)| issue), queued })
+        Ok(EditionRun { read, issue: issue.map(|(issue, _)| issue), queued })
     }
 
     /// Closes the window that is open, at `close_at`. None when that instant lies in a window that was closed; an
@@ -78,10 +75,9 @@ impl Pipeline {
         edition: &Edition,
         close_at: Timestamp,
     ) -> Result<Option<(Issue, Frozen)>, PipelineError> {
-        let Some(issue) = issues::last(&self.db, &edition.id).await? else { return Ok(None) };
-        if issue.window.to != close_at {
+        let Some(issue) = issues::closed_at(&self.db, &edition.id, close_at).await? else {
             return Ok(None);
-        }
+        };
         let frozen = issues::frozen(&self.db, &issue.id).await?;
         Ok(frozen.map(|frozen| (issue, frozen)))
     }

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::profile::Profiles;
 use super::{Pipeline, PipelineError};
-use crate::aggregate;
+use crate::aggregate::cluster;
 use crate::model::event::ReportedClaim;
 use crate::model::time::Window;
 use crate::store::claims::{self, StoredClaim};
@@ -27,7 +27,7 @@ impl Pipeline {
         let reported: Vec<_> = latest.map(|claim| reported(claim, &profiles)).collect();
         let registry = Arc::clone(&self.registry);
         let made =
-            tokio::task::spawn_blocking(move || aggregate::events(&reported, &registry)).await?;
+            tokio::task::spawn_blocking(move || cluster::events(&reported, &registry)).await?;
         let gone = Window { from: since, to: Timestamp::MAX };
         let kept: BTreeSet<_> = made.iter().map(|event| event.id.clone()).collect();
         for event in events::first_seen_in(&self.db, gone).await? {

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Pipeline, PipelineError};
-use crate::aggregate;
+use crate::aggregate::selection::selected;
 use crate::model::event::Event;
 use crate::model::filter::Filter;
 use crate::model::issue::Edition;
@@ -27,18 +27,12 @@ impl Pipeline {
             title: edition.title.clone(),
             window,
             by_event_date: false,
-            events: self.matching(events, &edition.filter),
+            events,
             previous: self.previous(edition, window).await?,
             daily_counts: self.daily_counts(&edition.filter, window.from).await?,
             coverage: self.coverage(window).await?,
             next_close,
         })
-    }
-
-    /// The events that a filter lets through.
-    pub(super) fn matching(&self, events: Vec<Event>, filter: &Filter) -> Vec<Event> {
-        let matches = |event: &Event| aggregate::matches(event, filter, &self.registry);
-        events.into_iter().filter(matches).collect()
     }
 
     /// The events of the last issue that ended before the window begins.
@@ -63,7 +57,8 @@ impl Pipeline {
         let day = SignedDuration::from_hours(24);
         let window = Window { from: until - day * i32::try_from(BASELINE_DAYS).unwrap_or(28), to: until };
         let since = crate::store::coverage::gathered(&self.db, window).await?.read_since;
-        let events = self.matching(events::first_seen_in(&self.db, window).await?, filter);
+        let seen = events::first_seen_in(&self.db, window).await?;
+        let events = selected(seen, filter, &self.registry);
         let mut counts = Vec::new();
         let mut to = until;
         while counts.len() < 28 && since.is_some_and(|since| since <= to - day) {

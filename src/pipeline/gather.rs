@@ -68,7 +68,7 @@ impl Pipeline {
     ) -> Result<Gathering, PipelineError> {
         let state = sources::fetch_state(&self.db, &source.id).await?;
         let known = articles::known_urls(&self.db, &source.id).await?;
-        let report = self.gatherer.gather(&source, &state, &known).await;
+        let report = self.gatherer.gather(&source, &state, &|url| known.contains(url)).await;
         let found = u32::try_from(report.articles.len()).unwrap_or(u32::MAX);
         let kept = self.keep(&source, &state, &report, cutoff);
         let new = articles::insert_new(&self.db, &kept).await?;
@@ -78,7 +78,7 @@ impl Pipeline {
             source: source.id,
             name: source.name,
             outcome: report.outcome,
-            message: report.message,
+            message: Some(report.message).filter(|text| !text.is_empty()),
             new,
             found,
             server_date: report.server_date,
@@ -115,7 +115,7 @@ impl Pipeline {
 }
 
 fn log(source: &Source, report: &SourceReport, new: u32) {
-    let (id, message) = (&source.id, report.message.as_deref().unwrap_or(""));
+    let (id, message) = (&source.id, report.message.as_str());
     if report.outcome.is_read() {
         tracing::info!(source = %id, outcome = ?report.outcome, new, "source read");
     } else {

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
 use super::{Pipeline, PipelineError};
 use crate::deliver::message_id;
@@ -13,7 +12,9 @@ use crate::model::id::{DeliveryId, IssueId};
 use crate::model::issue::{Edition, Issue};
 use crate::model::situation::Frozen;
 use crate::model::subscriber::{Frequency, Subscriber, Subscription};
+use crate::model::closing::Timetable;
 use crate::model::time::Window;
+use crate::model::turn::{Turn, reader_due};
 use crate::store::subscriptions::{self, LastIssue};
 use crate::store::{digests, outbox};
 
@@ -27,9 +28,16 @@ impl Pipeline {
     ) -> Result<u32, PipelineError> {
         let mut queued = 0;
         let mut windows: BTreeMap<i64, Frozen> = BTreeMap::new();
-        for (subscriber, subscription) in subscriptions::for_edition(&self.db, &edition.id).await? {
-            let zone = TimeZone::get(&subscriber.zone).unwrap_or(TimeZone::UTC);
-            let Some(due_at) = subscription.due_at(issue.window.to, &zone) else { continue };
+        let turn = turn(edition, issue, frozen);
+        for (subscription, subscriber) in subscriptions::for_edition(&self.db, &edition.id).await? {
+            let due_at = match reader_due(&subscription, &subscriber.zone, turn) {
+                Ok(Some(due_at)) => due_at,
+                Ok(None) => continue,
+                Err(error) => {
+                    tracing::error!(subscriber = %subscriber.id, %error, "reader is passed over");
+                    continue;
+                }
+            };
             let window = self.reader_window(&subscription, issue).await?;
             let own = if window == issue.window {
                 frozen
@@ -38,7 +46,7 @@ impl Pipeline {
             };
             let variant = variant(edition, &subscriber, &subscription);
             let reference = IssueId::of(&edition.id, window.from.as_microsecond(), window.to.as_microsecond());
-            let digest = self.digest_of(&reference, window == issue.window, own, &variant).await?;
+            let digest = self.digest_of(&reference, window == issue.window, own, &edition.filter, &variant).await?;
             if !(subscription.skip_quiet && digest.outcome == DayOutcome::Quiet) {
                 queued += outbox::enqueue(&self.db, &[self.delivery(&digest, &subscriber, due_at)]).await?;
             }
@@ -103,10 +111,19 @@ impl Pipeline {
     }
 }
 
-/// The reader's filter within the edition's.
+/// From the closing to the next; an issue whose window spans missed closings was expected at the first of them.
+fn turn(edition: &Edition, issue: &Issue, frozen: &Frozen) -> Turn {
+    let closing = issue.window.to;
+    let table = Timetable::parse(&edition.closes, 0).ok();
+    let first = table.and_then(|table| table.next_after(issue.window.from));
+    let expected = first.filter(|at| *at < closing).unwrap_or(closing);
+    Turn { expected, closing, next: frozen.next_close }
+}
+
+/// The reader's filter; the edition's is applied beside it.
 fn variant(edition: &Edition, subscriber: &Subscriber, subscription: &Subscription) -> Variant {
     Variant {
-        filter: edition.filter.narrowed(&subscription.filter),
+        filter: subscription.filter.clone(),
         grouping: subscription.grouping.unwrap_or(edition.lead),
         language: subscriber.language.clone(),
         zone: subscriber.zone.clone(),

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::{Pipeline, PipelineError};
-use crate::aggregate;
+use crate::aggregate::situation::situation;
 use crate::model::digest::Variant;
 use crate::model::filter::Filter;
 use crate::model::id::RegionId;
@@ -28,7 +28,7 @@ impl Pipeline {
     pub async fn answer(&self, request: &Request) -> Result<Situation, PipelineError> {
         self.check_names(&request.variant.filter)?;
         let frozen = self.freeze_request(request).await?;
-        Ok(aggregate::situation(&frozen, &request.variant, &self.registry))
+        Ok(situation(&frozen, &request.variant, &self.registry, &Filter::default()))
     }
 
     async fn freeze_request(&self, request: &Request) -> Result<Frozen, PipelineError> {
@@ -40,7 +40,7 @@ impl Pipeline {
             title: self.title_of(request),
             window: request.window,
             by_event_date: true,
-            events: self.matching(found, &request.variant.filter),
+            events: found,
             previous: None,
             daily_counts: Vec::new(),
             coverage: self.coverage(Window { from: Timestamp::MIN, to: Timestamp::MAX }).await?,

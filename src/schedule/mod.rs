@@ -6,6 +6,7 @@
 mod error;
 mod guard;
 mod plan;
+mod service;
 mod step;
 mod ticker;
 mod worker;
@@ -13,6 +14,7 @@ mod worker;
 pub use error::ScheduleError;
 pub use guard::{ClockGuard, ClockVerdict, judge};
 pub use plan::{Planned, keep};
+pub use service::serve;
 pub use step::{DEFAULT_GRACE, step};
 pub use ticker::{Context, TickReport, run_ticker, tick};
 pub use worker::{JobHandler, StepOutcome, Worker};

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use clap::Args;
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 
 use self::newsroom::{Newsroom, Reader, readers};
 use self::site::Site;
@@ -22,10 +22,9 @@ use crate::model::closing::next_closing;
 use crate::model::delivery::DeliveryState;
 use crate::model::digest::Variant;
 use crate::model::id::{EditionId, SubscriberId, SubscriptionId};
-use crate::model::issue::Edition;
 use crate::model::subscriber::{Frequency, Subscriber, SubscriberState, Subscription};
 use crate::model::{Clock, FixedClock};
-use crate::pipeline::{EditionRun, Pipeline, SendSummary};
+use crate::pipeline::{Gathering, Pipeline, ReadSummary, SendSummary};
 use crate::store::{subscribers, subscriptions};
 use crate::{app, telemetry};
 
@@ -52,9 +51,9 @@ impl Demo {
         let config = config(&self.dir, &newsroom, &site);
         telemetry::start(&config.log, global.verbosity().min(0));
         let pipeline = pipeline(config, &newsroom, Arc::clone(&clock)).await?;
-        let (runs, sent) = run_days(&pipeline, &newsroom, &clock).await?;
+        let (days, sent) = run_days(&pipeline, &newsroom, &clock).await?;
         write_digest(&pipeline, &self.dir, &newsroom.newsroom.zone).await?;
-        report(&self.dir, &newsroom, &runs, &sent)
+        report(&self.dir, &newsroom, &days, &sent)
     }
 }
 
@@ -91,6 +90,7 @@ fn config(dir: &Path, newsroom: &Newsroom, site: &Site) -> Config {
     config.gather.allow_private = vec![address.clone()];
     config.gather.hosts =
         newsroom.outlets.iter().map(|outlet| (outlet.host.clone(), address.clone())).collect();
+    config.gather.host_delay = 0;
     config.deliver.folder = PathBuf::from(".");
     config.deliver.from = "digest@sitrep.example".to_owned();
     config.deliver.unsubscribe_to = Some("leave@sitrep.example".to_owned());
@@ -108,35 +108,36 @@ async fn pipeline(
     Ok(pipeline)
 }
 
+/// What one day gave.
+struct Day {
+    gathered: Vec<Gathering>,
+    read: ReadSummary,
+}
+
 /// Closes one issue a day; the readers join before the last, which is mailed when it is due to all of them.
 async fn run_days(
     pipeline: &Pipeline,
     newsroom: &Newsroom,
     clock: &FixedClock,
-) -> anyhow::Result<(Vec<EditionRun>, SendSummary)> {
+) -> anyhow::Result<(Vec<Day>, SendSummary)> {
     let edition = pipeline.edition(EDITION)?;
     let last = newsroom.newsroom.clock;
-    let mut runs = Vec::new();
+    let mut days = Vec::new();
     for back in (0..ISSUES).rev() {
         let close = last - SignedDuration::from_hours(24) * back;
-        clock.set(close);
+        clock.set(close - SignedDuration::from_mins(30));
         if back == 0 {
             subscribe(pipeline, clock).await?;
         }
-        runs.push(run_one(pipeline, &edition, close).await?);
+        let (gathered, read) = pipeline.prepare().await?;
+        clock.set(close);
+        let next = next_closing(&edition.closes, close)?;
+        pipeline.close_and_queue(&edition, close, next).await?;
+        days.push(Day { gathered, read });
     }
     clock.set(last + SignedDuration::from_hours(12));
     let sent = pipeline.send_due().await?;
-    Ok((runs, sent))
-}
-
-async fn run_one(
-    pipeline: &Pipeline,
-    edition: &Edition,
-    close: Timestamp,
-) -> anyhow::Result<EditionRun> {
-    let next = next_closing(&edition.closes, close)?;
-    Ok(pipeline.run_edition(edition, close, next).await?)
+    Ok((days, sent))
 }
 
 async fn subscribe(pipeline: &Pipeline, clock: &dyn Clock) -> anyhow::Result<()> {
@@ -190,16 +191,16 @@ async fn write_digest(pipeline: &Pipeline, dir: &Path, zone: &str) -> anyhow::Re
 fn report(
     dir: &Path,
     newsroom: &Newsroom,
-    runs: &[EditionRun],
+    days: &[Day],
     sent: &SendSummary,
 ) -> anyhow::Result<()> {
-    let (read, unread, claims) = runs.iter().fold((0, 0, 0), |(read, unread, claims), run| {
-        (read + run.read.read, unread + run.read.unread, claims + run.read.claims)
+    let (read, unread, claims) = days.iter().fold((0, 0, 0), |(read, unread, claims), day| {
+        (read + day.read.read, unread + day.read.unread, claims + day.read.claims)
     });
     let outlets = newsroom.outlets.len();
-    output::line(format!("{outlets} sample outlets on loopback, {} issues closed", runs.len()))?;
+    output::line(format!("{outlets} sample outlets on loopback, {} issues closed", days.len()))?;
     output::line(format!("{read} articles read, {unread} kept unread, {claims} claims"))?;
-    for failed in runs.last().iter().flat_map(|run| &run.gathered).filter(|one| !one.outcome.is_read()) {
+    for failed in days.last().iter().flat_map(|day| &day.gathered).filter(|one| !one.outcome.is_read()) {
         output::line(format!("not read: {}", failed.message.as_deref().unwrap_or(&failed.name)))?;
     }
     let accepted = sent.count(DeliveryState::Accepted);
