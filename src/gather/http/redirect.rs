@@ -6,6 +6,7 @@ use url::Url;
 
 use super::error::FetchError;
 use super::guard::Guard;
+use crate::gather::links;
 
 /// Where an answer redirects to, if we may follow.
 pub(super) fn target(
@@ -31,7 +32,7 @@ pub(super) fn target(
         Ok(()) => Ok(Some(next)),
         // The outlet's word "for good" counts for nothing where it points to what is not public.
         Err(FetchError::Forbidden { why, .. }) => {
-            Err(FetchError::Redirect { url: next.into(), why, permanent: false })
+            Err(FetchError::Redirect { url: links::shown(next.as_str()), why, permanent: false })
         }
         Err(other) => Err(other),
     }
