@@ -58,7 +58,8 @@ pub async fn database(config: &Config) -> Result<Db, AppError> {
 fn database_url(config: &Config) -> Result<String, ConfigError> {
     let file = config.database.url_file.as_ref();
     let read = secret::resolve("database.url", None, file, &config.folder)?;
-    let url = read.map_or_else(|| config.database.url.clone(), |url| url.expose_secret().to_owned());
+    let url =
+        read.map_or_else(|| config.database.url.clone(), |url| url.expose_secret().to_owned());
     Ok(match url.strip_prefix("sqlite:") {
         Some(path) if !path.starts_with(':') => {
             format!("sqlite:{}", config.resolve(path.trim_start_matches("//").as_ref()).display())

@@ -70,7 +70,10 @@ impl Check {
             }
         }
         let (packs, factions) = (registry.packs().len(), registry.factions().count());
-        Findings::ok(format!("packs: {packs}, with {factions} factions and {} places", registry.places().len()))
+        Findings::ok(format!(
+            "packs: {packs}, with {factions} factions and {} places",
+            registry.places().len()
+        ))
     }
 }
 
@@ -88,7 +91,9 @@ fn editions(config: &Config, findings: &mut Findings) -> anyhow::Result<()> {
     for (name, edition) in &config.edition {
         match next_closing(&edition.closes, SystemClock.now()) {
             Ok(Some(at)) => Findings::ok(format!("edition `{name}` closes next at {at}"))?,
-            Ok(None) => Findings::ok(format!("edition `{name}` closes only by `sitrep run {name}`"))?,
+            Ok(None) => {
+                Findings::ok(format!("edition `{name}` closes only by `sitrep run {name}`"))?
+            }
             Err(error) => findings.fail(format!("edition `{name}`: {error}"))?,
         }
     }

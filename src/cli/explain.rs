@@ -36,7 +36,15 @@ fn render(out: &mut dyn Write, format: LineFormat, line: ExplainLine) -> io::Res
         writeln!(out, "  dropped by `{}`: {}", dropped.rule, dropped.text)?;
     }
     for mention in &line.mentions {
-        writeln!(out, "  {:?} {}..{} {} = {}", mention.kind, mention.start, mention.end, mention.text, mention.value.as_deref().unwrap_or("-"))?;
+        writeln!(
+            out,
+            "  {:?} {}..{} {} = {}",
+            mention.kind,
+            mention.start,
+            mention.end,
+            mention.text,
+            mention.value.as_deref().unwrap_or("-")
+        )?;
     }
     Ok(())
 }

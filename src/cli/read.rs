@@ -40,7 +40,8 @@ impl Read {
         let config = global.load_or_default()?.gather;
         let mut code = ExitCode::SUCCESS;
         for input in &self.inputs {
-            let read = if is_web(input) { fetch(input, &config).await? } else { load(input, &config) };
+            let read =
+                if is_web(input) { fetch(input, &config).await? } else { load(input, &config) };
             match read {
                 Ok(articles) => {
                     let mut out = io::BufWriter::new(io::stdout().lock());

@@ -48,7 +48,12 @@ impl Input {
         Ok(ExitCode::SUCCESS)
     }
 
-    fn stream(&self, extractor: &Extractor, out: &mut dyn Write, render: Render) -> anyhow::Result<()> {
+    fn stream(
+        &self,
+        extractor: &Extractor,
+        out: &mut dyn Write,
+        render: Render,
+    ) -> anyhow::Result<()> {
         for file in &self.files {
             let mut rows = rows(file)?;
             loop {
@@ -57,7 +62,8 @@ impl Input {
                     break;
                 }
                 let batch = batch.into_iter().collect::<io::Result<Vec<Row>>>()?;
-                let lines: Vec<ExplainLine> = batch.into_par_iter().map(|row| line(extractor, row)).collect();
+                let lines: Vec<ExplainLine> =
+                    batch.into_par_iter().map(|row| line(extractor, row)).collect();
                 for line in lines {
                     render(out, self.format, line)?;
                 }
@@ -74,7 +80,11 @@ fn line(extractor: &Extractor, row: Row) -> ExplainLine {
             let (extract, mentions, dropped) = ExtractLine::of(document.doc_id, reading);
             ExplainLine { extract, mentions, dropped }
         }
-        Err((id, error)) => ExplainLine { extract: ExtractLine::failed(id, error), mentions: Vec::new(), dropped: Vec::new() },
+        Err((id, error)) => ExplainLine {
+            extract: ExtractLine::failed(id, error),
+            mentions: Vec::new(),
+            dropped: Vec::new(),
+        },
     }
 }
 
@@ -87,7 +97,10 @@ fn rows(file: &Path) -> anyhow::Result<Rows> {
     }
     let name = file.display().to_string();
     let opened = std::fs::File::open(file).with_context(|| format!("cannot read `{name}`"))?;
-    if file.extension().is_some_and(|ending| ending == "jsonl" || ending == "ndjson" || ending == "json") {
+    if file
+        .extension()
+        .is_some_and(|ending| ending == "jsonl" || ending == "ndjson" || ending == "json")
+    {
         return Ok(Box::new(json_lines(BufReader::new(opened))));
     }
     let bytes = std::fs::read(file).with_context(|| format!("cannot read `{name}`"))?;
@@ -98,18 +111,26 @@ fn rows(file: &Path) -> anyhow::Result<Rows> {
 /// A line that is no document is an answer of its own, never the end of the run.
 fn json_lines(reader: impl BufRead + 'static) -> impl Iterator<Item = io::Result<Row>> {
     let lines = reader.split(b'\n').enumerate();
-    lines.filter(|(_, line)| line.as_ref().map_or(true, |line| !line.trim_ascii().is_empty())).map(|(index, line)| line.map(|line| document(index, &line)))
+    lines
+        .filter(|(_, line)| line.as_ref().map_or(true, |line| !line.trim_ascii().is_empty()))
+        .map(|(index, line)| line.map(|line| document(index, &line)))
 }
 
 fn document(index: usize, line: &[u8]) -> Row {
     serde_json::from_slice(line).map_err(|error| {
-        let id = serde_json::from_slice::<serde_json::Value>(line).ok().and_then(|value| value.get("doc_id")?.as_str().map(str::to_owned));
+        let id = serde_json::from_slice::<serde_json::Value>(line)
+            .ok()
+            .and_then(|value| value.get("doc_id")?.as_str().map(str::to_owned));
         (id.unwrap_or_default(), format!("line {}: {error}", index + 1))
     })
 }
 
 /// Writes a value as one line or indented.
-pub(super) fn write_json<T: serde::Serialize>(out: &mut dyn Write, format: LineFormat, value: &T) -> io::Result<()> {
+pub(super) fn write_json<T: serde::Serialize>(
+    out: &mut dyn Write,
+    format: LineFormat,
+    value: &T,
+) -> io::Result<()> {
     match format {
         LineFormat::Json => serde_json::to_writer_pretty(&mut *out, value)?,
         _ => serde_json::to_writer(&mut *out, value)?,

@@ -20,8 +20,10 @@ impl Serve {
         let pipeline = Arc::new(app::pipeline(global.load()?, Arc::new(SystemClock)).await?);
         output::note(format!("serving from {}; stop with Ctrl-C", pipeline.db.place()));
         let stop = CancellationToken::new();
-        tokio::spawn(stop_on_signal(stop.clone())).abort_handle();
-        schedule::serve(pipeline, stop).await?;
+        let watch = tokio::spawn(stop_on_signal(stop.clone()));
+        let served = schedule::serve(pipeline, stop).await;
+        watch.abort();
+        served?;
         Ok(())
     }
 }

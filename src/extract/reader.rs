@@ -94,7 +94,12 @@ pub fn place_mentions<'a>(places: &'a Places, text: &'a str) -> Vec<PlaceMention
 
 impl<'a> Parsed<'a> {
     /// Takes a text apart.
-    pub fn new(setting: &Setting<'a>, field: Field, text: &'a str, spots: Vec<(usize, usize, Spot)>) -> Self {
+    pub fn new(
+        setting: &Setting<'a>,
+        field: Field,
+        text: &'a str,
+        spots: Vec<(usize, usize, Spot)>,
+    ) -> Self {
         let tokens = tokens(text);
         let mut parsed = Self {
             field,
@@ -142,9 +147,16 @@ impl<'a> Parsed<'a> {
     }
 
     fn mark_names(&mut self, setting: &Setting<'a>) {
-        self.named = setting.roster.find(self.text, &self.tokens, &setting.countries, &setting.calls, setting.day);
+        self.named = setting.roster.find(
+            self.text,
+            &self.tokens,
+            &setting.countries,
+            &setting.calls,
+            setting.day,
+        );
         for index in 0..self.named.len() {
-            (self.named[index].first..self.named[index].last).for_each(|at| self.named_of[at] = number(index));
+            (self.named[index].first..self.named[index].last)
+                .for_each(|at| self.named_of[at] = number(index));
         }
         self.places_within_names();
     }
@@ -152,7 +164,14 @@ impl<'a> Parsed<'a> {
     /// A place inside the name of a faction is none; a country that is named as a place is no party.
     fn places_within_names(&mut self) {
         for spot in &mut self.spots {
-            let Some(named) = self.named_of.get(spot.first).and_then(|index| index.checked_sub(1)).and_then(|index| self.named.get(index as usize)) else { continue };
+            let Some(named) = self
+                .named_of
+                .get(spot.first)
+                .and_then(|index| index.checked_sub(1))
+                .and_then(|index| self.named.get(index as usize))
+            else {
+                continue;
+            };
             let inside = named.last - named.first > spot.last - spot.first;
             if inside {
                 spot.location = false;
@@ -161,12 +180,23 @@ impl<'a> Parsed<'a> {
     }
 
     fn mark_organisations(&mut self, setting: &Setting<'a>) {
-        let taken: Vec<bool> = (0..self.tokens.len()).map(|at| self.named_of[at] > 0 || self.date_of[at] > 0 || self.spot_at_token(at).is_some_and(|spot| spot.location && spot.framed)).collect();
-        let mut found: Vec<Range<usize>> = organisation::find(&self.tokens, &taken).into_iter().map(|shaped| shaped.first..shaped.last).collect();
+        let taken: Vec<bool> = (0..self.tokens.len())
+            .map(|at| {
+                self.named_of[at] > 0
+                    || self.date_of[at] > 0
+                    || self.spot_at_token(at).is_some_and(|spot| spot.location && spot.framed)
+            })
+            .collect();
+        let mut found: Vec<Range<usize>> = organisation::find(&self.tokens, &taken)
+            .into_iter()
+            .map(|shaped| shaped.first..shaped.last)
+            .collect();
         for at in 0..self.tokens.len() {
             if let Some((length, _)) = setting.outlets.at(&self.tokens, at) {
                 let range = at..at + length;
-                if !found.iter().any(|known| known.start < range.end && range.start < known.end) && self.tokens[at].caps != super::parse::token::Caps::None {
+                if !found.iter().any(|known| known.start < range.end && range.start < known.end)
+                    && self.tokens[at].caps != super::parse::token::Caps::None
+                {
                     found.push(range);
                 }
             }
@@ -190,7 +220,12 @@ impl<'a> Parsed<'a> {
 
     fn chunks(&self, setting: &Setting<'a>, range: &Range<usize>) -> Vec<Chunk<'a>> {
         let tokens = &self.tokens[range.clone()];
-        let named: Vec<bool> = range.clone().map(|at| self.named_of[at] > 0 || self.organisation_of[at] > 0 || self.proper_place(at)).collect();
+        let named: Vec<bool> = range
+            .clone()
+            .map(|at| {
+                self.named_of[at] > 0 || self.organisation_of[at] > 0 || self.proper_place(at)
+            })
+            .collect();
         let dated: Vec<bool> = range.clone().map(|at| self.date_of[at] > 0).collect();
         let words = tag::tag(setting.lexicon, tokens, &named, &dated);
         let breaks: Vec<bool> = range.clone().map(|at| self.breaks(setting, at, range)).collect();
@@ -220,10 +255,16 @@ impl<'a> Parsed<'a> {
         let lexicon = setting.lexicon;
         let speaker = lexicon.speakers.find(&self.tokens, at).map(|(length, _)| length);
         let outlet = setting.outlets.at(&self.tokens, at).map(|(length, _)| length);
-        let named = self.named_at(at).filter(|named| named.first == at).map(|named| named.last - named.first);
+        let named = self
+            .named_at(at)
+            .filter(|named| named.first == at)
+            .map(|named| named.last - named.first);
         [speaker, outlet, named].into_iter().flatten().any(|length| {
             let verb = lexicon.verbs().find(&self.tokens, at + length);
-            verb.is_some_and(|(_, verb)| matches!(verb.form, Form::Past | Form::Ed | Form::Third) && lexicon.saying(&verb.lemma).is_some())
+            verb.is_some_and(|(_, verb)| {
+                matches!(verb.form, Form::Past | Form::Ed | Form::Third)
+                    && lexicon.saying(&verb.lemma).is_some()
+            })
         })
     }
 
@@ -267,7 +308,9 @@ impl<'a> Parsed<'a> {
     /// The text of a range of tokens.
     pub fn slice(&self, first: usize, last: usize) -> &'a str {
         match (self.tokens.get(first), last.checked_sub(1).and_then(|last| self.tokens.get(last))) {
-            (Some(first), Some(last)) if first.start <= last.end => self.text.get(first.start..last.end).unwrap_or(""),
+            (Some(first), Some(last)) if first.start <= last.end => {
+                self.text.get(first.start..last.end).unwrap_or("")
+            }
             _ => "",
         }
     }

@@ -25,7 +25,12 @@ impl Pipeline {
     }
 }
 
-fn count(coverage: &mut Coverage, source: &Source, state: Option<&FetchState>, gathered: &Gathered) {
+fn count(
+    coverage: &mut Coverage,
+    source: &Source,
+    state: Option<&FetchState>,
+    gathered: &Gathered,
+) {
     let outcome = state.and_then(|state| state.outcome);
     if gathered.articles.get(&source.id).copied().unwrap_or(0) > 0 {
         coverage.sources_read += 1;

@@ -76,9 +76,11 @@ impl Pipeline {
     pub async fn sources(&self) -> Result<Vec<Source>, PipelineError> {
         let mut all = self.file_sources.clone();
         let stored = crate::store::sources::list(&self.db).await?;
-        all.extend(stored.into_iter().filter(|source| {
-            self.file_sources.iter().all(|known| known.id != source.id)
-        }));
+        all.extend(
+            stored
+                .into_iter()
+                .filter(|source| self.file_sources.iter().all(|known| known.id != source.id)),
+        );
         Ok(all)
     }
 }

@@ -36,7 +36,9 @@ impl Pipeline {
         let mut summary = ReadSummary::default();
         loop {
             let now = self.clock.now();
-            let until = now + SignedDuration::try_from(self.config.schedule.lease.duration()).unwrap_or_default();
+            let until = now
+                + SignedDuration::try_from(self.config.schedule.lease.duration())
+                    .unwrap_or_default();
             let batch =
                 readings::claim_for_extraction(&self.db, BATCH, &self.worker, until, now).await?;
             if batch.is_empty() {
@@ -117,7 +119,9 @@ fn document(article: &Article, source: Option<&Source>) -> Document {
         text: found.text.clone(),
         title: Some(found.title.clone()).filter(|title| !title.is_empty()),
         published,
-        source: Some(source.map_or(article.source.as_str(), |source| source.name.as_str()).to_owned()),
+        source: Some(
+            source.map_or(article.source.as_str(), |source| source.name.as_str()).to_owned(),
+        ),
         url: Some(found.url.clone()),
         lang: found.language.clone(),
         calls: source

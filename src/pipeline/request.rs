@@ -84,9 +84,11 @@ impl Pipeline {
         if let Some(id) = filter.factions.iter().find(|id| self.registry.faction(id).is_none()) {
             return Err(unknown("faction", id.as_str()));
         }
-        let is_area = |id: &RegionId| id.as_str().split('/').next().is_some_and(|country| {
-            country.len() == 2 && country.chars().all(|c| c.is_ascii_uppercase())
-        });
+        let is_area = |id: &RegionId| {
+            id.as_str().split('/').next().is_some_and(|country| {
+                country.len() == 2 && country.chars().all(|c| c.is_ascii_uppercase())
+            })
+        };
         let known = |id: &&RegionId| self.registry.region(id).is_some() || is_area(id);
         match filter.regions.iter().find(|id| !known(id)) {
             Some(id) => Err(unknown("region", id.as_str())),

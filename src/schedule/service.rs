@@ -105,7 +105,12 @@ impl Desk {
         let edition = self.pipeline.edition(name)?;
         let next = next_closing(&edition.closes, job.due_at)?;
         let run = self.pipeline.close_and_queue(&edition, job.due_at, next).await?;
-        tracing::info!(edition = name, closed = run.issue.is_some(), queued = run.queued, "edition closed");
+        tracing::info!(
+            edition = name,
+            closed = run.issue.is_some(),
+            queued = run.queued,
+            "edition closed"
+        );
         self.pipeline.send_due().await?;
         Ok(())
     }
@@ -120,7 +125,10 @@ impl Desk {
     async fn send_until(&self, stop: &CancellationToken) {
         while !stop.is_cancelled() {
             if let Err(error) = self.pipeline.send_due().await {
-                tracing::error!(error = &error as &dyn std::error::Error, "outbox could not be drained");
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "outbox could not be drained"
+                );
             }
             let _ = tokio::time::timeout(SEND_EVERY, stop.cancelled()).await;
         }

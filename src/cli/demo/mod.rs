@@ -63,9 +63,11 @@ fn clean(dir: &Path) -> anyhow::Result<()> {
     for entry in std::fs::read_dir(dir)? {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let ours = name.starts_with("sitrep.db") || name.ends_with(".eml") || name.starts_with("digest.");
+        let ours =
+            name.starts_with("sitrep.db") || name.ends_with(".eml") || name.starts_with("digest.");
         if ours {
-            std::fs::remove_file(&path).with_context(|| format!("cannot remove `{}`", path.display()))?;
+            std::fs::remove_file(&path)
+                .with_context(|| format!("cannot remove `{}`", path.display()))?;
         }
     }
     Ok(())
@@ -181,26 +183,25 @@ async fn write_digest(pipeline: &Pipeline, dir: &Path, zone: &str) -> anyhow::Re
         zone: zone.to_owned(),
         brief: false,
     };
-    let situation = pipeline.last_issue(&edition, &variant).await?.context("no issue was closed")?;
+    let situation =
+        pipeline.last_issue(&edition, &variant).await?.context("no issue was closed")?;
     let digest = pipeline.rendered("demo".into(), None, &situation)?;
     std::fs::write(dir.join("digest.html"), &digest.html)?;
     std::fs::write(dir.join("digest.txt"), &digest.text)?;
     Ok(())
 }
 
-fn report(
-    dir: &Path,
-    newsroom: &Newsroom,
-    days: &[Day],
-    sent: &SendSummary,
-) -> anyhow::Result<()> {
+fn report(dir: &Path, newsroom: &Newsroom, days: &[Day], sent: &SendSummary) -> anyhow::Result<()> {
     let (read, unread, claims) = days.iter().fold((0, 0, 0), |(read, unread, claims), day| {
         (read + day.read.read, unread + day.read.unread, claims + day.read.claims)
     });
     let outlets = newsroom.outlets.len();
+    output::line(&newsroom.newsroom.name)?;
     output::line(format!("{outlets} sample outlets on loopback, {} issues closed", days.len()))?;
     output::line(format!("{read} articles read, {unread} kept unread, {claims} claims"))?;
-    for failed in days.last().iter().flat_map(|day| &day.gathered).filter(|one| !one.outcome.is_read()) {
+    for failed in
+        days.last().iter().flat_map(|day| &day.gathered).filter(|one| !one.outcome.is_read())
+    {
         output::line(format!("not read: {}", failed.message.as_deref().unwrap_or(&failed.name)))?;
     }
     let accepted = sent.count(DeliveryState::Accepted);

@@ -30,7 +30,7 @@ pub(crate) struct Newsroom {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Head {
-    /// The display name of the edition.
+    /// The display name of the newsroom.
     pub(crate) name: String,
     /// The instant of the last closing.
     pub(crate) clock: Timestamp,
@@ -188,7 +188,11 @@ mod tests {
         assert!(newsroom.articles.len() >= 25);
         for piece in &newsroom.articles {
             assert!(!Newsroom::body(piece).unwrap().trim().is_empty(), "{}", piece.slug);
-            assert!(newsroom.outlets.iter().any(|outlet| outlet.id == piece.outlet), "{}", piece.slug);
+            assert!(
+                newsroom.outlets.iter().any(|outlet| outlet.id == piece.outlet),
+                "{}",
+                piece.slug
+            );
         }
     }
 

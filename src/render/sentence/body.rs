@@ -37,7 +37,11 @@ pub(crate) fn body(desk: &Desk<'_>, event: &Event, narrator: Option<&FactionId>)
         Some(Phase::Repelled | Phase::Foiled) => beaten_back(&cast, verb, event.phase, narrator),
         _ => told(&cast, verb, event, narrator),
     };
-    if event.phase == Some(Phase::Ongoing) { format!("{clause}, ongoing when reported") } else { clause }
+    if event.phase == Some(Phase::Ongoing) {
+        format!("{clause}, ongoing when reported")
+    } else {
+        clause
+    }
 }
 
 fn cast(desk: &Desk<'_>, event: &Event) -> Cast {
@@ -51,7 +55,9 @@ fn cast(desk: &Desk<'_>, event: &Event) -> Cast {
 fn attacked_things(event: &Event) -> Vec<Name> {
     let violent = matches!(
         event.kind.0.event_type(),
-        EventType::Battles | EventType::ExplosionsRemoteViolence | EventType::ViolenceAgainstCivilians
+        EventType::Battles
+            | EventType::ExplosionsRemoteViolence
+            | EventType::ViolenceAgainstCivilians
     );
     let name = |object| Name {
         text: with_indefinite(objects::label(object)),
@@ -76,7 +82,13 @@ fn told(cast: &Cast, verb: Verb, event: &Event, narrator: Option<&FactionId>) ->
 }
 
 /// Unarmed people who protest are the subject, whoever the text puts first.
-fn deed(verb: Verb, event: &Event, by: &[Name], to: &[Name], narrator: Option<&FactionId>) -> String {
+fn deed(
+    verb: Verb,
+    event: &Event,
+    by: &[Name],
+    to: &[Name],
+    narrator: Option<&FactionId>,
+) -> String {
     let subject = subject_text(by, narrator);
     if event.kind.0 == SubType::ProtestWithIntervention && by.iter().all(|name| name.group) {
         return format!("{subject} protested, and {} intervened", texts(to));
@@ -116,7 +128,8 @@ fn beaten_back(
         _ => ("repelled", "was repelled"),
     };
     let attackers = if cast.initiators.is_empty() { &cast.participants } else { &cast.initiators };
-    let by = if attackers.is_empty() { "unidentified attackers".to_owned() } else { texts(attackers) };
+    let by =
+        if attackers.is_empty() { "unidentified attackers".to_owned() } else { texts(attackers) };
     if cast.targets.is_empty() {
         return format!("{} by {by} {passive}", verb.noun);
     }

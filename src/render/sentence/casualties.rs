@@ -18,7 +18,8 @@ pub(super) fn clauses(desk: &Desk<'_>, event: &Event) -> Vec<String> {
         if done[at] {
             continue;
         }
-        let same = |other: &usize| told[*other].side == told[at].side && told[*other].by == told[at].by;
+        let same =
+            |other: &usize| told[*other].side == told[at].side && told[*other].by == told[at].by;
         let group = (at..told.len()).filter(same).collect::<Vec<_>>();
         group.iter().for_each(|member| done[*member] = true);
         clauses.push(clause(&group.iter().map(|member| &told[*member]).collect::<Vec<_>>()));
@@ -96,7 +97,9 @@ pub(crate) fn noun(desk: &Desk<'_>, side: &SideFigure, n: u32) -> String {
     let from_outside = |report: &FigureReport| report.standing == Standing::Outside;
     let one = n == 1;
     match (&side.faction, side.group) {
-        (_, CasualtyGroup::Civilian) if side.reports.iter().any(from_outside) => plural("civilian", n),
+        (_, CasualtyGroup::Civilian) if side.reports.iter().any(from_outside) => {
+            plural("civilian", n)
+        }
         (_, CasualtyGroup::Civilian) => people(one),
         (Some(faction), group) => {
             let name = faction_name(desk, Some(faction), &side.side);

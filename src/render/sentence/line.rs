@@ -128,7 +128,13 @@ fn parts(desk: &Desk<'_>, event: &Event, shape: Shape<'_>) -> Parts {
     if shape == Shape::Key && event.figures.is_empty() {
         figures.clear();
     }
-    Parts { clause, plain_clause, denial: denial(desk, event), figures, materiel: materiel::clauses(desk, event) }
+    Parts {
+        clause,
+        plain_clause,
+        denial: denial(desk, event),
+        figures,
+        materiel: materiel::clauses(desk, event),
+    }
 }
 
 /// The clause with everything, and the one that is used when words are short.

@@ -28,7 +28,9 @@ pub(super) fn fates(event: &Event) -> Vec<String> {
         return Vec::new();
     }
     let told = event.objects.iter().filter_map(|object| Some((label(object), object.fate?)));
-    told.take(2).map(|(name, fate)| format!("{} {}", with_indefinite(name), passive(fate))).collect()
+    told.take(2)
+        .map(|(name, fate)| format!("{} {}", with_indefinite(name), passive(fate)))
+        .collect()
 }
 
 /// What a thing is called; its class where the text's word takes a side.

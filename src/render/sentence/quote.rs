@@ -43,8 +43,10 @@ fn of_report(event: &Event, report: &Report, most: usize) -> Option<Quote> {
 }
 
 fn may_stand(event: &Event, slice: &str) -> bool {
-    let mut private =
-        event.actors.iter().filter(|actor| actor.kind == ActorKind::Person && actor.faction.is_none());
+    let mut private = event
+        .actors
+        .iter()
+        .filter(|actor| actor.kind == ActorKind::Person && actor.faction.is_none());
     slice.unicode_words().count() >= FEWEST_WORDS
         && takes_no_side(slice)
         && !slice.contains(['“', '”', '\n'])
@@ -54,7 +56,8 @@ fn may_stand(event: &Event, slice: &str) -> bool {
 /// The first `most` words, without the punctuation after them.
 fn cut(text: &str, most: usize) -> &str {
     let text = text.trim();
-    let end = if text.contains(char::is_whitespace) { spaced(text, most) } else { unspaced(text, most) };
+    let end =
+        if text.contains(char::is_whitespace) { spaced(text, most) } else { unspaced(text, most) };
     let slice = text.get(..end).unwrap_or(text);
     slice.trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '"' | ')' | '%'))
 }

@@ -45,7 +45,8 @@ pub(crate) fn changes(desk: &Desk<'_>) -> Option<SectionView> {
 
 /// What changed in known events first, then the new ones in one item.
 fn told(desk: &Desk<'_>, changes: &[Change]) -> Vec<Item> {
-    let mut items = changes.iter().filter_map(|change| item(desk, change)).take(MOST).collect::<Vec<_>>();
+    let mut items =
+        changes.iter().filter_map(|change| item(desk, change)).take(MOST).collect::<Vec<_>>();
     let new = changes.iter().filter_map(|change| match change {
         Change::New { event } => Some(event),
         _ => None,
@@ -73,7 +74,11 @@ fn item(desk: &Desk<'_>, change: &Change) -> Option<Item> {
             let what = format!("{measure:?}").to_lowercase();
             let (was, now) = (range(was.0, was.1), range(now.0, now.1));
             let place = short_name(desk, desk.event(event)?);
-            ("Figure revised", event, format!("{place}: {side} {what} {now} (was {was}), {by} says"))
+            (
+                "Figure revised",
+                event,
+                format!("{place}: {side} {what} {now} (was {was}), {by} says"),
+            )
         }
         Change::NowDenied { event } => ("Now denied", event, short_name(desk, desk.event(event)?)),
         Change::NowCorroborated { event } => {

@@ -33,7 +33,11 @@ pub(crate) struct FactionView {
 pub(crate) fn factions(desk: &Desk<'_>) -> Option<SectionView> {
     let rows = desk.situation.factions.iter().take(MOST).map(|row| view(desk, row)).collect();
     let left = desk.situation.factions.len().saturating_sub(MOST);
-    let note = if left > 0 { format!("{left} more factions are in the events below.") } else { String::new() };
+    let note = if left > 0 {
+        format!("{left} more factions are in the events below.")
+    } else {
+        String::new()
+    };
     SectionView::new("factions", "By faction", Body::Factions { rows, note })
 }
 
@@ -70,7 +74,8 @@ fn activity(activity: &Activity) -> String {
         ("clashed", activity.clashed),
     ];
     let told = told.into_iter().filter(|(_, tally)| *tally != Tally::default());
-    let told = told.map(|(word, tally)| format!("{word} {}", tally_text(tally))).collect::<Vec<_>>();
+    let told =
+        told.map(|(word, tally)| format!("{word} {}", tally_text(tally))).collect::<Vec<_>>();
     if told.is_empty() { "party to agreements only".to_owned() } else { told.join(", ") }
 }
 
@@ -86,7 +91,9 @@ pub(super) fn tally_text(tally: Tally) -> String {
 fn losses(desk: &Desk<'_>, row: &FactionRow, events: &[&Event]) -> Option<String> {
     let id = row.faction.as_ref()?;
     let mut sums: BTreeMap<Measure, (u32, u32)> = BTreeMap::new();
-    for side in events.iter().filter(|event| !event.in_brackets()).flat_map(|event| own(desk, event, id)) {
+    for side in
+        events.iter().filter(|event| !event.in_brackets()).flat_map(|event| own(desk, event, id))
+    {
         let Some(figure) = &side.counted else { continue };
         let sum = sums.entry(side.measure).or_default();
         sum.0 += figure.min.unwrap_or(0);
@@ -95,13 +102,16 @@ fn losses(desk: &Desk<'_>, row: &FactionRow, events: &[&Event]) -> Option<String
     if sums.is_empty() {
         return said_losses(desk, id, events);
     }
-    let told = sums.iter().map(|(measure, (low, high))| format!("{} {}", range(*low, *high), word(*measure)));
+    let told = sums
+        .iter()
+        .map(|(measure, (low, high))| format!("{} {}", range(*low, *high), word(*measure)));
     Some(format!("Own losses: {}", joined(&told.collect::<Vec<_>>())))
 }
 
 fn said_losses(desk: &Desk<'_>, id: &FactionId, events: &[&Event]) -> Option<String> {
     let event = events.iter().find(|event| own(desk, event, id).next().is_some())?;
-    let speaker = own(desk, event, id).find_map(|side| side.reports.last().map(|last| last.speaker.clone()))?;
+    let speaker = own(desk, event, id)
+        .find_map(|side| side.reports.last().map(|last| last.speaker.clone()))?;
     let told = own(desk, event, id).filter_map(|side| {
         let last = side.reports.last().filter(|last| last.speaker == speaker)?;
         let (many, _) = crate::render::sentence::count(&last.figure)?;

@@ -40,7 +40,11 @@ pub(crate) fn figures(desk: &Desk<'_>) -> Option<SectionView> {
     };
     facts.push(fact("Targeting civilians", civilians, String::new()));
     let actors = counted(glance.armed_actors, "armed actor");
-    facts.push(fact("Spread", format!("{}, {actors}", counted(glance.places, "place")), String::new()));
+    facts.push(fact(
+        "Spread",
+        format!("{}, {actors}", counted(glance.places, "place")),
+        String::new(),
+    ));
     SectionView::new("figures", "At a glance", Body::Facts(facts))
 }
 
@@ -52,7 +56,9 @@ fn event_count(desk: &Desk<'_>) -> String {
     let glance = &desk.situation.glance;
     match glance.bracketed {
         0 => number(glance.events),
-        bracketed => format!("{}, and {} one-sided or denied", number(glance.events), number(bracketed)),
+        bracketed => {
+            format!("{}, and {} one-sided or denied", number(glance.events), number(bracketed))
+        }
     }
 }
 
@@ -88,7 +94,8 @@ fn one_sided(desk: &Desk<'_>, figures: &[OneSided]) -> String {
     if figures.is_empty() {
         return String::new();
     }
-    let mut told = figures.iter().take(MOST_ONE_SIDED).map(|figure| one(desk, figure)).collect::<Vec<_>>();
+    let mut told =
+        figures.iter().take(MOST_ONE_SIDED).map(|figure| one(desk, figure)).collect::<Vec<_>>();
     if let Some(more) = figures.len().checked_sub(MOST_ONE_SIDED).filter(|more| *more > 0) {
         told.push(format!("{more} more below"));
     }

@@ -32,7 +32,8 @@ pub(crate) fn matrix(desk: &Desk<'_>) -> Option<SectionView> {
     if regions <= COLUMNS_WITH_TOTAL {
         columns.push("Total".to_owned());
     }
-    let rows = matrix.rows.iter().take(MOST.0).map(|row| (name(row), cells(row, regions, columns.len())));
+    let rows =
+        matrix.rows.iter().take(MOST.0).map(|row| (name(row), cells(row, regions, columns.len())));
     let view = MatrixView {
         caption: "Attacked / was attacked / clashed; one-sided or denied events in brackets.",
         rows: rows.collect(),
@@ -54,7 +55,8 @@ impl MatrixView {
 
     /// The table in fixed columns, for the text part.
     pub(crate) fn text_rows(&self) -> Vec<String> {
-        let first = self.rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0).min(24);
+        let first =
+            self.rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0).min(24);
         let room = (76 - first) / self.columns.len().max(1);
         let widest = |column: usize| {
             let cells = self.rows.iter().filter_map(|(_, cells)| cells.get(column));

@@ -11,7 +11,8 @@ const MOST: usize = 3;
 
 /// Agreements and what became of them.
 pub(crate) fn talks(desk: &Desk<'_>) -> Option<SectionView> {
-    let items = desk.events(&desk.situation.talks).take(MOST).map(|event| item(desk, event)).collect();
+    let items =
+        desk.events(&desk.situation.talks).take(MOST).map(|event| item(desk, event)).collect();
     SectionView::new("talks", "Truces and talks", Body::Items(items))
 }
 

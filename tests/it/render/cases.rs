@@ -35,11 +35,25 @@ pub(super) fn denied() -> Story {
         .by("army")
         .on("nf")
         .phase(Phase::Repelled)
-        .hurt(("zembla", CasualtyGroup::Combatant), Measure::Killed, (2, 2), ("NF", Standing::Opponent))
-        .hurt(("army", CasualtyGroup::Combatant), Measure::Killed, (2, 2), ("NF", Standing::Opponent))
+        .hurt(
+            ("zembla", CasualtyGroup::Combatant),
+            Measure::Killed,
+            (2, 2),
+            ("NF", Standing::Opponent),
+        )
+        .hurt(
+            ("army", CasualtyGroup::Combatant),
+            Measure::Killed,
+            (2, 2),
+            ("NF", Standing::Opponent),
+        )
         .support(Support::OneSide)
         .denied("residents", DenialScope::Occurrence)
-        .told("post", &[("the Front", Some("nf"))], "The Front said its fighters beat back a Zemblan and army advance at Bennow")
+        .told(
+            "post",
+            &[("the Front", Some("nf"))],
+            "The Front said its fighters beat back a Zemblan and army advance at Bennow",
+        )
         .score(280)
 }
 
@@ -51,7 +65,11 @@ pub(super) fn truce() -> Story {
         .with("nf")
         .with("vb")
         .phase(Phase::Broken)
-        .told("wire", &[], "The truce between the Front and the Valley Brigades held for less than a day")
+        .told(
+            "wire",
+            &[],
+            "The truce between the Front and the Valley Brigades held for less than a day",
+        )
         .score(260)
 }
 
@@ -61,10 +79,24 @@ fn clash() -> Story {
         .at("near", "Tull", "Velmar")
         .with("nf")
         .with("vb")
-        .hurt(("nf", CasualtyGroup::Combatant), Measure::Killed, (4, 7), ("Karth Monitor", Standing::Outside))
-        .hurt(("people", CasualtyGroup::Civilian), Measure::Injured, (2, 2), ("Karth Monitor", Standing::Outside))
+        .hurt(
+            ("nf", CasualtyGroup::Combatant),
+            Measure::Killed,
+            (4, 7),
+            ("Karth Monitor", Standing::Outside),
+        )
+        .hurt(
+            ("people", CasualtyGroup::Civilian),
+            Measure::Injured,
+            (2, 2),
+            ("Karth Monitor", Standing::Outside),
+        )
         .support(Support::Independent(2))
-        .told("wire", &[], "Fighting between the Front and the Valley Brigades reached the edge of Oakham")
+        .told(
+            "wire",
+            &[],
+            "Fighting between the Front and the Valley Brigades reached the edge of Oakham",
+        )
         .told("monitor", &[], "Seven Front fighters died at Oakham and Tull")
         .phase(Phase::Ongoing)
         .score(400)
@@ -88,8 +120,18 @@ fn market() -> Story {
         .at("in", "Ostrow", "Tolmin")
         .on("civilians")
         .object("vegetable market", "market", Fate::Damaged)
-        .hurt(("civilians", CasualtyGroup::Civilian), Measure::Killed, (8, 12), ("Karth Monitor", Standing::Outside))
-        .hurt(("civilians", CasualtyGroup::Civilian), Measure::Injured, (20, 31), ("Karth Monitor", Standing::Outside))
+        .hurt(
+            ("civilians", CasualtyGroup::Civilian),
+            Measure::Killed,
+            (8, 12),
+            ("Karth Monitor", Standing::Outside),
+        )
+        .hurt(
+            ("civilians", CasualtyGroup::Civilian),
+            Measure::Injured,
+            (20, 31),
+            ("Karth Monitor", Standing::Outside),
+        )
         .support(Support::Independent(3))
         .denied("", DenialScope::Figures)
         .told("wire", &[], "A device went off in the vegetable market of Ostrow")
@@ -122,7 +164,12 @@ pub(super) fn normal() -> Situation {
         .at("south of", "Marl", "Oshen")
         .by("gunmen")
         .on("herders")
-        .hurt(("herders", CasualtyGroup::Unknown), Measure::Killed, (1, 1), ("Velmar Wire", Standing::Outside))
+        .hurt(
+            ("herders", CasualtyGroup::Unknown),
+            Measure::Killed,
+            (1, 1),
+            ("Velmar Wire", Standing::Outside),
+        )
         .told("wire", &[], "Gunmen shot a herder south of Marl last week");
     let mut stories =
         vec![ambush(), denied(), truce(), clash(), strike(), market(), checkpoint(), school()];
@@ -193,9 +240,10 @@ pub(super) fn partial() -> Situation {
     situation.outcome = DayOutcome::Partial;
     situation.coverage.sources_read = 3;
     situation.coverage.sources_empty = 1;
-    situation.coverage.failed = [("Karth Radio", "no answer in 20 s"), ("Tolmin News", "answered 503")]
-        .map(|(name, why)| (name.to_owned(), why.to_owned()))
-        .to_vec();
+    situation.coverage.failed =
+        [("Karth Radio", "no answer in 20 s"), ("Tolmin News", "answered 503")]
+            .map(|(name, why)| (name.to_owned(), why.to_owned()))
+            .to_vec();
     situation.glance.trend = Trend::NotCompared;
     situation
 }
@@ -223,13 +271,22 @@ pub(super) fn sixty() -> Situation {
         let story = story(100 + u32::try_from(n).unwrap(), kinds[n % kinds.len()])
             .at(if n % 3 == 0 { "near" } else { "in" }, &place, regions[(n * n) % 6])
             .by(by)
-            .told(["wire", "monitor", "post"][n % 3], &[], "Fighting was reported in several villages of the region")
+            .told(
+                ["wire", "monitor", "post"][n % 3],
+                &[],
+                "Fighting was reported in several villages of the region",
+            )
             .score(u32::try_from(500 - n).unwrap());
         let story = if on == by { story } else { story.on(on) };
         let n = u32::try_from(n).unwrap();
         if n.is_multiple_of(4) {
             let who = ("Karth Monitor", Standing::Outside);
-            return story.hurt((on, CasualtyGroup::Combatant), Measure::Killed, (n % 7, n % 7 + 2), who);
+            return story.hurt(
+                (on, CasualtyGroup::Combatant),
+                Measure::Killed,
+                (n % 7, n % 7 + 2),
+                who,
+            );
         }
         story
     };
