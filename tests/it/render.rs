@@ -1,9 +1,13 @@
 //! Golden digests, and the requirements of the briefing that a rendered digest must meet.
 
+#[path = "render/briefing.rs"]
+mod briefing;
 #[path = "render/cases.rs"]
 mod cases;
 #[path = "render/event.rs"]
 mod event;
+#[path = "render/mail.rs"]
+mod mail;
 #[path = "render/parts.rs"]
 mod parts;
 #[path = "render/situation.rs"]

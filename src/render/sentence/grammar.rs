@@ -12,7 +12,7 @@ const HEADS: &[&str] = &[
 /// Endings of names that take a plural verb.
 const PLURAL_HEADS: &[&str] = &[
     "battalions", "brigades", "committees", "fighters", "forces", "guards", "houthis", "militias", "people", "police",
-    "gunmen", "militiamen", "men", "women", "children", "services", "troops", "units", "workers", "personnel", "sources", "media",
+    "gunmen", "militiamen", "men", "women", "children", "services", "troops", "units", "workers", "personnel", "sources",
 ];
 
 /// `A`, `A and B`, `A, B and C`; beyond three, `A, B and 2 others`.

@@ -4,31 +4,31 @@ use super::casualties::count;
 use super::grammar::{joined, plural};
 use super::names::faction_name;
 use super::objects::{fates, passive};
-use super::speaker::says;
+use super::reported::Reported;
 use crate::model::event::{Event, ReportedMateriel};
 use crate::model::id::FactionId;
 use crate::render::desk::Desk;
 use crate::render::wording::takes_no_side;
 
 /// `1 depot and 2 vehicles destroyed, pro-government sources say`, one clause for each speaker.
-pub(super) fn clauses(desk: &Desk<'_>, event: &Event) -> Vec<String> {
+pub(super) fn clauses(desk: &Desk<'_>, event: &Event) -> Vec<Reported> {
     let mut speakers: Vec<Option<&str>> = Vec::new();
     for row in &event.materiel {
         if !speakers.contains(&row.speaker.as_deref()) {
             speakers.push(row.speaker.as_deref());
         }
     }
-    let mut clauses: Vec<String> =
+    let mut clauses: Vec<Reported> =
         speakers.into_iter().filter_map(|speaker| of_speaker(desk, event, speaker)).collect();
-    clauses.extend(fates(event));
+    clauses.extend(fates(event).into_iter().map(|text| Reported { text, by: None }));
     clauses
 }
 
-fn of_speaker(desk: &Desk<'_>, event: &Event, speaker: Option<&str>) -> Option<String> {
+fn of_speaker(desk: &Desk<'_>, event: &Event, speaker: Option<&str>) -> Option<Reported> {
     let rows = event.materiel.iter().filter(|row| row.speaker.as_deref() == speaker);
     let items = rows.filter_map(|row| item(desk, row)).take(3).collect::<Vec<_>>();
-    let said = speaker.map(|speaker| format!(", {}", says(speaker))).unwrap_or_default();
-    (!items.is_empty()).then(|| format!("{}{said}", joined(&items)))
+    let by = speaker.map(str::to_owned);
+    (!items.is_empty()).then(|| Reported { text: joined(&items), by })
 }
 
 /// `2 HTS battle tanks captured`; none where the word takes a side.

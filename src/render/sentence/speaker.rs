@@ -17,12 +17,19 @@ pub(crate) struct Says {
     pub(crate) faction: Option<FactionId>,
     /// The outlet that cites them, where that is another.
     pub(crate) via: Option<String>,
+    /// The faction speaks itself, so `it` is clear.
+    pub(crate) itself: bool,
 }
 
 impl Says {
     /// `NFL says`, `local sources say`: the one attribution verb (B-62).
     pub(crate) fn says(&self) -> String {
         says(&self.name)
+    }
+
+    /// The faction whose own deed is told with `it`.
+    pub(crate) fn speaks_as(&self) -> Option<&FactionId> {
+        self.faction.as_ref().filter(|_| self.itself)
     }
 
     /// With the outlet: `Amaq, cited by X, says`.
@@ -50,15 +57,20 @@ pub(crate) fn one_side(desk: &Desk<'_>, event: &Event) -> Option<Says> {
 pub(crate) fn of_report(desk: &Desk<'_>, report: &Report) -> Says {
     let party = report.speakers.iter().rev().find(|speaker| speaker.faction.is_some());
     match party.or(report.speakers.last()) {
-        Some(speaker) => Says {
-            name: speaker_name(desk, speaker),
-            faction: speaker.faction.clone(),
-            via: Some(report.source.name.clone()).filter(|outlet| *outlet != speaker.name),
-        },
+        Some(speaker) => {
+            let name = speaker_name(desk, speaker);
+            Says {
+                itself: name == with_article(&faction_name(desk, speaker.faction.as_ref(), "")),
+                name,
+                faction: speaker.faction.clone(),
+                via: Some(report.source.name.clone()).filter(|outlet| *outlet != speaker.name),
+            }
+        }
         None => Says {
             name: report.source.name.clone(),
             faction: report.source.aligned_with.iter().flatten().next().cloned(),
             via: None,
+            itself: false,
         },
     }
 }

@@ -49,17 +49,16 @@ fn view(desk: &Desk<'_>, row: &FactionRow) -> FactionView {
         name: full_name(row),
         activity: activity(&row.activity),
         details: details.join(" "),
-        ids: events.iter().take(MOST_IDS).map(|event| format!("E-{}", event.id.short())).collect(),
+        ids: events.iter().take(MOST_IDS).map(|event| format!("#{}", event.id.short())).collect(),
     }
 }
 
 fn full_name(row: &FactionRow) -> String {
-    let named_only = row.faction.is_none() && row.in_registry;
-    match () {
-        () if !row.in_registry => format!("{} (not in registry)", row.name),
-        () if named_only || row.short == row.name || row.short.is_empty() => row.name.clone(),
-        () => format!("{} ({})", row.name, row.short),
+    let acronym = !row.short.is_empty() && !row.short.contains(char::is_lowercase);
+    if row.faction.is_none() && !row.in_registry {
+        return format!("{} (not in registry)", row.name);
     }
+    if acronym && row.short != row.name { format!("{} ({})", row.name, row.short) } else { row.name.clone() }
 }
 
 /// `attacked 1 (1), clashed 2`; what is zero is left out.
@@ -130,7 +129,7 @@ fn equipment(desk: &Desk<'_>, row: &FactionRow, events: &[&Event]) -> Option<Str
 
 fn denied(events: &[&Event]) -> Option<String> {
     let denied = events.iter().filter(|event| event.occurrence_denied());
-    let ids = denied.map(|event| format!("E-{}", event.id.short())).take(2).collect::<Vec<_>>();
+    let ids = denied.map(|event| format!("#{}", event.id.short())).take(2).collect::<Vec<_>>();
     (!ids.is_empty()).then(|| format!("Denied: {}", joined(&ids)))
 }
 

@@ -23,7 +23,7 @@ fn item(desk: &Desk<'_>, event: &Event) -> Item {
     Item {
         lead: format!("{who}, {}", span(event.date, desk.day())),
         text: format!("{kind} {}{as_of}.", state(event)),
-        ids: vec![format!("E-{}", event.id.short())],
+        ids: vec![format!("#{}", event.id.short())],
         refs: refs(desk, event),
     }
 }

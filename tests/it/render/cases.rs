@@ -158,7 +158,13 @@ pub(super) fn first_issue() -> Situation {
 
 /// The denied event and the broken truce, by themselves with an event to lead.
 pub(super) fn denied_and_truce() -> Situation {
-    situation(vec![denied(), truce(), ambush()])
+    let arabic = story(11, SubType::ShellingArtilleryMissileAttack)
+        .at("in", "Tull", "Velmar")
+        .by("army")
+        .support(Support::OneSide)
+        .told("front", &[], "قصفت مدفعية الجيش أطراف بلدة تول صباح السبت ولم تقع إصابات")
+        .score(200);
+    situation(vec![denied(), truce(), ambush(), arabic])
 }
 
 /// The normal day by faction.
@@ -221,7 +227,7 @@ pub(super) fn sixty() -> Situation {
         let (by, on) = (sides[n % 6], sides[(n * 5 + 1) % 6]);
         let place = format!("Village {}", ["Ash", "Birch", "Cedar", "Dogwood", "Elm"][n % 5]);
         let story = story(100 + u32::try_from(n).unwrap(), kinds[n % kinds.len()])
-            .at(if n % 3 == 0 { "near" } else { "in" }, &place, regions[(n * n) % 6])
+            .at(if n % 3 == 0 { "near" } else { "in" }, &place, regions[n % 6])
             .by(by)
             .told(["wire", "monitor", "post"][n % 3], &[], "Fighting was reported in several villages of the region")
             .score(u32::try_from(500 - n).unwrap());
