@@ -32,10 +32,11 @@ pub(crate) struct Clause {
 }
 
 impl Clause {
-    /// The clause with a place, or none, before its remark.
-    pub(crate) fn at(&self, place: Option<&str>) -> String {
+    /// The clause with a place and a speaker, or none, before its remark.
+    pub(crate) fn with(&self, place: Option<&str>, said: Option<&str>) -> String {
         let place = place.map(|place| format!(" {place}")).unwrap_or_default();
-        format!("{}{place}{}", self.text, self.remark)
+        let said = said.map(|said| format!(", {said}")).unwrap_or_default();
+        format!("{}{place}{said}{}", self.text, self.remark)
     }
 }
 
@@ -81,7 +82,9 @@ fn cast(desk: &Desk<'_>, event: &Event) -> Cast {
 fn attacked_things(event: &Event) -> Vec<Name> {
     let violent = matches!(
         event.kind.0.event_type(),
-        EventType::Battles | EventType::ExplosionsRemoteViolence | EventType::ViolenceAgainstCivilians
+        EventType::Battles
+            | EventType::ExplosionsRemoteViolence
+            | EventType::ViolenceAgainstCivilians
     );
     let name = |object| Name {
         text: with_indefinite(objects::label(object)),
@@ -109,7 +112,13 @@ fn told(cast: &Cast, verb: Verb, event: &Event, narrator: Option<&FactionId>) ->
 }
 
 /// Unarmed people who protest are the subject, whoever the text puts first.
-fn deed(verb: Verb, event: &Event, by: &[Name], to: &[Name], narrator: Option<&FactionId>) -> String {
+fn deed(
+    verb: Verb,
+    event: &Event,
+    by: &[Name],
+    to: &[Name],
+    narrator: Option<&FactionId>,
+) -> String {
     let subject = subject_text(by, narrator);
     if event.kind.0 == SubType::ProtestWithIntervention && by.iter().all(|name| name.group) {
         return format!("{subject} protested, and {} intervened", texts(to));
@@ -150,7 +159,8 @@ fn beaten_back(
         _ => ("repelled", "was repelled"),
     };
     let attackers = if cast.initiators.is_empty() { &cast.participants } else { &cast.initiators };
-    let by = if attackers.is_empty() { "unidentified attackers".to_owned() } else { texts(attackers) };
+    let by =
+        if attackers.is_empty() { "unidentified attackers".to_owned() } else { texts(attackers) };
     if cast.targets.is_empty() {
         return format!("{} by {by} {passive}", verb.noun);
     }

@@ -110,7 +110,9 @@ pub(crate) fn noun(desk: &Desk<'_>, side: &SideFigure, n: u32) -> String {
     let from_outside = |report: &FigureReport| report.standing == Standing::Outside;
     let one = n == 1;
     match (&side.faction, side.group) {
-        (_, CasualtyGroup::Civilian) if side.reports.iter().any(from_outside) => plural("civilian", n),
+        (_, CasualtyGroup::Civilian) if side.reports.iter().any(from_outside) => {
+            plural("civilian", n)
+        }
         (_, CasualtyGroup::Civilian) => people(one),
         (Some(faction), group) => {
             let name = faction_name(desk, Some(faction), &side.side);

@@ -9,8 +9,8 @@ use super::marks::{Mark, marks};
 use super::place::{Detail, at_place, place, region};
 use super::quote::{MOST_WORDS, Quote, quote};
 use super::refs::{Ref, refs};
-use super::speaker::{Says, of_report, one_side};
 use super::reported::{self, Reported};
+use super::speaker::{Says, of_report, one_side};
 use super::{casualties, materiel};
 use crate::model::event::{Event, Support};
 use crate::model::id::EventId;
@@ -129,7 +129,13 @@ fn parts(desk: &Desk<'_>, event: &Event, shape: Shape<'_>) -> Parts {
     if shape == Shape::Key && event.figures.is_empty() {
         figures.clear();
     }
-    Parts { clause, plain_clause, denial: denial(desk, event), figures, materiel: materiel::clauses(desk, event) }
+    Parts {
+        clause,
+        plain_clause,
+        denial: denial(desk, event),
+        figures,
+        materiel: materiel::clauses(desk, event),
+    }
 }
 
 /// The clause with everything, and the one that is used when words are short.
@@ -137,17 +143,15 @@ fn clauses(desk: &Desk<'_>, event: &Event, shape: Shape<'_>) -> (String, String)
     let speaker = if event.in_brackets() { one_side(desk, event) } else { None };
     let told = body(desk, event, speaker.as_ref().and_then(Says::speaks_as));
     let at = if shape == Shape::Key { at_place(event) } else { None };
-    let (long, short) = (told.at(at.as_deref()), told.at(None));
-    match speaker {
-        Some(speaker) => (
-            capitalised(&format!("{} {long}", speaker.says_with_chain())),
-            capitalised(&format!("{} {short}", speaker.says())),
-        ),
-        None => {
-            let said = cited(desk, event).map(|by| format!(", {}", by.says())).unwrap_or_default();
-            (capitalised(&format!("{long}{said}")), capitalised(&short))
-        }
-    }
+    let short = told.with(None, None);
+    let (long, short) = if let Some(speaker) = speaker {
+        let long = told.with(at.as_deref(), None);
+        (format!("{} {long}", speaker.says_with_chain()), format!("{} {short}", speaker.says()))
+    } else {
+        let said = cited(desk, event).map(|by| by.says());
+        (told.with(at.as_deref(), said.as_deref()), short)
+    };
+    (capitalised(&long), capitalised(&short))
 }
 
 /// The one whom a single outlet cites for an event that is not one-sided.

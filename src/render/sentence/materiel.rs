@@ -34,25 +34,25 @@ fn of_speaker(desk: &Desk<'_>, event: &Event, speaker: Option<&str>) -> Option<R
 /// `2 HTS battle tanks captured`; none where the word takes a side.
 fn item(desk: &Desk<'_>, row: &ReportedMateriel) -> Option<String> {
     let owner = row.materiel.canonical.as_deref().unwrap_or_default();
-    let owner = match &row.materiel.faction {
-        Some(faction) => format!("{} ", faction_name(desk, Some(faction), owner)),
-        None => String::new(),
-    };
-    unowned(row).map(|(many, thing)| format!("{many} {owner}{thing}"))
+    let owner =
+        row.materiel.faction.as_ref().map(|faction| faction_name(desk, Some(faction), owner));
+    worded(row, owner.as_deref().unwrap_or_default())
 }
 
-fn unowned(row: &ReportedMateriel) -> Option<(String, String)> {
+/// Number, owner, thing and fate; without a number, the plural alone.
+fn worded(row: &ReportedMateriel, owner: &str) -> Option<String> {
     let materiel = &row.materiel;
-    let (many, n) = materiel.count.as_ref().and_then(count).unwrap_or(("unnumbered".to_owned(), 2));
-    let noun = plural(&materiel.item, n);
-    takes_no_side(&noun).then(|| (many, format!("{noun} {}", passive(materiel.fate))))
+    let (number, inflected) = materiel.count.as_ref().and_then(count).unwrap_or((String::new(), 2));
+    let noun = plural(&materiel.item, inflected);
+    let words = [&number, owner, &noun, passive(materiel.fate)];
+    let words = words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>();
+    takes_no_side(&noun).then(|| words.join(" "))
 }
 
 /// What became of one faction's equipment: `2 battle tanks captured`.
 pub(crate) fn items(desk: &Desk<'_>, event: &Event, owner: &FactionId) -> Vec<String> {
-    let owned = |row: &&ReportedMateriel| {
+    let its_own = |row: &&ReportedMateriel| {
         row.materiel.faction.as_ref().is_some_and(|faction| desk.rollup(faction, event) == *owner)
     };
-    let rows = event.materiel.iter().filter(owned).filter_map(unowned);
-    rows.map(|(many, thing)| format!("{many} {thing}")).collect()
+    event.materiel.iter().filter(its_own).filter_map(|row| worded(row, "")).collect()
 }

@@ -29,7 +29,9 @@ pub(super) fn fates(event: &Event) -> Vec<String> {
     }
     let fate = |object: &Object| object.fate.filter(|fate| *fate != Fate::Hit);
     let told = event.objects.iter().filter_map(|object| Some((label(object), fate(object)?)));
-    told.take(2).map(|(name, fate)| format!("{} {}", with_indefinite(name), passive(fate))).collect()
+    told.take(2)
+        .map(|(name, fate)| format!("{} {}", with_indefinite(name), passive(fate)))
+        .collect()
 }
 
 /// What a thing is called; its class where the text's word takes a side.

@@ -8,8 +8,18 @@ use crate::model::place::{ClaimPlace, PlacePrecision};
 const SHELTERED: &[&str] = &["hospital", "school", "shelter", "camp", "aid", "clinic"];
 
 /// Words of a place's name that need an article before it.
-const THINGS: &[&str] =
-    &["highway", "road", "mountains", "mountain", "valley", "river", "desert", "border", "crossing", "countryside"];
+const THINGS: &[&str] = &[
+    "highway",
+    "road",
+    "mountains",
+    "mountain",
+    "valley",
+    "river",
+    "desert",
+    "border",
+    "crossing",
+    "countryside",
+];
 
 /// How much of a place is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

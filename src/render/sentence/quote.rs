@@ -14,9 +14,10 @@ const FEWEST_WORDS: usize = 6;
 
 /// Words that no quotation ends with.
 const LOOSE_ENDS: &[&str] = &[
-    "a", "an", "the", "of", "on", "in", "at", "to", "and", "or", "by", "with", "from", "for", "near", "that", "which",
-    "who", "its", "their", "his", "her", "as", "after", "before", "into", "over", "were", "was", "is", "are", "has",
-    "have", "had", "but", "while", "when", "than", "two", "three", "several", "some", "killing", "injuring", "taking",
+    "a", "an", "the", "of", "on", "in", "at", "to", "and", "or", "by", "with", "from", "for",
+    "near", "that", "which", "who", "its", "their", "his", "her", "as", "after", "before", "into",
+    "over", "were", "was", "is", "are", "has", "have", "had", "but", "while", "when", "than",
+    "two", "three", "several", "some", "killing", "injuring", "taking",
 ];
 
 /// A quotation.
@@ -57,8 +58,10 @@ fn of_report(event: &Event, report: &Report, most: usize) -> Option<Quote> {
 }
 
 fn may_stand(event: &Event, slice: &str) -> bool {
-    let mut private =
-        event.actors.iter().filter(|actor| actor.kind == ActorKind::Person && actor.faction.is_none());
+    let mut private = event
+        .actors
+        .iter()
+        .filter(|actor| actor.kind == ActorKind::Person && actor.faction.is_none());
     slice.unicode_words().count() >= FEWEST_WORDS
         && takes_no_side(slice)
         && !slice.contains(['“', '”', '\n'])
@@ -68,9 +71,11 @@ fn may_stand(event: &Event, slice: &str) -> bool {
 /// The first `most` words, without the punctuation after them.
 fn cut(text: &str, most: usize) -> &str {
     let text = text.trim();
-    let end = if text.contains(char::is_whitespace) { spaced(text, most) } else { unspaced(text, most) };
+    let end =
+        if text.contains(char::is_whitespace) { spaced(text, most) } else { unspaced(text, most) };
     let slice = text.get(..end).unwrap_or(text);
-    let slice = slice.trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '"' | ')' | '%'));
+    let slice =
+        slice.trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '"' | ')' | '%'));
     match slice.rsplit_once(' ') {
         Some((rest, last)) if end < text.len() && LOOSE_ENDS.contains(&last) => {
             cut(text, rest.split_whitespace().count())

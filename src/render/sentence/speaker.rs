@@ -44,7 +44,13 @@ impl Says {
 
 /// `NFL says`, `residents say`.
 pub(crate) fn says(name: &str) -> String {
+    let name = neutral(name);
     format!("{name} {}", if is_plural(name) { "say" } else { "says" })
+}
+
+/// The name of a speaker, or none where it takes a side.
+pub(super) fn neutral(name: &str) -> &str {
+    if takes_no_side(name) { name } else { "a speaker" }
 }
 
 /// The speaker whom a one-sided or denied event is told by: a party's before any other.
@@ -79,10 +85,10 @@ pub(crate) fn of_report(desk: &Desk<'_>, report: &Report) -> Says {
 pub(crate) fn speaker_name(desk: &Desk<'_>, speaker: &Speaker) -> String {
     let faction = speaker.faction.as_ref().and_then(|id| desk.registry.faction(id));
     let is_alias = faction.is_some_and(|faction| {
-        faction.name == speaker.name || faction.aliases.iter().any(|alias| *alias == speaker.name)
+        faction.name == speaker.name || faction.aliases.contains(&speaker.name)
     });
     if is_alias || !takes_no_side(&speaker.name) {
-        let other = if takes_no_side(&speaker.name) { &speaker.name } else { "a speaker" };
+        let other = neutral(&speaker.name);
         return with_article(&faction_name(desk, speaker.faction.as_ref(), other));
     }
     with_article(&speaker.name)

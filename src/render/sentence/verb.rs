@@ -79,13 +79,9 @@ fn direct(kind: SubType) -> Verb {
             "sexual violence",
             ("case of sexual violence", "cases of sexual violence"),
         ),
-        K::AbductionForcedDisappearance => row(
-            "abducted {}",
-            "abducted people",
-            "",
-            "an abduction",
-            ("abduction", "abductions"),
-        ),
+        K::AbductionForcedDisappearance => {
+            row("abducted {}", "abducted people", "", "an abduction", ("abduction", "abductions"))
+        }
         K::Attack => row(
             "attacked {}",
             "carried out an attack on people who were not fighting",

@@ -45,7 +45,8 @@ pub(crate) fn changes(desk: &Desk<'_>) -> Option<SectionView> {
 
 /// What changed in known events first, then the new ones in one item.
 fn told(desk: &Desk<'_>, changes: &[Change]) -> Vec<Item> {
-    let mut items = changes.iter().filter_map(|change| item(desk, change)).take(MOST).collect::<Vec<_>>();
+    let mut items =
+        changes.iter().filter_map(|change| item(desk, change)).take(MOST).collect::<Vec<_>>();
     let new = changes.iter().filter_map(|change| match change {
         Change::New { event } => Some(event),
         _ => None,
@@ -77,12 +78,14 @@ fn item(desk: &Desk<'_>, change: &Change) -> Option<Item> {
             let what = format!("{measure:?}").to_lowercase();
             let (was, now) = (range(was.0, was.1), range(now.0, now.1));
             let name = short_name(desk, desk.event(event)?);
-            ("Figure revised", event, format!("{name}: {side} {what} {now} (was {was}), {}.", says(by)))
+            (
+                "Figure revised",
+                event,
+                format!("{name}: {side} {what} {now} (was {was}), {}.", says(by)),
+            )
         }
         Change::NowDenied { event } => ("Now denied", event, named(desk, event)?),
-        Change::NowCorroborated { event } => {
-            ("Now corroborated", event, named(desk, event)?)
-        }
+        Change::NowCorroborated { event } => ("Now corroborated", event, named(desk, event)?),
     };
     let refs = refs(desk, desk.event(id)?);
     Some(Item { lead: lead.to_owned(), text, ids: vec![format!("#{}", id.short())], refs })

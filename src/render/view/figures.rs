@@ -5,7 +5,7 @@ use crate::model::event::Measure;
 use crate::model::situation::{OneSided, Total, Trend};
 use crate::render::desk::Desk;
 use crate::render::sentence::grammar::{counted, joined, number, range};
-use crate::render::sentence::{Detail, from_side, place, says};
+use crate::render::sentence::{Detail, day, from_side, place, says};
 use crate::render::view::{Body, SectionView};
 
 /// What stands before them (B-34).
@@ -43,7 +43,11 @@ pub(crate) fn figures(desk: &Desk<'_>) -> Option<SectionView> {
     };
     facts.push(fact("Targeting civilians", civilians, String::new()));
     let actors = counted(glance.armed_actors, "armed actor");
-    facts.push(fact("Spread", format!("{}, {actors}", counted(glance.places, "place")), String::new()));
+    facts.push(fact(
+        "Spread",
+        format!("{}, {actors}", counted(glance.places, "place")),
+        String::new(),
+    ));
     SectionView::new("figures", "At a glance", Body::Facts(facts))
 }
 
@@ -55,25 +59,42 @@ fn event_count(desk: &Desk<'_>) -> String {
     let glance = &desk.situation.glance;
     match glance.bracketed {
         0 => number(glance.events),
-        bracketed => format!("{}, and {} one-sided or denied", number(glance.events), number(bracketed)),
+        bracketed => {
+            format!("{}, and {} one-sided or denied", number(glance.events), number(bracketed))
+        }
     }
 }
 
 fn trend(desk: &Desk<'_>) -> String {
-    let word = match desk.situation.glance.trend {
-        Trend::NoBaseline { days } => format!("No baseline yet (day {days} of 28)"),
-        Trend::TooFew => "Too few to compare".to_owned(),
-        Trend::NotCompared => "Coverage changed; not compared".to_owned(),
-        Trend::Near => "Near normal".to_owned(),
-        Trend::Above => "▲ above normal".to_owned(),
-        Trend::WellAbove => "▲ well above normal".to_owned(),
-        Trend::Below => "▼ below normal".to_owned(),
-    };
-    let compared = desk.situation.glance.trend != Trend::NotCompared;
-    match desk.situation.glance.mean7_tenths.filter(|_| compared) {
-        Some(tenths) => format!("{word}; 7-day mean {}.{}", tenths / 10, tenths % 10),
-        None => word,
+    let glance = &desk.situation.glance;
+    let mut told = vec![trend_word(glance.trend)];
+    if glance.trend != Trend::NotCompared {
+        told.push(
+            glance
+                .mean7_tenths
+                .map(|n| format!("7-day mean {}.{}", n / 10, n % 10))
+                .unwrap_or_default(),
+        );
+        let since =
+            glance.highest_since.map(|date| format!("highest since {}", day(date, desk.day())));
+        told.push(since.unwrap_or_default());
     }
+    told.retain(|text| !text.is_empty());
+    told.join("; ")
+}
+
+fn trend_word(trend: Trend) -> String {
+    let word = match trend {
+        Trend::NoBaseline { days: 0 } => "",
+        Trend::NoBaseline { days } => return format!("No baseline yet (day {days} of 28)"),
+        Trend::TooFew => "Too few to compare",
+        Trend::NotCompared => "Coverage changed; not compared",
+        Trend::Near => "Near normal",
+        Trend::Above => "▲ above normal",
+        Trend::WellAbove => "▲ well above normal",
+        Trend::Below => "▼ below normal",
+    };
+    word.to_owned()
 }
 
 fn total(desk: &Desk<'_>, label: &'static str, measure: Measure) -> Fact {
@@ -108,7 +129,9 @@ fn one_sided(desk: &Desk<'_>, figures: &[OneSided]) -> String {
 fn one(desk: &Desk<'_>, run: &[&OneSided]) -> String {
     let many = run.iter().map(|figure| from_side(desk, (figure.low, figure.high), &figure.side));
     let many = joined(&many.collect::<Vec<_>>());
-    let Some((first, event)) = run.first().and_then(|first| Some((first, desk.event(&first.event)?))) else {
+    let Some((first, event)) =
+        run.first().and_then(|first| Some((first, desk.event(&first.event)?)))
+    else {
         return many;
     };
     let denied = if event.occurrence_denied() { ", occurrence denied" } else { "" };

@@ -51,7 +51,11 @@ impl Masthead {
 }
 
 fn titled(name: &str, title: &str) -> String {
-    if title.starts_with(name) || name.is_empty() { title.to_owned() } else { format!("{name} {title}") }
+    if title.starts_with(name) || name.is_empty() {
+        title.to_owned()
+    } else {
+        format!("{name} {title}")
+    }
 }
 
 fn window(desk: &Desk<'_>) -> String {
@@ -64,7 +68,11 @@ fn window(desk: &Desk<'_>) -> String {
         return format!("Events dated {days}{since}");
     }
     let from = desk.clock(window.from, "%-d %b %H:%M");
-    format!("First reported {from} – {} {}", desk.clock(window.to, "%-d %b %H:%M"), desk.zone_name())
+    format!(
+        "First reported {from} – {} {}",
+        desk.clock(window.to, "%-d %b %H:%M"),
+        desk.zone_name()
+    )
 }
 
 fn read(desk: &Desk<'_>) -> String {

@@ -8,8 +8,8 @@ use crate::render::view::{Body, SectionView};
 /// With four columns of regions there is no room for a fifth at 320 px; the totals then stand under "By faction".
 const COLUMNS_WITH_TOTAL: usize = 3;
 
-/// Between the numbers of a cell: with a thin space, at which a narrow screen may break the line.
-const SLASH: &str = "/\u{2009}";
+/// Between the numbers of a cell: thin spaces, at the second of which a narrow screen may break the line.
+const SLASH: &str = "\u{202f}/\u{2009}";
 
 /// The most rows and columns in a mail.
 const MOST: (usize, usize) = (8, 4);
@@ -35,7 +35,8 @@ pub(crate) fn matrix(desk: &Desk<'_>) -> Option<SectionView> {
     if regions <= COLUMNS_WITH_TOTAL {
         columns.push("Total".to_owned());
     }
-    let rows = matrix.rows.iter().take(MOST.0).map(|row| (name(row), cells(row, regions, columns.len())));
+    let rows =
+        matrix.rows.iter().take(MOST.0).map(|row| (name(row), cells(row, regions, columns.len())));
     let view = MatrixView {
         caption: "Attacked / was attacked / clashed; one-sided or denied events in brackets.",
         rows: rows.collect(),
@@ -57,7 +58,8 @@ impl MatrixView {
 
     /// The table in fixed columns, for the text part.
     pub(crate) fn text_rows(&self) -> Vec<String> {
-        let first = self.rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0).min(24);
+        let first =
+            self.rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0).min(24);
         let room = (76 - first) / self.columns.len().max(1);
         let widest = |column: usize| {
             let cells = self.rows.iter().filter_map(|(_, cells)| cells.get(column));
@@ -74,12 +76,12 @@ impl MatrixView {
 
 fn row(name: &str, cells: &[String], first: usize, widths: &[usize]) -> String {
     let name = name.chars().take(first).collect::<String>();
-    let mut line = format!("{name:<first$}");
-    for (cell, width) in cells.iter().zip(widths) {
+    let cell = |(cell, width): (&String, &usize)| {
         let cell = cell.replace(SLASH, "/").chars().take(width - 1).collect::<String>();
-        line.push_str(&format!("{cell:>width$}", width = width));
-    }
-    line
+        format!("{cell:>width$}")
+    };
+    let cells = cells.iter().zip(widths).map(cell).collect::<String>();
+    format!("{name:<first$}{cells}")
 }
 
 fn name(row: &FactionRow) -> String {

@@ -12,16 +12,27 @@ pub(super) fn visible(html: &str) -> String {
     let text = tags.replace_all(&text, "\u{1}");
     // Inline tags do not part words; line ends in the source do.
     let text = text.replace('\u{1}', "");
-    let entities =
-        [("&#34;", "\""), ("&#38;", "&"), ("&amp;", "&"), ("&#39;", "'"), ("&#60;", "<"), ("&lt;", "<"),
-         ("&#62;", ">"), ("&gt;", ">"), ("&nbsp;", "\u{a0}"), ("&quot;", "\"")];
+    let entities = [
+        ("&#34;", "\""),
+        ("&#38;", "&"),
+        ("&amp;", "&"),
+        ("&#39;", "'"),
+        ("&#60;", "<"),
+        ("&lt;", "<"),
+        ("&#62;", ">"),
+        ("&gt;", ">"),
+        ("&nbsp;", "\u{a0}"),
+        ("&quot;", "\""),
+    ];
     entities.iter().fold(text, |text, (entity, c)| text.replace(entity, c))
 }
 
 /// Every address that the HTML part links to.
 pub(super) fn links(html: &str) -> BTreeSet<String> {
     let href = Regex::new(r#"href="([^"]*)""#).unwrap();
-    href.captures_iter(html).map(|found| found[1].replace("&amp;", "&").replace("&#38;", "&")).collect()
+    href.captures_iter(html)
+        .map(|found| found[1].replace("&amp;", "&").replace("&#38;", "&"))
+        .collect()
 }
 
 /// Every address in the text part.
@@ -72,7 +83,8 @@ pub(super) fn text_sections(text: &str) -> Vec<&'static str> {
 
 /// One section of the HTML part.
 pub(super) fn section<'a>(html: &'a str, id: &str) -> &'a str {
-    let start = html.find(&format!("data-sec=\"{id}\"")).unwrap_or_else(|| panic!("no section `{id}`"));
+    let start =
+        html.find(&format!("data-sec=\"{id}\"")).unwrap_or_else(|| panic!("no section `{id}`"));
     let rest = &html[start + 1..];
     &rest[..rest.find("data-sec=").unwrap_or(rest.len())]
 }
@@ -81,4 +93,13 @@ pub(super) fn section<'a>(html: &'a str, id: &str) -> &'a str {
 pub(super) fn words(text: &str) -> usize {
     let is_word = |word: &&str| !word.contains("://") && word.contains(char::is_alphanumeric);
     text.split_whitespace().filter(is_word).count()
+}
+
+/// Everything in `text` that a pattern matches: its first group, or all of it.
+pub(super) fn found(pattern: &str, text: &str) -> Vec<String> {
+    let pattern = Regex::new(pattern).unwrap();
+    let whole = |found: regex::Captures<'_>| {
+        found.get(1).or(found.get(0)).map(|hit| hit.as_str().to_owned())
+    };
+    pattern.captures_iter(text).filter_map(whole).collect()
 }
