@@ -53,7 +53,7 @@ fn sources(desk: &Desk<'_>) -> String {
 fn killed(desk: &Desk<'_>) -> String {
     let total = desk.situation.glance.totals.get(&Measure::Killed);
     match total.and_then(|total| total.counted) {
-        Some((low, high)) => format!("{} killed by figures from outside", range(low, high)),
+        Some((low, high)) => format!("{} killed by outside figures", range(low, high)),
         None => "no figure from outside the fighting".to_owned(),
     }
 }

@@ -4,10 +4,18 @@
 mod cases;
 #[path = "render/event.rs"]
 mod event;
+#[path = "render/lines.rs"]
+mod lines;
+#[path = "render/mail.rs"]
+mod mail;
 #[path = "render/parts.rs"]
 mod parts;
 #[path = "render/situation.rs"]
 mod situation;
+#[path = "render/stories.rs"]
+mod stories;
+#[path = "render/whole.rs"]
+mod whole;
 
 use sitrep::config::look::LookConfig;
 use sitrep::model::situation::Situation;

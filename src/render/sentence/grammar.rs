@@ -74,7 +74,6 @@ const PLURAL_HEADS: &[&str] = &[
     "workers",
     "personnel",
     "sources",
-    "media",
 ];
 
 /// `A`, `A and B`, `A, B and C`; beyond three, `A, B and 2 others`.

@@ -18,7 +18,8 @@ pub(crate) fn access(desk: &Desk<'_>) -> Option<SectionView> {
 
 fn item(desk: &Desk<'_>, event: &Event) -> Item {
     let speaker = if event.in_brackets() { one_side(desk, event) } else { None };
-    let clause = body(desk, event, speaker.as_ref().and_then(|speaker| speaker.faction.as_ref()));
+    let clause = body(desk, event, speaker.as_ref().and_then(|speaker| speaker.speaks_as()))
+        .with(None, None);
     let clause = match speaker {
         Some(speaker) => format!("{} {clause}", speaker.says()),
         None => clause,
@@ -28,7 +29,7 @@ fn item(desk: &Desk<'_>, event: &Event) -> Item {
     Item {
         lead: capitalised(&place(event, Detail::Under(""))),
         text: format!("{}{reported}; may have changed.", capitalised(&clause)),
-        ids: vec![format!("E-{}", event.id.short())],
+        ids: vec![format!("#{}", event.id.short())],
         refs: refs(desk, event),
     }
 }

@@ -4,7 +4,7 @@ use crate::model::id::EventId;
 use crate::model::situation::Change;
 use crate::render::desk::Desk;
 use crate::render::sentence::grammar::{counted, range};
-use crate::render::sentence::{Ref, refs, short_name};
+use crate::render::sentence::{Ref, refs, says, short_name};
 use crate::render::view::{Body, SectionView};
 
 /// The most items.
@@ -58,13 +58,17 @@ fn told(desk: &Desk<'_>, changes: &[Change]) -> Vec<Item> {
 fn new_events(new: &[&EventId]) -> Option<Item> {
     let n = u32::try_from(new.len()).ok().filter(|n| *n > 0)?;
     let among = if new.len() > MOST_IDS { ", among them" } else { "" };
-    let ids = new.iter().take(MOST_IDS).map(|id| format!("E-{}", id.short())).collect();
+    let ids = new.iter().take(MOST_IDS).map(|id| format!("#{}", id.short())).collect();
     Some(Item {
         lead: "New".to_owned(),
-        text: format!("{}{among}", counted(n, "event")),
+        text: format!("{}{among}:", counted(n, "event")),
         ids,
         refs: Vec::new(),
     })
+}
+
+fn named(desk: &Desk<'_>, event: &EventId) -> Option<String> {
+    Some(format!("{}.", short_name(desk, desk.event(event)?)))
 }
 
 fn item(desk: &Desk<'_>, change: &Change) -> Option<Item> {
@@ -73,18 +77,16 @@ fn item(desk: &Desk<'_>, change: &Change) -> Option<Item> {
         Change::FigureRevised { event, measure, side, was, now, by } => {
             let what = format!("{measure:?}").to_lowercase();
             let (was, now) = (range(was.0, was.1), range(now.0, now.1));
-            let place = short_name(desk, desk.event(event)?);
+            let name = short_name(desk, desk.event(event)?);
             (
                 "Figure revised",
                 event,
-                format!("{place}: {side} {what} {now} (was {was}), {by} says"),
+                format!("{name}: {side} {what} {now} (was {was}), {}.", says(by)),
             )
         }
-        Change::NowDenied { event } => ("Now denied", event, short_name(desk, desk.event(event)?)),
-        Change::NowCorroborated { event } => {
-            ("Now corroborated", event, short_name(desk, desk.event(event)?))
-        }
+        Change::NowDenied { event } => ("Now denied", event, named(desk, event)?),
+        Change::NowCorroborated { event } => ("Now corroborated", event, named(desk, event)?),
     };
     let refs = refs(desk, desk.event(id)?);
-    Some(Item { lead: lead.to_owned(), text, ids: vec![format!("E-{}", id.short())], refs })
+    Some(Item { lead: lead.to_owned(), text, ids: vec![format!("#{}", id.short())], refs })
 }

@@ -38,6 +38,11 @@ impl Masthead {
         }
     }
 
+    /// The date with spaces at which no line is broken.
+    pub(crate) fn fixed_date(&self) -> String {
+        self.date.replace(' ', "\u{a0}")
+    }
+
     /// Says how long the digest is, at 240 words a minute (B-2).
     pub(crate) fn set_length(&mut self, words: usize) {
         let words = u32::try_from(words).unwrap_or(u32::MAX);

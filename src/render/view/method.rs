@@ -7,7 +7,7 @@ use crate::render::sentence::grammar::{counted, joined};
 const KEY: &str = "Read by rules from news text; we have not checked the events ourselves. \
     INDEPENDENT REPORTS: so many owners, none a party to the event. ONE REPORT: one owner, copies of one wire, or \
     owners of unknown alignment. ONE SIDE ONLY: said only by a party or its media; never added to totals. Brackets: \
-    one-sided or denied. [n]: the article. E-: the event.";
+    one-sided or denied. [n]: the article. #: the event.";
 
 /// The sentences of the section.
 pub(crate) fn method(desk: &Desk<'_>) -> Vec<String> {

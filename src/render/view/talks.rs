@@ -19,12 +19,12 @@ pub(crate) fn talks(desk: &Desk<'_>) -> Option<SectionView> {
 fn item(desk: &Desk<'_>, event: &Event) -> Item {
     let parties = parties(desk, event);
     let who = if parties.is_empty() { region(event) } else { parties.join(" – ") };
-    let as_of = as_reported(desk, event).map(|at| format!(" as of {at}")).unwrap_or_default();
+    let as_of = as_reported(desk, event).map(|at| format!(", as of {at}")).unwrap_or_default();
     let kind = crate::render::sentence::agreement_title(event);
     Item {
         lead: format!("{who}, {}", span(event.date, desk.day())),
-        text: format!("{kind} {}{as_of}.", state(event)),
-        ids: vec![format!("E-{}", event.id.short())],
+        text: format!("{kind}: {}{as_of}.", state(event)),
+        ids: vec![format!("#{}", event.id.short())],
         refs: refs(desk, event),
     }
 }

@@ -83,7 +83,7 @@ impl Story {
     }
 
     pub(super) fn spelled(mut self, source: &str) -> Self {
-        self.0.places[0].name = source.to_owned();
+        source.clone_into(&mut self.0.places[0].name);
         self
     }
 
@@ -198,7 +198,7 @@ impl Story {
         speakers: &[(&str, Option<&str>)],
         quote: &str,
     ) -> Self {
-        let known = OUTLETS.iter().find(|known| known.0 == outlet).expect("an outlet of the list");
+        let known = OUTLETS.iter().find(|known| known.0 == outlet).unwrap();
         let speaker = |(name, faction): &(&str, Option<&str>)| Speaker {
             name: (*name).to_owned(),
             faction: faction.map(FactionId::new),

@@ -45,6 +45,7 @@ pub(super) fn situation(stories: Vec<Story>) -> Situation {
             grouping: Grouping::Region,
             language: "en".to_owned(),
             zone: "Europe/Vienna".to_owned(),
+            brief: false,
         },
         outcome: if events.len() > 2 { DayOutcome::Normal } else { DayOutcome::Quiet },
         coverage: Coverage { articles: 24, sources_read: 5, ..Coverage::default() },
@@ -127,6 +128,7 @@ fn glance(ranked: &[&Event], rows: &[FactionRow]) -> Glance {
         armed_actors: u32::try_from(rows.len()).unwrap(),
         trend: Trend::NoBaseline { days: 9 },
         mean7_tenths: None,
+        highest_since: None,
     }
 }
 
