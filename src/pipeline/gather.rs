@@ -26,6 +26,8 @@ pub struct Gathering {
     pub outcome: FetchOutcome,
     /// One line: what went wrong and what to do, or what was left out.
     pub message: Option<String>,
+    /// What was left out or read worse than it should be, one line each.
+    pub skipped: Vec<String>,
     /// Articles that were not known before.
     pub new: u32,
     /// Articles found.
@@ -79,6 +81,7 @@ impl Pipeline {
             name: source.name,
             outcome: report.outcome,
             message: Some(report.message).filter(|text| !text.is_empty()),
+            skipped: report.skipped,
             new,
             found,
             server_date: report.server_date,
