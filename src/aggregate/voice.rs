@@ -6,8 +6,10 @@ use jiff::civil::Date;
 
 use super::fold::fold;
 use super::kin::{Kin, Line};
+use super::member::Member;
 use super::origins::Origin;
 use super::sides::Side;
+use crate::model::actor::Role;
 use crate::model::claim::{Speaker, SpeakerKind, Status};
 use crate::model::event::{ReportedClaim, SourceProfile};
 use crate::model::id::FactionId;
@@ -19,6 +21,8 @@ pub(super) struct Parties<'a> {
     kin: &'a Kin<'a>,
     day: Option<Date>,
     lines: Vec<Rc<Line>>,
+    initiators: Vec<Rc<Line>>,
+    targets: Vec<Rc<Line>>,
 }
 
 impl<'a> Parties<'a> {
@@ -28,13 +32,24 @@ impl<'a> Parties<'a> {
         day: Option<Date>,
         kin: &'a Kin<'a>,
     ) -> Self {
-        let mut lines: Vec<Rc<Line>> = Vec::new();
+        let mut parties = Self { kin, day, lines: vec![], initiators: vec![], targets: vec![] };
         for side in sides {
-            if !lines.iter().any(|line| line.id == side.line.id) {
-                lines.push(Rc::clone(&side.line));
+            add(&mut parties.lines, side);
+            match side.role {
+                Role::Initiator => add(&mut parties.initiators, side),
+                Role::Target => add(&mut parties.targets, side),
+                Role::Participant => {}
             }
         }
-        Self { kin, day, lines }
+        parties
+    }
+
+    /// Whether one of these factions is said to have begun it, and none to have been its target.
+    pub(super) fn accused(&self, lines: &[Rc<Line>]) -> bool {
+        let among = |sides: &[Rc<Line>]| {
+            sides.iter().any(|side| lines.iter().any(|line| line.is_kin(side)))
+        };
+        among(&self.initiators) && !among(&self.targets)
     }
 
     /// Whether this faction is one of them.
@@ -84,12 +99,25 @@ impl<'a> Parties<'a> {
         }
     }
 
+    /// Whether the one who tells this claim, or the outlet, speaks for that faction.
+    pub(super) fn speaks_for(&self, member: &Member<'_>, line: &Line) -> bool {
+        let mut lines = self.origin_lines(&member.origin);
+        lines.extend(teller(member.reported, self).iter().flat_map(|it| self.speaker_lines(it)));
+        lines.iter().any(|speaker| speaker.is_kin(line))
+    }
+
     /// The name under which a speaker is shown: the registry's for a party, the text's for its outlets and others.
     pub(super) fn display(&self, speaker: &Speaker) -> String {
         let is_outlet = !self.kin.outlet(&speaker.name).is_empty();
         let id =
             speaker.faction.as_ref().filter(|_| speaker.kind == SpeakerKind::Party && !is_outlet);
         self.kin.name_on(id, &speaker.name, self.day)
+    }
+}
+
+fn add(lines: &mut Vec<Rc<Line>>, side: &Side) {
+    if !lines.iter().any(|line| line.id == side.line.id) {
+        lines.push(Rc::clone(&side.line));
     }
 }
 

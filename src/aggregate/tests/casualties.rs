@@ -32,7 +32,7 @@ fn b_31_a_partys_own_losses_may_set_the_low_bound() {
     assert_eq!(killed(&event([told("a", "times", 4), own.clone()])), Some((2, 4)));
     let alone = event([own]);
     assert_eq!(alone.figures[0].reports[0].standing, Standing::Own);
-    assert_eq!(killed(&alone), Some((2, 2)));
+    assert_eq!(killed(&alone), None, "shown as its own, no figure from outside");
 }
 
 #[test]
@@ -125,6 +125,28 @@ fn civilians_and_soldiers_of_one_report_are_added() {
         claim.casualties[1].name = "civilians".to_owned();
     });
     assert_eq!(killed(&event([both])), Some((7, 7)));
+}
+
+#[test]
+fn b_35_at_least_so_many_gives_way_to_a_later_number_that_fulfils_it() {
+    let open = |id: &str, source: &str| {
+        let claim = claim(id, source).attack("reds", "north-army");
+        claim.killed_figure(Some("north-army"), Figure::at_least(11))
+    };
+    assert_eq!(
+        killed(&event([open("a", "post").seen(25), told("b", "times", 12)])),
+        Some((12, 12))
+    );
+    assert_eq!(killed(&event([open("a", "post").seen(27), told("b", "times", 8)])), Some((8, 11)));
+}
+
+#[test]
+fn b_39_a_partys_version_far_from_what_is_said_from_outside_is_marked() {
+    let boast = told("b", "post", 10).claimed_by("reds");
+    assert!(
+        event([told("a", "times", 2), boast.clone()]).disputes.contains(&Dispute::FiguresDiffer)
+    );
+    assert!(event([told("a", "times", 6), boast]).disputes.is_empty());
 }
 
 #[test]

@@ -63,6 +63,35 @@ fn a_claim_known_only_by_its_province_joins_with_both_parties_and_equal_figures(
 }
 
 #[test]
+fn shells_of_one_army_on_two_neighbouring_towns_are_two_events() {
+    let shells = |id: &str, source: &str, town: &str, lat: f64| {
+        let claim = claim(id, source).kind(SubType::ShellingArtilleryMissileAttack);
+        claim.at(place(town, "Upland").at(lat, 36.0)).actor("north-army", Role::Initiator)
+    };
+    let market = shells("a", "times", "Town", 34.0).group("civilians", Role::Target);
+    let post = |lat| shells("b", "post", "Mill", lat).actor("blues", Role::Target);
+    assert_eq!(events([market.clone(), post(34.15)]).len(), 2);
+    assert_eq!(events([market.actor("blues", Role::Target), post(34.15)]).len(), 1);
+}
+
+#[test]
+fn a_road_that_opens_and_closes_again_is_two_events_and_an_aid_convoy_a_third() {
+    use crate::model::casualty::{Fate, Object};
+    let way = |id: &str, source: &str, kind: &str, fate| {
+        let object = Object { name: kind.to_owned(), kind: kind.to_owned(), fate: Some(fate) };
+        let claim = claim(id, source).kind(SubType::Other).between("reds", "blues");
+        claim.with(|claim| claim.objects.push(object))
+    };
+    let all = [
+        way("a", "times", "road", Fate::Opened),
+        way("b", "post", "road", Fate::Closed).on(26),
+        way("c", "mail", "road", Fate::Closed).on(26),
+        way("d", "news", "aid", Fate::Blocked).on(26),
+    ];
+    assert_eq!(events(all).len(), 3);
+}
+
+#[test]
 fn days_of_fighting_at_one_place_do_not_become_one_event() {
     let day =
         |day: i8| claim(&format!("c{day}"), "times").attack("reds", "north-army").on(day).seen(day);
