@@ -56,7 +56,7 @@ fn entries<'a>(
 ) -> Vec<Entry<'a>> {
     let mut entries: Vec<Entry<'a>> = Vec::new();
     for (member, actor) in credited(members, parties, kin) {
-        let line = kin.actor(actor.faction.as_ref(), &actor.name, day);
+        let line = kin.actor(actor.faction.as_ref(), shown(actor), day);
         let entry = entry(&mut entries, actor, line);
         *entry.roles.entry(actor.role).or_default() += 1;
         let mut actors = member.reported.claim.actors.iter();
@@ -142,12 +142,16 @@ fn gives_way(entry: &Entry<'_>, other: &Entry<'_>) -> bool {
     if is_named(entry.actor) { entry.line.is_above(&other.line) } else { !entry.beside_named }
 }
 
+/// The name by which an actor without an id is known: the canonical one ("civilians") where there is one.
+fn shown(actor: &Actor) -> &str {
+    actor.canonical.as_deref().unwrap_or(&actor.name)
+}
+
 fn event_actor(entry: &Entry<'_>, day: Option<Date>, kin: &Kin<'_>) -> EventActor {
     let actor = entry.actor;
-    let name = actor.canonical.as_deref().unwrap_or(&actor.name);
     EventActor {
         faction: actor.faction.clone(),
-        name: kin.name_on(actor.faction.as_ref(), name, day),
+        name: kin.name_on(actor.faction.as_ref(), shown(actor), day),
         kind: actor.kind,
         role: entry.role(),
         generic: actor.generic,

@@ -121,6 +121,23 @@ fn add(lines: &mut Vec<Rc<Line>>, side: &Side) {
     }
 }
 
+/// Whether a text means its own outlet: "the Monitor" of the Levant Conflict Monitor.
+fn is_itself(speaker: &Speaker, origin: &Origin) -> bool {
+    let (name, outlet) = (fold(&speaker.name), fold(&origin.name));
+    let mut words = name.split(' ').filter(|word| *word != "the").peekable();
+    let named = words.peek().is_some();
+    named && speaker.faction.is_none() && words.all(|word| outlet.split(' ').any(|it| it == word))
+}
+
+/// The speaker of a figure: none where it is the text's own outlet.
+pub(super) fn figure_speaker<'a>(
+    speakers: &'a [Speaker],
+    told: Option<&'a Speaker>,
+    origin: &Origin,
+) -> Option<&'a Speaker> {
+    speakers.last().or(told).filter(|speaker| !is_itself(speaker, origin))
+}
+
 /// Who gives the claim in the text: the last one in the chain, the article itself where the extractor found that
 /// attributions stand only for details.
 pub(super) fn teller<'a>(

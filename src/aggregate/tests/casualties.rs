@@ -105,6 +105,14 @@ fn b_35_a_toll_that_rises_from_paper_to_paper_is_a_rolling_one_and_two_that_diff
 }
 
 #[test]
+fn b_35_an_outlet_that_cites_itself_is_one_speaker() {
+    let own = told("a", "Land Monitor", 7).seen(25);
+    let cited =
+        told("b", "Land Monitor", 9).with(|claim| claim.attribution.push(monitor("the Monitor")));
+    assert_eq!(killed(&event([own, cited])), Some((9, 9)));
+}
+
+#[test]
 fn b_35_people_of_one_report_are_the_soldiers_of_another_and_not_added() {
     let people = claim("b", "post").attack("reds", "north-army").killed(None, 6);
     let event = event([told("a", "times", 4), people]);

@@ -46,6 +46,8 @@ fn two_claims_of_one_article_stay_two_events() {
 fn a_report_that_names_no_attacker_joins_only_at_the_same_place_and_kind() {
     let named = || claim("a", "times").attack("reds", "north-army");
     let unnamed = |kind| claim("b", "post").group("gunmen", Role::Initiator).kind(kind);
+    let attack = claim("b", "post").kind(SubType::Attack).actor("north-army", Role::Target);
+    assert_eq!(events([named(), attack]).len(), 1, "a clash to the one, an attack to the other");
     let joined = event([named(), unnamed(SubType::ArmedClash)]);
     assert_eq!(joined.actors.len(), 2, "the generic word gives way to the name");
     assert_eq!(events([named(), unnamed(SubType::Attack)]).len(), 2);
