@@ -48,6 +48,7 @@ pub(super) struct Kin<'a> {
     registry: &'a Registry,
     lines: RefCell<HashMap<FactionId, Days>>,
     outlets: HashMap<String, Vec<FactionId>>,
+    forces: HashMap<FactionId, FactionId>,
 }
 
 impl<'a> Kin<'a> {
@@ -59,7 +60,7 @@ impl<'a> Kin<'a> {
                 outlets.entry(fold(outlet)).or_default().push(faction.id.clone());
             }
         }
-        Self { registry, lines: RefCell::default(), outlets }
+        Self { registry, lines: RefCell::default(), outlets, forces: forces(registry) }
     }
 
     /// The registry itself.
@@ -72,9 +73,10 @@ impl<'a> Kin<'a> {
         if let Some(line) = self.lines.borrow().get(id).and_then(|days| days.get(&day)) {
             return Rc::clone(line);
         }
+        let top = self.registry.rollup(id, day);
         let line = Rc::new(Line {
             id: id.clone(),
-            top: self.registry.rollup(id, day),
+            top: self.forces.get(&top).cloned().unwrap_or(top),
             known: self.registry.faction(id).is_some(),
             up: self.registry.upward(id, day),
         });
@@ -111,5 +113,39 @@ impl<'a> Kin<'a> {
     pub(super) fn name_on(&self, id: Option<&FactionId>, name: &str, day: Option<Date>) -> String {
         let known = id.and_then(|id| self.faction(id));
         known.map_or(name, |faction| faction.name_on(day)).to_owned()
+    }
+}
+
+/// The government forces of each state: where a text has the state itself attack, its forces do.
+fn forces(registry: &Registry) -> HashMap<FactionId, FactionId> {
+    let mut forces: HashMap<FactionId, Vec<FactionId>> = HashMap::new();
+    let is_state = |id: &FactionId| {
+        let state = registry.faction(id);
+        state.is_some_and(|state| state.parent.is_none() && !state.demonyms.is_empty())
+    };
+    for faction in registry.factions().filter(|it| it.kind == FactionKind::StateForces) {
+        let own = registry.rollup(&faction.id, None) == faction.id;
+        if let Some(state) = faction.parent.clone().filter(|state| own && is_state(state)) {
+            forces.entry(state).or_default().push(faction.id.clone());
+        }
+    }
+    let only = |(state, forces): (FactionId, Vec<FactionId>)| match forces.as_slice() {
+        [one] => Some((state, one.clone())),
+        _ => None,
+    };
+    forces.into_iter().filter_map(only).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::aggregate::fake::registry;
+
+    #[test]
+    fn b_20_a_state_counts_under_its_government_forces() {
+        let registry = registry();
+        let kin = Kin::new(&registry);
+        assert_eq!(kin.line(&"north".into(), None).top.as_str(), "north-forces");
+        assert_eq!(kin.line(&"north-army".into(), None).top.as_str(), "north-forces");
     }
 }

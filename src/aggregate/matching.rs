@@ -173,6 +173,14 @@ fn figures(a: &[(Measure, u32)], b: &[(Measure, u32)]) -> i32 {
     -i32::from(pairs.any(|(x, y)| x.0 == y.0 && far(x.1, y.1)))
 }
 
+/// Whether two claims of copies of one text can be one: the same kind, and no different parties.
+pub(super) fn is_same_text(cluster: &Profile<'_>, claim: &Profile<'_>) -> bool {
+    cluster.kind == claim.kind
+        && accord(&cluster.sides, &claim.sides, true) != Accord::Conflict
+        && same_objects(cluster, claim)
+        && cluster.span.meets(&claim.span, DENIAL_DAYS)
+}
+
 /// Truces and talks are known by their parties: what becomes of an agreement is the same matter, until a new one
 /// follows one that ended.
 fn talks_fit(cluster: &Profile<'_>, claim: &Profile<'_>) -> Option<i32> {

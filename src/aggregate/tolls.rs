@@ -71,12 +71,15 @@ fn side_figure(rows: Vec<Row>) -> Option<SideFigure> {
     Some(SideFigure { faction, side, group, measure, counted, reports })
 }
 
-/// The rows that stand: a later figure of one speaker replaces the earlier, and so does the next step of a rolling
+/// The rows that stand: a later number of one speaker replaces the earlier, and so does the next step of a rolling
 /// toll, whoever reports it.
 fn live(rows: &[Row]) -> Vec<&Row> {
     let mut last: BTreeMap<(&str, Standing), &Row> = BTreeMap::new();
     for row in rows {
-        last.insert((&row.speaker_key, row.standing), row);
+        let known = last.entry((&row.speaker_key, row.standing)).or_insert(row);
+        if row.figure.min.is_some() {
+            *known = row;
+        }
     }
     let mut live: Vec<&Row> = last.into_values().collect();
     live.sort_by(|a, b| (a.at, &a.claim).cmp(&(b.at, &b.claim)));

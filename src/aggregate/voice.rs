@@ -138,13 +138,16 @@ pub(super) fn figure_speaker<'a>(
     speakers.last().or(told).filter(|speaker| !is_itself(speaker, origin))
 }
 
-/// Who gives the claim in the text: the last one in the chain, the article itself where the extractor found that
-/// attributions stand only for details.
+/// Who gives the claim in the text: the last one in the chain, of a party's claim the last who is known to be of one
+/// ("the group"); the article itself where the extractor found that attributions stand only for details.
 pub(super) fn teller<'a>(
     reported: &'a ReportedClaim,
     parties: &Parties<'_>,
 ) -> Option<&'a Speaker> {
-    let said = reported.claim.attribution.last()?;
+    let chain = &reported.claim.attribution;
+    let known = chain.iter().rev().find(|speaker| speaker.faction.is_some());
+    let claimed = reported.claim.status == Status::Claimed;
+    let said = known.filter(|_| claimed).or(chain.last())?;
     let detail = reported.claim.status == Status::Asserted && parties.include_speaker(said);
     (!detail).then_some(said)
 }

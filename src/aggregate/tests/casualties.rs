@@ -63,6 +63,14 @@ fn b_33_a_vague_word_counts_with_its_lower_bound_and_no_number_counts_not_at_all
 }
 
 #[test]
+fn b_33_a_later_report_without_a_number_takes_none_back() {
+    let several = Figure { vague: Some("several".to_owned()), ..Figure::default() };
+    let later =
+        claim("b", "times").attack("reds", "north-army").killed_figure(Some("north-army"), several);
+    assert_eq!(killed(&event([told("a", "times", 7).seen(25), later])), Some((7, 7)));
+}
+
+#[test]
 fn b_34_lows_and_highs_are_added_separately_and_nothing_is_none_not_zero() {
     let range = event([told("a", "times", 4), told("b", "post", 7)]);
     let exact = event([told("c", "times", 10)]);
