@@ -1,7 +1,7 @@
 //! Who belongs to whom: the registry's answers, remembered for the length of one run.
 
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use jiff::civil::Date;
@@ -26,7 +26,10 @@ pub(super) struct Line {
 impl Line {
     /// Whether the two are one, one stands above the other, or both count under the same.
     pub(super) fn is_kin(&self, other: &Self) -> bool {
-        self.top == other.top || self.up.contains(&other.id) || other.up.contains(&self.id)
+        std::ptr::eq(self, other)
+            || self.top == other.top
+            || self.up.contains(&other.id)
+            || other.up.contains(&self.id)
     }
 
     /// Whether this one stands above the other.
@@ -116,24 +119,29 @@ impl<'a> Kin<'a> {
     }
 }
 
-/// The government forces of each state: where a text has the state itself attack, its forces do.
+/// The government forces of each state, of several entries below it the one under which most factions count: where a
+/// text has the state itself attack, its forces do.
 fn forces(registry: &Registry) -> HashMap<FactionId, FactionId> {
-    let mut forces: HashMap<FactionId, Vec<FactionId>> = HashMap::new();
-    let is_state = |id: &FactionId| {
-        let state = registry.faction(id);
-        state.is_some_and(|state| state.parent.is_none() && !state.demonyms.is_empty())
-    };
-    for faction in registry.factions().filter(|it| it.kind == FactionKind::StateForces) {
-        let own = registry.rollup(&faction.id, None) == faction.id;
-        if let Some(state) = faction.parent.clone().filter(|state| own && is_state(state)) {
-            forces.entry(state).or_default().push(faction.id.clone());
+    let mut parts: BTreeMap<FactionId, usize> = BTreeMap::new();
+    for faction in registry.factions() {
+        *parts.entry(registry.rollup(&faction.id, None)).or_default() += 1;
+    }
+    let mut forces: HashMap<FactionId, (usize, FactionId)> = HashMap::new();
+    for (id, parts) in parts {
+        let Some(state) = state_of(registry, &id) else { continue };
+        let known = forces.entry(state).or_insert_with(|| (parts, id.clone()));
+        if parts > known.0 {
+            *known = (parts, id);
         }
     }
-    let only = |(state, forces): (FactionId, Vec<FactionId>)| match forces.as_slice() {
-        [one] => Some((state, one.clone())),
-        _ => None,
-    };
-    forces.into_iter().filter_map(only).collect()
+    forces.into_iter().map(|(state, (_, id))| (state, id)).collect()
+}
+
+/// The state directly above an entry of state forces.
+fn state_of(registry: &Registry, id: &FactionId) -> Option<FactionId> {
+    let faction = registry.faction(id).filter(|it| it.kind == FactionKind::StateForces)?;
+    let state = registry.faction(faction.parent.as_ref()?)?;
+    (state.parent.is_none() && !state.demonyms.is_empty()).then(|| state.id.clone())
 }
 
 #[cfg(test)]

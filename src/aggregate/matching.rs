@@ -89,13 +89,15 @@ impl Points {
         let days = if denial { DENIAL_DAYS } else { DAYS };
         let dates = dates(&cluster.span, &claim.span, days)?;
         let near = nearness(cluster.place, claim.place);
+        if near == Nearness::Apart {
+            return None;
+        }
         let swappable = (clash(cluster) && clash(claim)) || denial;
         let mut accord = accord(&cluster.sides, &claim.sides, swappable);
         if accord == Accord::Conflict && blames_another(cluster, claim) && dates.shared {
             accord = Accord::Open;
         }
-        let possible = near != Nearness::Apart && accord != Accord::Conflict;
-        possible.then(|| Self {
+        (accord != Accord::Conflict).then(|| Self {
             accord,
             near,
             likeness: likeness(cluster.kind, claim.kind),

@@ -51,7 +51,7 @@ fn points(a: &ClaimPlace, b: &ClaimPlace) -> Option<Nearness> {
         return None;
     }
     match a.distance_km(b) {
-        Some(km) if km <= SPOT_KM || (km <= NEAR_KM && same_name(a, b)) => Some(Nearness::Spot),
+        Some(km) if km <= SPOT_KM || (km <= NEAR_KM && same_entry(a, b)) => Some(Nearness::Spot),
         Some(km) if km <= NEAR_KM => Some(Nearness::Near),
         None if same_name(a, b) => Some(Nearness::Spot),
         _ => None,
@@ -90,6 +90,11 @@ fn is_country(place: &ClaimPlace) -> bool {
 
 fn same_name(a: &ClaimPlace, b: &ClaimPlace) -> bool {
     place_name(a) == place_name(b) || fold(&a.name) == fold(&b.name)
+}
+
+/// Whether two places with coordinates bear one name of the gazetteer.
+fn same_entry(a: &ClaimPlace, b: &ClaimPlace) -> bool {
+    a.canonical.as_ref().unwrap_or(&a.name) == b.canonical.as_ref().unwrap_or(&b.name)
 }
 
 /// The folded name by which a place is compared.
