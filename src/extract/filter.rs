@@ -88,7 +88,7 @@ fn gerund_after_preposition(clause: &Clause<'_, '_>, at: usize) -> bool {
 
 /// "if the army attacks".
 fn conditional(clause: &Clause<'_, '_>, at: usize) -> bool {
-    (at.saturating_sub(4)..at).any(|before| matches!(clause.word(before), "if" | "unless" | "whether"))
+    (at.saturating_sub(14)..at).rev().find(|before| matches!(clause.chunk(*before), Some(super::parse::chunk::Chunk::Sub(_)))).is_some_and(|before| matches!(clause.word(before), "if" | "unless" | "whether"))
 }
 
 /// What governs an infinitive: a plan, a threat, a failure; a purpose is no event either.
@@ -109,6 +109,9 @@ fn unreal_noun(clause: &Clause<'_, '_>, at: usize, family: Family) -> Option<Rul
     let np = clause.np(at)?;
     let tokens = &clause.parsed.tokens;
     let hypothetical = clause.lexicon.rule(Rule::Hypothetical)?;
+    if matches!(family, Family::Chemical) {
+        return None;
+    }
     let within = tokens[np.first..np.head].iter().any(|token| matches!(token.norm.as_str(), "possible" | "potential" | "planned" | "imminent" | "future" | "threatened" | "any" | "no" | "attempted" | "impending" | "alleged" | "proposed") && token.norm != "alleged");
     if within && tokens[np.first].norm != "no" {
         return Some(Rule::Hypothetical);

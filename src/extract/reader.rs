@@ -162,15 +162,18 @@ impl<'a> Parsed<'a> {
 
     fn mark_organisations(&mut self, setting: &Setting<'a>) {
         let taken: Vec<bool> = (0..self.tokens.len()).map(|at| self.named_of[at] > 0 || self.date_of[at] > 0 || self.spot_at_token(at).is_some_and(|spot| spot.location && spot.framed)).collect();
-        let mut found: Vec<Range<usize>> = organisation::find(&self.tokens, &taken).into_iter().map(|shaped| shaped.first..shaped.last).collect();
-        for at in 0..self.tokens.len() {
-            if let Some((length, _)) = setting.outlets.at(&self.tokens, at) {
-                let range = at..at + length;
-                if !found.iter().any(|known| known.start < range.end && range.start < known.end) && self.tokens[at].caps != super::parse::token::Caps::None {
-                    found.push(range);
-                }
+        let mut taken = taken;
+        let (mut found, mut at) = (Vec::new(), 0);
+        while at < self.tokens.len() {
+            let known = setting.outlets.at(&self.tokens, at).filter(|_| self.named_of[at] == 0);
+            let length = known.map_or(0, |(length, _)| length);
+            if length > 0 {
+                found.push(at..at + length);
+                taken[at..at + length].fill(true);
             }
+            at += length.max(1);
         }
+        found.extend(organisation::find(&self.tokens, &taken).into_iter().map(|shaped| shaped.first..shaped.last));
         found.sort_by_key(|range| range.start);
         for (index, range) in found.iter().enumerate() {
             range.clone().for_each(|at| self.organisation_of[at] = number(index));
@@ -198,7 +201,7 @@ impl<'a> Parsed<'a> {
     }
 
     fn proper_place(&self, at: usize) -> bool {
-        self.spot_at_token(at).is_some() && self.tokens[at].caps != super::parse::token::Caps::None
+        self.spot_at_token(at).is_some_and(|spot| spot.place.canonical.is_some() || spot.framed) && self.tokens[at].caps != super::parse::token::Caps::None
     }
 
     /// Where a noun phrase may not go on.

@@ -178,7 +178,7 @@ impl Builder<'_, '_> {
         let class = entity.class?;
         let possessive = entity.first.checked_sub(1).is_some_and(|before| matches!(self.parsed.norm(before), "its" | "their" | "his"));
         let roster = self.roster();
-        let state = |index: &usize| roster.party(*index).kind == FactionKind::StateForces;
+        let state = |index: &usize| roster.party(*index).kind == FactionKind::StateForces && !roster.party(*index).state;
         let recent = |test: &dyn Fn(&usize) -> bool| memory.factions.iter().rev().take(6).find(|index| test(index)).copied();
         if possessive {
             return memory.factions.last().copied();
@@ -352,12 +352,18 @@ impl Builder<'_, '_> {
     fn date_in(&self, first: usize, last: usize, trigger: usize) -> Option<crate::model::time::DateSpan> {
         let mut found: Vec<(usize, usize)> = (first..last).filter_map(|at| self.parsed.date_at(at).map(|index| (at, index))).collect();
         found.dedup_by_key(|(_, index)| *index);
+        found.retain(|(at, _)| !self.is_since(*at));
         found.retain(|(at, index)| self.parsed.date_span(*index).is_some() && !(self.parsed.field == Field::Text && *at < 6 && self.dateline(*at)));
         let (_, nearest) = found.iter().min_by_key(|(at, _)| at.abs_diff(trigger)).copied()?;
         let span = self.parsed.date_span(nearest)?.span?;
         let pair = found.iter().map(|(_, index)| *index).find(|index| (*index == nearest + 1 || *index + 1 == nearest) && self.joined(*index.min(&nearest), *index.max(&nearest)));
         let other = pair.and_then(|index| self.parsed.date_span(index)).and_then(|date| date.span);
         Some(other.map_or(span, |other| crate::model::time::DateSpan { from: span.from.min(other.from), to: span.to.max(other.to), precision: span.precision }))
+    }
+
+    /// "since March": the beginning of a span, not the day.
+    fn is_since(&self, at: usize) -> bool {
+        (at.saturating_sub(3)..at).any(|before| matches!(self.parsed.norm(before), "since" | "until"))
     }
 
     fn joined(&self, first: usize, second: usize) -> bool {

@@ -173,7 +173,10 @@ impl<'s, 'a> Clause<'s, 'a> {
             return self.candidate(first - 2, verb, joined, hangs);
         }
         if self.is_prep(first - 1) {
-            return Step::Back(first - 1);
+            let vg = self.vg(verb);
+            let reduced = at + 1 == verb && vg.is_some_and(|vg| vg.bare && vg.verb.is_none_or(|verb| verb.form != Form::Ing));
+            let opens = matches!(self.word(first - 1), "after" | "before" | "since" | "as" | "until") && vg.is_some_and(|vg| !vg.infinitive && (!vg.bare || vg.verb.is_some_and(|verb| verb.form == Form::Ed)));
+            return if reduced || opens { Step::Found(self.list_upto(first, at)) } else { Step::Back(first - 1) };
         }
         if self.vg(first - 1).is_some() && !self.says(first - 1) && (joined || hangs) {
             return Step::Verb(first - 1);

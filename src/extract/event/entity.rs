@@ -150,7 +150,8 @@ impl Reader<'_, '_> {
             entity.what = What::Pronoun;
             return;
         }
-        if let Some(family) = self.deed_at_head(np) {
+        let proper = self.parsed.named_at(head).is_some_and(|named| named.kind == AliasKind::Name && named.last - named.first > 1 && self.deed_is_name(np, named));
+        if let Some(family) = self.deed_at_head(np).filter(|_| !proper && !self.parsed.organisation_at(head)) {
             entity.what = What::Deed(family);
             return;
         }
@@ -183,6 +184,11 @@ impl Reader<'_, '_> {
         } else if tokens.get(head).is_some_and(|token| token.caps != crate::extract::parse::token::Caps::None) {
             entity.what = What::Name;
         }
+    }
+
+    /// A deed word that is the last word of a name ("Front for Liberation"), not of "Qalati airstrikes".
+    fn deed_is_name(&self, np: &Np, named: &Named) -> bool {
+        named.last == np.head + 1 && self.parsed.tokens[np.head].caps != crate::extract::parse::token::Caps::None && !self.lexicon.means.word(self.norm(np.head)).is_some()
     }
 
     fn deed_at_head(&self, np: &Np) -> Option<Family> {

@@ -5,6 +5,7 @@ use super::entity::{Entity, What};
 use crate::extract::language::{Class, Family, Form};
 use crate::extract::names::roster::AliasKind;
 use crate::extract::parse::chunk::Np;
+use crate::extract::parse::tag;
 
 /// Whom a deed's words name.
 #[derive(Debug, Clone, Default)]
@@ -60,7 +61,15 @@ pub fn of_verb(clause: &Clause<'_, '_>, at: usize, family: Family) -> Roles {
             onto(clause, &phrases, &mut roles);
         }
     }
+    peaceable(family, &mut roles);
     roles
+}
+
+/// People who do not fight begin no violence.
+fn peaceable(family: Family, roles: &mut Roles) {
+    if tag::is_violent(family) {
+        roles.initiators.retain(|entity| entity.what != What::Civilians || entity.class.is_some_and(|class| class.doer));
+    }
 }
 
 /// A participle after its noun with a preposition behind it.
@@ -105,6 +114,7 @@ pub fn of_noun(clause: &Clause<'_, '_>, at: usize, family: Family) -> Roles {
     after(clause, at, &phrases, family, &mut roles);
     governed(clause, at, family, &mut roles);
     predicate(clause, at, &mut roles);
+    peaceable(family, &mut roles);
     if symmetric(family) {
         let all: Vec<Entity> = roles.initiators.drain(..).chain(roles.targets.drain(..)).chain(roles.participants.drain(..)).collect();
         roles.participants = all.into_iter().filter(|entity| entity.can_act() || !entity.factions.is_empty()).collect();
@@ -115,7 +125,7 @@ pub fn of_noun(clause: &Clause<'_, '_>, at: usize, family: Family) -> Roles {
 /// Names and classes before the head: "ISIS attack", "a rebel mortar attack", "army's shelling".
 fn inside(clause: &Clause<'_, '_>, at: usize, np: &Np, _family: Family, roles: &mut Roles) {
     let Some(entity) = clause.entity(at) else { return };
-    if !entity.factions.is_empty() {
+    if !entity.factions.is_empty() && !is_setting(clause, np, entity) {
         let named = clause.parsed.named_within(np.first, np.last).find(|named| named.faction.is_some());
         let (first, last) = named.map_or((entity.first, entity.last), |named| (named.first, named.last));
         let demonym = named.is_some_and(|named| named.kind == AliasKind::Demonym);
@@ -132,6 +142,14 @@ fn inside(clause: &Clause<'_, '_>, at: usize, np: &Np, _family: Family, roles: &
             return;
         }
     }
+}
+
+/// The bare name of a state before a deed says where ("Qalat car bombings") unless the deed is a state's own kind.
+fn is_setting(clause: &Clause<'_, '_>, np: &Np, entity: &Entity) -> bool {
+    let named = clause.parsed.named_within(np.first, np.last).find(|named| named.faction.is_some());
+    let bare = named.is_some_and(|named| named.kind == AliasKind::Name && clause.parsed.place_at(named.first).is_some_and(|spot| clause.parsed.spots[spot].place.precision == crate::model::place::PlacePrecision::Country && named.last == clause.parsed.spots[spot].last));
+    let possessive = named.is_some_and(|named| clause.parsed.norm(named.last) == "'s");
+    bare && !possessive && entity.factions.len() == 1
 }
 
 fn after(clause: &Clause<'_, '_>, at: usize, phrases: &[(&str, Vec<usize>)], family: Family, roles: &mut Roles) {
@@ -183,6 +201,7 @@ fn governed(clause: &Clause<'_, '_>, at: usize, _family: Family, roles: &mut Rol
             done.iter().for_each(|np| roles.target(clause, *np));
         }
         (_, "") if clause.lexicon.suffering.has(lemma) => subject.iter().for_each(|np| roles.target(clause, *np)),
+        ("announce", "") => subject.iter().for_each(|np| roles.initiator(clause, *np)),
         ("claim", "for") => subject.iter().for_each(|np| roles.initiator(clause, *np)),
         ("respond" | "retaliate" | "participate" | "engage" | "take" | "use", "with" | "in" | "") => subject.iter().for_each(|np| roles.initiator(clause, *np)),
         ("blame", "for") | ("accuse", "of") => clause.objects(verb).iter().for_each(|np| roles.initiator(clause, *np)),

@@ -93,7 +93,7 @@ fn triggers(clause: &Clause<'_, '_>) -> Vec<Trigger> {
                 }
             }
             Chunk::Np(np) => {
-                if let Some(family) = clause.entity(at).and_then(deed_of) {
+                if let Some(family) = clause.entity(at).and_then(deed_of).filter(|family| noun_fits(clause, at, *family)) {
                     let effect = family == Family::Kill;
                     out.push(Trigger { chunk: at, token: np.head, family, verbal: false, effect });
                 }
@@ -102,6 +102,15 @@ fn triggers(clause: &Clause<'_, '_>) -> Vec<Trigger> {
         }
     }
     out
+}
+
+/// Whether a deed noun tells of one: a truce needs a verb that makes or ends it.
+fn noun_fits(clause: &Clause<'_, '_>, at: usize, family: Family) -> bool {
+    if family != Family::Agree {
+        return true;
+    }
+    let made = |lemma: &str| matches!(lemma, "reach" | "sign" | "agree" | "announce" | "declare" | "strike" | "accept" | "broker" | "conclude" | "make" | "enter" | "begin" | "start" | "hold" | "collapse" | "end" | "take" | "come" | "violate" | "break" | "implement" | "extend" | "exchange" | "negotiate" | "approve" | "establish");
+    clause.governor(at).is_some_and(|(verb, prep)| made(clause.lemma(verb)) && matches!(prep, "" | "to" | "on" | "into" | "with")) || clause.predicate(at).is_some_and(|verb| made(clause.lemma(verb)))
 }
 
 /// Whether an active verb of killing has a doer that can do violence.
@@ -156,7 +165,8 @@ fn fits(clause: &Clause<'_, '_>, at: usize, family: Family) -> bool {
         },
         Family::Loot => any(&|entity| matches!(entity.what, What::Object(_) | What::Materiel | What::Area)),
         Family::Assault => match lemma {
-            "hit" | "strike" | "target" | "engage" | "pound" => doer || any(&|entity| !matches!(entity.what, What::Other | What::Pronoun | What::Name)) ,
+            "strike" if any(&|entity| deed_of(entity) == Some(Family::Agree)) => false,
+            "hit" | "strike" | "target" | "engage" | "pound" => doer || any(&|entity| !matches!(entity.what, What::Other | What::Pronoun | What::Name)),
             "fire" => !any(&|entity| entity.is_armed() || entity.what == What::Civilians) ,
             "intercept" | "beat" | "club" | "stab" | "harass" | "infiltrate" | "torture" | "ram" => any(&|entity| matches!(entity.what, What::Civilians | What::Person | What::Force)),
             _ => true,
@@ -202,7 +212,9 @@ fn boundary(clause: &Clause<'_, '_>, at: usize, triggers: &[Trigger]) -> Option<
             let new_subject = clause.np(at + 1).is_some() && clause.subject(verb).contains(&(at + 1));
             let trigger = triggers.iter().any(|trigger| trigger.chunk == verb || trigger.chunk == at + 1);
             let counted = clause.np(at + 1).is_some_and(|np| np.count.is_some()) && triggers.iter().any(|trigger| trigger.chunk == verb && trigger.effect);
-            (new_subject && trigger && !counted).then_some(false)
+            let placed = |range: Range<usize>| range.filter_map(|chunk| clause.chunk(chunk)).any(|chunk| (chunk.first()..chunk.last()).any(|token| clause.parsed.place_at(token).is_some_and(|spot| clause.parsed.spots[spot].location && clause.parsed.is_fine(spot))));
+            let apart = counted && placed(at.saturating_sub(8)..at) && placed(at + 1..at + 10);
+            (new_subject && trigger && (!counted || apart)).then_some(apart)
         }
         _ => None,
     }

@@ -88,6 +88,7 @@ pub struct Roster {
     aliases: HashMap<String, Vec<Alias>>,
     folded: HashMap<String, Vec<(String, usize)>>,
     countries: HashMap<String, usize>,
+    theatres: Vec<(usize, String)>,
 }
 
 fn key_word(norm: &str) -> &str {
@@ -118,6 +119,7 @@ impl Roster {
         }
         for generic in registry.generics() {
             let faction = generic.faction.as_ref().and_then(|id| roster.by_id.get(id).copied());
+            roster.theatres.extend(faction.zip(generic.country.clone()));
             for word in &generic.words {
                 let nobody = faction.is_none();
                 roster.add_alias(word, faction.unwrap_or(0), AliasKind::Generic, generic.country.clone(), nobody);
@@ -178,7 +180,7 @@ impl Roster {
     fn add_alias(&mut self, name: &str, faction: usize, kind: AliasKind, country: Option<String>, nobody: bool) {
         let cut = tokens(name);
         let mut words: Vec<String> = cut.iter().map(|token| key_word(&token.norm).to_owned()).collect();
-        if words.first().is_some_and(|word| word == "the") && words.len() > 1 {
+        if kind != AliasKind::Generic && words.first().is_some_and(|word| word == "the") && words.len() > 1 {
             words.remove(0);
         }
         let Some(first) = words.first().cloned() else { return };
@@ -232,6 +234,11 @@ impl Roster {
     /// Whether one is the other or above it.
     pub fn related(&self, a: usize, b: usize) -> bool {
         a == b || self.upward(a).contains(&b) || self.upward(b).contains(&a)
+    }
+
+    /// Whether a pack has theatre-wide words for the faction, or for a part of it, in that country.
+    pub fn fights_in(&self, faction: usize, country: &str) -> bool {
+        self.theatres.iter().any(|(fighter, place)| place == country && self.upward(*fighter).contains(&faction))
     }
 
     /// Whether both are or belong to the same side: related, or with a common parent or coalition.
@@ -306,7 +313,8 @@ impl Roster {
     }
 
     fn counts(&self, alias: &Alias, tokens: &[Token], first: usize, last: usize, countries: &[String]) -> bool {
-        if alias.caps && tokens[first].caps != Caps::All && !tokens[first].norm.ends_with('s') {
+        let plural = tokens[first].norm.len() > alias.words[0].len() && tokens[first].caps == Caps::First;
+        if alias.caps && tokens[first].caps != Caps::All && !plural {
             return false;
         }
         match alias.kind {

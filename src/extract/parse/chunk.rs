@@ -161,7 +161,7 @@ impl<'a> Chunker<'a, '_> {
             self.at = count.last;
         }
         let start = self.at;
-        while self.at < self.tokens.len() && self.goes_on(first, start, head) {
+        while self.at < self.tokens.len() && (self.goes_on(first, start, head) || self.quoted(first, head)) {
             let tag = self.words[self.at].tag;
             if matches!(tag, Tag::Noun | Tag::Name | Tag::Pron | Tag::Num) || (tag == Tag::Adj && head.is_none()) {
                 head = Some(self.at);
@@ -175,6 +175,12 @@ impl<'a> Chunker<'a, '_> {
         let shift = |count: Count| Count { first: count.first + self.offset, last: count.last + self.offset, ..count };
         let (offset, last) = (self.offset, self.at);
         self.out.push(Chunk::Np(Np { first: first + offset, last: last + offset, head: head + offset, count: count.map(shift), definite }));
+    }
+
+    /// An opening quotation mark between a count or determiner and its noun.
+    fn quoted(&self, first: usize, head: Option<usize>) -> bool {
+        let noun = matches!(self.tag(self.at + 1), Some(Tag::Noun | Tag::Name | Tag::Adj));
+        head.is_none() && self.at > first && self.tokens[self.at].is("\"") && noun
     }
 
     fn goes_on(&self, first: usize, start: usize, head: Option<usize>) -> bool {

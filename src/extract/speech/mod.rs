@@ -45,7 +45,7 @@ impl Ear<'_> {
         for at in 0..clause.sentence.chunks.len() {
             match clause.chunk(at) {
                 Some(Chunk::Vg(_)) => self.verb(clause, at, before, &mut speech),
-                Some(Chunk::Np(np)) if clause.parsed.norm(np.head) == "according" || clause.parsed.norm(np.first) == "according" => {
+                Some(Chunk::Prep(_)) if clause.word(at) == "according" => {
                     if let Some(np) = (at + 1..at + 4).find(|next| clause.np(*next).is_some()) {
                         self.add_all(clause, &clause.list(np), &mut speech.speakers, &mut speech.chunks);
                     }
