@@ -5,6 +5,7 @@
 //! one article through the house; `tests/it/imports.rs` holds who may import whom.
 
 pub mod aggregate;
+pub mod cli;
 pub mod config;
 pub mod deliver;
 pub mod extract;

@@ -1,2 +1,7 @@
-//! x
-fn main() {}
+//! The `sitrep` program: see the library.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    sitrep::cli::run()
+}
