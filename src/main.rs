@@ -1,4 +1,4 @@
-//! The `sitrep` program.
+//! The `sitrep` program: see the library.
 
 use std::process::ExitCode;
 

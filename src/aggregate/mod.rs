@@ -1,1 +1,45 @@
 //! From claims to events, and from events to the situation a digest tells. Pure: values in, values out.
+//!
+//! `duplicates` finds copies of one text, `cluster` makes events of the claims of many articles, `situation` computes
+//! what one digest says of them.
+
+pub mod cluster;
+pub mod duplicates;
+pub mod situation;
+pub mod sums;
+
+mod actors;
+mod blocks;
+mod changes;
+mod facts;
+mod family;
+mod fold;
+mod glance;
+mod groups;
+mod judged;
+mod kin;
+mod matching;
+mod matrix;
+mod member;
+mod nearness;
+mod origins;
+mod people;
+mod profile;
+mod rank;
+mod reconcile;
+mod references;
+mod regions;
+mod rows;
+mod selection;
+mod sides;
+mod support;
+mod toll_row;
+mod tolls;
+mod trend;
+mod truce;
+mod voice;
+
+#[cfg(test)]
+mod fake;
+#[cfg(test)]
+mod tests;

@@ -1,17 +1,20 @@
-//! The command line: one file per command, each with its options and a `run`.
+//! The command line: one file per command.
 
 mod explain;
 mod extract;
+mod read;
 mod reading;
+mod source_try;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 
-/// Reads the day's news about armed conflicts and mails a briefing in which every statement is a claim with its
-/// evidence.
+use crate::config::gather::GatherConfig;
+
+/// Reads the day's news about armed conflicts and mails a briefing.
 #[derive(Debug, Parser)]
-#[command(version, about, propagate_version = true, max_term_width = 100)]
+#[command(name = "sitrep", version)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -21,19 +24,47 @@ struct Cli {
 enum Command {
     Extract(extract::Extract),
     Explain(explain::Explain),
+    /// The article as we read it: title, text, published, author, language.
+    Read(read::Args),
+    /// What a source gives.
+    #[command(subcommand)]
+    Source(SourceCommand),
 }
 
-/// Runs the command of the process's arguments. 0 is success, 1 a failure, 2 wrong usage.
+#[derive(Debug, Subcommand)]
+enum SourceCommand {
+    /// What a feed holds; nothing is stored.
+    Try(source_try::Args),
+}
+
+/// How a command prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people.
+    Text,
+    /// One JSON value.
+    Json,
+    /// One JSON value on each line.
+    Jsonl,
+}
+
+/// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
+    let config = GatherConfig::default();
+    let done = |()| ExitCode::SUCCESS;
     let result = match Cli::parse().command {
-        Command::Extract(command) => command.run(),
-        Command::Explain(command) => command.run(),
+        Command::Extract(command) => command.run().map(done),
+        Command::Explain(command) => command.run().map(done),
+        Command::Read(args) => read::run(&args, &config),
+        Command::Source(SourceCommand::Try(args)) => source_try::run(&args, &config),
     };
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            anstream::eprintln!("error: {error:#}");
-            ExitCode::FAILURE
-        }
-    }
+    result.unwrap_or_else(|error| {
+        anstream::eprintln!("{error:#}");
+        ExitCode::FAILURE
+    })
+}
+
+/// The runtime of a command that asks the network.
+fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build()
 }

@@ -1,8 +1,13 @@
 //! The `[extract]` section.
 
+use std::path::PathBuf;
+
 use serde::{Deserialize, Serialize};
 
-/// What `[extract]` holds.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+/// How articles are read.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct ExtractConfig {}
+pub struct ExtractConfig {
+    /// Packs of your own, beside the built-in ones; the last one that knows an id wins.
+    pub packs: Vec<PathBuf>,
+}

@@ -273,6 +273,7 @@ where
                     }
                 }
                 candidate.drop = candidate.drop.or_else(|| self.old(&candidate)).or_else(|| bare(&candidate));
+                self.shift(&mut candidate, out);
                 builder.carry(&mut candidate, &mut memory);
                 self.admit(parsed, candidate, out);
             }
@@ -280,10 +281,23 @@ where
                 denials.push(Contradiction { sentence: (parsed.field, index), voices: speech.denials.clone(), before: out.len(), actors: Vec::new(), explicit: true });
             }
             builder.remember(&clause, usize::MAX, &mut memory);
+            builder.conclude(&clause, &mut memory);
             if !speech.speakers.is_empty() {
                 voices = speech.speakers;
             }
         }
+    }
+
+    /// "two days after": dated from the event that the sentence began with.
+    fn shift(&self, candidate: &mut Candidate, out: &[Candidate]) {
+        let Some(days) = candidate.offset.filter(|_| !candidate.own_date) else { return };
+        let main = out.last().filter(|main| main.sentence == candidate.sentence && main.field == candidate.field).and_then(|main| main.date);
+        let anchor = main.or(self.published.map(DateSpan::day));
+        let moved = anchor.and_then(|span| {
+            let step = jiff::ToSpan::days(days);
+            Some(DateSpan { from: span.from.checked_add(step).ok()?, to: span.to.checked_add(step).ok()?, precision: span.precision })
+        });
+        (candidate.date, candidate.own_date) = (moved, moved.is_some());
     }
 
     fn admit(&mut self, parsed: &Parsed<'_>, candidate: Candidate, out: &mut Vec<Candidate>) {
@@ -381,7 +395,7 @@ impl Contradiction {
 /// Nothing but a word: no party, no loss, no thing.
 fn bare(candidate: &Candidate) -> Option<Rule> {
     let empty = actors(candidate).next().is_none() && candidate.tolls.is_empty() && candidate.items.is_empty() && candidate.objects.is_empty() && !candidate.own_place;
-    (candidate.effects_only && candidate.tolls.is_empty() || empty && candidate.families.iter().all(|family| !matches!(family, Family::Blast | Family::Suicide | Family::Protest | Family::Riot | Family::Grenade | Family::Agree | Family::Displace | Family::Chemical | Family::Air | Family::Shell))).then_some(Rule::Bare)
+    (candidate.effects_only && candidate.tolls.is_empty() && candidate.items.is_empty() || empty && candidate.families.iter().all(|family| !matches!(family, Family::Blast | Family::Suicide | Family::Protest | Family::Riot | Family::Grenade | Family::Agree | Family::Displace | Family::Chemical | Family::Air | Family::Shell))).then_some(Rule::Bare)
 }
 
 fn says_enough(event: &Event, conflict: bool) -> bool {
@@ -390,7 +404,7 @@ fn says_enough(event: &Event, conflict: bool) -> bool {
     let counted = whole.tolls.iter().any(|toll| [&toll.killed, &toll.wounded, &toll.captured].into_iter().flatten().any(|figure| figure.min.is_some()));
     let located = event.spots.iter().any(|spot| spot.place.precision != PlacePrecision::Country);
     match event.kind {
-        _ if whole.effects_only => counted && conflict,
+        _ if whole.effects_only => counted && conflict && (located || parties > 0),
         SubType::ArmedClash => parties > 0 || counted,
         SubType::Attack => parties > 0 && (counted || located || !whole.objects.is_empty() || whole.targets.iter().any(|party| party.named || party.one)),
         SubType::Agreement => parties > 0 || located,

@@ -46,6 +46,12 @@ pub fn candidate(clause: &Clause<'_, '_>, range: &Range<usize>, triggers: &[Trig
     None
 }
 
+/// The triggers that say something that happened.
+pub fn real(clause: &Clause<'_, '_>, triggers: Vec<Trigger>) -> Vec<Trigger> {
+    let kept: Vec<Trigger> = triggers.iter().filter(|trigger| !other_sense(clause, trigger) && unreal(clause, trigger).is_none()).cloned().collect();
+    if kept.is_empty() { triggers } else { kept }
+}
+
 fn span(clause: &Clause<'_, '_>, range: &Range<usize>) -> (usize, usize) {
     let first = clause.chunk(range.start).map_or(0, super::parse::chunk::Chunk::first);
     let last = range.end.checked_sub(1).and_then(|at| clause.chunk(at)).map_or(first, super::parse::chunk::Chunk::last);

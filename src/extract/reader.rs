@@ -68,6 +68,8 @@ pub struct Parsed<'a> {
     pub dates: Vec<DateMention>,
     /// Organisations in no pack: token ranges.
     pub organisations: Vec<Range<usize>>,
+    /// Which of them do not fight.
+    bodies: Vec<bool>,
     named_of: Vec<u32>,
     spot_of: Vec<u32>,
     date_of: Vec<u32>,
@@ -104,6 +106,7 @@ impl<'a> Parsed<'a> {
             spots: Vec::new(),
             dates: dates::find(text, setting.day),
             organisations: Vec::new(),
+            bodies: Vec::new(),
             named_of: vec![0; tokens.len()],
             spot_of: vec![0; tokens.len()],
             date_of: vec![0; tokens.len()],
@@ -134,6 +137,10 @@ impl<'a> Parsed<'a> {
     fn mark_spots(&mut self, spots: Vec<(usize, usize, Spot)>) {
         for (start, end, mut spot) in spots {
             let range = self.tokens_of(start, end);
+            let dated = range.clone().any(|at| self.date_of[at] > 0);
+            if range.is_empty() || (dated && spot.place.canonical.is_none()) {
+                continue;
+            }
             (spot.first, spot.last) = (range.start, range.end);
             let index = self.spots.len();
             range.for_each(|at| self.spot_of[at] = number(index));
@@ -154,7 +161,7 @@ impl<'a> Parsed<'a> {
         for spot in &mut self.spots {
             let Some(named) = self.named_of.get(spot.first).and_then(|index| index.checked_sub(1)).and_then(|index| self.named.get(index as usize)) else { continue };
             let inside = named.last - named.first > spot.last - spot.first;
-            if inside {
+            if inside || (spot.place.canonical.is_none() && spot.first == named.first) {
                 spot.location = false;
             }
         }
@@ -163,22 +170,22 @@ impl<'a> Parsed<'a> {
     fn mark_organisations(&mut self, setting: &Setting<'a>) {
         let taken: Vec<bool> = (0..self.tokens.len()).map(|at| self.named_of[at] > 0 || self.date_of[at] > 0 || self.spot_at_token(at).is_some_and(|spot| spot.location && spot.framed)).collect();
         let mut taken = taken;
-        let (mut found, mut at) = (Vec::new(), 0);
+        let (mut found, mut at): (Vec<(Range<usize>, bool)>, usize) = (Vec::new(), 0);
         while at < self.tokens.len() {
             let known = setting.outlets.at(&self.tokens, at).filter(|_| self.named_of[at] == 0);
             let length = known.map_or(0, |(length, _)| length);
             if length > 0 {
-                found.push(at..at + length);
+                found.push((at..at + length, true));
                 taken[at..at + length].fill(true);
             }
             at += length.max(1);
         }
-        found.extend(organisation::find(&self.tokens, &taken).into_iter().map(|shaped| shaped.first..shaped.last));
-        found.sort_by_key(|range| range.start);
-        for (index, range) in found.iter().enumerate() {
+        found.extend(organisation::find(&self.tokens, &taken).into_iter().map(|shaped| (shaped.first..shaped.last, !shaped.armed)));
+        found.sort_by_key(|(range, _)| range.start);
+        for (index, (range, _)) in found.iter().enumerate() {
             range.clone().for_each(|at| self.organisation_of[at] = number(index));
         }
-        self.organisations = found;
+        (self.organisations, self.bodies) = found.into_iter().unzip();
     }
 
     fn cut(&mut self, setting: &Setting<'a>) {
@@ -212,6 +219,10 @@ impl<'a> Parsed<'a> {
         let name_begins = self.named_of[at] > 0 && self.named_of[at] != self.named_of[at - 1];
         let after_place = self.spot_of[at - 1] > 0 && self.spot_of[at] != self.spot_of[at - 1];
         let joined = self.tokens[at].hyphen;
+        let framed = self.spot_at_token(at - 1).is_some_and(|spot| spot.framed && spot.location);
+        if after_place && framed && !joined && setting.lexicon.people.word(&self.tokens[at].norm).is_some() {
+            return true;
+        }
         if after_place && !joined && (name_begins || self.speaker_begins(setting, at)) {
             return true;
         }
@@ -225,7 +236,8 @@ impl<'a> Parsed<'a> {
         let outlet = setting.outlets.at(&self.tokens, at).map(|(length, _)| length);
         let named = self.named_at(at).filter(|named| named.first == at).map(|named| named.last - named.first);
         [speaker, outlet, named].into_iter().flatten().any(|length| {
-            let verb = lexicon.verbs().find(&self.tokens, at + length);
+            let name = (at + length..at + length + 4).take_while(|next| self.tokens.get(*next).is_some_and(|token| token.caps != super::parse::token::Caps::None)).count();
+            let verb = lexicon.verbs().find(&self.tokens, at + length + name);
             verb.is_some_and(|(_, verb)| matches!(verb.form, Form::Past | Form::Ed | Form::Third) && lexicon.saying(&verb.lemma).is_some())
         })
     }
@@ -265,6 +277,12 @@ impl<'a> Parsed<'a> {
     /// Whether an organisation in no pack stands at a token.
     pub fn organisation_at(&self, at: usize) -> bool {
         self.organisation_of.get(at).is_some_and(|index| *index > 0)
+    }
+
+    /// Whether the organisation at a token is one that does not fight.
+    pub fn is_body(&self, at: usize) -> bool {
+        let index = self.organisation_of.get(at).and_then(|index| index.checked_sub(1));
+        index.and_then(|index| self.bodies.get(index as usize)).copied().unwrap_or(false)
     }
 
     /// The text of a range of tokens.

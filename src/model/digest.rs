@@ -17,6 +17,9 @@ pub struct Variant {
     pub language: String,
     /// The reader's IANA zone, for the times in the masthead.
     pub zone: String,
+    /// Cut to a mail's length although it was asked for on demand, where every event is told.
+    #[serde(default)]
+    pub brief: bool,
 }
 
 impl Variant {

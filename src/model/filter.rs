@@ -46,6 +46,23 @@ pub struct Filter {
     pub regions: Vec<RegionId>,
 }
 
+impl Filter {
+    /// This filter with what `inner` asks for in its place, key by key: what a reader leaves open, the edition decides.
+    #[must_use]
+    pub fn narrowed(&self, inner: &Self) -> Self {
+        Self {
+            theatres: chosen(&inner.theatres, &self.theatres),
+            factions: chosen(&inner.factions, &self.factions),
+            role: inner.role.or(self.role),
+            regions: chosen(&inner.regions, &self.regions),
+        }
+    }
+}
+
+fn chosen<T: Clone>(inner: &[T], outer: &[T]) -> Vec<T> {
+    if inner.is_empty() { outer.to_vec() } else { inner.to_vec() }
+}
+
 /// How events are grouped.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Hash, Default, PartialOrd, Ord, Serialize, Deserialize,

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::digest::{DayOutcome, Variant};
@@ -27,6 +28,12 @@ pub struct Coverage {
     pub failed: Vec<(String, String)>,
     /// Since when sources have been read.
     pub read_since: Option<Timestamp>,
+    /// Sources read on each of the days before, newest first, as far back as 28 days; empty when not kept.
+    #[serde(default)]
+    pub read_before: Vec<u32>,
+    /// Whether a source was added or removed inside the window: trends are not compared then (B-53).
+    #[serde(default)]
+    pub sources_changed: bool,
 }
 
 impl Coverage {
@@ -89,7 +96,7 @@ pub struct OneSided {
 pub enum Trend {
     /// Fewer than 28 days of data.
     NoBaseline {
-        /// How many days there are.
+        /// The day of the count that this one is, from 1; 0 where no counts are kept for this selection or span.
         days: u32,
     },
     /// Too few events to compare.
@@ -125,6 +132,10 @@ pub struct Glance {
     pub trend: Trend,
     /// Mean of the seven days before.
     pub mean7_tenths: Option<u32>,
+    /// The last day on which there were as many events, where today's count is the highest for a week or more and
+    /// there are two weeks of data (B-52); the first day of data where there never were as many.
+    #[serde(default)]
+    pub highest_since: Option<Date>,
 }
 
 /// A count with its bracketed part.
@@ -292,4 +303,21 @@ pub struct Situation {
     pub events: BTreeMap<EventId, Event>,
     /// The articles referred to.
     pub sources: Vec<SourceRef>,
+}
+
+impl Situation {
+    /// An event named in it.
+    pub fn event(&self, id: &EventId) -> Option<&Event> {
+        self.events.get(id)
+    }
+
+    /// Whether there is little or nothing to tell although the sources could be read (B-58).
+    pub fn is_quiet(&self) -> bool {
+        self.outcome == DayOutcome::Quiet
+    }
+
+    /// Whether there is no issue before it to compare with.
+    pub fn is_first_issue(&self) -> bool {
+        self.changes.is_none() && !self.by_event_date
+    }
 }

@@ -19,6 +19,10 @@ use crate::model::faction::FactionKind;
 pub struct Memory {
     /// The factions last named as actors, the latest last.
     pub factions: Vec<usize>,
+    /// The faction that the last sentence was about: its first outside a prepositional phrase.
+    pub subject: Option<usize>,
+    /// Who began the last candidate.
+    pub initiators: Vec<Party>,
     /// The parties of the last candidate.
     pub last: Vec<Party>,
     /// Places of the last candidate, with the paragraph.
@@ -43,7 +47,8 @@ impl Builder<'_, '_> {
         let main = raw.triggers.iter().find(|trigger| !trigger.effect).or_else(|| raw.triggers.first());
         let families: Vec<Family> = main.iter().map(|trigger| trigger.family).chain(raw.triggers.iter().map(|trigger| trigger.family)).collect();
         let definite = main.is_some_and(|trigger| !trigger.verbal && clause.np(trigger.chunk).is_some_and(|np| np.definite));
-        let another = main.is_some_and(|trigger| !trigger.verbal && clause.np(trigger.chunk).is_some_and(|np| (np.first..np.head).any(|at| matches!(self.parsed.norm(at), "another" | "second" | "separate" | "similar" | "previous" | "earlier" | "other"))));
+        let previous = raw.chunks.clone().take(4).any(|at| clause.np(at).is_some_and(|np| clause.parsed.norm(np.head) == "one" && matches!(clause.parsed.norm(np.head.saturating_sub(1)), "previous" | "earlier" | "other" | "second" | "latest" | "last") || matches!(clause.parsed.norm(np.first), "another") && np.count.as_ref().is_none_or(|count| np.head >= count.last) && clause.entity(at).is_some_and(|entity| matches!(entity.what, What::Deed(_)))));
+        let another = previous || main.is_some_and(|trigger| !trigger.verbal && clause.np(trigger.chunk).is_some_and(|np| (np.first..np.head).any(|at| matches!(self.parsed.norm(at), "another" | "second" | "separate" | "similar" | "previous" | "earlier" | "other"))));
         let mut candidate = Candidate {
             field: self.parsed.field,
             sentence,
@@ -63,6 +68,7 @@ impl Builder<'_, '_> {
             own_place: false,
             date: None,
             own_date: false,
+            offset: self.offset(first),
             area: raw.roles.targets.iter().any(|entity| entity.what == What::Area),
             definite,
             another,
@@ -98,6 +104,16 @@ impl Builder<'_, '_> {
         }
     }
 
+    /// Remembers whom a sentence was about.
+    pub fn conclude(&self, clause: &Clause<'_, '_>, memory: &mut Memory) {
+        let about = (0..clause.sentence.chunks.len()).find_map(|at| {
+            let free = at == 0 || !matches!(clause.chunk(at - 1), Some(Chunk::Prep(_)));
+            let entity = clause.entity(at).filter(|entity| free && !matches!(entity.what, What::Area | What::Deed(_) | What::Object(_)))?;
+            entity.factions.first().copied().filter(|faction| !self.roster().party(*faction).state)
+        });
+        memory.subject = about.or(memory.subject);
+    }
+
     /// What a candidate does not say and the one before it did: its place in the same paragraph, the two sides.
     pub fn carry(&self, candidate: &mut Candidate, memory: &mut Memory) {
         if candidate.spots.is_empty()
@@ -111,6 +127,12 @@ impl Builder<'_, '_> {
         }
         if !candidate.spots.is_empty() {
             memory.spots = Some((candidate.paragraph, candidate.spots.clone()));
+        }
+        if candidate.another && candidate.initiators.is_empty() && candidate.participants.is_empty() {
+            candidate.initiators = memory.initiators.iter().map(|party| Party { carried: true, ..party.clone() }).collect();
+        }
+        if !candidate.initiators.is_empty() {
+            memory.initiators.clone_from(&candidate.initiators);
         }
         let symmetric = matches!(candidate.families.first(), Some(Family::Agree | Family::Clash));
         if symmetric && candidate.participants.is_empty() && !memory.last.is_empty() {
@@ -151,7 +173,7 @@ impl Builder<'_, '_> {
     pub fn party(&self, entity: &Entity, memory: &Memory) -> Vec<Party> {
         let name = self.parsed.slice(entity.first, entity.last.max(entity.first + 1));
         match entity.what {
-            What::Pronoun => return memory.factions.last().map(|faction| Party { carried: true, what: What::Force, ..party(entity, name, Some(*faction)) }).into_iter().collect(),
+            What::Pronoun => return memory.subject.as_ref().or(memory.factions.last()).map(|faction| Party { carried: true, what: What::Force, ..party(entity, name, Some(*faction)) }).into_iter().collect(),
             What::Area | What::Other | What::Deed(_) if entity.factions.is_empty() => return Vec::new(),
             What::Area if entity.place.is_some() => return Vec::new(),
             What::Materiel | What::Object(_) | What::Position if entity.factions.is_empty() => {
@@ -181,7 +203,7 @@ impl Builder<'_, '_> {
         let state = |index: &usize| roster.party(*index).kind == FactionKind::StateForces && !roster.party(*index).state;
         let recent = |test: &dyn Fn(&usize) -> bool| memory.factions.iter().rev().take(6).find(|index| test(index)).copied();
         if possessive {
-            return memory.factions.last().copied();
+            return memory.subject.or(memory.factions.last().copied());
         }
         match class.armed {
             Some(Armed::State) => recent(&state).or_else(|| self.national(entity)),
@@ -359,6 +381,33 @@ impl Builder<'_, '_> {
         let pair = found.iter().map(|(_, index)| *index).find(|index| (*index == nearest + 1 || *index + 1 == nearest) && self.joined(*index.min(&nearest), *index.max(&nearest)));
         let other = pair.and_then(|index| self.parsed.date_span(index)).and_then(|date| date.span);
         Some(other.map_or(span, |other| crate::model::time::DateSpan { from: span.from.min(other.from), to: span.to.max(other.to), precision: span.precision }))
+    }
+
+    /// "two days after": how many days the clause that begins at a token lies before the one it follows.
+    fn offset(&self, first: usize) -> Option<i64> {
+        let word = self.parsed.norm(first);
+        let back = match word {
+            "after" | "following" => -1,
+            "before" => 1,
+            _ => return None,
+        };
+        let unit = first.checked_sub(1).map(|at| self.parsed.norm(at))?;
+        let number = first.checked_sub(2).map_or("", |at| self.parsed.norm(at));
+        let count = match number {
+            "a" | "one" => 1,
+            "two" | "2" => 2,
+            "three" | "3" => 3,
+            "four" | "4" => 4,
+            "five" | "5" => 5,
+            "six" | "6" => 6,
+            _ => 0,
+        };
+        match unit {
+            "day" | "days" if count > 0 => Some(back * count),
+            "week" | "weeks" if count > 0 => Some(back * count * 7),
+            "hours" | "hour" | "minutes" => Some(0),
+            _ => None,
+        }
     }
 
     /// "since March": the beginning of a span, not the day.

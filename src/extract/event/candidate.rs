@@ -116,6 +116,8 @@ pub struct Candidate {
     pub date: Option<DateSpan>,
     /// Whether the date stands in the clause.
     pub own_date: bool,
+    /// Days from the event of the clause that it follows.
+    pub offset: Option<i64>,
     /// The target is an area.
     pub area: bool,
     /// A definite phrase: "the attack".

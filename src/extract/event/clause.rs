@@ -93,10 +93,14 @@ impl<'s, 'a> Clause<'s, 'a> {
         let mut end = self.chain_end(at);
         loop {
             let mut next = end + 1;
+            while matches!(self.chunk(next), Some(Chunk::Aside(..))) {
+                next += 1;
+            }
+            let start = next;
             while self.is_comma(next) || (self.is_conj(next) && matches!(self.word(next), "and" | "or" | "&" | "plus")) || (self.word(next) == "as" && self.word(next + 1) == "well") {
                 next += 1;
             }
-            let joined = next > end + 1 && self.np(next).is_some();
+            let joined = next > start && self.np(next).is_some();
             let chain = self.chain_end(next);
             let clause = self.vg(chain + 1).is_some_and(|vg| !vg.bare && !vg.infinitive);
             if !joined || clause || out.len() > 12 {
@@ -123,7 +127,7 @@ impl<'s, 'a> Clause<'s, 'a> {
             at -= 1;
             steps += 1;
             match &self.sentence.chunks[at] {
-                Chunk::Adv(_) | Chunk::Date(..) => {}
+                Chunk::Adv(_) | Chunk::Date(..) | Chunk::Aside(..) => {}
                 Chunk::Comma(_) => joined |= at + 1 == verb,
                 Chunk::Rel(_) => return self.before_relative(at),
                 Chunk::Conj(_) => joined = true,
@@ -174,7 +178,8 @@ impl<'s, 'a> Clause<'s, 'a> {
         }
         if self.is_prep(first - 1) {
             let vg = self.vg(verb);
-            let reduced = at + 1 == verb && vg.is_some_and(|vg| vg.bare && vg.verb.is_none_or(|verb| verb.form != Form::Ing));
+            let participle = vg.is_some_and(|vg| vg.bare && vg.verb.is_none_or(|verb| verb.form != Form::Ing));
+            let reduced = at + 1 == verb && participle && self.objects(verb).is_empty();
             let opens = matches!(self.word(first - 1), "after" | "before" | "since" | "as" | "until") && vg.is_some_and(|vg| !vg.infinitive && (!vg.bare || vg.verb.is_some_and(|verb| verb.form == Form::Ed)));
             return if reduced || opens { Step::Found(self.list_upto(first, at)) } else { Step::Back(first - 1) };
         }
@@ -223,7 +228,7 @@ impl<'s, 'a> Clause<'s, 'a> {
     /// The noun phrases right after a verb group.
     pub fn objects(&self, verb: usize) -> Vec<usize> {
         let mut at = verb + 1;
-        while matches!(self.chunk(at), Some(Chunk::Adv(_) | Chunk::Date(..))) || self.is_quote(at) {
+        while matches!(self.chunk(at), Some(Chunk::Adv(_) | Chunk::Date(..) | Chunk::Aside(..))) || self.is_quote(at) {
             at += 1;
         }
         if self.np(at).is_some() { self.list(at) } else { Vec::new() }
@@ -238,7 +243,7 @@ impl<'s, 'a> Clause<'s, 'a> {
                 Some(Chunk::Prep(_)) => {
                     let word = self.word(at);
                     let mut next = at + 1;
-                    while self.is_prep(next) || self.is_quote(next) || matches!(self.chunk(next), Some(Chunk::Adv(_))) {
+                    while self.is_prep(next) || self.is_quote(next) || matches!(self.chunk(next), Some(Chunk::Adv(_) | Chunk::Aside(..))) {
                         next += 1;
                     }
                     if self.np(next).is_none() {
@@ -267,7 +272,7 @@ impl<'s, 'a> Clause<'s, 'a> {
             match &self.sentence.chunks[at] {
                 Chunk::Vg(_) => return Some((at, word)),
                 Chunk::Prep(_) if word.is_empty() || word == "of" => word = self.word(at),
-                Chunk::Adv(_) | Chunk::Date(..) => {}
+                Chunk::Adv(_) | Chunk::Date(..) | Chunk::Aside(..) => {}
                 Chunk::Np(_) if word == "of" => word = "",
                 Chunk::Conj(_) | Chunk::Comma(_) if word.is_empty() && at > 0 && self.np(at - 1).is_some() => at -= 1,
                 _ => return None,

@@ -15,6 +15,8 @@ pub enum What {
     Civilians,
     /// A named or single person of note.
     Person,
+    /// An organisation that does not fight: a ministry, an agency, an aid group.
+    Body,
     /// A happening.
     Deed(Family),
     /// Equipment.
@@ -180,7 +182,8 @@ impl Reader<'_, '_> {
         } else if self.parsed.place_at(head).is_some() || lexicon.areas.has(head_word) {
             entity.what = What::Area;
         } else if self.parsed.organisation_at(head) {
-            (entity.what, entity.named) = (What::Force, true);
+            entity.what = if self.parsed.is_body(head) { What::Body } else { What::Force };
+            entity.named = true;
         } else if tokens.get(head).is_some_and(|token| token.caps != crate::extract::parse::token::Caps::None) {
             entity.what = What::Name;
         }

@@ -57,6 +57,9 @@ fn explosive(candidate: &Candidate) -> Option<SubType> {
     if has(Family::Shell) || (means(Means::Shell) && !has(Family::Blast) && !has(Family::Clash)) {
         return Some(SubType::ShellingArtilleryMissileAttack);
     }
+    if has(Family::Blast) && means(Means::Shell) && !means(Means::Ied) {
+        return Some(SubType::ShellingArtilleryMissileAttack);
+    }
     if has(Family::Blast) || (means(Means::Ied) && !has(Family::Clash)) {
         return Some(SubType::RemoteExplosiveLandmineIed);
     }

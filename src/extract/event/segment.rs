@@ -172,6 +172,7 @@ fn fits(clause: &Clause<'_, '_>, at: usize, family: Family) -> bool {
             _ => true,
         },
         Family::Clash => lemma != "fight" && lemma != "battle" && lemma != "confront" || doer || any(&Entity::is_armed),
+        Family::Protest if lemma == "demonstrate" && !patients.is_empty() => false,
         Family::Protest => !matches!(lemma, "rally" | "march" | "chant" | "protest") || !doer || doers.iter().any(|np| clause.entity(*np).is_some_and(|entity| entity.what == What::Civilians)),
         Family::Arrest | Family::Kill | Family::Abduct => !patients.is_empty() || passive || doer,
         _ => true,
@@ -378,11 +379,12 @@ fn one(clause: &Clause<'_, '_>, range: &Range<usize>, triggers: Vec<Trigger>, lo
         return None;
     }
     let mut all = Roles::default();
-    for trigger in &triggers {
+    for trigger in &filter::real(clause, triggers.clone()) {
         let roles = if trigger.verbal { roles::of_verb(clause, trigger.chunk, trigger.family) } else { roles::of_noun(clause, trigger.chunk, trigger.family) };
         add(&mut all, roles);
     }
     let drop = filter::candidate(clause, range, &triggers);
+    let triggers = if drop.is_none() { filter::real(clause, triggers) } else { triggers };
     let means = means(clause, range, &triggers);
     let effects_only = triggers.iter().all(|trigger| trigger.effect);
     Some(Raw { chunks: range.clone(), triggers, roles: all, losses, things, means, drop, effects_only })
@@ -421,7 +423,18 @@ fn means(clause: &Clause<'_, '_>, range: &Range<usize>, triggers: &[Trigger]) ->
             look(chunk.first(), chunk.last());
         }
     }
-    if let (Some(first), Some(last)) = (clause.chunk(range.start), clause.chunk(range.end.saturating_sub(1))) {
+    for trigger in triggers {
+        let subject = if trigger.verbal { clause.subject(trigger.chunk) } else { Vec::new() };
+        let with = clause.phrases(trigger.chunk).into_iter().filter(|(word, _)| matches!(*word, "with" | "by" | "using" | "from" | "in" | "of")).flat_map(|(_, list)| list);
+        let object = if trigger.verbal { clause.objects(trigger.chunk) } else { Vec::new() };
+        for np in subject.into_iter().chain(with).chain(object.into_iter().filter(|np| clause.entity(*np).is_some_and(|entity| deed_of(entity).is_some()))) {
+            if range.contains(&np) && let Some(chunk) = clause.chunk(np) {
+                look(chunk.first(), chunk.last());
+            }
+        }
+    }
+    let family = |wanted: Family| triggers.iter().any(|trigger| trigger.family == wanted);
+    if (family(Family::Protest) || triggers.is_empty() || clause.parsed.norm(triggers[0].token) == "fire") && let (Some(first), Some(last)) = (clause.chunk(range.start), clause.chunk(range.end.saturating_sub(1))) {
         look(first.first(), last.last());
     }
     out

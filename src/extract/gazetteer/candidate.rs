@@ -92,7 +92,10 @@ impl<'a> Candidate<'a> {
 
     /// Whether it is an area that other places lie in.
     pub fn is_area(&self) -> bool {
-        matches!(self.kind, PlaceKind::Country | PlaceKind::Admin1 | PlaceKind::Admin2 | PlaceKind::Region)
+        matches!(
+            self.kind,
+            PlaceKind::Country | PlaceKind::Admin1 | PlaceKind::Admin2 | PlaceKind::Region
+        )
     }
 
     /// Kilometres to another place, if both have coordinates.
@@ -115,11 +118,14 @@ fn kind_of(row: &Row<'_>) -> PlaceKind {
 pub(super) fn kind_of_word(word: Option<&str>) -> PlaceKind {
     match word.unwrap_or("town") {
         "country" => PlaceKind::Country,
-        "admin1" | "governorate" | "province" | "oblast" | "department" | "state" => PlaceKind::Admin1,
+        "admin1" | "governorate" | "province" | "oblast" | "department" | "state" => {
+            PlaceKind::Admin1
+        }
         "admin2" | "district" | "county" => PlaceKind::Admin2,
         "region" | "area" | "valley" | "plain" | "desert" | "sea" => PlaceKind::Region,
         "road" | "river" | "highway" | "border" | "front" => PlaceKind::Line,
-        "camp" | "base" | "crossing" | "mountain" | "hill" | "dam" | "airport" | "prison" | "site" => PlaceKind::Site,
+        "camp" | "base" | "crossing" | "mountain" | "hill" | "dam" | "airport" | "prison"
+        | "site" => PlaceKind::Site,
         _ => PlaceKind::Town,
     }
 }

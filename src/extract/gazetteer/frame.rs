@@ -71,7 +71,8 @@ impl LeftReader<'_, '_> {
             return None;
         }
         if let Some(relation) = self.lexicon.preposition(word) {
-            left.target = relation == "on" && at > 0 && self.lexicon.attack(&self.tokens[at - 1].lower);
+            left.target =
+                relation == "on" && at > 0 && self.lexicon.attack(&self.tokens[at - 1].lower);
             left.relation.get_or_insert_with(|| relation.to_owned());
             left.from = at;
             return None;
@@ -135,7 +136,9 @@ impl LeftReader<'_, '_> {
     /// The first half of "rebel-held".
     fn before_participle(&self, token: &Token<'_>) -> bool {
         let next = self.tokens.iter().find(|next| next.start >= token.end);
-        next.is_some_and(|next| next.gap == Gap::Hyphen && !next.capital && is_participle(&next.lower))
+        next.is_some_and(|next| {
+            next.gap == Gap::Hyphen && !next.capital && is_participle(&next.lower)
+        })
     }
 
     /// Whether the word before a name without a frame makes it a person's or an organisation's.
@@ -146,7 +149,8 @@ impl LeftReader<'_, '_> {
             || self.lexicon.demonym(word).is_some()
             || self.lexicon.type_word(word).is_some()
             || self.lexicon.direction(word).is_some();
-        self.lexicon.title(word) || (self.mixed && token.capital && !token.first() && !token.possessive && !known)
+        self.lexicon.title(word)
+            || (self.mixed && token.capital && !token.first() && !token.possessive && !known)
     }
 }
 
@@ -199,12 +203,20 @@ pub(super) fn right(lexicon: &Lexicon, tokens: &[Token<'_>], last: usize, mixed:
             break;
         }
         let proper = mixed && token.capital;
-        if let Some(kind) = lexicon.type_word(word).filter(|_| !(proper && lexicon.institution(word))) {
+        if let Some(kind) =
+            lexicon.type_word(word).filter(|_| !(proper && lexicon.institution(word)))
+        {
             right.take_type(kind, at, owner && !next);
-            right.relation = lexicon.direction(word).filter(|relation| relation.contains(" of")).map(str::to_owned);
+            right.relation = lexicon
+                .direction(word)
+                .filter(|relation| relation.contains(" of"))
+                .map(str::to_owned);
             break;
         }
-        if let Some(relation) = lexicon.direction(word).filter(|relation| relation.contains("side of") || relation.contains("skirts of")) {
+        if let Some(relation) = lexicon
+            .direction(word)
+            .filter(|relation| relation.contains("side of") || relation.contains("skirts of"))
+        {
             right.relation = Some(relation.to_owned());
             right.type_word = true;
             break;
@@ -214,7 +226,8 @@ pub(super) fn right(lexicon: &Lexicon, tokens: &[Token<'_>], last: usize, mixed:
             break;
         }
         if next && proper && !owner {
-            right.goes_on = !is_calendar(word) && lexicon.demonym(word).is_none() && !lexicon.adjective(word);
+            right.goes_on =
+                !is_calendar(word) && lexicon.demonym(word).is_none() && !lexicon.adjective(word);
         }
         let passes = lexicon.adjective(word) || facility_word(word);
         if !passes {
@@ -236,18 +249,48 @@ impl Right {
 
 /// Words between a name and its facility.
 fn facility_word(word: &str) -> bool {
-    matches!(word, "international" | "military" | "air" | "central" | "refugee" | "border" | "thermal" | "power" | "grand" | "national")
+    matches!(
+        word,
+        "international"
+            | "military"
+            | "air"
+            | "central"
+            | "refugee"
+            | "border"
+            | "thermal"
+            | "power"
+            | "grand"
+            | "national"
+    )
 }
 
 /// What ends "rebel-held", "Turkey-backed", "Idlib-based".
 fn is_participle(word: &str) -> bool {
-    word.ends_with("ed") || matches!(word, "held" | "led" | "run" | "born" | "made" | "built" | "wide" | "style")
+    word.ends_with("ed")
+        || matches!(word, "held" | "led" | "run" | "born" | "made" | "built" | "wide" | "style")
 }
 
 pub(super) fn is_calendar(word: &str) -> bool {
     const NAMES: &[&str] = &[
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-        "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
     ];
     NAMES.contains(&word)
 }

@@ -16,7 +16,8 @@ const COMPRESSION: i32 = 19;
 pub(super) const SHORTEST_KEY: usize = 4;
 
 /// Changes whenever folding does, so that an index of another folding is refused.
-const FOLD_PROBE: &str = "Ma‘arrat an-Nu‘mān Deir Ezzor Khan Sheikhoun Suwayda Lysychans'k Quneitra";
+const FOLD_PROBE: &str =
+    "Ma‘arrat an-Nu‘mān Deir Ezzor Khan Sheikhoun Suwayda Lysychans'k Quneitra";
 
 /// A row and which of its spellings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,7 +63,10 @@ impl NameHash {
 
     /// The hash of what was hashed so far and `text` after it.
     pub(super) fn then(self, text: &str) -> Self {
-        Self(text.bytes().fold(self.0, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)))
+        Self(
+            text.bytes()
+                .fold(self.0, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)),
+        )
     }
 
     /// The hash of one text.
@@ -75,10 +79,12 @@ impl Index {
     /// Unpacks the embedded index, which must have been made from this table.
     pub(super) fn embedded(table: &Table) -> Result<Self, GazetteerError> {
         let broken = |reason: String| GazetteerError::Broken { file: "index.zst", reason };
-        let bytes = zstd::bulk::decompress(PACKED, LARGEST).map_err(|error| broken(error.to_string()))?;
+        let bytes =
+            zstd::bulk::decompress(PACKED, LARGEST).map_err(|error| broken(error.to_string()))?;
         let rest = bytes.strip_prefix(&seal(table)[..]).ok_or(GazetteerError::Stale)?;
         let mut reader = Reader(rest);
-        let index = reader.column().and_then(|plain| Some(Self { plain, folded: reader.column()? }));
+        let index =
+            reader.column().and_then(|plain| Some(Self { plain, folded: reader.column()? }));
         index.ok_or_else(|| broken("it is cut short".to_owned()))
     }
 
@@ -114,7 +120,8 @@ impl Column {
             push_number(out, (hash - before) as usize);
             before = *hash;
         }
-        let bytes = |shift: u32| self.postings.iter().map(move |p| p.0.to_le_bytes()[shift as usize]);
+        let bytes =
+            |shift: u32| self.postings.iter().map(move |p| p.0.to_le_bytes()[shift as usize]);
         for shift in 0..4 {
             out.extend(bytes(shift));
         }
@@ -203,7 +210,8 @@ impl Reader<'_> {
         let (bytes, rest) = self.0.split_at_checked(4 * count)?;
         self.0 = rest;
         let byte = |at: usize, plane: usize| bytes[plane * count + at];
-        let posting = |at| Posting(u32::from_le_bytes([byte(at, 0), byte(at, 1), byte(at, 2), byte(at, 3)]));
+        let posting =
+            |at| Posting(u32::from_le_bytes([byte(at, 0), byte(at, 1), byte(at, 2), byte(at, 3)]));
         Some(Column { hashes, postings: (0..count).map(posting).collect() })
     }
 }
@@ -214,7 +222,11 @@ mod tests {
 
     #[test]
     fn a_column_is_read_as_it_was_written() {
-        let pairs = [(7, Posting::new(3, 0)), (7, Posting::new(4, 2)), (4_000_000_000, Posting::new(100_000, 255))];
+        let pairs = [
+            (7, Posting::new(3, 0)),
+            (7, Posting::new(4, 2)),
+            (4_000_000_000, Posting::new(100_000, 255)),
+        ];
         let column = Column::of(pairs.to_vec());
         let mut bytes = Vec::new();
         column.write(&mut bytes);
@@ -231,7 +243,9 @@ mod tests {
             let name = plain(row.name);
             assert!(index.plain(NameHash::of(&name)).contains(&Posting::new(number, 0)), "{name}");
             let key = key_of(&name);
-            let folded = key.is_none_or(|key| index.folded(NameHash::of(&key)).contains(&Posting::new(number, 0)));
+            let folded = key.is_none_or(|key| {
+                index.folded(NameHash::of(&key)).contains(&Posting::new(number, 0))
+            });
             assert!(folded, "{name}");
         }
     }

@@ -89,7 +89,12 @@ impl Lexicon {
     }
 
     fn read(places: &str, demonyms: &str) -> Result<Self, GazetteerError> {
-        let broken = |file| move |error: toml::de::Error| GazetteerError::Broken { file, reason: error.message().to_owned() };
+        let broken = |file| {
+            move |error: toml::de::Error| GazetteerError::Broken {
+                file,
+                reason: error.message().to_owned(),
+            }
+        };
         let file: File = toml::from_str(places).map_err(broken("lexicon/places.toml"))?;
         let people: Demonyms = toml::from_str(demonyms).map_err(broken("lexicon/demonyms.toml"))?;
         Ok(Self {
@@ -170,7 +175,8 @@ impl Lexicon {
 
     /// The country whose people or adjective this lower-case word is; plurals in "s" count.
     pub(super) fn demonym(&self, lower: &str) -> Option<&str> {
-        let found = self.demonyms.get(lower).or_else(|| self.demonyms.get(lower.strip_suffix('s')?));
+        let found =
+            self.demonyms.get(lower).or_else(|| self.demonyms.get(lower.strip_suffix('s')?));
         found.map(String::as_str)
     }
 }

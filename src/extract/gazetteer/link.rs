@@ -6,7 +6,12 @@ use super::mention::{MentionRole, PlaceMention};
 use super::token::{Gap, Token};
 
 /// Carries frames along lists and finds containers.
-pub(super) fn link(text: &str, tokens: &[Token<'_>], lexicon: &Lexicon, mentions: &mut [PlaceMention<'_>]) {
+pub(super) fn link(
+    text: &str,
+    tokens: &[Token<'_>],
+    lexicon: &Lexicon,
+    mentions: &mut [PlaceMention<'_>],
+) {
     for at in 1..mentions.len() {
         let (before, rest) = mentions.split_at_mut(at);
         let (Some(last), Some(this)) = (before.last_mut(), rest.first_mut()) else { continue };
@@ -40,18 +45,37 @@ impl Between {
         let start = tokens.partition_point(|token| token.start < from);
         let end = tokens.partition_point(|token| token.start < to);
         let words: Vec<_> = tokens[start..end].iter().map(|token| token.lower.as_str()).collect();
-        let broken = tokens[start..=end.min(tokens.len() - 1)].iter().any(|token| matches!(token.gap, Gap::Stop | Gap::Break));
+        let broken = tokens[start..=end.min(tokens.len() - 1)]
+            .iter()
+            .any(|token| matches!(token.gap, Gap::Stop | Gap::Break));
         let comma = text[from..to].contains(',');
         let owned = start > 0 && tokens[start - 1].possessive;
-        let filler = |word: &str| lexicon.adjective(word) || lexicon.type_word(word).is_some() || word == "of" || lexicon.direction(word).is_some();
+        let filler = |word: &str| {
+            lexicon.adjective(word)
+                || lexicon.type_word(word).is_some()
+                || word == "of"
+                || lexicon.direction(word).is_some()
+        };
         let joins = |word: &str| matches!(word, "and" | "or") || filler(word);
         let joined = words.iter().any(|word| matches!(*word, "and" | "or"));
-        let preposition = words.iter().position(|word| matches!(*word, "in" | "of" | "inside" | "within"));
-        let types_before = |at: usize| words[..at].iter().all(|word| lexicon.type_word(word).is_some());
+        let preposition =
+            words.iter().position(|word| matches!(*word, "in" | "of" | "inside" | "within"));
+        let types_before =
+            |at: usize| words[..at].iter().all(|word| lexicon.type_word(word).is_some());
         Self {
             list: !broken && !owned && (comma || joined) && words.iter().all(|word| joins(word)),
-            comma: !broken && !owned && comma && words.iter().all(|word| filler(word) && *word != "of"),
-            preposition: !broken && !joined && preposition.is_some_and(|at| types_before(at) && words[at + 1..].iter().all(|word| filler(word) || lexicon.demonym(word).is_some())),
+            comma: !broken
+                && !owned
+                && comma
+                && words.iter().all(|word| filler(word) && *word != "of"),
+            preposition: !broken
+                && !joined
+                && preposition.is_some_and(|at| {
+                    types_before(at)
+                        && words[at + 1..]
+                            .iter()
+                            .all(|word| filler(word) || lexicon.demonym(word).is_some())
+                }),
             owner: !broken && owned && !comma && words.iter().all(|word| filler(word)),
         }
     }
@@ -72,8 +96,10 @@ fn share(last: &PlaceMention<'_>, this: &mut PlaceMention<'_>) {
 /// Whether the second name says where the first lies.
 fn lies_in(inner: &PlaceMention<'_>, outer: &PlaceMention<'_>, between: &Between) -> bool {
     let frames = matches!(inner.role, MentionRole::Framed | MentionRole::Bare);
-    let area = matches!(outer.typed, Some(PlaceKind::Admin1 | PlaceKind::Admin2 | PlaceKind::Region | PlaceKind::Country))
-        || outer.relation == "countryside of"
+    let area = matches!(
+        outer.typed,
+        Some(PlaceKind::Admin1 | PlaceKind::Admin2 | PlaceKind::Region | PlaceKind::Country)
+    ) || outer.relation == "countryside of"
         || outer.candidates.first().is_some_and(|best| best.kind == PlaceKind::Country);
     match () {
         () if !frames || inner.start >= outer.start => false,
@@ -105,8 +131,19 @@ pub(super) fn place_in(place: &Candidate<'_>, area: &Candidate<'_>) -> bool {
         PlaceKind::Country => true,
         PlaceKind::Region if area.admin1.is_empty() => true,
         PlaceKind::Region => place.admin1 == area.admin1,
-        PlaceKind::Admin2 => place.kind != PlaceKind::Admin1 && place.admin1 == area.admin1 && place.admin2 == area.admin2,
-        PlaceKind::Admin1 => place.kind != PlaceKind::Admin1 && place.admin1 == area.admin1 && place.name != area.name,
-        _ => place.admin2 == area.name || (place.kind == PlaceKind::Site && place.admin1 == area.admin1),
+        PlaceKind::Admin2 => {
+            place.kind != PlaceKind::Admin1
+                && place.admin1 == area.admin1
+                && place.admin2 == area.admin2
+        }
+        PlaceKind::Admin1 => {
+            place.kind != PlaceKind::Admin1
+                && place.admin1 == area.admin1
+                && place.name != area.name
+        }
+        _ => {
+            place.admin2 == area.name
+                || (place.kind == PlaceKind::Site && place.admin1 == area.admin1)
+        }
     }
 }

@@ -48,7 +48,8 @@ impl PlaceMention<'_> {
     pub fn is_location(&self) -> bool {
         let country = self.candidates.first().is_some_and(|best| best.kind == PlaceKind::Country);
         let away = matches!(self.relation.as_str(), "to" | "from" | "towards" | "via");
-        let remote = country && !matches!(self.relation.as_str(), "in" | "near" | "around" | "countryside of");
+        let remote = country
+            && !matches!(self.relation.as_str(), "in" | "near" | "around" | "countryside of");
         match self.role {
             MentionRole::Framed => !away && !remote,
             MentionRole::Bare => !country && !self.candidates.is_empty(),

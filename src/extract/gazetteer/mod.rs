@@ -17,8 +17,8 @@ mod table;
 mod token;
 
 pub use candidate::{Candidate, Match, PlaceKind};
-pub use index::build as build_index;
 pub use context::PlaceContext;
+pub use index::build as build_index;
 pub use mention::{MentionRole, PlaceMention};
 pub use places::Places;
 pub use resolve::Choice;
@@ -35,6 +35,8 @@ pub enum GazetteerError {
         reason: String,
     },
     /// The index was made from another table or with another way of folding.
-    #[error("the gazetteer's index does not fit its table; run `sitrep dev gazetteer` and build again")]
+    #[error(
+        "the gazetteer's index does not fit its table; run `sitrep dev gazetteer` and build again"
+    )]
     Stale,
 }

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::candidate::{Candidate, Match, kind_of_word};
 use super::GazetteerError;
+use super::candidate::{Candidate, Match, kind_of_word};
 use super::context::PlaceContext;
 use super::index::{Index, NameHash, Posting, key_of};
 use super::lexicon::Lexicon;
@@ -51,8 +51,10 @@ impl Gazetteer {
     fn folded(&self, sounds: &Sounds, hash: NameHash) -> impl Iterator<Item = (u32, Match)> {
         let near = move |posting: &Posting| {
             let row = self.table.row(posting.row())?;
-            let distance = nearness(sounds, &Sounds::of(&plain(row.spelling(posting.spelling())?)))?;
-            let exonym = posting.spelling() > 0 && row.population > LARGEST_FOLDED && distance > 0.1;
+            let distance =
+                nearness(sounds, &Sounds::of(&plain(row.spelling(posting.spelling())?)))?;
+            let exonym =
+                posting.spelling() > 0 && row.population > LARGEST_FOLDED && distance > 0.1;
             (!exonym).then_some((posting.row(), Match::Folded(distance)))
         };
         self.index.folded(hash).iter().filter_map(near)
@@ -60,7 +62,9 @@ impl Gazetteer {
 
     /// One candidate a row, by the best of its matches.
     fn candidates(&self, mut found: Vec<(u32, Match)>) -> Vec<Candidate<'_>> {
-        found.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.partial_cmp(&b.1).unwrap_or(std::cmp::Ordering::Equal)));
+        found.sort_by(|a, b| {
+            a.0.cmp(&b.0).then(a.1.partial_cmp(&b.1).unwrap_or(std::cmp::Ordering::Equal))
+        });
         found.dedup_by_key(|(row, _)| *row);
         let candidate = |(row, matched)| Some(Candidate::of_row(&self.table.row(row)?, matched));
         found.into_iter().filter_map(candidate).collect()
@@ -145,7 +149,11 @@ impl Places {
 
     /// The place names of a text, as [`Places::mentions`], but none over what is already taken: the names of
     /// factions and persons, as sorted byte ranges.
-    pub fn mentions_outside(&self, text: &str, taken: &[std::ops::Range<usize>]) -> Vec<PlaceMention<'_>> {
+    pub fn mentions_outside(
+        &self,
+        text: &str,
+        taken: &[std::ops::Range<usize>],
+    ) -> Vec<PlaceMention<'_>> {
         Scanner::new(self, self.lexicon, text, taken).run()
     }
 
@@ -157,7 +165,11 @@ impl Places {
     }
 
     /// Which place each mention of one document means: as many choices as mentions.
-    pub fn resolve<'a>(&'a self, mentions: &[PlaceMention<'a>], context: &PlaceContext) -> Vec<Choice<'a>> {
+    pub fn resolve<'a>(
+        &'a self,
+        mentions: &[PlaceMention<'a>],
+        context: &PlaceContext,
+    ) -> Vec<Choice<'a>> {
         Resolver::new(mentions, context).run()
     }
 
@@ -170,7 +182,8 @@ impl Places {
     pub(super) fn exact(&self, name: &str, hash: NameHash) -> Vec<Candidate<'_>> {
         let mut known = self.gazetteer.candidates(self.gazetteer.exact(name, hash).collect());
         let numbers = self.pack_names.get(name).map_or(&[][..], Vec::as_slice);
-        let packed: Vec<_> = numbers.iter().map(|n| self.pack_candidate(*n, name, &mut known)).collect();
+        let packed: Vec<_> =
+            numbers.iter().map(|n| self.pack_candidate(*n, name, &mut known)).collect();
         ranked(packed.into_iter().chain(known).collect())
     }
 
@@ -187,9 +200,15 @@ impl Places {
     }
 
     /// A pack's place. The gazetteer's row of the same place is taken out of `known` and fills the pack's gaps.
-    fn pack_candidate<'a>(&'a self, number: usize, name: &str, known: &mut Vec<Candidate<'a>>) -> Candidate<'a> {
+    fn pack_candidate<'a>(
+        &'a self,
+        number: usize,
+        name: &str,
+        known: &mut Vec<Candidate<'a>>,
+    ) -> Candidate<'a> {
         let main = plain(&self.pack_places[number].name) == name;
-        let mut place = self.candidate_of_pack(number, if main { Match::Name } else { Match::Alias });
+        let mut place =
+            self.candidate_of_pack(number, if main { Match::Name } else { Match::Alias });
         let same = |other: &Candidate<'_>| {
             other.country == place.country
                 && other.kind == place.kind
@@ -220,7 +239,10 @@ impl Places {
 }
 
 fn spellings(place: &PackPlace) -> impl Iterator<Item = &str> {
-    std::iter::once(&place.name).chain(&place.aliases).map(String::as_str).filter(|name| !name.trim().is_empty())
+    std::iter::once(&place.name)
+        .chain(&place.aliases)
+        .map(String::as_str)
+        .filter(|name| !name.trim().is_empty())
 }
 
 /// Fills what a pack leaves open from the gazetteer's row of the same place.
@@ -235,7 +257,9 @@ fn fill<'a>(place: &mut Candidate<'a>, row: &Candidate<'a>) {
 }
 
 fn ranked(mut found: Vec<Candidate<'_>>) -> Vec<Candidate<'_>> {
-    let order = |a: &Candidate<'_>, b: &Candidate<'_>| prior(b).partial_cmp(&prior(a)).unwrap_or(std::cmp::Ordering::Equal);
+    let order = |a: &Candidate<'_>, b: &Candidate<'_>| {
+        prior(b).partial_cmp(&prior(a)).unwrap_or(std::cmp::Ordering::Equal)
+    };
     found.sort_by(order);
     found
 }
@@ -262,7 +286,10 @@ pub(super) fn prior(candidate: &Candidate<'_>) -> f64 {
 
 /// The order of magnitude of a place's population; where it is not known, that of places of its rank.
 fn size(candidate: &Candidate<'_>) -> f64 {
-    #[expect(clippy::cast_precision_loss, reason = "a population's size, not its last digit, matters")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a population's size, not its last digit, matters"
+    )]
     let people = candidate.population as f64;
     let least: f64 = if candidate.seat { 10_000.0 } else { 1_000.0 };
     people.max(least).log10()

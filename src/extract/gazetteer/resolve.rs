@@ -72,7 +72,13 @@ impl<'a> Choice<'a> {
     }
 
     fn nowhere() -> Self {
-        Self { place: None, country: None, admin1: None, admin2: None, precision: PlacePrecision::Country }
+        Self {
+            place: None,
+            country: None,
+            admin1: None,
+            admin2: None,
+            precision: PlacePrecision::Country,
+        }
     }
 }
 
@@ -131,7 +137,8 @@ pub(super) struct Resolver<'a, 'm> {
 
 impl<'a, 'm> Resolver<'a, 'm> {
     pub(super) fn new(mentions: &'m [PlaceMention<'a>], context: &'m PlaceContext) -> Self {
-        let beliefs = mentions.iter().map(|mention| shares(&scores(mention, prior_score))).collect();
+        let beliefs =
+            mentions.iter().map(|mention| shares(&scores(mention, prior_score))).collect();
         Self { mentions, context, beliefs }
     }
 
@@ -141,12 +148,18 @@ impl<'a, 'm> Resolver<'a, 'm> {
             let votes = self.votes();
             let chosen = self.chosen();
             self.beliefs = (0..self.mentions.len())
-                .map(|at| shares(&scores(&self.mentions[at], |mention, n| self.score(at, mention, n, &votes, &chosen))))
+                .map(|at| {
+                    shares(&scores(&self.mentions[at], |mention, n| {
+                        self.score(at, mention, n, &votes, &chosen)
+                    }))
+                })
                 .collect();
         }
         let votes = self.votes();
         let known: Vec<_> = (0..self.mentions.len()).map(|at| self.known(at, &votes)).collect();
-        (0..known.len()).map(|at| known[at].unwrap_or_else(|| self.unknown(at, &known, &votes))).collect()
+        (0..known.len())
+            .map(|at| known[at].unwrap_or_else(|| self.unknown(at, &known, &votes)))
+            .collect()
     }
 
     fn votes(&self) -> Votes<'a> {
@@ -161,11 +174,20 @@ impl<'a, 'm> Resolver<'a, 'm> {
 
     /// The candidate that is believed most, for each mention.
     fn chosen(&self) -> Vec<Option<usize>> {
-        let best = |beliefs: &Vec<f64>| (0..beliefs.len()).reduce(|a, b| if beliefs[b] > beliefs[a] { b } else { a });
+        let best = |beliefs: &Vec<f64>| {
+            (0..beliefs.len()).reduce(|a, b| if beliefs[b] > beliefs[a] { b } else { a })
+        };
         self.beliefs.iter().map(best).collect()
     }
 
-    fn score(&self, at: usize, mention: &PlaceMention<'a>, n: usize, votes: &Votes<'a>, chosen: &[Option<usize>]) -> f64 {
+    fn score(
+        &self,
+        at: usize,
+        mention: &PlaceMention<'a>,
+        n: usize,
+        votes: &Votes<'a>,
+        chosen: &[Option<usize>],
+    ) -> f64 {
         let place = &mention.candidates[n];
         let (country, division) = self.support(at, place, votes);
         prior_score(mention, n)
@@ -181,11 +203,15 @@ impl<'a, 'm> Resolver<'a, 'm> {
         let mention = &self.mentions[at];
         let own = |same: &dyn Fn(&Candidate<'_>) -> bool| -> f64 {
             let pairs = mention.candidates.iter().zip(&self.beliefs[at]);
-            pairs.filter(|(other, _)| same(other)).map(|(_, belief)| belief * weight(mention.role)).sum()
+            pairs
+                .filter(|(other, _)| same(other))
+                .map(|(_, belief)| belief * weight(mention.role))
+                .sum()
         };
         let country = votes.country(place.country) - own(&|other| other.country == place.country)
             + self.context.countries.get(place.country).copied().unwrap_or(0.0);
-        let division = votes.division(place) - own(&|other| other.country == place.country && other.admin1 == place.admin1);
+        let division = votes.division(place)
+            - own(&|other| other.country == place.country && other.admin1 == place.admin1);
         (country.max(0.0), division.max(0.0))
     }
 
@@ -200,9 +226,13 @@ impl<'a, 'm> Resolver<'a, 'm> {
     /// Nearness to what the names before and after it mean.
     fn near_score(&self, at: usize, place: &Candidate<'a>, chosen: &[Option<usize>]) -> f64 {
         const NEAR_KM: f64 = 60.0;
-        let around = (at.saturating_sub(2)..(at + 3).min(self.mentions.len())).filter(|other| *other != at);
+        let around =
+            (at.saturating_sub(2)..(at + 3).min(self.mentions.len())).filter(|other| *other != at);
         let other = |at: usize| Some(&self.mentions[at].candidates[chosen[at]?]);
-        let distances = around.filter_map(other).filter(|other| other.name != place.name).filter_map(|other| place.distance_km(other));
+        let distances = around
+            .filter_map(other)
+            .filter(|other| other.name != place.name)
+            .filter_map(|other| place.distance_km(other));
         let nearest = distances.fold(f64::INFINITY, f64::min);
         1.5 * (-nearest / NEAR_KM).exp()
     }
@@ -213,8 +243,10 @@ impl<'a, 'm> Resolver<'a, 'm> {
         let place = self.mentions[at].candidates[best];
         let (support, _) = self.support(at, &place, votes);
         let leading = self.leading(votes);
-        let likeness = matches!(place.matched, Match::Folded(_)) && support < SHARE * leading.max(1.0);
-        let settlement = matches!(place.kind, PlaceKind::Town | PlaceKind::Admin2 | PlaceKind::Admin1);
+        let likeness =
+            matches!(place.matched, Match::Folded(_)) && support < SHARE * leading.max(1.0);
+        let settlement =
+            matches!(place.kind, PlaceKind::Town | PlaceKind::Admin2 | PlaceKind::Admin1);
         let known_size = if leading > FIRM { LARGE } else { SMALL };
         let small = settlement && !place.pack && !place.capital && place.population < known_size;
         let stray = small && support < 0.2 && leading > 1.5;
@@ -234,29 +266,48 @@ impl<'a, 'm> Resolver<'a, 'm> {
             return Choice::nowhere();
         }
         let container = mention.within.and_then(|within| known.get(within).copied().flatten());
-        let placed = mention.typed.is_some() || matches!(mention.relation.as_str(), "in" | "near" | "around" | "outside" | "on") || mention.relation.ends_with(" of");
+        let placed = mention.typed.is_some()
+            || matches!(mention.relation.as_str(), "in" | "near" | "around" | "outside" | "on")
+            || mention.relation.ends_with(" of");
         if !placed {
             return Choice::nowhere();
         }
-        let around = container.or_else(|| self.neighbour(at, known, votes)).or_else(|| self.document(votes));
+        let around =
+            container.or_else(|| self.neighbour(at, known, votes)).or_else(|| self.document(votes));
         around.map_or_else(Choice::nowhere, |around| Choice {
             place: None,
-            precision: if around.admin1.is_some() { PlacePrecision::Admin1 } else { PlacePrecision::Country },
+            precision: if around.admin1.is_some() {
+                PlacePrecision::Admin1
+            } else {
+                PlacePrecision::Country
+            },
             admin2: None,
             ..around
         })
     }
 
     /// The nearest name that lies in a known division, if it stands in about the same sentence.
-    fn neighbour(&self, at: usize, known: &[Option<Choice<'a>>], votes: &Votes<'a>) -> Option<Choice<'a>> {
+    fn neighbour(
+        &self,
+        at: usize,
+        known: &[Option<Choice<'a>>],
+        votes: &Votes<'a>,
+    ) -> Option<Choice<'a>> {
         const FARTHEST: usize = 200;
         let here = &self.mentions[at];
-        let distance = |other: &PlaceMention<'_>| here.start.saturating_sub(other.end).max(other.start.saturating_sub(here.end));
+        let distance = |other: &PlaceMention<'_>| {
+            here.start.saturating_sub(other.end).max(other.start.saturating_sub(here.end))
+        };
         let leading = self.leading(votes);
         let at_home = |country: &str| votes.country(country) >= SHARE * leading;
         let placed = (0..self.mentions.len()).filter(|other| {
             let mention = &self.mentions[*other];
-            *other != at && mention.is_location() && distance(mention) <= FARTHEST && known[*other].is_some_and(|choice| choice.admin1.is_some() && choice.country.is_some_and(at_home))
+            *other != at
+                && mention.is_location()
+                && distance(mention) <= FARTHEST
+                && known[*other].is_some_and(|choice| {
+                    choice.admin1.is_some() && choice.country.is_some_and(at_home)
+                })
         });
         let nearest = placed.min_by_key(|other| (distance(&self.mentions[*other]), *other > at))?;
         known[nearest]
@@ -265,11 +316,18 @@ impl<'a, 'm> Resolver<'a, 'm> {
     /// Where most of the document lies.
     fn document(&self, votes: &Votes<'a>) -> Option<Choice<'a>> {
         let country = votes.leading_country()?;
-        Some(Choice { country: Some(country), admin1: votes.leading_division(country), ..Choice::nowhere() })
+        Some(Choice {
+            country: Some(country),
+            admin1: votes.leading_division(country),
+            ..Choice::nowhere()
+        })
     }
 }
 
-fn scores<'a>(mention: &PlaceMention<'a>, score: impl Fn(&PlaceMention<'a>, usize) -> f64) -> Vec<f64> {
+fn scores<'a>(
+    mention: &PlaceMention<'a>,
+    score: impl Fn(&PlaceMention<'a>, usize) -> f64,
+) -> Vec<f64> {
     (0..mention.candidates.len()).map(|n| score(mention, n)).collect()
 }
 
@@ -299,7 +357,8 @@ fn weight(role: MentionRole) -> f64 {
 /// How well a candidate fits the type word of its name.
 fn typed_score(mention: &PlaceMention<'_>, place: &Candidate<'_>) -> f64 {
     use PlaceKind::{Admin1, Admin2, Country, Region, Site, Town};
-    let countryside = if mention.relation == "countryside of" && place.kind == Admin1 { 0.8 } else { 0.0 };
+    let countryside =
+        if mention.relation == "countryside of" && place.kind == Admin1 { 0.8 } else { 0.0 };
     let typed = match (mention.typed, place.kind) {
         (Some(Admin1), Admin1) | (Some(Admin2), Admin2) => 2.0,
         (Some(Admin1), Region) | (Some(Admin2), Admin1) => 0.5,

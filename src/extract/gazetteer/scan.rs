@@ -37,7 +37,12 @@ pub(super) struct Scanner<'a, 'r, 't> {
 }
 
 impl<'a, 'r, 't> Scanner<'a, 'r, 't> {
-    pub(super) fn new(places: &'a Places, lexicon: &'r Lexicon, text: &'t str, taken: &[Range<usize>]) -> Self {
+    pub(super) fn new(
+        places: &'a Places,
+        lexicon: &'r Lexicon,
+        text: &'t str,
+        taken: &[Range<usize>],
+    ) -> Self {
         let mut tokens = tokens(text);
         let case = case_of(text, &tokens);
         take(&mut tokens, taken);
@@ -66,32 +71,46 @@ impl<'a, 'r, 't> Scanner<'a, 'r, 't> {
         if !self.can_begin(first) {
             return None;
         }
-        let left = LeftReader { lexicon: self.lexicon, tokens: &self.tokens, mixed: self.case == Case::Mixed }.read(first);
+        let left = LeftReader {
+            lexicon: self.lexicon,
+            tokens: &self.tokens,
+            mixed: self.case == Case::Mixed,
+        }
+        .read(first);
         let known = self.known(first, &left).map(|found| {
             let right = right(self.lexicon, &self.tokens, found.last, self.case == Case::Mixed);
             (found, right)
         });
         match known {
-            Some((found, right)) if !self.part_of_longer(&found, &left, &right) => self.mention(found, &left, &right),
+            Some((found, right)) if !self.part_of_longer(&found, &left, &right) => {
+                self.mention(found, &left, &right)
+            }
             _ => self.unknown(first, &left),
         }
     }
 
     fn can_begin(&self, first: usize) -> bool {
         let token = &self.tokens[first];
-        let next_capital = || self.tokens.get(first + 1).is_some_and(|next| next.joined() && next.capital);
+        let next_capital =
+            || self.tokens.get(first + 1).is_some_and(|next| next.joined() && next.capital);
         let hyphen = || self.tokens.get(first + 1).is_some_and(|next| next.gap == Gap::Hyphen);
-        let article = token.article() && next_capital() && (hyphen() || matches!(token.lower.as_str(), "al" | "el"));
-        let begins = (token.capital && token.text.len() > 1) || article || (!token.plain.is_empty() && token.text.contains(char::is_uppercase));
+        let article = token.article()
+            && next_capital()
+            && (hyphen() || matches!(token.lower.as_str(), "al" | "el"));
+        let begins = (token.capital && token.text.len() > 1)
+            || article
+            || (!token.plain.is_empty() && token.text.contains(char::is_uppercase));
         !token.taken && begins && !(token.capital && token.article() && !next_capital())
     }
 
     /// The longest known name that begins at a word.
     fn known(&self, first: usize, left: &Left) -> Option<Found<'a>> {
         let lasts = self.lasts(first);
-        lasts.iter().rev().find_map(|last| self.exact(first, *last, left)).or_else(|| {
-            lasts.iter().rev().find_map(|last| self.folded(first, *last, left))
-        })
+        lasts
+            .iter()
+            .rev()
+            .find_map(|last| self.exact(first, *last, left))
+            .or_else(|| lasts.iter().rev().find_map(|last| self.folded(first, *last, left)))
     }
 
     /// The words with which a name that begins at `first` may end.
@@ -99,8 +118,14 @@ impl<'a, 'r, 't> Scanner<'a, 'r, 't> {
         let mut lasts = Vec::with_capacity(MOST_WORDS);
         for last in first..(first + MOST_WORDS).min(self.tokens.len()) {
             let token = &self.tokens[last];
-            let goes_on = last == first || (!token.taken && token.joined() && !self.tokens[last - 1].possessive);
-            if !goes_on || !(token.capital || token.article() || is_particle(&token.lower) || !token.plain.is_empty()) {
+            let goes_on = last == first
+                || (!token.taken && token.joined() && !self.tokens[last - 1].possessive);
+            if !goes_on
+                || !(token.capital
+                    || token.article()
+                    || is_particle(&token.lower)
+                    || !token.plain.is_empty())
+            {
                 break;
             }
             if token.capital || (last == first && !token.plain.is_empty() && !token.article()) {
@@ -129,11 +154,14 @@ impl<'a, 'r, 't> Scanner<'a, 'r, 't> {
     fn fits(&self, candidate: &Candidate<'_>, first: usize, last: usize) -> bool {
         let token = &self.tokens[first];
         let short = first == last && token.plain.len() <= 3 && candidate.kind == PlaceKind::Country;
-        let acronym = first == last && self.case == Case::Mixed && token.upper() && token.text.len() <= 5;
+        let acronym =
+            first == last && self.case == Case::Mixed && token.upper() && token.text.len() <= 5;
         if acronym && !short && !self.dateline(last) {
             return false;
         }
-        !short || (token.upper() && (self.case != Case::Upper || token.text.contains('.'))) || candidate.name.len() == token.text.len()
+        !short
+            || (token.upper() && (self.case != Case::Upper || token.text.contains('.')))
+            || candidate.name.len() == token.text.len()
     }
 
     /// Whether a name says where a document is set though it is no place there.
@@ -142,15 +170,28 @@ impl<'a, 'r, 't> Scanner<'a, 'r, 't> {
         place || best.population >= LARGER || best.pack || best.kind == PlaceKind::Country
     }
 
-    fn trusted(&self, name: &str, first: usize, last: usize, left: &Left, candidates: &[Candidate<'_>]) -> bool {
-        let typed = left.type_word || right(self.lexicon, &self.tokens, last, self.case == Case::Mixed).type_word;
+    fn trusted(
+        &self,
+        name: &str,
+        first: usize,
+        last: usize,
+        left: &Left,
+        candidates: &[Candidate<'_>],
+    ) -> bool {
+        let typed = left.type_word
+            || right(self.lexicon, &self.tokens, last, self.case == Case::Mixed).type_word;
         let country = candidates[0].kind == PlaceKind::Country && self.case != Case::Upper;
         let packed = candidates.iter().any(|candidate| candidate.pack);
-        let large = packed || candidates.iter().any(|candidate| candidate.population >= LARGE || candidate.is_area());
+        let large = packed
+            || candidates
+                .iter()
+                .any(|candidate| candidate.population >= LARGE || candidate.is_area());
         match self.lexicon.doubt(name) {
             _ if country => true,
             Doubt::NeedsType => typed,
-            Doubt::NeedsFrame if self.case == Case::Mixed => typed || (left.framed() && !self.tokens[first].first()),
+            Doubt::NeedsFrame if self.case == Case::Mixed => {
+                typed || (left.framed() && !self.tokens[first].first())
+            }
             Doubt::NeedsFrame => typed || packed,
             Doubt::None if !name.is_ascii() => large,
             Doubt::None if self.case == Case::Upper => typed || left.framed() || large,
@@ -162,13 +203,21 @@ impl<'a, 'r, 't> Scanner<'a, 'r, 't> {
     fn folded(&self, first: usize, last: usize, left: &Left) -> Option<Found<'a>> {
         let article = self.tokens[first].article() && first < last;
         let name = self.plain(first, last);
-        let words = self.tokens[first..=last].iter().all(|token| !self.lexicon.institution(&token.lower));
-        let doubt = self.lexicon.doubt(&name) != Doubt::None || self.lexicon.demonym(&name).is_some();
+        let words =
+            self.tokens[first..=last].iter().all(|token| !self.lexicon.institution(&token.lower));
+        let doubt =
+            self.lexicon.doubt(&name) != Doubt::None || self.lexicon.demonym(&name).is_some();
         let word = first == last && self.also_lower(first);
-        if !(left.framed() || article && self.case != Case::Upper) || doubt || word || !words || !name.is_ascii() {
+        if !(left.framed() || article && self.case != Case::Upper)
+            || doubt
+            || word
+            || !words
+            || !name.is_ascii()
+        {
             return None;
         }
-        let key: String = self.tokens[first..=last].iter().map(|token| token.key.as_str()).collect();
+        let key: String =
+            self.tokens[first..=last].iter().map(|token| token.key.as_str()).collect();
         if key.len() < SHORTEST_KEY {
             return None;
         }
@@ -182,20 +231,30 @@ impl<'a, 'r, 't> Scanner<'a, 'r, 't> {
     }
 
     fn plain(&self, first: usize, last: usize) -> String {
-        let words: Vec<_> = self.tokens[first..=last]
-            .iter()
-            .map(|token| if token.plain.is_empty() { token.lower.as_str() } else { token.plain.as_str() })
-            .collect();
+        let words: Vec<_> =
+            self.tokens[first..=last]
+                .iter()
+                .map(|token| {
+                    if token.plain.is_empty() { token.lower.as_str() } else { token.plain.as_str() }
+                })
+                .collect();
         words.join(" ")
     }
 
     /// Whether a known small name is only the start of a longer one that is not known: "Khan" of "Khan Tuman".
     fn part_of_longer(&self, found: &Found<'_>, left: &Left, right: &Right) -> bool {
-        let small = found.candidates.iter().all(|candidate| candidate.population < LARGER && !candidate.is_area() && !candidate.pack);
+        let small = found.candidates.iter().all(|candidate| {
+            candidate.population < LARGER && !candidate.is_area() && !candidate.pack
+        });
         self.case == Case::Mixed && right.goes_on && small && left.framed()
     }
 
-    fn mention(&self, found: Found<'a>, left: &Left, right: &Right) -> Option<(PlaceMention<'a>, usize)> {
+    fn mention(
+        &self,
+        found: Found<'a>,
+        left: &Left,
+        right: &Right,
+    ) -> Option<(PlaceMention<'a>, usize)> {
         let role = self.role(&found, left, right)?;
         if !Self::telling(role, &found.candidates[0]) {
             return None;
@@ -219,20 +278,41 @@ impl<'a, 'r, 't> Scanner<'a, 'r, 't> {
     fn role(&self, found: &Found<'_>, left: &Left, right: &Right) -> Option<MentionRole> {
         let best = &found.candidates[0];
         let government = best.capital || best.kind == PlaceKind::Country;
-        let before = found.first.checked_sub(1).map(|at| &self.tokens[at]).filter(|_| self.tokens[found.first].joined());
+        let before = found
+            .first
+            .checked_sub(1)
+            .map(|at| &self.tokens[at])
+            .filter(|_| self.tokens[found.first].joined());
         let by = before.is_some_and(|token| self.lexicon.before_government(&token.lower));
         let framed = left.framed() || right.type_word;
         Some(match () {
             () if self.dateline(found.last) => MentionRole::Dateline,
-            () if right.modifier || before.is_some_and(|token| self.tokens[found.first].gap == Gap::Hyphen && is_prefix(&token.lower)) => {
+            () if right.modifier
+                || before.is_some_and(|token| {
+                    self.tokens[found.first].gap == Gap::Hyphen && is_prefix(&token.lower)
+                }) =>
+            {
                 MentionRole::Modifier
             }
-            () if left.institution || right.institution || (right.goes_on && self.case == Case::Mixed && !left.framed()) => {
+            () if left.institution
+                || right.institution
+                || (right.goes_on && self.case == Case::Mixed && !left.framed()) =>
+            {
                 MentionRole::Institution
             }
             () if left.person && !framed => MentionRole::Institution,
-            () if government && by && !right.type_word && !left.type_word && left.relation.as_deref() != Some("in") => {
-                if best.capital && matches!(before.map(|token| token.lower.as_str()), Some("by" | "with" | "against")) {
+            () if government
+                && by
+                && !right.type_word
+                && !left.type_word
+                && left.relation.as_deref() != Some("in") =>
+            {
+                if best.capital
+                    && matches!(
+                        before.map(|token| token.lower.as_str()),
+                        Some("by" | "with" | "against")
+                    )
+                {
                     MentionRole::Metonym
                 } else if left.framed() {
                     MentionRole::Framed
@@ -253,9 +333,14 @@ impl<'a, 'r, 't> Scanner<'a, 'r, 't> {
         let dash = ["--", " - ", " – ", "—", "— "].iter().filter_map(|dash| head.find(dash)).min();
         let Some(dash) = dash.filter(|dash| self.tokens[last].end <= *dash) else { return false };
         let words: Vec<_> = self.tokens.iter().take_while(|token| token.end <= dash).collect();
-        let plain_word = |token: &&Token<'_>| !token.capital && !token.text.starts_with(|c: char| c.is_ascii_digit());
-        let few = words.len() <= 12 && words.iter().copied().filter(|token| plain_word(token)).count() <= 1;
-        few && (self.case == Case::Mixed || self.text[..dash].contains(['(', ',']) || words.len() <= 2)
+        let plain_word = |token: &&Token<'_>| {
+            !token.capital && !token.text.starts_with(|c: char| c.is_ascii_digit())
+        };
+        let few = words.len() <= 12
+            && words.iter().copied().filter(|token| plain_word(token)).count() <= 1;
+        few && (self.case == Case::Mixed
+            || self.text[..dash].contains(['(', ','])
+            || words.len() <= 2)
     }
 
     /// An unknown name in a locative frame.
@@ -265,7 +350,7 @@ impl<'a, 'r, 't> Scanner<'a, 'r, 't> {
         }
         let last = self.unknown_last(first)?;
         let right = right(self.lexicon, &self.tokens, last, true);
-        let near = matches!(left.relation.as_deref(), Some("in" | "near" | "around" | "outside")) ;
+        let near = matches!(left.relation.as_deref(), Some("in" | "near" | "around" | "outside"));
         let typed = left.type_word || right.type_word;
         if !(typed || near) || right.institution || right.modifier || (!typed && right.saying) {
             return None;
@@ -292,8 +377,12 @@ impl<'a, 'r, 't> Scanner<'a, 'r, 't> {
         for at in first + 1..(first + MOST_WORDS).min(self.tokens.len()) {
             let token = &self.tokens[at];
             let goes_on = !token.taken && token.joined() && !self.tokens[at - 1].possessive;
-            let article = token.article() && self.tokens.get(at + 1).is_some_and(|next| next.joined() && next.capital);
-            let another = article && !token.capital && self.tokens[first].article() && token.gap == Gap::Space;
+            let article = token.article()
+                && self.tokens.get(at + 1).is_some_and(|next| next.joined() && next.capital);
+            let another = article
+                && !token.capital
+                && self.tokens[first].article()
+                && token.gap == Gap::Space;
             if another || !goes_on || !(self.may_be_place(token) && token.capital || article) {
                 break;
             }
@@ -302,9 +391,13 @@ impl<'a, 'r, 't> Scanner<'a, 'r, 't> {
             }
         }
         let name = &self.tokens[first..=last];
-        let letters: usize = name.iter().filter(|token| !token.article()).map(|token| token.text.len()).sum();
+        let letters: usize =
+            name.iter().filter(|token| !token.article()).map(|token| token.text.len()).sum();
         let word = name.len() == 1 && (name[0].upper() || self.also_lower(first));
-        (letters >= 3 && !word && name.iter().all(|token| token.article() || self.may_be_place(token))).then_some(last)
+        (letters >= 3
+            && !word
+            && name.iter().all(|token| token.article() || self.may_be_place(token)))
+        .then_some(last)
     }
 
     /// Whether a word is none that other names are made of.
@@ -327,7 +420,10 @@ impl<'a, 'r, 't> Scanner<'a, 'r, 't> {
 fn take(tokens: &mut [Token<'_>], taken: &[Range<usize>]) {
     for range in taken {
         let first = tokens.partition_point(|token| token.end <= range.start);
-        tokens[first..].iter_mut().take_while(|token| token.start < range.end).for_each(|token| token.taken = true);
+        tokens[first..]
+            .iter_mut()
+            .take_while(|token| token.start < range.end)
+            .for_each(|token| token.taken = true);
     }
 }
 

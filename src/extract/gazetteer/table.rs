@@ -35,7 +35,8 @@ impl Table {
     /// Unpacks the embedded table.
     pub(super) fn embedded() -> Result<Self, GazetteerError> {
         let broken = |reason: String| GazetteerError::Broken { file: "places.tsv.zst", reason };
-        let bytes = zstd::bulk::decompress(PACKED, LARGEST).map_err(|error| broken(error.to_string()))?;
+        let bytes =
+            zstd::bulk::decompress(PACKED, LARGEST).map_err(|error| broken(error.to_string()))?;
         let text = String::from_utf8(bytes).map_err(|error| broken(error.to_string()))?;
         Self::new(text).ok_or_else(|| broken("it holds no rows".to_owned()))
     }
@@ -61,7 +62,8 @@ impl Table {
     /// The row with this number.
     pub(super) fn row(&self, number: u32) -> Option<Row<'_>> {
         let number = number as usize;
-        let (start, end) = (*self.starts.get(number)? as usize, *self.starts.get(number + 1)? as usize);
+        let (start, end) =
+            (*self.starts.get(number)? as usize, *self.starts.get(number + 1)? as usize);
         Row::cut(self.text.get(start..end)?.trim_end_matches('\n'))
     }
 }
@@ -100,9 +102,15 @@ mod tests {
 
     #[test]
     fn a_row_is_cut_into_its_cells() {
-        let table = Table::new("P\tAriha\tSY\tIdlib\tArihah\t35.814\t36.61\t0\tPPLA2\tArihah|أريحا\n".to_owned()).unwrap();
+        let table = Table::new(
+            "P\tAriha\tSY\tIdlib\tArihah\t35.814\t36.61\t0\tPPLA2\tArihah|أريحا\n".to_owned(),
+        )
+        .unwrap();
         let row = table.row(0).unwrap();
-        assert_eq!((row.name, row.country, row.admin1, row.population), ("Ariha", "SY", "Idlib", 0));
+        assert_eq!(
+            (row.name, row.country, row.admin1, row.population),
+            ("Ariha", "SY", "Idlib", 0)
+        );
         assert_eq!(row.lat, Some(35.814));
         assert_eq!(row.spelling(2), Some("أريحا"));
         assert!(table.row(1).is_none());

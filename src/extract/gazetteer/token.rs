@@ -92,14 +92,27 @@ fn token(text: &str, start: usize, end: usize, gap: Gap) -> Token<'_> {
     let whole = &text[start..end];
     let bare = ["'s", "’s", "'S", "’S"].iter().find_map(|tail| whole.strip_suffix(tail));
     let word = bare.unwrap_or(whole);
-    let capital = word.chars().next().is_some_and(|c| c.is_uppercase() || (c.is_alphabetic() && !c.is_ascii() && !c.is_lowercase()));
+    let capital = word.chars().next().is_some_and(|c| {
+        c.is_uppercase() || (c.is_alphabetic() && !c.is_ascii() && !c.is_lowercase())
+    });
     let lower = word.to_lowercase();
     let (mut name, mut key) = (String::new(), String::new());
     if capital || is_article(&lower) || is_particle(&lower) || glued(word) {
         name = plain(word);
         name.split(' ').for_each(|part| push_word_key(part, &mut key));
     }
-    Token { start, end: start + word.len(), text: word, lower, capital, possessive: bare.is_some(), gap, taken: false, plain: name, key }
+    Token {
+        start,
+        end: start + word.len(),
+        text: word,
+        lower,
+        capital,
+        possessive: bare.is_some(),
+        gap,
+        taken: false,
+        plain: name,
+        key,
+    }
 }
 
 /// A word that begins with a small article and goes on with a capital: "alKhadar".
@@ -111,8 +124,32 @@ fn glued(word: &str) -> bool {
 pub(super) fn is_particle(lower: &str) -> bool {
     matches!(
         lower,
-        "de" | "del" | "la" | "las" | "los" | "di" | "da" | "do" | "dos" | "du" | "des" | "le" | "les" | "of" | "the" | "and"
-            | "y" | "bin" | "ibn" | "abu" | "wa" | "e" | "i" | "upon" | "am" | "van" | "st"
+        "de" | "del"
+            | "la"
+            | "las"
+            | "los"
+            | "di"
+            | "da"
+            | "do"
+            | "dos"
+            | "du"
+            | "des"
+            | "le"
+            | "les"
+            | "of"
+            | "the"
+            | "and"
+            | "y"
+            | "bin"
+            | "ibn"
+            | "abu"
+            | "wa"
+            | "e"
+            | "i"
+            | "upon"
+            | "am"
+            | "van"
+            | "st"
     )
 }
 
@@ -153,7 +190,13 @@ fn gap(before: &str, between: &str) -> Gap {
     match trimmed {
         _ if paragraph => Gap::Stop,
         "" => Gap::Space,
-        "." if matches!(before, "St" | "Mt" | "Ft" | "Sta" | "Gen" | "Col" | "Lt" | "Dr" | "Mr" | "Maj") => Gap::Space,
+        "." if matches!(
+            before,
+            "St" | "Mt" | "Ft" | "Sta" | "Gen" | "Col" | "Lt" | "Dr" | "Mr" | "Maj"
+        ) =>
+        {
+            Gap::Space
+        }
         "-" | "\u{2010}" | "\u{2011}" | "–" if trimmed.len() == between.len() => Gap::Hyphen,
         "," => Gap::Comma,
         _ if trimmed.contains(['.', '!', '?', ':', ';', '•', '[', ']']) => Gap::Stop,
@@ -163,7 +206,10 @@ fn gap(before: &str, between: &str) -> Gap {
 
 /// How a text uses capitals, told from its longer words.
 pub(super) fn case_of(text: &str, tokens: &[Token<'_>]) -> Case {
-    let words: Vec<_> = tokens.iter().filter(|t| t.text.len() >= 4 && t.text.starts_with(char::is_alphabetic)).collect();
+    let words: Vec<_> = tokens
+        .iter()
+        .filter(|t| t.text.len() >= 4 && t.text.starts_with(char::is_alphabetic))
+        .collect();
     let share = |count: usize| count * 10 > words.len() * 7;
     let upper = words.iter().filter(|t| t.upper()).count();
     let capital = words.iter().filter(|t| t.capital).count();
@@ -186,13 +232,19 @@ mod tests {
     fn words_know_what_stands_before_them() {
         let found = words("Near al-Sukhna, in Homs. St. Petersburg");
         let gaps: Vec<_> = found.iter().map(|(_, gap)| *gap).collect();
-        assert_eq!(gaps, [Gap::Stop, Gap::Space, Gap::Hyphen, Gap::Comma, Gap::Space, Gap::Stop, Gap::Space]);
+        assert_eq!(
+            gaps,
+            [Gap::Stop, Gap::Space, Gap::Hyphen, Gap::Comma, Gap::Space, Gap::Stop, Gap::Space]
+        );
     }
 
     #[test]
     fn possessives_and_inner_apostrophes_are_told_apart() {
         let found = tokens("Dar’a’s north and U.S. troops");
-        assert_eq!((found[0].text, found[0].possessive, found[0].plain.as_str()), ("Dar’a", true, "dara"));
+        assert_eq!(
+            (found[0].text, found[0].possessive, found[0].plain.as_str()),
+            ("Dar’a", true, "dara")
+        );
         assert_eq!((found[3].text, found[3].plain.as_str()), ("U.S", "u s"));
     }
 

@@ -11,6 +11,9 @@ const HEADS: &[&str] = &[
     "nations", "service", "services", "directorate", "secretariat", "society", "times", "post", "television", "radio", "news", "press", "programme", "program", "mission", "legion", "faction",
 ];
 
+/// Last words of names of organisations that fight.
+const ARMED: &[&str] = &["army", "force", "forces", "front", "brigade", "brigades", "battalion", "battalions", "division", "regiment", "militia", "corps", "guard", "guards", "squad", "legion", "command", "faction", "police", "coalition", "movement", "alliance", "unit", "jaish", "jaysh", "liwa", "harakat", "jabhat", "ahrar", "ansar", "jund", "faylaq", "kataib", "saraya"];
+
 /// First words of names of organisations that go on after "of" or stand before the name proper.
 const STARTS: &[&str] = &["ministry", "army", "front", "movement", "party", "council", "organization", "organisation", "department", "union", "jaish", "jaysh", "liwa", "harakat", "jabhat", "ahrar", "ansar", "jund", "faylaq", "kataib", "saraya", "office", "house", "university", "bank", "government"];
 
@@ -21,6 +24,8 @@ pub struct Shaped {
     pub first: usize,
     /// The token after the last.
     pub last: usize,
+    /// By its words it fights.
+    pub armed: bool,
 }
 
 /// Organisations by shape, in order. `taken` are tokens of names that are already known.
@@ -59,10 +64,12 @@ fn shape(tokens: &[Token], first: usize, end: usize) -> Option<Shaped> {
         return None;
     }
     if STARTS.contains(&tokens[first].norm.as_str()) {
-        return Some(Shaped { first, last: end });
+        let armed = ARMED.contains(&tokens[first].norm.as_str());
+        return Some(Shaped { first, last: end, armed });
     }
     let head = (first + 1..end).rev().find(|index| HEADS.contains(&tokens[*index].norm.as_str()))?;
-    Some(Shaped { first, last: head + 1 })
+    let armed = ARMED.contains(&tokens[head].norm.as_str());
+    Some(Shaped { first, last: head + 1, armed })
 }
 
 #[cfg(test)]

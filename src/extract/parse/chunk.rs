@@ -57,6 +57,8 @@ pub enum Chunk<'a> {
     Sub(usize),
     Rel(usize),
     Date(usize, usize),
+    /// What stands in brackets.
+    Aside(usize, usize),
     Comma(usize),
     Mark(usize),
     Adv(usize),
@@ -68,7 +70,7 @@ impl Chunk<'_> {
         match self {
             Self::Np(np) => np.first,
             Self::Vg(vg) => vg.first,
-            Self::Prep(at) | Self::Conj(at) | Self::Sub(at) | Self::Rel(at) | Self::Date(at, _) | Self::Comma(at) | Self::Mark(at) | Self::Adv(at) => *at,
+            Self::Prep(at) | Self::Conj(at) | Self::Sub(at) | Self::Rel(at) | Self::Date(at, _) | Self::Aside(at, _) | Self::Comma(at) | Self::Mark(at) | Self::Adv(at) => *at,
         }
     }
 
@@ -77,7 +79,7 @@ impl Chunk<'_> {
         match self {
             Self::Np(np) => np.last,
             Self::Vg(vg) => vg.last,
-            Self::Date(_, last) => *last,
+            Self::Date(_, last) | Self::Aside(_, last) => *last,
             other => other.first() + 1,
         }
     }
@@ -118,6 +120,11 @@ impl<'a> Chunker<'a, '_> {
         if self.dated[self.at] {
             return self.date();
         }
+        if let Some(last) = self.aside() {
+            self.out.push(Chunk::Aside(self.at + self.offset, last + self.offset));
+            self.at = last;
+            return;
+        }
         if let Some(count) = count::count(self.tokens, self.at).filter(|count| self.countable(count)) {
             return self.np(Some(count));
         }
@@ -144,6 +151,17 @@ impl<'a> Chunker<'a, '_> {
     fn verb_after_to(&self) -> bool {
         let next = (self.at + 1..self.words.len()).find(|at| self.words[*at].tag != Tag::Adv);
         next.is_some_and(|at| matches!(self.words[at].tag, Tag::Aux) || (self.words[at].tag == Tag::Verb && self.words[at].verb.is_none_or(|verb| verb.form == Form::Base)))
+    }
+
+    /// The end of a short passage in brackets that begins here.
+    fn aside(&self) -> Option<usize> {
+        const LONGEST: usize = 14;
+        let close = match self.tokens[self.at].norm.as_str() {
+            "(" => ")",
+            "[" => "]",
+            _ => return None,
+        };
+        self.tokens[self.at..].iter().take(LONGEST).position(|token| token.is(close)).map(|length| self.at + length + 1)
     }
 
     fn date(&mut self) {
@@ -186,6 +204,9 @@ impl<'a> Chunker<'a, '_> {
     fn goes_on(&self, first: usize, start: usize, head: Option<usize>) -> bool {
         let at = self.at;
         if self.dated[at] || (at > first && self.breaks[at]) {
+            return false;
+        }
+        if at > first && self.tokens[at - 1].is("others") {
             return false;
         }
         let tag = self.words[at].tag;

@@ -25,6 +25,10 @@ pub struct Event {
     pub spots: Vec<Spot>,
     /// Sentences of the body that say it.
     pub sentences: Vec<usize>,
+    /// The article says it in its own voice.
+    pub own_voice: bool,
+    /// The sub-type rests on a word that means several ("bombing").
+    pub weak: bool,
 }
 
 /// What merging looks at.
@@ -65,6 +69,8 @@ impl Merger<'_, '_> {
             kind: kind::sub_type(&candidate, self.roster),
             spots,
             sentences: if candidate.field == Field::Text { vec![candidate.sentence] } else { Vec::new() },
+            own_voice: candidate.field == Field::Text && candidate.speakers.is_empty() && !candidate.definite,
+            weak: weak(&candidate, parsed),
             whole: candidate,
         }
     }
@@ -92,6 +98,9 @@ impl Merger<'_, '_> {
         if !violent {
             return a.kind.event_type() == b.kind.event_type() && matches!(a.kind.event_type(), EventType::Protests | EventType::Riots)
                 || (matches!(a.kind.event_type(), EventType::Protests | EventType::Riots) && matches!(b.kind.event_type(), EventType::Protests | EventType::Riots));
+        }
+        if (a.weak || b.weak) && a.kind.event_type() == EventType::ExplosionsRemoteViolence && b.kind.event_type() == EventType::ExplosionsRemoteViolence {
+            return true;
         }
         let general = |event: &Event| event.whole.effects_only || event.whole.families.iter().all(|family| matches!(family, Family::Assault | Family::Kill));
         general(a) && !matches!(b.kind, SubType::AbductionForcedDisappearance) || general(b) && !matches!(a.kind, SubType::AbductionForcedDisappearance) || close(a.kind, b.kind)
@@ -132,6 +141,13 @@ impl Merger<'_, '_> {
 
     fn join(&self, a: &mut Event, b: Event) {
         a.headline |= b.headline;
+        a.own_voice |= b.own_voice;
+        let mut b = b;
+        if a.kind == SubType::ArmedClash && self.crossed(a, &b) {
+            std::mem::swap(&mut b.whole.initiators, &mut b.whole.targets);
+        }
+        self.direct(&mut a.whole, &mut b.whole);
+        let b = b;
         a.places_said.extend(b.places_said);
         a.sentences.extend(b.sentences);
         self.join_kind(a, &b.whole, b.kind);
@@ -170,14 +186,33 @@ impl Merger<'_, '_> {
         x.families.extend(y.families);
     }
 
+    /// A clash of which one clause says who began it is no longer even: the even parties that it names go.
+    fn direct(&self, a: &mut Candidate, b: &mut Candidate) {
+        let directed = |c: &Candidate| c.participants.is_empty() && c.initiators.iter().any(|party| party.faction.is_some()) && c.targets.iter().any(|party| party.faction.is_some());
+        let (even, other) = if directed(a) && !b.participants.is_empty() { (&mut *b, &*a) } else if directed(b) && !a.participants.is_empty() { (&mut *a, &*b) } else { return };
+        let named: Vec<Party> = actors(other).cloned().collect();
+        even.participants.retain(|party| !named.iter().any(|known| self.alike(known, party)));
+    }
+
     /// The more telling sub-type wins: a means over none, the first over later ones.
     fn join_kind(&self, a: &mut Event, b: &Candidate, kind: SubType) {
         let weak = |event_kind: SubType, candidate: &Candidate| candidate.effects_only || matches!(event_kind, SubType::Attack | SubType::ArmedClash);
         let stronger = matches!(kind, SubType::ExcessiveForceAgainstProtesters | SubType::ProtestWithIntervention | SubType::ViolentDemonstration | SubType::ChemicalWeapon | SubType::SuicideBomb) && matches!(a.kind.event_type(), EventType::Protests | EventType::ExplosionsRemoteViolence);
+        if a.weak && !matches!(kind, SubType::Attack | SubType::ArmedClash) {
+            (a.kind, a.weak) = (kind, false);
+            return;
+        }
         if (weak(a.kind, &a.whole) && !weak(kind, b)) || (a.whole.effects_only && !b.effects_only) || stronger {
             a.kind = kind;
         }
     }
+}
+
+/// "bombing", "explosions": words that are used of air strikes and shells too.
+fn weak(candidate: &Candidate, parsed: &Parsed<'_>) -> bool {
+    let word = parsed.norm(candidate.trigger);
+    let bomb = candidate.sub_hint.iter().any(|hint| matches!(hint.as_str(), "car" | "suicide" | "roadside" | "landmine" | "mine" | "ied"));
+    matches!(word, "bombing" | "bombings" | "explosion" | "explosions" | "blasts" | "bombardment" | "bombs" | "bomb" | "bombed") && !bomb && candidate.initiators.iter().all(|party| !party.air)
 }
 
 /// Sub-types that reports use for one happening.
@@ -185,8 +220,6 @@ fn close(a: SubType, b: SubType) -> bool {
     use SubType::{ChemicalWeapon, GovernmentRegainsTerritory, NonStateActorOvertakesTerritory, RemoteExplosiveLandmineIed, ShellingArtilleryMissileAttack, SuicideBomb, ArmedClash, AirDroneStrike, Grenade};
     let pair = |x: SubType, y: SubType| (a == x && b == y) || (a == y && b == x);
     pair(RemoteExplosiveLandmineIed, SuicideBomb)
-        || pair(ChemicalWeapon, ShellingArtilleryMissileAttack)
-        || pair(ChemicalWeapon, AirDroneStrike)
         || pair(Grenade, RemoteExplosiveLandmineIed)
         || pair(GovernmentRegainsTerritory, ArmedClash)
         || pair(NonStateActorOvertakesTerritory, ArmedClash)
@@ -207,6 +240,11 @@ fn dates(a: &Event, b: &Event) -> bool {
 /// Whether they share a place, or one lies in the other.
 fn shared_place(a: &[Spot], b: &[Spot]) -> bool {
     let name = |spot: &Spot| spot.place.canonical.clone().unwrap_or_else(|| spot.place.name.clone()).to_lowercase();
+    let points = |spots: &[Spot]| spots.iter().filter(|spot| spot.place.precision == crate::model::place::PlacePrecision::Place).map(name).collect::<Vec<_>>();
+    let (mine, theirs) = (points(a), points(b));
+    if !mine.is_empty() && !theirs.is_empty() {
+        return mine.iter().any(|x| theirs.contains(x));
+    }
     let within = |x: &Spot, y: &Spot| {
         let broad = matches!(y.place.precision, crate::model::place::PlacePrecision::Admin1 | crate::model::place::PlacePrecision::Admin2);
         broad && x.place.admin1.is_some() && x.place.admin1 == y.place.admin1

@@ -24,6 +24,9 @@ pub fn status(event: &Event, origin: &Origin, roster: &Roster) -> Status {
     if speakers.iter().any(|speaker| independent(speaker, event, partial, roster)) {
         return Status::Asserted;
     }
+    if event.own_voice && !partial {
+        return Status::Asserted;
+    }
     let party = speakers.iter().any(|speaker| is_party(speaker, event, roster));
     if party || partial { Status::Claimed } else { Status::Asserted }
 }

@@ -103,7 +103,8 @@ impl Iterator for Reader<'_> {
 
     fn next(&mut self) -> Option<u8> {
         while let Some(first) = self.rest.first() {
-            let sound = if is_vowel(*first) && !self.glide() { self.vowels() } else { self.consonant() };
+            let sound =
+                if is_vowel(*first) && !self.glide() { self.vowels() } else { self.consonant() };
             let repeated = sound == self.before;
             self.before = sound;
             if !repeated {

@@ -1,0 +1,94 @@
+//! Claims of different articles become events.
+
+use std::collections::BTreeSet;
+
+use super::blocks::Blocks;
+use super::kin::Kin;
+use super::matching::fit;
+use super::member::Member;
+use super::origins::Origins;
+use super::profile::Profile;
+use super::reconcile::reconcile;
+use super::truce;
+use crate::model::event::{Event, ReportedClaim};
+use crate::model::id::ArticleId;
+use crate::model::registry::Registry;
+
+/// The claims that tell one happening.
+struct Cluster<'a> {
+    profile: Profile<'a>,
+    articles: BTreeSet<&'a ArticleId>,
+    members: Vec<Member<'a>>,
+}
+
+/// The events that the claims report, in the order first seen. The order of the claims makes no difference; an
+/// event's id follows from the claim first seen of it, so it stays when others join. Two claims of one article stay
+/// two events: whoever read the article has merged what belongs together.
+pub fn events(claims: &[ReportedClaim], registry: &Registry) -> Vec<Event> {
+    let kin = Kin::new(registry);
+    let origins = Origins::of(claims, &kin);
+    let members = in_order(claims).into_iter().map(|claim| Member::new(claim, &origins, &kin));
+    let clusters = gather(members);
+    let mut events: Vec<Event> =
+        clusters.iter().filter_map(|cluster| reconcile(&cluster.members, &kin)).collect();
+    truce::settle(&mut events, &kin);
+    events.sort_by(|a, b| (a.first_seen, &a.id).cmp(&(b.first_seen, &b.id)));
+    events
+}
+
+/// By first sight, then id; each claim once.
+fn in_order(claims: &[ReportedClaim]) -> Vec<&ReportedClaim> {
+    let mut order: Vec<&ReportedClaim> = claims.iter().collect();
+    order.sort_by(|a, b| (a.article.first_seen, &a.id).cmp(&(b.article.first_seen, &b.id)));
+    order.dedup_by(|a, b| a.id == b.id);
+    order
+}
+
+fn gather<'a>(members: impl Iterator<Item = Member<'a>>) -> Vec<Cluster<'a>> {
+    let (mut clusters, mut blocks) = (Vec::new(), Blocks::default());
+    for member in members {
+        let home = home(&clusters, &blocks, &member);
+        let found = home.and_then(|home| clusters.get_mut(home).map(|cluster| (home, cluster)));
+        if let Some((home, cluster)) = found {
+            if join(cluster, member) {
+                blocks.insert(&cluster.profile, home);
+            }
+        } else {
+            blocks.insert(&member.profile, clusters.len());
+            clusters.push(alone(member));
+        }
+    }
+    clusters
+}
+
+/// The cluster that fits best, the oldest of equals; never one that has a claim of the same article.
+fn home(clusters: &[Cluster<'_>], blocks: &Blocks, member: &Member<'_>) -> Option<usize> {
+    let mut best: Option<(i32, usize)> = None;
+    for at in blocks.candidates(&member.profile) {
+        let Some(cluster) = clusters.get(at) else { continue };
+        if cluster.articles.contains(&member.reported.article.id) {
+            continue;
+        }
+        if let Some(points) = fit(&cluster.profile, &member.profile)
+            && best.is_none_or(|(most, _)| points > most)
+        {
+            best = Some((points, at));
+        }
+    }
+    best.map(|(_, at)| at)
+}
+
+fn alone(member: Member<'_>) -> Cluster<'_> {
+    Cluster {
+        profile: member.profile.clone(),
+        articles: BTreeSet::from([&member.reported.article.id]),
+        members: vec![member],
+    }
+}
+
+fn join<'a>(cluster: &mut Cluster<'a>, member: Member<'a>) -> bool {
+    let moved = cluster.profile.take_up(&member.profile);
+    cluster.articles.insert(&member.reported.article.id);
+    cluster.members.push(member);
+    moved
+}

@@ -1,0 +1,47 @@
+//! Names and words made comparable.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Lower-case letters and digits without marks and apostrophes, words parted by one space.
+pub(super) fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    let letters = text.nfkd().filter(|c| !is_combining_mark(*c) && !is_apostrophe(*c));
+    for c in letters {
+        if c.is_alphanumeric() {
+            folded.extend(c.to_lowercase());
+        } else if !folded.ends_with(' ') && !folded.is_empty() {
+            folded.push(' ');
+        }
+    }
+    folded.truncate(folded.trim_end().len());
+    folded
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | '‘' | 'ʿ' | 'ʾ' | '`')
+}
+
+/// FNV-1a over bytes: the same on every machine and in every version, which a stored hash must be.
+pub(super) fn hash(bytes: &[u8]) -> u64 {
+    let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, step)
+}
+
+/// Spreads the bits of a hash evenly (the finaliser of `SplitMix64`).
+pub(super) fn spread(hash: u64) -> u64 {
+    let a = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let b = (a ^ (a >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    b ^ (b >> 31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_that_differ_in_marks_and_hyphens_fold_to_one() {
+        assert_eq!(fold("Deir ez-Zor "), fold("deir ez zor"));
+        assert_eq!(fold("Ma'arrat Miṣrīn"), "maarrat misrin");
+    }
+}

@@ -1,0 +1,115 @@
+//! Who belongs to whom: the registry's answers, remembered for the length of one run.
+
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
+
+use jiff::civil::Date;
+
+use super::fold::fold;
+use crate::model::faction::{Faction, FactionKind};
+use crate::model::id::FactionId;
+use crate::model::registry::Registry;
+
+/// A faction of the registry, or a group that only a text names, with everything above it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Line {
+    /// The registry's id, or one made of the name.
+    pub(super) id: FactionId,
+    /// What it counts under.
+    pub(super) top: FactionId,
+    /// Whether a pack knows it.
+    pub(super) known: bool,
+    up: BTreeSet<FactionId>,
+}
+
+impl Line {
+    /// Whether the two are one, one stands above the other, or both count under the same.
+    pub(super) fn is_kin(&self, other: &Self) -> bool {
+        self.top == other.top || self.up.contains(&other.id) || other.up.contains(&self.id)
+    }
+
+    /// Whether this one stands above the other.
+    pub(super) fn is_above(&self, other: &Self) -> bool {
+        self.id != other.id && other.up.contains(&self.id)
+    }
+
+    /// Whether it is, belongs to or counts under `faction`.
+    pub(super) fn is_under(&self, faction: &FactionId) -> bool {
+        self.top == *faction || self.up.contains(faction)
+    }
+}
+
+type Days = HashMap<Option<Date>, Rc<Line>>;
+
+/// The registry with what was asked of it.
+#[derive(Debug)]
+pub(super) struct Kin<'a> {
+    registry: &'a Registry,
+    lines: RefCell<HashMap<FactionId, Days>>,
+    outlets: HashMap<String, Vec<FactionId>>,
+}
+
+impl<'a> Kin<'a> {
+    /// Nothing asked yet.
+    pub(super) fn new(registry: &'a Registry) -> Self {
+        let mut outlets: HashMap<String, Vec<FactionId>> = HashMap::new();
+        for faction in registry.factions() {
+            for outlet in &faction.outlets {
+                outlets.entry(fold(outlet)).or_default().push(faction.id.clone());
+            }
+        }
+        Self { registry, lines: RefCell::default(), outlets }
+    }
+
+    /// The registry itself.
+    pub(super) fn registry(&self) -> &'a Registry {
+        self.registry
+    }
+
+    /// A faction on `day`.
+    pub(super) fn line(&self, id: &FactionId, day: Option<Date>) -> Rc<Line> {
+        if let Some(line) = self.lines.borrow().get(id).and_then(|days| days.get(&day)) {
+            return Rc::clone(line);
+        }
+        let line = Rc::new(Line {
+            id: id.clone(),
+            top: self.registry.rollup(id, day),
+            known: self.registry.faction(id).is_some(),
+            up: self.registry.upward(id, day),
+        });
+        self.lines.borrow_mut().entry(id.clone()).or_default().insert(day, Rc::clone(&line));
+        line
+    }
+
+    /// A group that no pack knows, by its name.
+    pub(super) fn stranger(&self, name: &str) -> Rc<Line> {
+        self.line(&FactionId::new(format!("name:{}", fold(name))), None)
+    }
+
+    /// An actor's line: by id, else by name.
+    pub(super) fn actor(&self, id: Option<&FactionId>, name: &str, day: Option<Date>) -> Rc<Line> {
+        id.map_or_else(|| self.stranger(name), |id| self.line(id, day))
+    }
+
+    /// Whom an outlet or agency of this name speaks for.
+    pub(super) fn outlet(&self, name: &str) -> &[FactionId] {
+        self.outlets.get(&fold(name)).map_or(&[], Vec::as_slice)
+    }
+
+    /// A faction's entry.
+    pub(super) fn faction(&self, id: &FactionId) -> Option<&'a Faction> {
+        self.registry.faction(id)
+    }
+
+    /// Whether it is a registered group of unarmed people.
+    pub(super) fn is_civilian(&self, id: &FactionId) -> bool {
+        self.faction(id).is_some_and(|faction| faction.kind == FactionKind::Civilians)
+    }
+
+    /// The display name of a faction on `day`; for one in no pack, `name`.
+    pub(super) fn name_on(&self, id: Option<&FactionId>, name: &str, day: Option<Date>) -> String {
+        let known = id.and_then(|id| self.faction(id));
+        known.map_or(name, |faction| faction.name_on(day)).to_owned()
+    }
+}

@@ -1,0 +1,161 @@
+//! Whether a claim tells what other claims tell, and how well it fits.
+
+use super::family::{Family, likeness};
+use super::nearness::{Nearness, nearness};
+use super::profile::Profile;
+use super::sides::{Accord, accord};
+use crate::model::claim::Phase;
+use crate::model::event::Measure;
+use crate::model::kind::EventType;
+use crate::model::time::{DatePrecision, DateSpan};
+
+/// Reports agree on the date within so many days (B-40).
+pub(super) const DAYS: i64 = 1;
+/// A denial is often dated by the day on which it was spoken.
+pub(super) const DENIAL_DAYS: i64 = 3;
+/// An agreement and what becomes of it are one matter for so many days.
+const TALKS_DAYS: i64 = 30;
+
+/// How well `claim` fits to `cluster`; none where they are two different happenings.
+///
+/// They are one where family, place (25 km, one name or one second-order division), date (one day more or less) and
+/// parties agree. The less one of these tells, the more the others must: without a common party place and kind must
+/// be the same, and a place known only by its first-order division needs equal figures or both parties.
+pub(super) fn fit(cluster: &Profile<'_>, claim: &Profile<'_>) -> Option<i32> {
+    if cluster.family != claim.family {
+        return None;
+    }
+    if claim.family == Family::Talks {
+        talks_fit(cluster, claim)
+    } else {
+        event_fit(cluster, claim)
+    }
+}
+
+fn event_fit(cluster: &Profile<'_>, claim: &Profile<'_>) -> Option<i32> {
+    let points = Points::of(cluster, claim)?;
+    points.join().then(|| points.sum())
+}
+
+/// What speaks for and against.
+struct Points {
+    accord: Accord,
+    near: Nearness,
+    likeness: i32,
+    figures: i32,
+    dates: Dates,
+    denial: bool,
+    same_quote: bool,
+}
+
+/// How the dates of two claims agree.
+struct Dates {
+    /// They have a day in common.
+    shared: bool,
+    /// Both are told to the day.
+    exact: bool,
+}
+
+impl Points {
+    fn of(cluster: &Profile<'_>, claim: &Profile<'_>) -> Option<Self> {
+        let clash = |profile: &Profile<'_>| profile.kind.event_type() == EventType::Battles;
+        let denial = cluster.denial != claim.denial;
+        let days = if denial { DENIAL_DAYS } else { DAYS };
+        let dates = dates(&cluster.span, &claim.span, days)?;
+        let near = nearness(cluster.place, claim.place);
+        let swappable = (clash(cluster) && clash(claim)) || denial;
+        let accord = accord(&cluster.sides, &claim.sides, swappable);
+        let possible = near != Nearness::Apart && accord != Accord::Conflict;
+        possible.then(|| Self {
+            accord,
+            near,
+            likeness: likeness(cluster.kind, claim.kind),
+            figures: figures(&cluster.figures, &claim.figures),
+            dates,
+            denial,
+            same_quote: claim.quotes.iter().any(|quote| cluster.quotes.contains(quote)),
+        })
+    }
+
+    fn join(&self) -> bool {
+        let alike = self.likeness > 0 || self.figures > 0 || self.denial;
+        let full = self.accord == Accord::Full;
+        if self.same_quote {
+            return self.likeness > 0;
+        }
+        match self.near {
+            Nearness::Spot if self.accord == Accord::Open => self.join_unnamed(),
+            Nearness::Spot | Nearness::District => self.accord >= Accord::Shared && alike,
+            Nearness::Region if full => alike && (self.figures > 0 || self.dates.shared),
+            Nearness::Region => {
+                self.accord == Accord::Shared && (self.denial || self.figures > 0) && alike
+            }
+            Nearness::Open => full && alike && (self.denial || self.figures > 0),
+            Nearness::Apart => false,
+        }
+    }
+
+    /// Nobody in common: one of the two names no one.
+    fn join_unnamed(&self) -> bool {
+        (self.likeness == 2 && self.figures >= 0 && self.dates.exact) || self.denial
+    }
+
+    fn sum(&self) -> i32 {
+        let near = match self.near {
+            Nearness::Spot => 4,
+            Nearness::District => 3,
+            Nearness::Region => 1,
+            Nearness::Open | Nearness::Apart => 0,
+        };
+        let accord = match self.accord {
+            Accord::Full => 5,
+            Accord::Shared => 3,
+            Accord::Open | Accord::Conflict => 0,
+        };
+        near + accord
+            + self.likeness
+            + 2 * self.figures
+            + 2 * i32::from(self.dates.shared)
+            + 8 * i32::from(self.same_quote)
+    }
+}
+
+/// None where the dates are too far apart.
+fn dates(a: &DateSpan, b: &DateSpan, days: i64) -> Option<Dates> {
+    let coarse = |span: &DateSpan| span.precision >= DatePrecision::Month;
+    let exact = [a, b].iter().all(|span| span.precision == DatePrecision::Day);
+    if coarse(a) || coarse(b) {
+        return (a == b).then_some(Dates { shared: true, exact });
+    }
+    a.meets(b, days).then(|| Dates { shared: a.meets(b, 0), exact })
+}
+
+/// 1 where a number is the same, -1 where numbers differ by more than 2 times and more than 10, else 0.
+fn figures(a: &[(Measure, u32)], b: &[(Measure, u32)]) -> i32 {
+    if a.iter().any(|figure| b.contains(figure)) {
+        return 1;
+    }
+    let far = |x: u32, y: u32| x.max(y) > 2 * x.min(y) && x.abs_diff(y) > 10;
+    let mut pairs = a.iter().flat_map(|x| b.iter().map(move |y| (x, y)));
+    -i32::from(pairs.any(|(x, y)| x.0 == y.0 && far(x.1, y.1)))
+}
+
+/// Truces and talks are known by their parties: what becomes of an agreement is the same matter, until a new one
+/// follows one that ended.
+fn talks_fit(cluster: &Profile<'_>, claim: &Profile<'_>) -> Option<i32> {
+    let near = nearness(cluster.place, claim.place);
+    let accord = accord(&cluster.sides, &claim.sides, true);
+    let soon = cluster.span.meets(&claim.span, TALKS_DAYS);
+    if near == Nearness::Apart || accord < Accord::Shared || !soon || is_new_round(cluster, claim) {
+        return None;
+    }
+    let close = cluster.span.meets(&claim.span, DAYS) && near >= Nearness::Region;
+    (accord == Accord::Full || close)
+        .then(|| 5 + i32::from(close) + i32::from(accord == Accord::Full))
+}
+
+fn is_new_round(cluster: &Profile<'_>, claim: &Profile<'_>) -> bool {
+    let over = matches!(cluster.phase, Some(Phase::Broken | Phase::Ended));
+    let opens = !matches!(claim.phase, Some(Phase::Broken | Phase::Ended));
+    over && opens && claim.span.from > cluster.span.from
+}

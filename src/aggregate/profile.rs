@@ -1,0 +1,121 @@
+//! What of a claim, or of the claims gathered so far, decides whether another belongs to it.
+
+use jiff::ToSpan;
+use jiff::tz::TimeZone;
+
+use super::family::Family;
+use super::kin::Kin;
+use super::sides::Side;
+use crate::model::casualty::Figure;
+use crate::model::claim::{Claim, Phase, Status};
+use crate::model::event::{Measure, ReportedClaim};
+use crate::model::kind::SubType;
+use crate::model::place::ClaimPlace;
+use crate::model::time::DateSpan;
+
+/// A claim or a cluster, as the matcher sees it.
+#[derive(Debug, Clone)]
+pub(super) struct Profile<'a> {
+    /// Its family.
+    pub(super) family: Family,
+    /// Its kind.
+    pub(super) kind: SubType,
+    /// When: as told, else about the article's day.
+    pub(super) span: DateSpan,
+    /// Its named sides.
+    pub(super) sides: Vec<Side>,
+    /// Where.
+    pub(super) place: Option<&'a ClaimPlace>,
+    /// The numbers it gives.
+    pub(super) figures: Vec<(Measure, u32)>,
+    /// The sentences it rests on.
+    pub(super) quotes: Vec<&'a str>,
+    /// It only says that something did not happen.
+    pub(super) denial: bool,
+    /// How far it got.
+    pub(super) phase: Option<Phase>,
+}
+
+impl<'a> Profile<'a> {
+    /// The profile of one claim.
+    pub(super) fn of(reported: &'a ReportedClaim, kin: &Kin<'_>) -> Self {
+        let claim = &reported.claim;
+        let span = claim.date.unwrap_or_else(|| article_span(reported));
+        Self {
+            family: Family::of(claim.kind.0, claim.phase, &claim.objects),
+            kind: claim.kind.0,
+            span,
+            sides: Side::all(&claim.actors, Some(span.to), kin),
+            place: claim.places.first(),
+            figures: figures(claim).collect(),
+            quotes: claim.evidence.iter().map(|evidence| evidence.quote.as_str()).collect(),
+            denial: claim.status == Status::Denied,
+            phase: claim.phase,
+        }
+    }
+
+    /// Takes up what `other` adds: sides, numbers, a finer place. Date and kind stay those of the first claim, so
+    /// that a chain of days does not become one event. Gives back whether it can now be found elsewhere too.
+    pub(super) fn take_up(&mut self, other: &Self) -> bool {
+        let mut moved = is_finer(other.place, self.place);
+        if moved {
+            self.place = other.place;
+        }
+        for side in &other.sides {
+            if !self.sides.iter().any(|known| known.line.id == side.line.id) {
+                self.sides.push(side.clone());
+                moved = true;
+            }
+        }
+        if !other.denial {
+            add_new(&mut self.figures, &other.figures);
+        }
+        add_new(&mut self.quotes, &other.quotes);
+        self.denial &= other.denial;
+        if self.family == Family::Talks {
+            self.phase = other.phase.or(self.phase);
+            self.span.to = self.span.to.max(other.span.to);
+        }
+        moved
+    }
+}
+
+fn add_new<T: Copy + PartialEq>(known: &mut Vec<T>, new: &[T]) {
+    for item in new {
+        if !known.contains(item) {
+            known.push(*item);
+        }
+    }
+}
+
+/// Whether `a` is known more finely than `b`.
+pub(super) fn is_finer(a: Option<&ClaimPlace>, b: Option<&ClaimPlace>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => (a.precision, a.lat.is_none()) < (b.precision, b.lat.is_none()),
+        (a, b) => a.is_some() && b.is_none(),
+    }
+}
+
+/// The day of an undated claim, for matching alone: the article's, or the day before.
+fn article_span(reported: &ReportedClaim) -> DateSpan {
+    let at = reported.article.published.unwrap_or(reported.article.first_seen);
+    let day = at.to_zoned(TimeZone::UTC).date();
+    DateSpan { from: day.checked_sub(1.day()).unwrap_or(day), ..DateSpan::day(day) }
+}
+
+fn figures(claim: &Claim) -> impl Iterator<Item = (Measure, u32)> {
+    claim.casualties.iter().flat_map(|side| {
+        let of = |measure, figure: &Option<_>| number(measure, figure.as_ref());
+        [
+            of(Measure::Killed, &side.killed),
+            of(Measure::Injured, &side.wounded),
+            of(Measure::Captured, &side.captured),
+        ]
+        .into_iter()
+        .flatten()
+    })
+}
+
+fn number(measure: Measure, figure: Option<&Figure>) -> Option<(Measure, u32)> {
+    figure?.min.filter(|min| *min > 0).map(|min| (measure, min))
+}

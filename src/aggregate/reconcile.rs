@@ -1,0 +1,63 @@
+//! The claims of one happening, reconciled into an event.
+
+use jiff::civil::Date;
+
+use super::actors::actors;
+use super::facts;
+use super::judged::{Judged, changed_at, parties};
+use super::kin::Kin;
+use super::member::{Member, telling};
+use super::rank::score;
+use super::support::by_party;
+use super::voice::Parties;
+use crate::model::claim::Confidence;
+use crate::model::event::{Event, Report};
+use crate::model::id::EventId;
+
+/// The event that these claims tell; none without a claim. They stand in the order first seen.
+pub(super) fn reconcile(members: &[Member<'_>], kin: &Kin<'_>) -> Option<Event> {
+    let first = members.first()?;
+    let judged = Judged::of(members, kin)?;
+    let told = telling(members);
+    let parties = parties(members, kin);
+    let date = facts::date(&told);
+    let mut event = Event {
+        id: EventId::of(&first.reported.id),
+        kind: facts::kind(&told),
+        date,
+        places: facts::places(&told),
+        actors: actors(&told, day(&told), kin),
+        materiel: facts::materiel(&told, &parties),
+        objects: facts::objects(&told),
+        reports: members.iter().map(|member| report(member, &parties)).collect(),
+        sure: told.iter().any(|member| member.reported.claim.confidence > Confidence::Low),
+        first_seen: first.seen(),
+        changed_at: changed_at(members, &judged, kin),
+        figures: judged.figures,
+        phase: judged.phase,
+        denials: judged.denials,
+        support: judged.support,
+        disputes: judged.disputes,
+        score: 0,
+    };
+    event.score = score(&event, kin);
+    Some(event)
+}
+
+fn day(members: &[&Member<'_>]) -> Option<Date> {
+    members.first().map(|member| member.profile.span.to)
+}
+
+fn report(member: &Member<'_>, parties: &Parties<'_>) -> Report {
+    let mut article = member.reported.article.clone();
+    article.fingerprint.clear();
+    Report {
+        claim: member.reported.id.clone(),
+        article,
+        source: member.reported.source.clone(),
+        counted_owner: member.origin.owner.clone(),
+        by_party: by_party(member, parties),
+        speakers: member.reported.claim.attribution.clone(),
+        evidence: member.reported.claim.evidence.clone(),
+    }
+}

@@ -1,0 +1,40 @@
+//! What changed since the previous issue.
+
+use super::digest::{frozen, of, spot, told};
+use crate::aggregate::fake::{claim, events, monitor, noon};
+use crate::model::filter::Filter;
+use crate::model::situation::{Change, Frozen};
+
+#[test]
+fn b_36_a_revised_figure_is_told_with_both_ranges_and_who_revised_it() {
+    let first = || told("a").killed(Some("north-army"), 8).seen(25);
+    let second =
+        || claim("b", "post").attack("reds", "north-army").killed(Some("north-army"), 12).seen(25);
+    let newer =
+        claim("c", "post").attack("reds", "north-army").killed(Some("north-army"), 23).seen(27);
+    let newer = newer.seen_at(noon(27).checked_sub(jiff::SignedDuration::from_hours(2)).unwrap());
+    let previous = Some(events([first(), second()]));
+    let now = Frozen { previous, ..frozen(events([first(), second(), newer])) };
+    let changes = of(&now, Filter::default()).changes.unwrap();
+    let Change::FigureRevised { was, now, by, .. } = &changes[0] else { panic!("{changes:?}") };
+    assert_eq!((*was, *now, by.as_str()), ((8, 12), (8, 23), "post"));
+    assert_eq!(changes.len(), 1);
+}
+
+#[test]
+fn b_36_denied_corroborated_and_new_events_are_told() {
+    let hour = noon(27).checked_sub(jiff::SignedDuration::from_hours(2)).unwrap();
+    let old = || vec![told("a").seen(25), told("b").at(spot(1)).claimed_by("reds").seen(25)];
+    let mut all = old();
+    all.push(
+        claim("c", "watch").attack("reds", "north-army").denied_by(monitor("Watch")).seen_at(hour),
+    );
+    all.push(claim("d", "post").attack("reds", "north-army").at(spot(1)).seen_at(hour));
+    all.push(told("e").at(spot(2)).seen_at(hour));
+    let now = Frozen { previous: Some(events(old())), ..frozen(events(all)) };
+    let changes = of(&now, Filter::default()).changes.unwrap();
+    let has = |wanted: fn(&Change) -> bool| changes.iter().filter(|change| wanted(change)).count();
+    assert_eq!(has(|change| matches!(change, Change::NowDenied { .. })), 1);
+    assert_eq!(has(|change| matches!(change, Change::NowCorroborated { .. })), 1);
+    assert_eq!(has(|change| matches!(change, Change::New { .. })), 1);
+}

@@ -1,0 +1,260 @@
+//! What a digest says of a window's events.
+
+use crate::aggregate::fake::{FakeClaim, claim, events, june, monitor, noon, place, registry};
+use crate::aggregate::situation::{counted, situation};
+use crate::aggregate::sums::totals;
+use crate::model::actor::Role;
+use crate::model::casualty::{Fate, Object};
+use crate::model::claim::{Confidence, Phase};
+use crate::model::digest::{DayOutcome, Variant};
+use crate::model::event::{Event, Measure};
+use crate::model::filter::{Filter, FilterRole, Grouping};
+use crate::model::kind::SubType;
+use crate::model::situation::{Activity, Coverage, Frozen, Situation, Tally};
+use crate::model::time::{DateSpan, Window};
+
+/// The issue of 26 to 27 June, noon to noon, first of its edition, all ten sources read.
+pub(super) fn frozen(events: Vec<Event>) -> Frozen {
+    Frozen {
+        title: "Land".to_owned(),
+        window: Window { from: noon(26), to: noon(27) },
+        by_event_date: false,
+        events,
+        previous: None,
+        daily_counts: Vec::new(),
+        coverage: Coverage { sources_read: 10, ..Coverage::default() },
+        next_close: None,
+    }
+}
+
+pub(super) fn variant() -> Variant {
+    Variant {
+        filter: Filter::default(),
+        grouping: Grouping::Region,
+        language: "en".to_owned(),
+        zone: "Asia/Damascus".to_owned(),
+    }
+}
+
+fn digest(claims: impl IntoIterator<Item = FakeClaim>) -> Situation {
+    of(&frozen(events(claims)), Filter::default())
+}
+
+pub(super) fn of(frozen: &Frozen, filter: Filter) -> Situation {
+    situation(frozen, &Variant { filter, ..variant() }, &registry(), &Filter::default())
+}
+
+pub(super) fn told(id: &str) -> FakeClaim {
+    claim(id, "times").attack("reds", "north-army")
+}
+
+/// The `at`th place of a row of places far from one another, in a division of its own.
+pub(super) fn spot(at: u8) -> crate::model::place::ClaimPlace {
+    place(&format!("Place {at}"), &format!("Division {at}")).at(30.0 + f64::from(at), 36.0)
+}
+
+fn tally(counted: u32, bracketed: u32) -> Tally {
+    Tally { counted, bracketed }
+}
+
+#[test]
+fn b_5_every_total_can_be_computed_again_from_the_events() {
+    let situation = digest([
+        told("a").killed(Some("north-army"), 4),
+        claim("b", "post").attack("reds", "north-army").killed(Some("north-army"), 7),
+        told("c").at(spot(1)).killed(Some("reds"), 3).claimed_by("north"),
+        told("d").at(spot(2)).on(10).killed(Some("north-army"), 50),
+        claim("e", "mail").kind(SubType::Agreement).phase(Phase::InForce).between("reds", "blues"),
+    ]);
+    let json = serde_json::to_string(&situation).unwrap();
+    let again: Situation = serde_json::from_str(&json).unwrap();
+    assert_eq!(totals(counted(&again)), situation.glance.totals);
+    assert_eq!(situation.glance.totals[&Measure::Killed].counted, Some((4, 7)));
+    let outside = counted(&again).filter(|event| !event.in_brackets()).count();
+    assert_eq!((outside, situation.glance.bracketed), (1, 1));
+    assert_eq!(situation.glance.events, 1);
+}
+
+#[test]
+fn b_6_what_ended_48_hours_before_the_window_is_told_apart_and_counted_nowhere() {
+    let situation = digest([told("a"), told("b").at(spot(1)).on(23), told("c").at(spot(2)).on(24)]);
+    assert_eq!((situation.earlier.len(), situation.glance.events), (1, 2));
+    assert!(situation.factions.iter().all(|row| !row.events.contains(&situation.earlier[0])));
+}
+
+#[test]
+fn b_6_an_on_demand_digest_selects_by_event_date_and_has_no_background() {
+    let all = events([told("a").on(5), told("b").on(12).at(spot(1))]);
+    let window = Window { from: noon(1), to: noon(8) };
+    let situation = of(&Frozen { window, by_event_date: true, ..frozen(all) }, Filter::default());
+    assert_eq!((situation.glance.events, situation.earlier.len()), (1, 0));
+}
+
+#[test]
+fn b_11_a_denied_event_never_leads_and_b_41_an_unsure_one_is_no_key_point() {
+    let situation = digest([
+        told("a").killed(Some("north-army"), 80),
+        claim("b", "watch").attack("reds", "north-army").denied_by(monitor("Watch")),
+        told("c")
+            .at(spot(1))
+            .killed(Some("north-army"), 90)
+            .with(|c| c.confidence = Confidence::Low),
+        told("d").at(spot(2)),
+    ]);
+    let lead = situation.event(situation.lead.as_ref().unwrap()).unwrap();
+    assert_eq!(lead.places[0].name, "Place 2");
+    assert_eq!(situation.key_points.len(), 2);
+}
+
+#[test]
+fn b_12_severity_then_support_decide_what_comes_first() {
+    let situation = digest([
+        told("a").at(spot(1)).killed(Some("north-army"), 3),
+        told("b").at(spot(2)).killed(Some("north-army"), 3),
+        claim("c", "post").attack("reds", "north-army").at(spot(2)).killed(Some("north-army"), 3),
+        told("d").at(spot(3)).killed(Some("north-army"), 30),
+    ]);
+    let places = situation.key_points.iter().map(|id| situation.events[id].places[0].name.as_str());
+    assert_eq!(places.collect::<Vec<_>>(), ["Place 3", "Place 2", "Place 1"]);
+}
+
+#[test]
+fn b_20_an_event_counts_once_per_row_by_roll_up_and_one_sided_ones_in_brackets() {
+    let situation = digest([
+        told("a").actor("red-brigade", Role::Initiator),
+        told("b").at(spot(1)).claimed_by("reds"),
+        claim("c", "times").at(spot(2)).between("reds", "blues"),
+        claim("d", "times")
+            .kind(SubType::Agreement)
+            .phase(Phase::Proposed)
+            .between("blues", "north"),
+    ]);
+    let reds = situation.factions.iter().find(|row| row.name == "Reds").unwrap();
+    let expected =
+        Activity { attacked: tally(1, 1), was_attacked: tally(0, 0), clashed: tally(1, 0) };
+    assert_eq!(reds.activity, expected);
+    let forces = situation.factions.iter().find(|row| row.name == "Northern government forces");
+    assert_eq!(forces.unwrap().activity.was_attacked, tally(1, 1));
+}
+
+#[test]
+fn b_20_matrix_fits_eight_rows_by_four_columns() {
+    let stranger = |at: u8| {
+        told(&format!("c{at:02}")).at(spot(at)).with(|claim| {
+            claim.actors[0].faction = None;
+            claim.actors[0].name = format!("Band {at}");
+        })
+    };
+    let situation = digest((0..12).map(stranger));
+    let matrix = situation.matrix.unwrap();
+    assert_eq!((matrix.rows.len(), matrix.columns.len()), (8, 4));
+    assert_eq!((matrix.rows[7].name.as_str(), matrix.columns[3].as_str()), ("Other (6)", "Other"));
+    assert_eq!(situation.factions.len(), 13);
+}
+
+#[test]
+fn b_21_row_totals_equal_the_counted_pairs_of_events_and_factions() {
+    let pair = |at: u8, b: &str| claim(&format!("c{at}"), "times").at(spot(at)).attack("reds", b);
+    let situation = digest([
+        pair(0, "blues"),
+        pair(1, "north-army"),
+        pair(2, "blues"),
+        pair(3, "north"),
+        pair(4, "north-forces"),
+    ]);
+    let matrix = situation.matrix.unwrap();
+    let count = |activity: &Activity| activity.attacked.counted + activity.was_attacked.counted;
+    let rows: u32 = matrix.rows.iter().map(|row| count(&row.activity)).sum();
+    let cells: u32 = matrix.rows.iter().flat_map(|row| &row.cells).map(count).sum();
+    assert_eq!((rows, cells), (10, 10));
+}
+
+#[test]
+fn b_22_unidentified_is_only_for_events_that_name_no_one() {
+    let nobody = claim("a", "times").group("gunmen", Role::Initiator).at(spot(1));
+    let half = claim("b", "times").group("gunmen", Role::Initiator).actor("blues", Role::Target);
+    let situation = digest([nobody, half]);
+    let unidentified = situation.factions.iter().find(|row| row.name == "Unidentified").unwrap();
+    assert_eq!(unidentified.activity.attacked, tally(1, 0));
+    assert!(!unidentified.in_registry);
+}
+
+#[test]
+fn b_1_six_events_are_told_in_full_ten_in_short_and_the_rest_counted() {
+    let many = |at: u8| told(&format!("c{at:02}")).at(spot(at));
+    let situation = digest((0..20).map(many));
+    let sum = |of: fn(&crate::model::situation::Group) -> usize| {
+        situation.groups.iter().map(of).sum::<usize>()
+    };
+    assert_eq!(sum(|group| group.full.len()), 6);
+    assert_eq!(sum(|group| group.short.len()), 10);
+    assert_eq!(situation.groups.iter().map(|group| group.more).sum::<u32>(), 4);
+}
+
+#[test]
+fn roads_and_checkpoints_are_movement_and_agreements_are_talks_and_neither_is_counted() {
+    let object = Object {
+        name: "the bridge".to_owned(),
+        kind: "bridge".to_owned(),
+        fate: Some(Fate::Closed),
+    };
+    let road = claim("a", "times").kind(SubType::Other).actor("reds", Role::Initiator);
+    let situation = digest([
+        road.with(|claim| claim.objects.push(object)),
+        claim("b", "times").kind(SubType::Agreement).phase(Phase::InForce).between("reds", "blues"),
+    ]);
+    assert_eq!((situation.access.len(), situation.talks.len()), (1, 1));
+    assert_eq!((situation.glance.events, situation.is_quiet()), (0, true));
+}
+
+#[test]
+fn filters_pick_by_roll_up_role_speaker_region_and_theatre() {
+    let all = frozen(events([
+        told("a"),
+        claim("b", "times").attack("blues", "red-brigade").at(spot(1)).claimed_by("blues"),
+    ]));
+    let count = |filter: Filter| of(&all, filter).events.len();
+    let faction = |id: &str, role| Filter { factions: vec![id.into()], role, ..Filter::default() };
+    let region = |id: &str| Filter { regions: vec![id.into()], ..Filter::default() };
+    let theatre = |id: &str| Filter { theatres: vec![id.to_owned()], ..Filter::default() };
+    assert_eq!(count(faction("reds", None)), 2);
+    assert_eq!(count(faction("reds", Some(FilterRole::Initiator))), 1);
+    assert_eq!(count(faction("north", Some(FilterRole::Target))), 1);
+    assert_eq!(count(faction("blues", Some(FilterRole::Speaker))), 1);
+    assert_eq!((count(region("LA/Upland")), count(region("LA")), count(region("XX"))), (1, 2, 0));
+    assert_eq!((count(theatre("land")), count(theatre("sea"))), (2, 0));
+}
+
+#[test]
+fn b_58_the_four_outcomes_of_a_day() {
+    let three = || events([told("a"), told("b").at(spot(1)), told("c").at(spot(2))]);
+    let outcome = |events, read: u32| {
+        let failed = vec![("x".to_owned(), "no answer".to_owned()); 10 - read as usize];
+        let coverage = Coverage { sources_read: read, failed, ..Coverage::default() };
+        of(&Frozen { coverage, ..frozen(events) }, Filter::default()).outcome
+    };
+    assert_eq!(outcome(three(), 10), DayOutcome::Normal);
+    assert_eq!(outcome(events([told("a")]), 8), DayOutcome::Quiet);
+    assert_eq!(outcome(three(), 7), DayOutcome::Partial);
+    assert_eq!(outcome(three(), 2), DayOutcome::NoData);
+}
+
+#[test]
+fn every_article_has_one_number_in_the_order_of_reading() {
+    let situation = digest([
+        told("a").article("one").killed(Some("north-army"), 40),
+        told("b").article("one").at(spot(1)),
+        claim("c", "post").attack("reds", "north-army").at(spot(2)),
+    ]);
+    let numbers: Vec<_> =
+        situation.sources.iter().map(|source| (source.number, source.name.as_str())).collect();
+    assert_eq!(numbers, [(1, "times"), (2, "post")]);
+}
+
+#[test]
+fn a_month_told_vaguely_is_background_by_its_middle() {
+    use crate::model::time::DatePrecision;
+    let week = DateSpan { from: june(20), to: june(26), precision: DatePrecision::Week };
+    let situation = digest([told("a").with(|claim| claim.date = Some(week))]);
+    assert_eq!(situation.earlier.len(), 1);
+}

@@ -1,0 +1,120 @@
+//! Which claims become one event.
+
+use jiff::ToSpan;
+
+use crate::aggregate::fake::{claim, event, events, june, place, registry};
+use crate::model::actor::Role;
+use crate::model::event::ReportedClaim;
+use crate::model::id::{ClaimId, EventId};
+use crate::model::kind::SubType;
+use crate::model::place::{ClaimPlace, PlacePrecision};
+use crate::model::time::{DatePrecision, DateSpan};
+
+fn admin1(name: &str) -> ClaimPlace {
+    ClaimPlace { precision: PlacePrecision::Admin1, ..place(name, name) }
+}
+
+#[test]
+fn two_articles_on_one_attack_are_one_event_with_the_id_of_the_first() {
+    let event = event([
+        claim("b", "post").attack("reds", "north-army").on(26).seen(27),
+        claim("a", "times").attack("red-brigade", "north-forces").seen(26),
+    ]);
+    assert_eq!(event.id, EventId::of(&ClaimId::new("a")));
+    assert_eq!(event.reports.len(), 2);
+    assert_eq!(event.date.unwrap().from, june(25));
+}
+
+#[test]
+fn other_parties_places_days_or_families_are_other_events() {
+    let first = || claim("a", "times").attack("reds", "north-army");
+    let other = || claim("b", "post").attack("reds", "north-army");
+    let far = place("Mill", "Lowland").at(36.0, 36.0);
+    assert_eq!(events([first(), other().on(28)]).len(), 2);
+    assert_eq!(events([first(), other().at(far)]).len(), 2);
+    assert_eq!(events([first(), other().kind(SubType::Arrests)]).len(), 2);
+    assert_eq!(events([first(), claim("b", "post").attack("blues", "north-army")]).len(), 2);
+}
+
+#[test]
+fn two_claims_of_one_article_stay_two_events() {
+    let told = |id: &str| claim(id, "times").attack("reds", "north-army").article("one");
+    assert_eq!(events([told("a"), told("b")]).len(), 2);
+}
+
+#[test]
+fn a_report_that_names_no_attacker_joins_only_at_the_same_place_and_kind() {
+    let named = || claim("a", "times").attack("reds", "north-army");
+    let unnamed = |kind| claim("b", "post").group("gunmen", Role::Initiator).kind(kind);
+    let joined = event([named(), unnamed(SubType::ArmedClash)]);
+    assert_eq!(joined.actors.len(), 2, "the generic word gives way to the name");
+    assert_eq!(events([named(), unnamed(SubType::Attack)]).len(), 2);
+}
+
+#[test]
+fn a_claim_known_only_by_its_province_joins_with_both_parties_and_equal_figures() {
+    let near = || claim("a", "times").attack("reds", "north-army").killed(Some("north-army"), 4);
+    let vague = |count| {
+        let b = claim("b", "post").at(admin1("Upland")).on(26);
+        b.attack("reds", "north-army").killed(Some("north-army"), count)
+    };
+    assert_eq!(event([near(), vague(4)]).places[0].name, "Town");
+    assert_eq!(events([near(), vague(9)]).len(), 2);
+}
+
+#[test]
+fn days_of_fighting_at_one_place_do_not_become_one_event() {
+    let day =
+        |day: i8| claim(&format!("c{day}"), "times").attack("reds", "north-army").on(day).seen(day);
+    assert!(events((1..=9).map(day)).len() >= 4);
+}
+
+#[test]
+fn a_wire_copy_with_two_alike_events_pairs_each_with_its_own() {
+    let told = |article: &str, id: &str, quote: &str| {
+        let claim = claim(id, article).attack("reds", "north-army").article(article);
+        claim.with(|claim| claim.evidence[0].quote = quote.to_owned())
+    };
+    let all = [
+        told("x", "a", "the first ambush"),
+        told("x", "b", "the second ambush"),
+        told("y", "c", "the second ambush"),
+        told("y", "d", "the first ambush"),
+    ];
+    let events = events(all);
+    assert_eq!(events.len(), 2);
+    for event in events {
+        assert_eq!(event.reports[0].evidence[0].quote, event.reports[1].evidence[0].quote);
+    }
+}
+
+#[test]
+fn a_claim_dated_to_the_month_does_not_swallow_the_days_of_that_month() {
+    let month = DateSpan { from: june(1), to: june(30), precision: DatePrecision::Month };
+    let vague = claim("b", "post").attack("reds", "north-army").with(|c| c.date = Some(month));
+    assert_eq!(events([claim("a", "times").attack("reds", "north-army"), vague]).len(), 2);
+}
+
+const CLAIMS: u32 = 2_000;
+
+#[test]
+fn every_happening_of_a_large_day_is_found_again() {
+    let all: Vec<ReportedClaim> = (0_u32..CLAIMS).map(|at| many(at).0).collect();
+    let events = crate::aggregate::cluster::events(&all, &registry());
+    assert!(events.iter().all(|event| event.reports.len() == 2), "each happening is told twice");
+    assert_eq!(events.len(), CLAIMS as usize / 2);
+}
+
+/// Happening `at / 2` on a grid of places and days, told by the one or the other paper.
+fn many(at: u32) -> crate::aggregate::fake::FakeClaim {
+    let (happening, day) = (at / 2, (at / 2) % 10);
+    let (row, column) = (happening / 10 / 40, happening / 10 % 40);
+    let spot = place(&format!("P{happening}"), &format!("D{}", row % 14))
+        .at(20.0 + f64::from(row) * 0.5, 30.0 + f64::from(column) * 0.5);
+    let first = june(1).checked_add((i64::from(day) * 2).days()).unwrap();
+    let source = if at.is_multiple_of(2) { "times" } else { "post" };
+    claim(&format!("c{at:05}"), source)
+        .attack("reds", "north-army")
+        .at(spot)
+        .with(|claim| claim.date = Some(DateSpan::day(first)))
+}

@@ -1,0 +1,11 @@
+//! Behaviour that spans several modules: from claims to what a digest says.
+
+mod casualties;
+mod changes;
+mod digest;
+mod joining;
+mod marks;
+mod mirror;
+mod one_blog;
+mod order;
+mod truces;

@@ -1,0 +1,131 @@
+//! Casualty figures of an event: whose they are, who gives them, and which of them may be counted (B-30 to B-35).
+
+use std::collections::BTreeMap;
+
+use super::kin::Kin;
+use super::member::Member;
+use super::toll_row::{Row, SideKey, rows};
+use super::voice::Parties;
+use crate::model::casualty::Figure;
+use crate::model::event::{FigureReport, Measure, SideFigure, Standing};
+
+/// From this many steps on, figures that rise from report to report are one rolling toll.
+const STEPS: usize = 3;
+
+/// The figures of one side and measure.
+type Sides = Vec<((Measure, SideKey), Vec<Row>)>;
+
+/// The figures of an event by measure and side, sides in the order in which they were first told.
+pub(super) fn figures(
+    members: &[&Member<'_>],
+    parties: &Parties<'_>,
+    kin: &Kin<'_>,
+) -> Vec<SideFigure> {
+    let mut sides: Sides = Vec::new();
+    for row in rows(members, parties, kin) {
+        side(&mut sides, &(row.measure, row.key.clone())).push(row);
+    }
+    for measure in [Measure::Killed, Measure::Injured, Measure::Captured] {
+        fold_unsided(&mut sides, measure);
+    }
+    let mut figures: Vec<SideFigure> =
+        sides.into_iter().filter_map(|(_, rows)| side_figure(rows)).collect();
+    figures.sort_by_key(|figure| figure.measure);
+    figures
+}
+
+fn side<'s>(sides: &'s mut Sides, key: &(Measure, SideKey)) -> &'s mut Vec<Row> {
+    let at = sides.iter().position(|(known, _)| known == key).unwrap_or_else(|| {
+        sides.push((key.clone(), Vec::new()));
+        sides.len() - 1
+    });
+    &mut sides[at].1
+}
+
+/// "People" of one report are the civilians or soldiers of another, where only one side is named: the same dead
+/// must not be counted twice (B-35).
+fn fold_unsided(sides: &mut Sides, measure: Measure) {
+    for vague in [SideKey::Fighters, SideKey::People] {
+        let named = |(key, _): &&((Measure, SideKey), _)| key.0 == measure && vague.may_be(&key.1);
+        let mut targets = sides.iter().filter(named).map(|(key, _)| key.clone());
+        let (Some(target), None) = (targets.next(), targets.next()) else { continue };
+        drop(targets);
+        let rows = std::mem::take(side(sides, &(measure, vague.clone())));
+        let known = side(sides, &target);
+        let told = |row: &Row, of: &[Row]| of.iter().any(|other| other.claim == row.claim);
+        let (apart, same): (Vec<Row>, Vec<Row>) =
+            rows.into_iter().partition(|row| told(row, known));
+        known.extend(same);
+        known.sort_by(|a, b| (a.at, &a.claim).cmp(&(b.at, &b.claim)));
+        *side(sides, &(measure, vague)) = apart;
+        sides.retain(|(_, rows)| !rows.is_empty());
+    }
+}
+
+fn side_figure(rows: Vec<Row>) -> Option<SideFigure> {
+    let first = rows.iter().find(|row| row.named).or(rows.first())?;
+    let (faction, side, group) = (first.faction.clone(), first.side.clone(), first.group);
+    let measure = first.measure;
+    let counted = counted(&live(&rows));
+    let reports = rows.into_iter().map(Row::into_report).collect();
+    Some(SideFigure { faction, side, group, measure, counted, reports })
+}
+
+/// The rows that stand: a later figure of one speaker replaces the earlier, and so does the next step of a rolling
+/// toll, whoever reports it.
+fn live(rows: &[Row]) -> Vec<&Row> {
+    let mut last: BTreeMap<(&str, Standing), &Row> = BTreeMap::new();
+    for row in rows {
+        last.insert((&row.speaker_key, row.standing), row);
+    }
+    let mut live: Vec<&Row> = last.into_values().collect();
+    live.sort_by(|a, b| (a.at, &a.claim).cmp(&(b.at, &b.claim)));
+    let outside = |row: &&&Row| row.standing == Standing::Outside;
+    if is_rolling(&live.iter().filter(outside).copied().collect::<Vec<_>>()) {
+        let newest = live.iter().filter(outside).map(|row| row.at).max();
+        live.retain(|row| row.standing != Standing::Outside || Some(row.at) == newest);
+    }
+    live
+}
+
+/// Three figures or more, each later and higher than the one before.
+fn is_rolling(rows: &[&Row]) -> bool {
+    let higher = |pair: &[&Row]| match pair {
+        [a, b] => a.at < b.at && a.figure.min.is_some() && a.figure.min < b.figure.min,
+        _ => false,
+    };
+    rows.len() >= STEPS && rows.windows(2).all(higher)
+}
+
+/// Low to high over the countable figures (B-31): all of those from outside; a side's figure of its own losses may
+/// set the low bound, and stands alone where nobody from outside gives one. What a side says of its opponent never
+/// counts (B-32).
+fn counted(live: &[&Row]) -> Option<Figure> {
+    let of = |standing| -> Vec<&Figure> {
+        let with = live.iter().filter(|row| row.standing == standing && row.figure.min.is_some());
+        with.map(|row| &row.figure).collect()
+    };
+    let (outside, own) = (of(Standing::Outside), of(Standing::Own));
+    let bounds = range(if outside.is_empty() { &own } else { &outside })?;
+    let low = own.iter().filter_map(|figure| figure.min).min();
+    Some(Figure { min: bounds.min.map(|min| low.map_or(min, |low| low.min(min))), ..bounds })
+}
+
+fn range(figures: &[&Figure]) -> Option<Figure> {
+    let low = figures.iter().filter_map(|figure| figure.min).min()?;
+    let top = |figure: &&Figure| figure.max.max(figure.min);
+    let high = figures.iter().filter_map(top).max();
+    let open = figures.iter().all(|figure| figure.max.is_none()) && high == Some(low);
+    Some(Figure { min: Some(low), max: high.filter(|_| !open), vague: None })
+}
+
+/// Whether the standing figures of a side differ by more than 2 times and more than 10.
+pub(super) fn differ(figure: &SideFigure) -> bool {
+    let mut last: BTreeMap<&str, &FigureReport> = BTreeMap::new();
+    for report in &figure.reports {
+        last.insert(&report.speaker, report);
+    }
+    let numbers = || last.values().filter_map(|report| report.figure.min);
+    let (Some(low), Some(high)) = (numbers().min(), numbers().max()) else { return false };
+    high > low.saturating_mul(2) && high - low > 10
+}

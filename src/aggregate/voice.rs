@@ -1,0 +1,134 @@
+//! Who speaks, and whether they are a party to the event: decided per event, upward through parents and coalitions.
+
+use std::rc::Rc;
+
+use jiff::civil::Date;
+
+use super::fold::fold;
+use super::kin::{Kin, Line};
+use super::origins::Origin;
+use super::sides::Side;
+use crate::model::claim::{Speaker, SpeakerKind, Status};
+use crate::model::event::{ReportedClaim, SourceProfile};
+use crate::model::id::FactionId;
+use crate::model::source::SourceRole;
+
+/// The named actors of an event on its day.
+#[derive(Debug)]
+pub(super) struct Parties<'a> {
+    kin: &'a Kin<'a>,
+    day: Option<Date>,
+    lines: Vec<Rc<Line>>,
+}
+
+impl<'a> Parties<'a> {
+    /// The parties of an event with these sides.
+    pub(super) fn new<'s>(
+        sides: impl IntoIterator<Item = &'s Side>,
+        day: Option<Date>,
+        kin: &'a Kin<'a>,
+    ) -> Self {
+        let mut lines: Vec<Rc<Line>> = Vec::new();
+        for side in sides {
+            if !lines.iter().any(|line| line.id == side.line.id) {
+                lines.push(Rc::clone(&side.line));
+            }
+        }
+        Self { kin, day, lines }
+    }
+
+    /// Whether this faction is one of them.
+    pub(super) fn include(&self, line: &Line) -> bool {
+        self.lines.iter().any(|party| party.is_kin(line))
+    }
+
+    /// Whether a speaker is one of them, or somebody who speaks for one.
+    pub(super) fn include_speaker(&self, speaker: &Speaker) -> bool {
+        let unnamed_party = speaker.kind == SpeakerKind::Party && speaker.faction.is_none();
+        unnamed_party || self.speaker_lines(speaker).iter().any(|line| self.include(line))
+    }
+
+    /// The factions that a speaker is or speaks for.
+    pub(super) fn speaker_lines(&self, speaker: &Speaker) -> Vec<Rc<Line>> {
+        let outlet = self.kin.outlet(&speaker.name);
+        self.lines_of(speaker.faction.iter().chain(outlet))
+    }
+
+    /// The factions that an article's originator or outlet speaks for.
+    pub(super) fn origin_lines(&self, origin: &Origin) -> Vec<Rc<Line>> {
+        self.lines_of(origin.voice.iter())
+    }
+
+    fn lines_of<'f>(&self, factions: impl Iterator<Item = &'f FactionId>) -> Vec<Rc<Line>> {
+        factions.map(|faction| self.kin.line(faction, self.day)).collect()
+    }
+
+    /// Whether the one who reports the event in this claim is a party to it.
+    pub(super) fn reported_by_party(&self, reported: &ReportedClaim, origin: &Origin) -> bool {
+        let claim = &reported.claim;
+        let said = || claim.attribution.iter();
+        if self.origin_lines(origin).iter().any(|line| self.include(line)) {
+            return true;
+        }
+        match claim.status {
+            Status::Claimed => true,
+            Status::Asserted => {
+                let sides = Side::all(&claim.actors, self.day, self.kin);
+                let told = Parties::new(&sides, self.day, self.kin);
+                said()
+                    .any(|speaker| self.include_speaker(speaker) && !told.include_speaker(speaker))
+            }
+            Status::Disputed | Status::Denied => {
+                said().last().is_some_and(|speaker| self.include_speaker(speaker))
+            }
+        }
+    }
+
+    /// The name under which a speaker is shown: the registry's for a party, the text's for its outlets and others.
+    pub(super) fn display(&self, speaker: &Speaker) -> String {
+        let is_outlet = !self.kin.outlet(&speaker.name).is_empty();
+        let id =
+            speaker.faction.as_ref().filter(|_| speaker.kind == SpeakerKind::Party && !is_outlet);
+        self.kin.name_on(id, &speaker.name, self.day)
+    }
+}
+
+/// Who gives the claim in the text: the last one in the chain, the article itself where the extractor found that
+/// attributions stand only for details.
+pub(super) fn teller<'a>(
+    reported: &'a ReportedClaim,
+    parties: &Parties<'_>,
+) -> Option<&'a Speaker> {
+    let said = reported.claim.attribution.last()?;
+    let detail = reported.claim.status == Status::Asserted && parties.include_speaker(said);
+    (!detail).then_some(said)
+}
+
+/// The outlet as a speaker: for a denial in its own voice.
+pub(super) fn outlet_speaker(source: &SourceProfile, origin: &Origin) -> Speaker {
+    let kind = match source.role {
+        _ if !origin.voice.is_empty() => SpeakerKind::Party,
+        SourceRole::Media => SpeakerKind::Media,
+        SourceRole::Monitor => SpeakerKind::Monitor,
+        SourceRole::Un => SpeakerKind::Un,
+        SourceRole::Ngo => SpeakerKind::Ngo,
+        SourceRole::Official => SpeakerKind::Official,
+        SourceRole::Witness => SpeakerKind::Witness,
+    };
+    Speaker { name: origin.name.clone(), faction: None, kind }
+}
+
+/// By what two figures are recognised as one speaker's: the name, and for unnamed witnesses the article's owner too.
+pub(super) fn identity(speaker: Option<&Speaker>, origin: &Origin) -> String {
+    let owner = origin.owner.as_deref().unwrap_or(&origin.name);
+    match speaker {
+        None => format!("owner:{owner}"),
+        Some(speaker) if speaker.kind == SpeakerKind::Witness => {
+            format!("{}:{owner}", fold(&speaker.name))
+        }
+        Some(speaker) => match &speaker.faction {
+            Some(faction) => format!("faction:{faction}"),
+            None => fold(&speaker.name),
+        },
+    }
+}

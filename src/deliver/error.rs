@@ -1,0 +1,50 @@
+//! What keeps a message from being built or a transport from being set up.
+
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+/// An error that names what is at fault; failures of a try are outcomes, not errors.
+#[derive(Debug, Error)]
+pub enum DeliverError {
+    /// A text that may not stand in a header.
+    #[error("the header `{name}` cannot hold `{text}`: {why}")]
+    Header {
+        /// Which header.
+        name: &'static str,
+        /// What was to stand there, escaped.
+        text: String,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+    /// An address that lettre does not take.
+    #[error("`{address}` cannot be mailed to")]
+    Address {
+        /// Which one, redacted.
+        address: String,
+        /// Why.
+        #[source]
+        source: lettre::address::AddressError,
+    },
+    /// The parts do not make a message.
+    #[error("the message cannot be put together")]
+    Message(#[from] lettre::error::Error),
+    /// The folder for `.eml` files.
+    #[error("cannot write mail to `{path}`; check `deliver.folder`")]
+    Folder {
+        /// Which folder.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// TLS cannot be set up for the relay.
+    #[error("TLS for `{host}` cannot be set up; check `deliver.smtp`")]
+    Tls {
+        /// The relay.
+        host: String,
+        /// Why.
+        #[source]
+        source: lettre::transport::smtp::Error,
+    },
+}

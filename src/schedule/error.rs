@@ -1,0 +1,26 @@
+//! What can go wrong with a schedule.
+
+use tokio_cron_scheduler::JobSchedulerError;
+
+use super::due::BadClosing;
+use crate::store::StoreError;
+
+/// Why something could not be scheduled.
+#[derive(Debug, thiserror::Error)]
+pub enum ScheduleError {
+    /// The store could not answer.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A closing time cannot be used.
+    #[error(transparent)]
+    Closing(#[from] BadClosing),
+    /// A zone is not known.
+    #[error("`{zone}` is no time zone that we know: write an IANA name such as `Asia/Damascus`")]
+    Zone {
+        /// What was given.
+        zone: String,
+    },
+    /// The ticker does not start.
+    #[error("the ticker does not start")]
+    Ticker(#[from] JobSchedulerError),
+}

@@ -1,0 +1,8 @@
+//! What tests stand on: scripted servers, databases, samples, fixed clocks.
+
+pub(crate) mod db;
+pub(crate) mod samples;
+pub(crate) mod smtp;
+pub(crate) mod website;
+
+pub(crate) use db::{TestDb, contract};
