@@ -169,7 +169,7 @@ where
                 *tally.entry(country.clone()).or_default() += 1;
             }
             let framed = mention.role == super::gazetteer::MentionRole::Framed;
-            let spot = Spot { first: 0, last: 0, location: mention.is_location(), framed, contains: mention.container, place };
+            let spot = Spot { first: 0, last: 0, location: mention.is_location(), framed, broad: false, contains: mention.container, place };
             spots.push((mention.start, mention.end, spot));
         }
         for word in texts.iter().flat_map(|text| text.split(|c: char| !c.is_alphabetic())).filter(|word| word.starts_with(char::is_uppercase)) {
@@ -328,7 +328,7 @@ where
 
     /// History: dated long before the report.
     fn old(&self, candidate: &Candidate) -> Option<Rule> {
-        let (day, span) = (self.published?, candidate.date?);
+        let (day, span) = (self.doc.published?, candidate.date?);
         let limit = day.checked_sub(jiff::ToSpan::days(OLD_DAYS)).ok()?;
         let ahead = span.from > day;
         if ahead {
@@ -409,7 +409,7 @@ fn says_enough(event: &Event, conflict: bool) -> bool {
         SubType::Attack => parties > 0 && (counted || located || !whole.objects.is_empty() || whole.targets.iter().any(|party| party.named || party.one)),
         SubType::Agreement => parties > 0 || located,
         SubType::ChangeToGroupActivity => parties > 0,
-        _ => parties > 0 || counted || located || !whole.objects.is_empty() || !whole.items.is_empty(),
+        _ => parties > 0 || counted || located || (!event.spots.is_empty() && !whole.definite) || !whole.objects.is_empty() || !whole.items.is_empty(),
     }
 }
 

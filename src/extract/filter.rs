@@ -150,7 +150,7 @@ pub fn sentence(lexicon: &Lexicon, tokens: &[Token]) -> Option<Rule> {
         let Some(phrases) = lexicon.rule(*rule) else { return false };
         let hits = phrases.all_in(tokens).count();
         match rule {
-            Rule::Sport | Rule::Business => hits >= 2,
+            Rule::Sport | Rule::Business | Rule::Fiction => hits >= 2,
             _ => hits >= 1,
         }
     })

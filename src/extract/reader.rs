@@ -32,6 +32,8 @@ pub struct Spot {
     pub location: bool,
     /// It stands in a locative frame.
     pub framed: bool,
+    /// One end of a stretch ("the A-B road"): the event lies between.
+    pub broad: bool,
     /// It only says where another one lies.
     pub contains: bool,
 }
@@ -114,7 +116,7 @@ impl<'a> Parsed<'a> {
             tokens,
         };
         parsed.mark_dates();
-        parsed.mark_spots(spots);
+        parsed.mark_spots(setting, spots);
         parsed.mark_names(setting);
         parsed.mark_organisations(setting);
         parsed.cut(setting);
@@ -134,18 +136,33 @@ impl<'a> Parsed<'a> {
         }
     }
 
-    fn mark_spots(&mut self, spots: Vec<(usize, usize, Spot)>) {
+    fn mark_spots(&mut self, setting: &Setting<'a>, spots: Vec<(usize, usize, Spot)>) {
         for (start, end, mut spot) in spots {
             let range = self.tokens_of(start, end);
             let dated = range.clone().any(|at| self.date_of[at] > 0);
-            if range.is_empty() || (dated && spot.place.canonical.is_none()) {
+            let common = spot.place.canonical.is_none() && range.clone().all(|at| self.is_common(setting, at));
+            if range.is_empty() || common || (dated && spot.place.canonical.is_none()) {
                 continue;
             }
             (spot.first, spot.last) = (range.start, range.end);
+            let joined = |at: usize| self.tokens.get(at).is_some_and(|token| token.hyphen);
+            let place_before = range.start > 0 && self.spot_of[range.start - 1] > 0;
+            spot.broad = joined(range.start) && place_before || joined(range.end);
+            if spot.broad && place_before && let Some(before) = self.spots.last_mut() {
+                before.broad = true;
+            }
             let index = self.spots.len();
             range.for_each(|at| self.spot_of[at] = number(index));
             self.spots.push(spot);
         }
+    }
+
+    /// A word of the language, not a name: titles capitalise them all.
+    fn is_common(&self, setting: &Setting<'a>, at: usize) -> bool {
+        let word = self.norm(at);
+        let lexicon = setting.lexicon;
+        let verb = lexicon.verbs().word(word).is_some();
+        verb || lexicon.closed(word) != super::language::Closed::default() || lexicon.deeds.word(word).is_some() || lexicon.people.word(word).is_some() || lexicon.areas.has(word) || matches!(word, "days" | "hours" | "weeks" | "monitor")
     }
 
     fn mark_names(&mut self, setting: &Setting<'a>) {
@@ -172,7 +189,7 @@ impl<'a> Parsed<'a> {
         let mut taken = taken;
         let (mut found, mut at): (Vec<(Range<usize>, bool)>, usize) = (Vec::new(), 0);
         while at < self.tokens.len() {
-            let known = setting.outlets.at(&self.tokens, at).filter(|_| self.named_of[at] == 0);
+            let known = setting.outlets.at(&self.tokens, at).filter(|(length, _)| (at..at + length).all(|token| self.named_of[token] == 0));
             let length = known.map_or(0, |(length, _)| length);
             if length > 0 {
                 found.push((at..at + length, true));

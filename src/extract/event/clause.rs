@@ -164,7 +164,7 @@ impl<'s, 'a> Clause<'s, 'a> {
             return if hangs { Step::Back(0) } else { Step::Found(vec![0]) };
         }
         let mut first = at;
-        while first >= 2 && (self.is_conj(first - 1) || self.is_comma(first - 1)) && self.np(first - 2).is_some() && !joined {
+        while first >= 2 && (self.is_conj(first - 1) || (first < at && self.is_comma(first - 1))) && self.np(first - 2).is_some() && !joined {
             first -= 2;
             while first >= 2 && self.word(first - 1) == "of" && self.np(first - 2).is_some() {
                 first -= 2;

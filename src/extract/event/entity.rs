@@ -221,6 +221,10 @@ impl Reader<'_, '_> {
         for named in self.parsed.named_within(np.first, np.last) {
             let Some(faction) = named.faction.filter(|_| !is_masked(self.parsed, named)) else { continue };
             if named.kind == AliasKind::Demonym {
+                let by_name = self.parsed.named_within(named.last, np.last).any(|other| other.kind == AliasKind::Name && other.faction.is_some() && !is_masked(self.parsed, other));
+                if by_name {
+                    continue;
+                }
                 self.demonym(np, faction, entity);
             } else if !matches!(entity.what, What::Civilians | What::Pronoun) || self.belongs(np, named) {
                 entity.factions.push(faction);

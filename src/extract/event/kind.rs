@@ -10,7 +10,9 @@ use crate::model::kind::SubType;
 /// The sub-type of a candidate.
 pub fn sub_type(candidate: &Candidate, roster: &Roster) -> SubType {
     let has = |family: Family| candidate.families.contains(&family);
-    if has(Family::Protest) || has(Family::Riot) {
+    let crowd = hint(candidate, &["protesters", "protestors", "demonstrators", "rioters", "protester", "demonstration", "demonstrations", "protests"]);
+    let plain = candidate.families.iter().all(|family| matches!(family, Family::Clash | Family::Assault | Family::Kill | Family::Loot));
+    if has(Family::Protest) || has(Family::Riot) || (crowd && plain && !candidate.initiators.iter().any(|party| party.faction.is_some() && !is_state(party, roster))) {
         return unrest(candidate, roster);
     }
     if has(Family::Chemical) || candidate.means.contains(&Means::Chemical) {
@@ -79,6 +81,7 @@ fn other(candidate: &Candidate, roster: &Roster) -> SubType {
         Family::Arrest => arrest(candidate, roster),
         Family::Loot => loot(candidate),
         Family::Agree => SubType::Agreement,
+        Family::Weapons if shot_down(candidate) && hint(candidate, &["helicopter", "plane", "jet", "warplane", "aircraft", "helicopters", "warplanes", "jets", "planes"]) => SubType::ArmedClash,
         Family::Weapons => SubType::DisruptedWeaponsUse,
         Family::Base => SubType::HeadquartersOrBaseEstablished,
         Family::Withdraw => withdrawal(candidate),

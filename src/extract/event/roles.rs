@@ -61,6 +61,10 @@ pub fn of_verb(clause: &Clause<'_, '_>, at: usize, family: Family) -> Roles {
             onto(clause, &phrases, &mut roles);
         }
     }
+    if matches!(family, Family::Seize) {
+        let from = phrases.iter().filter(|(word, _)| *word == "from").flat_map(|(_, list)| list);
+        from.filter(|np| clause.entity(**np).is_some_and(Entity::is_armed)).for_each(|np| roles.target(clause, *np));
+    }
     peaceable(family, &mut roles);
     roles
 }
@@ -110,6 +114,10 @@ pub fn of_noun(clause: &Clause<'_, '_>, at: usize, family: Family) -> Roles {
     let mut roles = Roles::default();
     let Some(np) = clause.np(at) else { return roles };
     inside(clause, at, np, family, &mut roles);
+    if matches!(clause.parsed.norm(np.head), "bomber" | "bombers") && let Some(entity) = clause.entity(at) {
+        let class = clause.lexicon.people.word(clause.parsed.norm(np.head)).copied();
+        roles.initiators.push(Entity { what: What::Force, class, ..entity.clone() });
+    }
     let phrases = clause.phrases(clause.chain_end(at).max(at));
     after(clause, at, &phrases, family, &mut roles);
     governed(clause, at, family, &mut roles);

@@ -88,6 +88,8 @@ fn triggers(clause: &Clause<'_, '_>) -> Vec<Trigger> {
                 if let Some(family) = family {
                     let effect = family == Family::Kill && !has_doer(clause, at);
                     out.push(Trigger { chunk: at, token: vg.head, family, verbal: true, effect });
+                } else if let Some(family) = by_patient(clause, at, lemma) {
+                    out.push(Trigger { chunk: at, token: vg.head, family, verbal: true, effect: false });
                 } else if clause.lexicon.effect_of_verb(lemma).is_some() && !matches!(lemma, "free" | "affect" | "hospitalize" | "burn") {
                     out.push(Trigger { chunk: at, token: vg.head, family: Family::Kill, verbal: true, effect: !has_doer(clause, at) });
                 }
@@ -104,8 +106,43 @@ fn triggers(clause: &Clause<'_, '_>) -> Vec<Trigger> {
     out
 }
 
+/// What a verb without a family of its own is by its object: weapons found, equipment destroyed, people taken, troops moved.
+fn by_patient(clause: &Clause<'_, '_>, at: usize, lemma: &str) -> Option<Family> {
+    let patients = patients(clause, at);
+    let any = |test: &dyn Fn(&Entity) -> bool| patients.iter().any(|np| clause.entity(*np).is_some_and(test));
+    let armed_doer = || clause.subject(at).iter().any(|np| clause.entity(*np).is_some_and(|entity| entity.is_armed() || entity.air || !entity.factions.is_empty()));
+    let passive = clause.vg(at).is_some_and(|vg| vg.passive);
+    match lemma {
+        "find" | "recover" | "seize" | "discover" | "intercept" | "confiscate" | "uncover" | "locate" | "identify" | "capture" | "destroy" | "clear" if any(&|entity| is_weapon(clause, entity)) => Some(Family::Weapons),
+        "destroy" | "demolish" | "eliminate" if !passive && armed_doer() && any(&|entity| matches!(entity.what, What::Materiel | What::Position | What::Object(_))) => Some(Family::Assault),
+        "take" if !passive && armed_doer() && any(&|entity| entity.what == What::Civilians && entity.count.is_some()) => Some(Family::Abduct),
+        "take" | "capture" if any(&|entity| entity.what == What::Area) && (armed_doer() || passive || clause.phrases(at).iter().any(|(word, list)| *word == "from" && list.iter().any(|np| clause.entity(*np).is_some_and(Entity::is_armed)))) => Some(Family::Seize),
+        "move" | "form" | "create" | "set up" | "send" if any(&|entity| entity.what == What::Force) => Some(Family::Change),
+        _ => None,
+    }
+}
+
+/// A weapon that lies somewhere, not one in use.
+fn is_weapon(clause: &Clause<'_, '_>, entity: &Entity) -> bool {
+    let tokens = &clause.parsed.tokens;
+    matches!(entity.what, What::Materiel | What::Deed(Family::Blast | Family::Grenade | Family::Shell)) && (entity.first..entity.last).any(|at| clause.lexicon.weapons.find(tokens, at).is_some())
+}
+
+/// The noun phrases to which a verb's deed is done.
+fn patients(clause: &Clause<'_, '_>, at: usize) -> Vec<usize> {
+    let Some(vg) = clause.vg(at) else { return Vec::new() };
+    let ing = vg.verb.is_some_and(|verb| verb.form == Form::Ing);
+    let objects = clause.objects(at);
+    if vg.passive || (vg.bare && !ing && objects.is_empty()) { clause.subject(at) } else { objects }
+}
+
 /// Whether a deed noun tells of one: a truce needs a verb that makes or ends it.
 fn noun_fits(clause: &Clause<'_, '_>, at: usize, family: Family) -> bool {
+    let found = |verb: usize| matches!(clause.lemma(verb), "find" | "recover" | "seize" | "discover" | "intercept" | "confiscate" | "uncover" | "unearth" | "defuse" | "dismantle" | "identify" | "capture" | "neutralize" | "clear");
+    if matches!(family, Family::Blast | Family::Grenade | Family::Shell) && clause.entity(at).is_some_and(|entity| is_weapon(clause, entity)) {
+        let held = clause.governor(at).is_some_and(|(verb, prep)| prep.is_empty() && found(verb)) || clause.predicate(at).is_some_and(|verb| clause.vg(verb).is_some_and(|vg| vg.passive || vg.bare) && found(verb));
+        return !held;
+    }
     if family != Family::Agree {
         return true;
     }
@@ -140,6 +177,7 @@ fn fits(clause: &Clause<'_, '_>, at: usize, family: Family) -> bool {
     let doers = if passive { Vec::new() } else { clause.subject(at) };
     let doer = doers.iter().any(|np| clause.entity(*np).is_some_and(|entity| entity.is_armed() || entity.air || !entity.factions.is_empty() || entity.what == What::Pronoun));
     match family {
+        Family::Seize if any(&|entity| is_weapon(clause, entity)) => false,
         Family::Seize => {
             let control = lemma.ends_with("control") || matches!(lemma, "take over" | "take back" | "liberate" | "recapture" | "retake" | "overrun" | "reclaim");
             (control && !any(&|entity| matches!(entity.what, What::Materiel))) || any(&|entity| matches!(entity.what, What::Area) || matches!(&entity.what, What::Object(kind) if matches!(kind.as_str(), "checkpoint" | "airport" | "crossing" | "camp" | "infrastructure" | "road")) || (entity.what == What::Position && lemma != "secure" && lemma != "clear"))
@@ -154,7 +192,7 @@ fn fits(clause: &Clause<'_, '_>, at: usize, family: Family) -> bool {
         Family::Weapons => any(&|entity| matches!(entity.what, What::Materiel) || deed_of(entity).is_some_and(|family| matches!(family, Family::Blast | Family::Grenade))),
         Family::Access => any(&|entity| matches!(&entity.what, What::Object(kind) if matches!(kind.as_str(), "road" | "checkpoint" | "crossing" | "aid" | "airport"))),
         Family::Withdraw => match lemma {
-            "leave" => doer && any(&|entity| entity.what == What::Area),
+            "leave" => doer && any(&|entity| matches!(entity.what, What::Area | What::Position)),
             "evacuate" => true,
             _ => doer || passive,
         },
@@ -347,7 +385,13 @@ fn absorb(groups: &mut Vec<(u8, Vec<Trigger>)>) {
     if has(groups, 0) {
         let noun_only = groups.iter().find(|(known, _)| *known == 0).is_some_and(|(_, list)| list.iter().any(|trigger| !trigger.effect || trigger.verbal));
         if noun_only {
-            take(groups, &[7, 8, 9, 10, 6, 5]);
+            take(groups, &[7, 8, 9, 10, 6]);
+        }
+        let found = groups.iter().any(|(known, list)| *known == 5 && list.iter().any(|trigger| trigger.verbal));
+        let verbs = groups.iter().any(|(known, list)| *known == 0 && list.iter().any(|trigger| trigger.verbal));
+        if found && !verbs {
+            take(groups, &[0]);
+            return;
         }
         if has(groups, 4) {
             let reached = groups.iter().find(|(known, _)| *known == 4).is_some_and(|(_, list)| list.iter().any(|trigger| trigger.verbal));

@@ -4,7 +4,11 @@ use super::lexicon::Form;
 
 /// The regular forms of a lemma, with the irregular past and participle where given.
 pub(super) fn forms(lemma: &str, irregular: Option<&[String; 2]>) -> Vec<(String, Form)> {
-    let mut out = vec![(lemma.to_owned(), Form::Base), (third(lemma), Form::Third), (gerund(lemma), Form::Ing)];
+    let mut out = vec![(third(lemma), Form::Third), (gerund(lemma), Form::Ing)];
+    // where past and lemma are alike ("set"), the form is read as the past, the commoner one in reports
+    if irregular.is_none_or(|[past, _]| past != lemma) {
+        out.push((lemma.to_owned(), Form::Base));
+    }
     match irregular {
         Some([past, part]) if past == part => out.push((past.clone(), Form::Ed)),
         Some([past, part]) => {

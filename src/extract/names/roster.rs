@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 
-use crate::extract::parse::token::{Caps, Token, tokens};
+use crate::extract::parse::token::{Caps, Shape, Token, tokens};
 use crate::model::faction::{Faction, FactionKind};
 use crate::model::id::FactionId;
 use crate::model::registry::Registry;
@@ -316,6 +316,13 @@ impl Roster {
         let plural = tokens[first].norm.len() > alias.words[0].len() && tokens[first].caps == Caps::First;
         if alias.caps && tokens[first].caps != Caps::All && !plural {
             return false;
+        }
+        if alias.words.len() == 1 && tokens[first].caps == Caps::None && first > 0 {
+            let before = &tokens[first - 1];
+            let modified = before.shape == Shape::Word && (before.caps == Caps::All || (before.caps == Caps::First && first > 1 && tokens[first - 2].norm != ".")) || before.hyphen;
+            if modified {
+                return false;
+            }
         }
         match alias.kind {
             AliasKind::Name => alias.words.len() > 1 || tokens[first].caps != Caps::None,

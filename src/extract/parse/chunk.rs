@@ -150,7 +150,7 @@ impl<'a> Chunker<'a, '_> {
 
     fn verb_after_to(&self) -> bool {
         let next = (self.at + 1..self.words.len()).find(|at| self.words[*at].tag != Tag::Adv);
-        next.is_some_and(|at| matches!(self.words[at].tag, Tag::Aux) || (self.words[at].tag == Tag::Verb && self.words[at].verb.is_none_or(|verb| verb.form == Form::Base)))
+        next.is_some_and(|at| matches!(self.words[at].tag, Tag::Aux) || (self.words[at].tag == Tag::Verb && self.words[at].verb.is_none_or(|verb| verb.form == Form::Base || (verb.form == Form::Ed && verb.lemma.starts_with(&self.tokens[at].norm)))))
     }
 
     /// The end of a short passage in brackets that begins here.

@@ -134,6 +134,9 @@ impl<'a> Tagger<'a, '_> {
         if class.any(Closed::SUB) {
             return Some(Tag::Sub);
         }
+        if class.any(Closed::PREP) && self.tokens[at].hyphen {
+            return Some(Tag::Noun);
+        }
         if class.any(Closed::PREP) {
             let hyphened = self.tokens.get(at + 1).is_some_and(|next| next.hyphen);
             return if hyphened && !self.tokens[at].hyphen { Some(Tag::Adj) } else { Some(Tag::Prep) };
@@ -249,6 +252,7 @@ impl<'a> Tagger<'a, '_> {
         let plural_before = at > 0 && (self.norm(at - 1).ends_with('s') || self.lexicon.people.word(self.norm(at - 1)).is_some_and(|class| !class.one));
         match before {
             Some(Tag::Pron) => true,
+            Some(Tag::Noun | Tag::Name) if !nounish && plural_before && at > 0 && !self.noun_follows(at + length - 1) => true,
             Some(Tag::Noun | Tag::Name) if nounish => plural_before && object && self.no_finite_verb(at),
             Some(Tag::Noun | Tag::Name | Tag::Conj | Tag::Rel) => object && (plural_before || before != Some(Tag::Noun)),
             Some(Tag::Num) => object,
