@@ -1,5 +1,9 @@
 //! The command line: one file per command.
 
+mod check;
+mod deliver;
+mod demo;
+mod digest;
 mod explain;
 mod extract;
 mod read;
@@ -16,6 +20,8 @@ use crate::config::gather::GatherConfig;
 #[derive(Debug, Parser)]
 #[command(name = "sitrep", version)]
 struct Cli {
+    #[command(flatten)]
+    global: Global,
     #[command(subcommand)]
     command: Command,
 }
@@ -31,10 +37,28 @@ enum Command {
     Source(SourceCommand),
 }
 
-#[derive(Debug, Subcommand)]
-enum SourceCommand {
-    /// What a feed holds; nothing is stored.
-    Try(source_try::Args),
+impl Command {
+    fn run(self, global: &Global) -> anyhow::Result<ExitCode> {
+        let done = |()| ExitCode::SUCCESS;
+        match self {
+            Self::Demo(command) => block_on(command.run(global)).map(done),
+            Self::Init(command) => command.run().map(done),
+            Self::Check(command) => block_on(command.run(global)),
+            Self::Status(command) => block_on(command.run(global)).map(done),
+            Self::Serve(command) => block_on(command.run(global)).map(done),
+            Self::Run(command) => block_on(command.run(global)).map(done),
+            Self::Gather(command) => block_on(command.run(global)),
+            Self::Extract(command) => command.run(global),
+            Self::Explain(command) => command.run(global),
+            Self::Read(command) => block_on(command.run(global)),
+            Self::Digest(command) => block_on(command.run(global)).map(done),
+            Self::Source(command) => block_on(command.run(global)),
+            Self::Subscriber(command) => block_on(command.run(global)).map(done),
+            Self::Faction(command) => command.run(global),
+            Self::Place(command) => command.run(global),
+            Self::Deliver(command) => block_on(command.run(global)).map(done),
+        }
+    }
 }
 
 /// How a command prints.

@@ -54,7 +54,12 @@ fn words(text: &str) -> Vec<Word<'_>> {
             (true, None) => start = Some(index),
             (false, Some(first)) => {
                 let slice = &text[first..index];
-                out.push(Word { start: first, end: index, text: slice, lower: slice.to_lowercase() });
+                out.push(Word {
+                    start: first,
+                    end: index,
+                    text: slice,
+                    lower: slice.to_lowercase(),
+                });
                 start = None;
             }
             _ => {}
@@ -63,13 +68,30 @@ fn words(text: &str) -> Vec<Word<'_>> {
     out
 }
 
-const MONTHS: &[&str] = &["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+const MONTHS: &[&str] = &[
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
 
 fn month(word: &Word<'_>) -> Option<i8> {
     let lower = word.lower.as_str();
     let short = lower.len() == 3 || lower == "sept";
-    let at = MONTHS.iter().position(|name| *name == lower || (short && name.starts_with(&lower[..3])))?;
-    let ambiguous = matches!(lower, "may" | "march" | "mar") && word.text.starts_with(char::is_lowercase) && lower != "mar";
+    let at = MONTHS
+        .iter()
+        .position(|name| *name == lower || (short && name.starts_with(&lower[..3])))?;
+    let ambiguous = matches!(lower, "may" | "march" | "mar")
+        && word.text.starts_with(char::is_lowercase)
+        && lower != "mar";
     (!ambiguous).then(|| i8::try_from(at + 1).ok()).flatten()
 }
 
@@ -100,7 +122,14 @@ fn year(word: Option<&Word<'_>>) -> Option<i16> {
     number(word).filter(|year| (1900..2100).contains(year))
 }
 
-fn mention(words: &[Word<'_>], at: usize, used: usize, span: Option<DateSpan>, value: String, background: bool) -> (DateMention, usize) {
+fn mention(
+    words: &[Word<'_>],
+    at: usize,
+    used: usize,
+    span: Option<DateSpan>,
+    value: String,
+    background: bool,
+) -> (DateMention, usize) {
     let (start, end) = (words[at].start, words[at + used - 1].end);
     (DateMention { start, end, value, kind: MentionKind::Date, span, background }, used)
 }
@@ -109,11 +138,19 @@ fn one(words: &[Word<'_>], at: usize, used: usize, date: Date) -> (DateMention, 
     mention(words, at, used, Some(DateSpan::day(date)), date.to_string(), false)
 }
 
-fn read(text: &str, words: &[Word<'_>], at: usize, anchor: Option<Date>) -> Option<(DateMention, usize)> {
+fn read(
+    text: &str,
+    words: &[Word<'_>],
+    at: usize,
+    anchor: Option<Date>,
+) -> Option<(DateMention, usize)> {
     let word = &words[at];
     explicit(words, at, anchor)
         .or_else(|| iso(text, words, at))
-        .or_else(|| weekday(&word.lower).and_then(|weekday| Some(one(words, at, 1, latest(weekday, anchor?)))))
+        .or_else(|| {
+            weekday(&word.lower)
+                .and_then(|weekday| Some(one(words, at, 1, latest(weekday, anchor?))))
+        })
         .or_else(|| relative(words, at, anchor?))
         .or_else(|| bare_year(words, at))
 }
@@ -132,11 +169,20 @@ fn explicit(words: &[Word<'_>], at: usize, anchor: Option<Date>) -> Option<(Date
         return Some(one(words, at, if year.is_some() { 3 } else { 2 }, date));
     }
     let named = year(next);
-    let year = named.or_else(|| anchor.map(|anchor| if month > anchor.month() { anchor.year() - 1 } else { anchor.year() }))?;
+    let year = named.or_else(|| {
+        anchor.map(|anchor| if month > anchor.month() { anchor.year() - 1 } else { anchor.year() })
+    })?;
     let first = Date::new(year, month, 1).ok()?;
     let span = DateSpan { from: first, to: first.last_of_month(), precision: DatePrecision::Month };
     let value = format!("{year:04}-{month:02}");
-    Some(mention(words, at, if named.is_some() { 2 } else { 1 }, Some(span), value, named.is_some()))
+    Some(mention(
+        words,
+        at,
+        if named.is_some() { 2 } else { 1 },
+        Some(span),
+        value,
+        named.is_some(),
+    ))
 }
 
 /// The nearest such day to the anchor, unless the year is given.
@@ -150,13 +196,17 @@ fn dated(year: Option<i16>, month: i8, day: i8, anchor: Option<Date>) -> Option<
 }
 
 fn iso(text: &str, words: &[Word<'_>], at: usize) -> Option<(DateMention, usize)> {
-    let (year, month, day) = (year(words.get(at))?, number::<i8>(words.get(at + 1))?, day(words.get(at + 2))?);
-    let joined = text.get(words[at].end..words[at + 1].start) == Some("-") && text.get(words[at + 1].end..words[at + 2].start) == Some("-");
+    let (year, month, day) =
+        (year(words.get(at))?, number::<i8>(words.get(at + 1))?, day(words.get(at + 2))?);
+    let joined = text.get(words[at].end..words[at + 1].start) == Some("-")
+        && text.get(words[at + 1].end..words[at + 2].start) == Some("-");
     joined.then(|| Date::new(year, month, day).ok()).flatten().map(|date| one(words, at, 3, date))
 }
 
 fn latest(weekday: Weekday, anchor: Date) -> Date {
-    let back = i64::from((anchor.weekday().to_monday_zero_offset() - weekday.to_monday_zero_offset()).rem_euclid(7));
+    let back = i64::from(
+        (anchor.weekday().to_monday_zero_offset() - weekday.to_monday_zero_offset()).rem_euclid(7),
+    );
     anchor.checked_sub(back.days()).unwrap_or(anchor)
 }
 
@@ -174,8 +224,16 @@ fn relative(words: &[Word<'_>], at: usize, anchor: Date) -> Option<(DateMention,
         }
         ("last", "month") => {
             let end = anchor.first_of_month().yesterday().unwrap_or(anchor);
-            let span = DateSpan { from: end.first_of_month(), to: end, precision: DatePrecision::Month };
-            Some(mention(words, at, 2, Some(span), format!("{:04}-{:02}", end.year(), end.month()), true))
+            let span =
+                DateSpan { from: end.first_of_month(), to: end, precision: DatePrecision::Month };
+            Some(mention(
+                words,
+                at,
+                2,
+                Some(span),
+                format!("{:04}-{:02}", end.year(), end.month()),
+                true,
+            ))
         }
         ("last", "year") => Some(year_span(words, at, 2, anchor.year() - 1)),
         _ => None,
@@ -183,14 +241,22 @@ fn relative(words: &[Word<'_>], at: usize, anchor: Date) -> Option<(DateMention,
 }
 
 fn year_span(words: &[Word<'_>], at: usize, used: usize, year: i16) -> (DateMention, usize) {
-    let span = Date::new(year, 1, 1).ok().map(|from| DateSpan { from, to: from.last_of_year(), precision: DatePrecision::Year });
+    let span = Date::new(year, 1, 1).ok().map(|from| DateSpan {
+        from,
+        to: from.last_of_year(),
+        precision: DatePrecision::Year,
+    });
     mention(words, at, used, span, format!("{year:04}"), true)
 }
 
 fn bare_year(words: &[Word<'_>], at: usize) -> Option<(DateMention, usize)> {
     let year = year(words.get(at)).filter(|_| words[at].text.len() == 4)?;
     let before = at.checked_sub(1).map_or("", |before| words[before].lower.as_str());
-    matches!(before, "in" | "since" | "of" | "by" | "early" | "late" | "mid" | "during" | "until" | "from").then(|| year_span(words, at, 1, year))
+    matches!(
+        before,
+        "in" | "since" | "of" | "by" | "early" | "late" | "mid" | "during" | "until" | "from"
+    )
+    .then(|| year_span(words, at, 1, year))
 }
 
 #[cfg(test)]
