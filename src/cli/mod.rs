@@ -1,4 +1,4 @@
-//! The command line: one file per command.
+//! The command line: one file per command, each with its options and a `run`.
 
 mod check;
 mod deliver;
@@ -6,19 +6,29 @@ mod demo;
 mod digest;
 mod explain;
 mod extract;
+mod gather;
+mod global;
+mod init;
+mod lookup;
+mod output;
 mod read;
 mod reading;
-mod source_try;
+mod run;
+mod serve;
+mod source;
+mod status;
+mod subscriber;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand};
 
-use crate::config::gather::GatherConfig;
+use global::Global;
 
-/// Reads the day's news about armed conflicts and mails a briefing.
+/// Reads the day's news about armed conflicts and mails a briefing in which every statement is a claim with its
+/// evidence.
 #[derive(Debug, Parser)]
-#[command(name = "sitrep", version)]
+#[command(version, about, propagate_version = true, max_term_width = 100)]
 struct Cli {
     #[command(flatten)]
     global: Global,
@@ -28,13 +38,35 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Demo(demo::Demo),
+    Init(init::Init),
+    Check(check::Check),
+    Status(status::Status),
+    Serve(serve::Serve),
+    Run(run::Run),
+    Gather(gather::Gather),
     Extract(extract::Extract),
     Explain(explain::Explain),
-    /// The article as we read it: title, text, published, author, language.
-    Read(read::Args),
-    /// What a source gives.
-    #[command(subcommand)]
-    Source(SourceCommand),
+    Read(read::Read),
+    Digest(digest::Digest),
+    Source(source::Source),
+    Subscriber(subscriber::Subscriber),
+    Faction(lookup::Faction),
+    Place(lookup::Place),
+    Deliver(deliver::Deliver),
+}
+
+/// Runs the command of the process's arguments. 0 is success, 1 a failure, 2 wrong usage.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    match cli.command.run(&cli.global) {
+        Ok(code) => code,
+        Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            output::note(format!("error: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
 }
 
 impl Command {
@@ -61,34 +93,6 @@ impl Command {
     }
 }
 
-/// How a command prints.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people.
-    Text,
-    /// One JSON value.
-    Json,
-    /// One JSON value on each line.
-    Jsonl,
-}
-
-/// Runs the command that the arguments name.
-pub fn run() -> ExitCode {
-    let config = GatherConfig::default();
-    let done = |()| ExitCode::SUCCESS;
-    let result = match Cli::parse().command {
-        Command::Extract(command) => command.run().map(done),
-        Command::Explain(command) => command.run().map(done),
-        Command::Read(args) => read::run(&args, &config),
-        Command::Source(SourceCommand::Try(args)) => source_try::run(&args, &config),
-    };
-    result.unwrap_or_else(|error| {
-        anstream::eprintln!("{error:#}");
-        ExitCode::FAILURE
-    })
-}
-
-/// The runtime of a command that asks the network.
-fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
-    tokio::runtime::Builder::new_current_thread().enable_all().build()
+fn block_on<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
 }
