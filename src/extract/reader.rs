@@ -98,12 +98,7 @@ pub fn place_mentions<'a>(places: &'a Places, text: &'a str) -> Vec<PlaceMention
 
 impl<'a> Parsed<'a> {
     /// Takes a text apart.
-    pub fn new(
-        setting: &Setting<'a>,
-        field: Field,
-        text: &'a str,
-        spots: Vec<(usize, usize, Spot)>,
-    ) -> Self {
+    pub fn new(setting: &Setting<'a>, field: Field, text: &'a str, spots: Vec<(usize, usize, Spot)>) -> Self {
         let tokens = tokens(text);
         let mut parsed = Self {
             field,
@@ -171,16 +166,9 @@ impl<'a> Parsed<'a> {
     }
 
     fn mark_names(&mut self, setting: &Setting<'a>) {
-        self.named = setting.roster.find(
-            self.text,
-            &self.tokens,
-            &setting.countries,
-            &setting.calls,
-            setting.day,
-        );
+        self.named = setting.roster.find(self.text, &self.tokens, &setting.countries, &setting.calls, setting.day);
         for index in 0..self.named.len() {
-            (self.named[index].first..self.named[index].last)
-                .for_each(|at| self.named_of[at] = number(index));
+            (self.named[index].first..self.named[index].last).for_each(|at| self.named_of[at] = number(index));
         }
         self.places_within_names();
     }
@@ -188,14 +176,7 @@ impl<'a> Parsed<'a> {
     /// A place inside the name of a faction is none; a country that is named as a place is no party.
     fn places_within_names(&mut self) {
         for spot in &mut self.spots {
-            let Some(named) = self
-                .named_of
-                .get(spot.first)
-                .and_then(|index| index.checked_sub(1))
-                .and_then(|index| self.named.get(index as usize))
-            else {
-                continue;
-            };
+            let Some(named) = self.named_of.get(spot.first).and_then(|index| index.checked_sub(1)).and_then(|index| self.named.get(index as usize)) else { continue };
             let inside = named.last - named.first > spot.last - spot.first;
             if inside || (spot.place.canonical.is_none() && spot.first == named.first) {
                 spot.location = false;
@@ -236,12 +217,7 @@ impl<'a> Parsed<'a> {
 
     fn chunks(&self, setting: &Setting<'a>, range: &Range<usize>) -> Vec<Chunk<'a>> {
         let tokens = &self.tokens[range.clone()];
-        let named: Vec<bool> = range
-            .clone()
-            .map(|at| {
-                self.named_of[at] > 0 || self.organisation_of[at] > 0 || self.proper_place(at)
-            })
-            .collect();
+        let named: Vec<bool> = range.clone().map(|at| self.named_of[at] > 0 || self.organisation_of[at] > 0 || self.proper_place(at)).collect();
         let dated: Vec<bool> = range.clone().map(|at| self.date_of[at] > 0).collect();
         let words = tag::tag(setting.lexicon, tokens, &named, &dated);
         let breaks: Vec<bool> = range.clone().map(|at| self.breaks(setting, at, range)).collect();
@@ -275,10 +251,7 @@ impl<'a> Parsed<'a> {
         let lexicon = setting.lexicon;
         let speaker = lexicon.speakers.find(&self.tokens, at).map(|(length, _)| length);
         let outlet = setting.outlets.at(&self.tokens, at).map(|(length, _)| length);
-        let named = self
-            .named_at(at)
-            .filter(|named| named.first == at)
-            .map(|named| named.last - named.first);
+        let named = self.named_at(at).filter(|named| named.first == at).map(|named| named.last - named.first);
         [speaker, outlet, named].into_iter().flatten().any(|length| {
             let name = (at + length..at + length + 4).take_while(|next| self.tokens.get(*next).is_some_and(|token| token.caps != super::parse::token::Caps::None)).count();
             let verb = lexicon.verbs().find(&self.tokens, at + length + name);
@@ -332,9 +305,7 @@ impl<'a> Parsed<'a> {
     /// The text of a range of tokens.
     pub fn slice(&self, first: usize, last: usize) -> &'a str {
         match (self.tokens.get(first), last.checked_sub(1).and_then(|last| self.tokens.get(last))) {
-            (Some(first), Some(last)) if first.start <= last.end => {
-                self.text.get(first.start..last.end).unwrap_or("")
-            }
+            (Some(first), Some(last)) if first.start <= last.end => self.text.get(first.start..last.end).unwrap_or(""),
             _ => "",
         }
     }

@@ -69,8 +69,7 @@ pub fn raw(clause: &Clause<'_, '_>) -> Vec<Raw> {
     let mut segments = cut(clause, &triggers);
     for segment in &mut segments {
         let inside = |chunk: usize| segment.range.contains(&chunk);
-        segment.triggers =
-            triggers.iter().filter(|trigger| inside(trigger.chunk)).cloned().collect();
+        segment.triggers = triggers.iter().filter(|trigger| inside(trigger.chunk)).cloned().collect();
         segment.losses = losses.iter().filter(|loss| inside(loss.trigger)).cloned().collect();
         segment.things = things.iter().filter(|thing| inside(thing.trigger)).cloned().collect();
     }
@@ -85,8 +84,7 @@ fn triggers(clause: &Clause<'_, '_>) -> Vec<Trigger> {
         match chunk {
             Chunk::Vg(vg) => {
                 let lemma = clause.lemma(at);
-                let family =
-                    vg.verb.and_then(|verb| verb.family).filter(|family| fits(clause, at, *family));
+                let family = vg.verb.and_then(|verb| verb.family).filter(|family| fits(clause, at, *family));
                 if let Some(family) = family {
                     let effect = family == Family::Kill && !has_doer(clause, at);
                     out.push(Trigger { chunk: at, token: vg.head, family, verbal: true, effect });
@@ -157,23 +155,12 @@ fn has_doer(clause: &Clause<'_, '_>, at: usize) -> bool {
     let Some(vg) = clause.vg(at) else { return false };
     let ing = vg.verb.is_some_and(|verb| verb.form == Form::Ing);
     let passive = vg.passive || (vg.bare && !ing && clause.objects(at).is_empty());
-    let named = |list: Vec<usize>| {
-        list.iter().any(|np| {
-            clause.entity(*np).is_some_and(|entity| {
-                entity.can_act() && entity.what != What::Civilians
-                    || !entity.factions.is_empty() && deed_of(entity).is_none()
-            })
-        })
-    };
+    let named = |list: Vec<usize>| list.iter().any(|np| clause.entity(*np).is_some_and(|entity| entity.can_act() && entity.what != What::Civilians || !entity.factions.is_empty() && deed_of(entity).is_none()));
     if clause.lexicon.died.has(clause.lemma(at)) {
         return false;
     }
     if passive {
-        return clause
-            .phrases(at)
-            .into_iter()
-            .filter(|(word, _)| *word == "by")
-            .any(|(_, list)| named(list));
+        return clause.phrases(at).into_iter().filter(|(word, _)| *word == "by").any(|(_, list)| named(list));
     }
     named(clause.subject(at))
 }
@@ -186,63 +173,24 @@ fn fits(clause: &Clause<'_, '_>, at: usize, family: Family) -> bool {
     let objects = clause.objects(at);
     let passive = vg.passive || (vg.bare && !ing && objects.is_empty());
     let patients = if passive { clause.subject(at) } else { objects };
-    let any = |test: &dyn Fn(&Entity) -> bool| {
-        patients.iter().any(|np| clause.entity(*np).is_some_and(test))
-    };
+    let any = |test: &dyn Fn(&Entity) -> bool| patients.iter().any(|np| clause.entity(*np).is_some_and(test));
     let doers = if passive { Vec::new() } else { clause.subject(at) };
-    let doer = doers.iter().any(|np| {
-        clause.entity(*np).is_some_and(|entity| {
-            entity.is_armed()
-                || entity.air
-                || !entity.factions.is_empty()
-                || entity.what == What::Pronoun
-        })
-    });
+    let doer = doers.iter().any(|np| clause.entity(*np).is_some_and(|entity| entity.is_armed() || entity.air || !entity.factions.is_empty() || entity.what == What::Pronoun));
     match family {
         Family::Seize if any(&|entity| is_weapon(clause, entity)) => false,
         Family::Seize => {
-            let control = lemma.ends_with("control")
-                || matches!(
-                    lemma,
-                    "take over"
-                        | "take back"
-                        | "liberate"
-                        | "recapture"
-                        | "retake"
-                        | "overrun"
-                        | "reclaim"
-                );
-            (control && !any(&|entity| matches!(entity.what, What::Materiel)))
-                || any(&|entity| {
-                    matches!(entity.what, What::Area)
-                        || matches!(&entity.what, What::Object(kind) if matches!(kind.as_str(), "checkpoint" | "airport" | "crossing" | "camp" | "infrastructure" | "road"))
-                        || (entity.what == What::Position && lemma != "secure" && lemma != "clear")
-                })
+            let control = lemma.ends_with("control") || matches!(lemma, "take over" | "take back" | "liberate" | "recapture" | "retake" | "overrun" | "reclaim");
+            (control && !any(&|entity| matches!(entity.what, What::Materiel))) || any(&|entity| matches!(entity.what, What::Area) || matches!(&entity.what, What::Object(kind) if matches!(kind.as_str(), "checkpoint" | "airport" | "crossing" | "camp" | "infrastructure" | "road")) || (entity.what == What::Position && lemma != "secure" && lemma != "clear"))
         }
         Family::Agree => {
             if lemma == "sign" {
                 return any(&|entity| deed_of(entity) == Some(Family::Agree));
             }
-            clause
-                .sentence
-                .entities
-                .iter()
-                .flatten()
-                .any(|entity| deed_of(entity) == Some(Family::Agree))
-                || lemma == "agree"
+            clause.sentence.entities.iter().flatten().any(|entity| deed_of(entity) == Some(Family::Agree)) || lemma == "agree"
         }
-        Family::Base => any(&|entity| {
-            matches!(entity.what, What::Position)
-                || matches!(&entity.what, What::Object(kind) if matches!(kind.as_str(), "camp" | "building" | "checkpoint"))
-        }),
-        Family::Weapons => any(&|entity| {
-            matches!(entity.what, What::Materiel)
-                || deed_of(entity)
-                    .is_some_and(|family| matches!(family, Family::Blast | Family::Grenade))
-        }),
-        Family::Access => any(
-            &|entity| matches!(&entity.what, What::Object(kind) if matches!(kind.as_str(), "road" | "checkpoint" | "crossing" | "aid" | "airport")),
-        ),
+        Family::Base => any(&|entity| matches!(entity.what, What::Position) || matches!(&entity.what, What::Object(kind) if matches!(kind.as_str(), "camp" | "building" | "checkpoint"))),
+        Family::Weapons => any(&|entity| matches!(entity.what, What::Materiel) || deed_of(entity).is_some_and(|family| matches!(family, Family::Blast | Family::Grenade))),
+        Family::Access => any(&|entity| matches!(&entity.what, What::Object(kind) if matches!(kind.as_str(), "road" | "checkpoint" | "crossing" | "aid" | "airport"))),
         Family::Withdraw => match lemma {
             "leave" => doer && any(&|entity| matches!(entity.what, What::Area | What::Position)),
             "evacuate" => true,
@@ -250,16 +198,10 @@ fn fits(clause: &Clause<'_, '_>, at: usize, family: Family) -> bool {
         },
         Family::Change => doer || any(&Entity::is_armed),
         Family::Displace => match lemma {
-            "return" => {
-                doers.iter().any(|np| {
-                    clause.entity(*np).is_some_and(|entity| entity.what == What::Civilians)
-                }) && any(&|_| false)
-            }
+            "return" => doers.iter().any(|np| clause.entity(*np).is_some_and(|entity| entity.what == What::Civilians)) && any(&|_| false),
             _ => true,
         },
-        Family::Loot => {
-            any(&|entity| matches!(entity.what, What::Object(_) | What::Materiel | What::Area))
-        }
+        Family::Loot => any(&|entity| matches!(entity.what, What::Object(_) | What::Materiel | What::Area)),
         Family::Assault => match lemma {
             "strike" if any(&|entity| deed_of(entity) == Some(Family::Agree)) => false,
             "hit" | "strike" | "target" | "engage" | "pound" => doer || any(&|entity| !matches!(entity.what, What::Other | What::Pronoun | What::Name)),
@@ -279,13 +221,7 @@ fn fits(clause: &Clause<'_, '_>, at: usize, family: Family) -> bool {
 fn cut(clause: &Clause<'_, '_>, triggers: &[Trigger]) -> Vec<Segment> {
     let (mut out, mut start, mut hard) = (Vec::new(), 0, false);
     let last = clause.sentence.chunks.len();
-    let segment = |range: Range<usize>, hard: bool| Segment {
-        range,
-        hard,
-        triggers: Vec::new(),
-        losses: Vec::new(),
-        things: Vec::new(),
-    };
+    let segment = |range: Range<usize>, hard: bool| Segment { range, hard, triggers: Vec::new(), losses: Vec::new(), things: Vec::new() };
     for at in 1..last {
         let Some(kind) = boundary(clause, at, triggers) else { continue };
         let left = triggers.iter().any(|trigger| (start..at).contains(&trigger.chunk));
@@ -303,17 +239,13 @@ fn boundary(clause: &Clause<'_, '_>, at: usize, triggers: &[Trigger]) -> Option<
     let right = triggers.iter().any(|trigger| trigger.chunk > at && trigger.chunk < at + 16);
     match clause.chunk(at)? {
         Chunk::Mark(_) => matches!(clause.word(at), ";" | "•" | ":" | "-").then_some(true),
-        Chunk::Sub(_) if right => {
-            Some(matches!(clause.word(at), "while" | "whereas" | "because" | "although" | "though"))
-        }
+        Chunk::Sub(_) if right => Some(matches!(clause.word(at), "while" | "whereas" | "because" | "although" | "though")),
         Chunk::Prep(_) if right => match clause.word(at) {
             "after" | "following" | "before" | "since" => Some(true),
             "as" => clause_follows(clause, at).then_some(false),
             _ => None,
         },
-        Chunk::Adv(_) if right => {
-            matches!(clause.word(at), "meanwhile" | "separately" | "elsewhere").then_some(true)
-        }
+        Chunk::Adv(_) if right => matches!(clause.word(at), "meanwhile" | "separately" | "elsewhere").then_some(true),
         Chunk::Conj(_) | Chunk::Comma(_) if right && clause_follows(clause, at) => {
             let verb = (at + 1..at + 8).find(|next| clause.vg(*next).is_some())?;
             let new_subject = clause.np(at + 1).is_some() && clause.subject(verb).contains(&(at + 1));
@@ -332,16 +264,12 @@ fn clause_follows(clause: &Clause<'_, '_>, at: usize) -> bool {
     if clause.np(at + 1).is_none() {
         return false;
     }
-    (at + 2..at + 9)
-        .find(|next| clause.vg(*next).is_some())
-        .is_some_and(|verb| clause.vg(verb).is_some_and(|vg| !vg.bare && !vg.infinitive))
+    (at + 2..at + 9).find(|next| clause.vg(*next).is_some()).is_some_and(|verb| clause.vg(verb).is_some_and(|vg| !vg.bare && !vg.infinitive))
 }
 
 /// Joins segments until each says one happening: what only says what befell people belongs to the deed beside it.
 fn join_effects(segments: &mut Vec<Segment>) {
-    while let Some((from, into)) =
-        (0..segments.len()).find_map(|at| host(segments, at).map(|into| (at, into)))
-    {
+    while let Some((from, into)) = (0..segments.len()).find_map(|at| host(segments, at).map(|into| (at, into))) {
         let moved = segments.remove(from);
         let into = if into > from { into - 1 } else { into };
         let Some(host) = segments.get_mut(into) else { return };
@@ -361,8 +289,7 @@ fn join(host: &mut Segment, moved: Segment) {
 /// The segment that the one at `at` belongs to, if it is not one of its own.
 fn host(segments: &[Segment], at: usize) -> Option<usize> {
     let segment = &segments[at];
-    let empty =
-        segment.triggers.is_empty() && segment.losses.is_empty() && segment.things.is_empty();
+    let empty = segment.triggers.is_empty() && segment.losses.is_empty() && segment.things.is_empty();
     let before = at.checked_sub(1);
     let after = Some(at + 1).filter(|next| *next < segments.len());
     if empty {
@@ -371,8 +298,7 @@ fn host(segments: &[Segment], at: usize) -> Option<usize> {
     if !only_effects(segment) {
         return None;
     }
-    let next =
-        after.filter(|next| has_cause(&segments[*next]) && segments[*next].losses.is_empty());
+    let next = after.filter(|next| has_cause(&segments[*next]) && segments[*next].losses.is_empty());
     let previous = before.filter(|before| {
         let host = &segments[*before];
         has_cause(host) && !(segment.hard && !host.losses.is_empty()) && !overlapping(host, segment)
@@ -381,15 +307,7 @@ fn host(segments: &[Segment], at: usize) -> Option<usize> {
 }
 
 fn overlapping(a: &Segment, b: &Segment) -> bool {
-    a.losses.iter().any(|x| {
-        b.losses.iter().any(|y| {
-            x.effect == y.effect
-                && x.entity.what == y.entity.what
-                && x.figure != y.figure
-                && x.figure.is_some()
-                && y.figure.is_some()
-        })
-    })
+    a.losses.iter().any(|x| b.losses.iter().any(|y| x.effect == y.effect && x.entity.what == y.entity.what && x.figure != y.figure && x.figure.is_some() && y.figure.is_some()))
 }
 
 fn only_effects(segment: &Segment) -> bool {
@@ -403,18 +321,7 @@ fn has_cause(segment: &Segment) -> bool {
 /// Groups of families that make one happening together.
 fn group(family: Family) -> u8 {
     match family {
-        Family::Assault
-        | Family::Clash
-        | Family::Air
-        | Family::Shell
-        | Family::Blast
-        | Family::Suicide
-        | Family::Grenade
-        | Family::Chemical
-        | Family::Kill
-        | Family::Sexual
-        | Family::Seize
-        | Family::Loot => 0,
+        Family::Assault | Family::Clash | Family::Air | Family::Shell | Family::Blast | Family::Suicide | Family::Grenade | Family::Chemical | Family::Kill | Family::Sexual | Family::Seize | Family::Loot => 0,
         Family::Abduct => 1,
         Family::Arrest => 2,
         Family::Protest | Family::Riot => 3,
@@ -450,11 +357,7 @@ fn build(clause: &Clause<'_, '_>, segment: Segment) -> Vec<Raw> {
     let mut out = Vec::new();
     for (index, (group, triggers)) in groups.into_iter().enumerate() {
         let takes_losses = single || index == 0 || group <= 3;
-        let losses = if takes_losses {
-            losses.iter().filter(|loss| single || belongs(loss, group)).cloned().collect()
-        } else {
-            Vec::new()
-        };
+        let losses = if takes_losses { losses.iter().filter(|loss| single || belongs(loss, group)).cloned().collect() } else { Vec::new() };
         let things = if index == 0 { things.clone() } else { Vec::new() };
         if let Some(raw) = one(clause, &range, triggers, losses, things) {
             out.push(raw);
@@ -472,8 +375,7 @@ fn belongs(loss: &Loss, group: u8) -> bool {
 
 /// Protests take the violence of their clause in; violence takes in what only accompanies it.
 fn absorb(groups: &mut Vec<(u8, Vec<Trigger>)>) {
-    let has =
-        |groups: &[(u8, Vec<Trigger>)], group: u8| groups.iter().any(|(known, _)| *known == group);
+    let has = |groups: &[(u8, Vec<Trigger>)], group: u8| groups.iter().any(|(known, _)| *known == group);
     if has(groups, 3) {
         let moved: Vec<Trigger> = take(groups, &[0, 2]);
         if let Some((_, list)) = groups.iter_mut().find(|(known, _)| *known == 3) {
@@ -481,10 +383,7 @@ fn absorb(groups: &mut Vec<(u8, Vec<Trigger>)>) {
         }
     }
     if has(groups, 0) {
-        let noun_only = groups
-            .iter()
-            .find(|(known, _)| *known == 0)
-            .is_some_and(|(_, list)| list.iter().any(|trigger| !trigger.effect || trigger.verbal));
+        let noun_only = groups.iter().find(|(known, _)| *known == 0).is_some_and(|(_, list)| list.iter().any(|trigger| !trigger.effect || trigger.verbal));
         if noun_only {
             take(groups, &[7, 8, 9, 10, 6]);
         }
@@ -495,10 +394,7 @@ fn absorb(groups: &mut Vec<(u8, Vec<Trigger>)>) {
             return;
         }
         if has(groups, 4) {
-            let reached = groups
-                .iter()
-                .find(|(known, _)| *known == 4)
-                .is_some_and(|(_, list)| list.iter().any(|trigger| trigger.verbal));
+            let reached = groups.iter().find(|(known, _)| *known == 4).is_some_and(|(_, list)| list.iter().any(|trigger| trigger.verbal));
             take(groups, if reached { &[] } else { &[4] });
         }
     }
@@ -522,13 +418,7 @@ fn take(groups: &mut Vec<(u8, Vec<Trigger>)>, which: &[u8]) -> Vec<Trigger> {
     out
 }
 
-fn one(
-    clause: &Clause<'_, '_>,
-    range: &Range<usize>,
-    triggers: Vec<Trigger>,
-    losses: Vec<Loss>,
-    things: Vec<Thing>,
-) -> Option<Raw> {
+fn one(clause: &Clause<'_, '_>, range: &Range<usize>, triggers: Vec<Trigger>, losses: Vec<Loss>, things: Vec<Thing>) -> Option<Raw> {
     if triggers.is_empty() && losses.is_empty() {
         return None;
     }
@@ -541,16 +431,7 @@ fn one(
     let triggers = if drop.is_none() { filter::real(clause, triggers) } else { triggers };
     let means = means(clause, range, &triggers);
     let effects_only = triggers.iter().all(|trigger| trigger.effect);
-    Some(Raw {
-        chunks: range.clone(),
-        triggers,
-        roles: all,
-        losses,
-        things,
-        means,
-        drop,
-        effects_only,
-    })
+    Some(Raw { chunks: range.clone(), triggers, roles: all, losses, things, means, drop, effects_only })
 }
 
 fn add(all: &mut Roles, roles: Roles) {

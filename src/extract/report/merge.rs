@@ -44,10 +44,7 @@ impl Merger<'_, '_> {
         let mut events: Vec<Event> = Vec::new();
         for candidate in candidates {
             let event = self.event(candidate);
-            let host = (0..events.len())
-                .rev()
-                .filter(|at| self.compatible(&events[*at], &event))
-                .max_by_key(|at| self.affinity(&events[*at], &event));
+            let host = (0..events.len()).rev().filter(|at| self.compatible(&events[*at], &event)).max_by_key(|at| self.affinity(&events[*at], &event));
             match host {
                 Some(at) => self.join(&mut events[at], event),
                 None => events.push(event),
@@ -65,8 +62,7 @@ impl Merger<'_, '_> {
 
     fn event(&self, candidate: Candidate) -> Event {
         let parsed = self.parsed(candidate.field);
-        let spots =
-            candidate.spots.iter().filter_map(|index| parsed.spots.get(*index)).cloned().collect();
+        let spots = candidate.spots.iter().filter_map(|index| parsed.spots.get(*index)).cloned().collect();
         Event {
             places_said: vec![(candidate.field, candidate.tokens.0, candidate.tokens.1)],
             headline: candidate.field == Field::Title,
@@ -81,27 +77,15 @@ impl Merger<'_, '_> {
 
     /// Whether the later event can be the earlier one said again.
     fn compatible(&self, a: &Event, b: &Event) -> bool {
-        !b.whole.another
-            && self.kinds(a, b)
-            && dates(a, b)
-            && self.places(a, b)
-            && self.sides(a, b)
-            && figures(a, b)
+        !b.whole.another && self.kinds(a, b) && dates(a, b) && self.places(a, b) && self.sides(a, b) && figures(a, b)
     }
 
     /// How much the two have in common: with several hosts the likest wins, then the latest.
     fn affinity(&self, a: &Event, b: &Event) -> (usize, usize) {
         let place = usize::from(shared_place(&a.spots, &b.spots)) * 2;
-        let actors =
-            actors(&a.whole).filter(|x| actors(&b.whole).any(|y| self.alike(x, y))).count();
+        let actors = actors(&a.whole).filter(|x| actors(&b.whole).any(|y| self.alike(x, y))).count();
         let kind = usize::from(a.kind == b.kind) * 2;
-        let figures = a
-            .whole
-            .tolls
-            .iter()
-            .filter(|x| b.whole.tolls.iter().any(|y| x.killed.is_some() && x.killed == y.killed))
-            .count()
-            * 3;
+        let figures = a.whole.tolls.iter().filter(|x| b.whole.tolls.iter().any(|y| x.killed.is_some() && x.killed == y.killed)).count() * 3;
         let last = a.sentences.last().copied().unwrap_or(0);
         (place + actors + kind + figures, last)
     }
@@ -112,10 +96,8 @@ impl Merger<'_, '_> {
         }
         let violent = kind::is_violent(a.kind) && kind::is_violent(b.kind);
         if !violent {
-            return a.kind.event_type() == b.kind.event_type()
-                && matches!(a.kind.event_type(), EventType::Protests | EventType::Riots)
-                || (matches!(a.kind.event_type(), EventType::Protests | EventType::Riots)
-                    && matches!(b.kind.event_type(), EventType::Protests | EventType::Riots));
+            return a.kind.event_type() == b.kind.event_type() && matches!(a.kind.event_type(), EventType::Protests | EventType::Riots)
+                || (matches!(a.kind.event_type(), EventType::Protests | EventType::Riots) && matches!(b.kind.event_type(), EventType::Protests | EventType::Riots));
         }
         if (a.weak || b.weak) && a.kind.event_type() == EventType::ExplosionsRemoteViolence && b.kind.event_type() == EventType::ExplosionsRemoteViolence {
             return true;
@@ -128,45 +110,26 @@ impl Merger<'_, '_> {
         if !a.whole.own_place || !b.whole.own_place {
             return true;
         }
-        let fine = |event: &Event| {
-            event
-                .spots
-                .iter()
-                .any(|spot| spot.place.precision != crate::model::place::PlacePrecision::Country)
-        };
+        let fine = |event: &Event| event.spots.iter().any(|spot| spot.place.precision != crate::model::place::PlacePrecision::Country);
         !(fine(a) && fine(b)) || shared_place(&a.spots, &b.spots)
     }
 
     /// Whether their parties do not contradict each other.
     fn sides(&self, a: &Event, b: &Event) -> bool {
         if matches!(a.kind, SubType::ArmedClash) && matches!(b.kind, SubType::ArmedClash) {
-            let mixed =
-                |x: &Event| actors(&x.whole).filter_map(|party| party.faction).collect::<Vec<_>>();
+            let mixed = |x: &Event| actors(&x.whole).filter_map(|party| party.faction).collect::<Vec<_>>();
             let (x, y) = (mixed(a), mixed(b));
-            return x.is_empty()
-                || y.is_empty()
-                || x.iter().any(|p| y.iter().any(|q| self.roster.related(*p, *q)));
+            return x.is_empty() || y.is_empty() || x.iter().any(|p| y.iter().any(|q| self.roster.related(*p, *q)));
         }
-        let known =
-            |list: &[Party]| list.iter().filter_map(|party| party.faction).collect::<Vec<_>>();
-        let agree = |x: Vec<usize>, y: Vec<usize>| {
-            x.is_empty()
-                || y.is_empty()
-                || x.iter().any(|p| y.iter().any(|q| self.roster.same_side(*p, *q)))
-        };
-        agree(known(&a.whole.initiators), known(&b.whole.initiators))
-            && agree(known(&a.whole.targets), known(&b.whole.targets))
-            && !self.crossed(a, b)
+        let known = |list: &[Party]| list.iter().filter_map(|party| party.faction).collect::<Vec<_>>();
+        let agree = |x: Vec<usize>, y: Vec<usize>| x.is_empty() || y.is_empty() || x.iter().any(|p| y.iter().any(|q| self.roster.same_side(*p, *q)));
+        agree(known(&a.whole.initiators), known(&b.whole.initiators)) && agree(known(&a.whole.targets), known(&b.whole.targets)) && !self.crossed(a, b)
     }
 
     /// The doer of one is the victim of the other.
     fn crossed(&self, a: &Event, b: &Event) -> bool {
-        let hits = |x: &[Party], y: &[Party]| {
-            x.iter().any(|p| y.iter().any(|q| matches!((p.faction, q.faction), (Some(p), Some(q)) if self.roster.same_side(p, q))))
-        };
-        !a.whole.initiators.is_empty()
-            && !b.whole.initiators.is_empty()
-            && hits(&a.whole.initiators, &b.whole.targets)
+        let hits = |x: &[Party], y: &[Party]| x.iter().any(|p| y.iter().any(|q| matches!((p.faction, q.faction), (Some(p), Some(q)) if self.roster.same_side(p, q))));
+        !a.whole.initiators.is_empty() && !b.whole.initiators.is_empty() && hits(&a.whole.initiators, &b.whole.targets)
     }
 
     fn alike(&self, a: &Party, b: &Party) -> bool {
@@ -195,13 +158,7 @@ impl Merger<'_, '_> {
             join_toll(self, &mut x.tolls, toll);
         }
         for item in y.items {
-            let known = x.items.iter().any(|known| {
-                known
-                    .name
-                    .trim_end_matches('s')
-                    .eq_ignore_ascii_case(item.name.trim_end_matches('s'))
-                    && known.thing.fate == item.thing.fate
-            });
+            let known = x.items.iter().any(|known| known.name.trim_end_matches('s').eq_ignore_ascii_case(item.name.trim_end_matches('s')) && known.thing.fate == item.thing.fate);
             if !known {
                 x.items.push(item);
             }
@@ -224,8 +181,7 @@ impl Merger<'_, '_> {
         x.phase = x.phase.or(y.phase);
         x.effects_only &= y.effects_only;
         if title_only {
-            (x.field, x.tokens, x.trigger, x.sentence, x.paragraph) =
-                (y.field, y.tokens, y.trigger, y.sentence, y.paragraph);
+            (x.field, x.tokens, x.trigger, x.sentence, x.paragraph) = (y.field, y.tokens, y.trigger, y.sentence, y.paragraph);
         }
         x.families.extend(y.families);
     }
@@ -261,11 +217,7 @@ fn weak(candidate: &Candidate, parsed: &Parsed<'_>) -> bool {
 
 /// Sub-types that reports use for one happening.
 fn close(a: SubType, b: SubType) -> bool {
-    use SubType::{
-        AirDroneStrike, ArmedClash, ChemicalWeapon, GovernmentRegainsTerritory, Grenade,
-        NonStateActorOvertakesTerritory, RemoteExplosiveLandmineIed,
-        ShellingArtilleryMissileAttack, SuicideBomb,
-    };
+    use SubType::{ChemicalWeapon, GovernmentRegainsTerritory, NonStateActorOvertakesTerritory, RemoteExplosiveLandmineIed, ShellingArtilleryMissileAttack, SuicideBomb, ArmedClash, AirDroneStrike, Grenade};
     let pair = |x: SubType, y: SubType| (a == x && b == y) || (a == y && b == x);
     pair(RemoteExplosiveLandmineIed, SuicideBomb)
         || pair(Grenade, RemoteExplosiveLandmineIed)
@@ -302,26 +254,13 @@ fn shared_place(a: &[Spot], b: &[Spot]) -> bool {
 
 /// Counts of dead that are far apart are different happenings.
 fn figures(a: &Event, b: &Event) -> bool {
-    let killed = |event: &Event| {
-        event
-            .whole
-            .tolls
-            .iter()
-            .filter_map(|toll| toll.killed.as_ref())
-            .find_map(|figure| figure.min)
-    };
+    let killed = |event: &Event| event.whole.tolls.iter().filter_map(|toll| toll.killed.as_ref()).find_map(|figure| figure.min);
     match (killed(a), killed(b)) {
         (Some(x), Some(y)) => {
             let (low, high) = (x.min(y), x.max(y));
             let update = b.whole.losses.iter().any(|loss| loss.total) || a.headline;
-            let said_again =
-                a.whole.tolls.iter().any(|x| {
-                    b.whole.tolls.iter().any(|y| x.killed.is_some() && x.killed == y.killed)
-                });
-            update
-                || said_again
-                || b.whole.definite
-                || high <= low.saturating_add(low / 2).saturating_add(3)
+            let said_again = a.whole.tolls.iter().any(|x| b.whole.tolls.iter().any(|y| x.killed.is_some() && x.killed == y.killed));
+            update || said_again || b.whole.definite || high <= low.saturating_add(low / 2).saturating_add(3)
         }
         _ => true,
     }
@@ -330,23 +269,14 @@ fn figures(a: &Event, b: &Event) -> bool {
 fn join_parties(merger: &Merger<'_, '_>, x: &mut Candidate, y: &Candidate) {
     let known = |x: &Candidate, party: &Party| actors(x).any(|known| merger.alike(known, party));
     let generic = |list: &[Party]| list.iter().all(|party| party.faction.is_none());
-    let lists: [(fn(&mut Candidate) -> &mut Vec<Party>, &Vec<Party>); 3] = [
-        (|c| &mut c.initiators, &y.initiators),
-        (|c| &mut c.targets, &y.targets),
-        (|c| &mut c.participants, &y.participants),
-    ];
+    let lists: [(fn(&mut Candidate) -> &mut Vec<Party>, &Vec<Party>); 3] = [(|c| &mut c.initiators, &y.initiators), (|c| &mut c.targets, &y.targets), (|c| &mut c.participants, &y.participants)];
     for (list, more) in lists {
         for party in more {
             let mine = list(x);
-            if party.faction.is_some()
-                && !mine.is_empty()
-                && generic(mine)
-                && mine.iter().all(Party::is_armed)
-            {
+            if party.faction.is_some() && !mine.is_empty() && generic(mine) && mine.iter().all(Party::is_armed) {
                 mine.clear();
             }
-            let adds_nothing = party.faction.is_none()
-                && list(x).iter().any(|known| known.is_armed() == party.is_armed());
+            let adds_nothing = party.faction.is_none() && list(x).iter().any(|known| known.is_armed() == party.is_armed());
             if !known(x, party) && !adds_nothing {
                 list(x).push(party.clone());
             }
@@ -356,21 +286,9 @@ fn join_parties(merger: &Merger<'_, '_>, x: &mut Candidate, y: &Candidate) {
 
 fn join_toll(merger: &Merger<'_, '_>, tolls: &mut Vec<Toll>, toll: Toll) {
     let civil = |toll: &Toll| toll.side.is_civil();
-    let place = tolls
-        .iter()
-        .position(|known| merger.alike(&known.side, &toll.side))
-        .or_else(|| tolls.iter().position(|known| civil(known) && civil(&toll)))
-        .or_else(|| if toll.unsaid && tolls.len() == 1 { Some(0) } else { None });
+    let place = tolls.iter().position(|known| merger.alike(&known.side, &toll.side)).or_else(|| tolls.iter().position(|known| civil(known) && civil(&toll))).or_else(|| if toll.unsaid && tolls.len() == 1 { Some(0) } else { None });
     let Some(known) = place.and_then(|at| tolls.get_mut(at)) else {
-        let subsumed = tolls
-            .first()
-            .filter(|first| {
-                first.unsaid
-                    && tolls.len() == 1
-                    && first.killed == toll.killed
-                    && toll.wounded.is_none()
-            })
-            .is_some();
+        let subsumed = tolls.first().filter(|first| first.unsaid && tolls.len() == 1 && first.killed == toll.killed && toll.wounded.is_none()).is_some();
         if subsumed {
             tolls.clear();
         }
@@ -413,10 +331,7 @@ fn join_spots(spots: &mut Vec<Spot>, more: Vec<Spot>, own: bool, theirs: bool) {
         return;
     }
     for spot in more {
-        let known = spots.iter().any(|known| {
-            known.place.name.eq_ignore_ascii_case(&spot.place.name)
-                || known.place.canonical.is_some() && known.place.canonical == spot.place.canonical
-        });
+        let known = spots.iter().any(|known| known.place.name.eq_ignore_ascii_case(&spot.place.name) || known.place.canonical.is_some() && known.place.canonical == spot.place.canonical);
         if !known {
             spots.push(spot);
         }
@@ -431,9 +346,5 @@ fn join_spots(spots: &mut Vec<Spot>, more: Vec<Spot>, own: bool, theirs: bool) {
 
 /// Whether somebody can deny having done it.
 pub fn is_contestable(kind: SubType) -> bool {
-    kind::is_violent(kind)
-        || matches!(
-            kind,
-            SubType::ExcessiveForceAgainstProtesters | SubType::LootingPropertyDestruction
-        )
+    kind::is_violent(kind) || matches!(kind, SubType::ExcessiveForceAgainstProtesters | SubType::LootingPropertyDestruction)
 }

@@ -56,9 +56,7 @@ fn is_party(speaker: &Speaker, event: &Event, roster: &Roster) -> bool {
     let Some(faction) = speaker.faction.as_ref().and_then(|id| roster.by_id(id.as_str())) else {
         return speaker.kind == SpeakerKind::Party;
     };
-    let involved = actors(&event.whole)
-        .filter_map(|party| party.faction)
-        .any(|actor| roster.same_side(actor, faction));
+    let involved = actors(&event.whole).filter_map(|party| party.faction).any(|actor| roster.same_side(actor, faction));
     involved || !is_state(faction, roster) || speaker.kind == SpeakerKind::Party
 }
 
