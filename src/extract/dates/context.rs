@@ -1,0 +1,44 @@
+//! What the reader remembers while it goes through a text.
+
+use jiff::civil::Date;
+
+use super::timex::Timex;
+
+/// The document's date, and what the text spoke of last.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Context {
+    /// The document's date.
+    pub(super) anchor: Option<Date>,
+    /// The day or period spoken of last.
+    pub(super) last: Option<Timex>,
+    /// The business period spoken of last.
+    pub(super) period: Option<Timex>,
+}
+
+impl Context {
+    /// At the start of a text.
+    pub(super) fn new(anchor: Option<Date>) -> Self {
+        Self { anchor, last: None, period: None }
+    }
+
+    /// Remembers what was just read; a period that is only `compared` with leaves the one spoken of.
+    pub(super) fn note(&mut self, timex: Timex, compared: bool) {
+        match timex {
+            Timex::Quarter(..) if compared => return,
+            Timex::Vague(_) | Timex::Unplaced => return,
+            Timex::Length(Some(2..), super::expr::Unit::Month, _) => {
+                self.period = self.anchor.map(|anchor| Timex::Year(anchor.year()));
+                return;
+            }
+            Timex::Length(..) => return,
+            Timex::Quarter(..) => self.period = Some(timex),
+            _ => {}
+        }
+        self.last = Some(timex);
+    }
+
+    /// The day to count from: the one spoken of last, else the document's.
+    pub(super) fn base(&self) -> Option<Date> {
+        self.last.and_then(|last| last.start()).or(self.anchor)
+    }
+}
