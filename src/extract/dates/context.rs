@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::expr::Unit;
 use super::timex::Timex;
 
 /// The document's date, and what the text spoke of last.
@@ -23,18 +24,20 @@ impl Context {
 
     /// Remembers what was just read; a period that is only `compared` with leaves the one spoken of.
     pub(super) fn note(&mut self, timex: Timex, compared: bool) {
-        match timex {
-            Timex::Quarter(..) if compared => return,
-            Timex::Vague(_) | Timex::Unplaced => return,
-            Timex::Length(Some(2..), super::expr::Unit::Month, _) => {
-                self.period = self.anchor.map(|anchor| Timex::Year(anchor.year()));
-                return;
-            }
-            Timex::Length(..) => return,
-            Timex::Quarter(..) => self.period = Some(timex),
-            _ => {}
+        if let Timex::Length(Some(2..), Unit::Month, _) = timex {
+            self.period = self.anchor.map(|anchor| Timex::Year(anchor.year()));
         }
-        self.last = Some(timex);
+        let placed = !matches!(
+            timex,
+            Timex::Length(..) | Timex::Vague(_) | Timex::Near(..) | Timex::Unplaced
+        );
+        let quarter = matches!(timex, Timex::Quarter(..));
+        if quarter && !compared {
+            self.period = Some(timex);
+        }
+        if placed && !(quarter && compared) {
+            self.last = Some(timex);
+        }
     }
 
     /// The day to count from: the one spoken of last, else the document's.

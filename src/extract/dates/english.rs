@@ -23,14 +23,6 @@ pub(super) fn month(word: &str) -> Option<i8> {
     })
 }
 
-/// Month words that are common words or names as well: they need a figure or a capital after a preposition.
-pub(super) fn is_doubtful_month(word: &str) -> bool {
-    matches!(
-        word,
-        "may" | "march" | "mar" | "august" | "april" | "june" | "jan" | "dec" | "sep" | "jun"
-    )
-}
-
 /// The day of the week a word names, full or shortened.
 pub(super) fn weekday(word: &str) -> Option<Weekday> {
     Some(match word {

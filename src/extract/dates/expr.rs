@@ -135,6 +135,7 @@ pub(super) struct Match {
 
 impl Match {
     /// A phrase without a time of day; `Some` for the convenience of rules.
+    #[expect(clippy::unnecessary_wraps, reason = "rules end with it and give an option")]
     pub(super) fn found(start: usize, end: usize, expr: Expr) -> Option<Self> {
         Some(Self { start, end, expr, clock: None })
     }

@@ -5,6 +5,7 @@
 //! phrase, so time is linear in the text.
 
 mod calendar;
+mod choose;
 mod context;
 mod cursor;
 mod dateline;
@@ -13,11 +14,16 @@ mod expr;
 mod find;
 mod grammar;
 mod mention;
+mod periods;
 mod ranges;
 mod resolve;
+mod steps;
 mod tense;
 mod timex;
 mod token;
+
+#[cfg(test)]
+mod tests;
 
 pub use dateline::dateline;
 pub use find::find;

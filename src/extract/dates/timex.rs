@@ -35,6 +35,8 @@ pub(super) enum Timex {
     Vague(i8),
     /// Days from and to, both inclusive, without a name of their own.
     Days(Date, Date),
+    /// Some days between from and to, both inclusive.
+    Near(Date, Date),
     /// A duration and, where it runs up to the anchor, its last day.
     Length(Option<u32>, Unit, Option<Date>),
     /// A time the calendar cannot hold without an anchor.
@@ -63,6 +65,7 @@ impl fmt::Display for Timex {
             Self::Year(year) => write!(f, "{year:04}"),
             Self::Decade(tens) => write!(f, "{tens:03}"),
             Self::Century(hundreds) => write!(f, "{hundreds:02}"),
+            Self::Near(..) => f.write_str("PAST_REF"),
             Self::Vague(sense) => f.write_str(match sense.signum() {
                 -1 => "PAST_REF",
                 0 => "PRESENT_REF",
@@ -94,7 +97,7 @@ impl Timex {
     pub(super) fn span(&self) -> Option<DateSpan> {
         let (from, to) = match *self {
             Self::Day(date) => (date, date),
-            Self::Days(from, to) => (from, to),
+            Self::Days(from, to) | Self::Near(from, to) => (from, to),
             Self::Week(monday) => (monday, calendar::days(monday, 6)),
             Self::Weekend(monday) => (calendar::days(monday, 5), calendar::days(monday, 6)),
             Self::Month(year, month) => calendar::month_span(year, month, 1)?,
@@ -112,22 +115,20 @@ impl Timex {
 
     fn precision(&self) -> DatePrecision {
         match self {
-            Self::Week(_) | Self::Length(None, Unit::Day, _) | Self::Length(_, Unit::Week, _) => {
-                DatePrecision::Week
-            }
+            Self::Week(_)
+            | Self::Near(..)
+            | Self::Length(None, Unit::Day, _)
+            | Self::Length(_, Unit::Week, _) => DatePrecision::Week,
             Self::Month(..)
             | Self::Quarter(_, 1..)
             | Self::Season(..)
             | Self::Length(_, Unit::Month, _) => DatePrecision::Month,
-            Self::Length(_, Unit::Short(_) | Unit::Day, _) => DatePrecision::Day,
-            Self::Day(_) | Self::Days(..) | Self::Weekend(_) => DatePrecision::Day,
+            Self::Length(_, Unit::Short(_) | Unit::Day, _)
+            | Self::Day(_)
+            | Self::Days(..)
+            | Self::Weekend(_) => DatePrecision::Day,
             _ => DatePrecision::Year,
         }
-    }
-
-    /// Whether it names days, and not a stretch of unknown place.
-    pub(super) fn is_day(&self) -> bool {
-        matches!(self, Self::Day(_) | Self::Days(..))
     }
 
     /// The day to count from when the text goes on from here.

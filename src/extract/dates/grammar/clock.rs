@@ -10,6 +10,9 @@ const ZONES: [&str; 18] = [
     "hours", "hrs", "z", "pm", "am",
 ];
 
+/// The rules for the day after a time.
+const DAYS: [Rule; 4] = [day::day_first, day::month_first, weekday::weekday, relative::deictic];
+
 /// "10 p.m.", "10:30 GMT", "at 1625", "noon on Wednesday", "9 a.m. Tuesday": the day is part of it.
 pub(super) fn clock(c: &Cursor<'_>, i: usize) -> Option<Match> {
     let (mut end, clock) = half_day(c, i)
@@ -20,7 +23,6 @@ pub(super) fn clock(c: &Cursor<'_>, i: usize) -> Option<Match> {
         end = c.skip(end, &ZONES);
     }
     let link = c.skip(end, &["on", ",", "of"]);
-    const DAYS: [Rule; 4] = [day::day_first, day::month_first, weekday::weekday, relative::deictic];
     let date = DAYS.iter().filter_map(|rule| rule(c, link)).max_by_key(|found| found.end);
     let (end, expr) = date.map_or((end, Expr::Bare), |found| (found.end, found.expr));
     Some(Match { start: i, end, expr, clock: Some(clock) })

@@ -20,10 +20,16 @@ pub(super) fn length(c: &Cursor<'_>, i: usize) -> Option<Match> {
     };
     let end = c.skip(end, &["-", "more", "full", "straight", "consecutive", "recent"]);
     let unit = c.unit(end)?;
+    (!aged(c, end + 1)).then_some(())?;
     Match::found(i, end + 1, Expr::Length { count, unit, toward })
 }
 
 /// "the past week" is one of them, "recent weeks" an open number.
 fn implied(c: &Cursor<'_>, i: usize) -> Option<u32> {
     (!c.text(i).ends_with('s')).then_some(1)
+}
+
+/// "three-year-old", "30 years old", "40 years of age".
+fn aged(c: &Cursor<'_>, i: usize) -> bool {
+    c.is(c.skip(i, &["-"]), "old") || (c.is(i, "of") && c.is(i + 1, "age"))
 }

@@ -73,8 +73,18 @@ fn half(c: &Cursor<'_>, i: usize) -> Option<Match> {
     let (end, number @ 1..=2) = c.ordinal(at)? else { return None };
     let at = c.skip(end, &["-"]);
     c.is(at, "half").then_some(())?;
-    let (end, year) = year_after(c, at + 1)?;
-    Match::found(i, end, Expr::Half { year, number: i8::try_from(number).ok()? })
+    let number = i8::try_from(number).ok()?;
+    let (end, year) = match year_after(c, at + 1) {
+        Some(found) => found,
+        None if c.is(at + 1, "of") || !business(c, i, at) => return None,
+        None => (at + 1, YearOf::Open),
+    };
+    Match::found(i, end, Expr::Half { year, number })
+}
+
+/// Whether a half without its year is one of the year.
+fn business(c: &Cursor<'_>, i: usize, half: usize) -> bool {
+    c.is(half.wrapping_sub(1), "-") || c.any(i.wrapping_sub(1), &["in", "for", "during", "fiscal"])
 }
 
 /// "last fall", "the summer of 2014", "this past spring", "in the spring".

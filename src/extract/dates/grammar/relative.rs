@@ -108,6 +108,7 @@ fn bare(c: &Cursor<'_>, i: usize) -> Option<Match> {
         "quarter" => Expr::StepLast { unit: Unit::Quarter, by: 0 },
         "period" if word > at + 1 => Expr::StepLast { unit: Unit::Quarter, by: 0 },
         "week" | "year" if !ended && led(c, i) => Expr::Step { unit: singular(c, word)?, by: 0 },
+        "month" if !ended && led(c, i) => Expr::StepLast { unit: Unit::Month, by: 0 },
         "weekend" => Expr::Step { unit: Unit::Weekend, by: -1 },
         _ => return None,
     };

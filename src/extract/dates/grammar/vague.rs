@@ -14,6 +14,8 @@ fn present(c: &Cursor<'_>, i: usize) -> Option<usize> {
     match (c.text(i), c.text(i + 1)) {
         ("now" | "currently" | "nowadays", _) => Some(i + 1),
         ("these", "days") | ("at", "present") => Some(i + 2),
+        ("at", "the") if c.is(i + 2, "moment") => Some(i + 3),
+        ("at", "this") if c.any(i + 2, &["time", "moment", "point"]) => Some(i + 3),
         _ => None,
     }
 }

@@ -13,7 +13,7 @@ pub(super) fn day_part(c: &Cursor<'_>, i: usize) -> usize {
 
 /// "Friday", "last Friday", "early Tuesday", "Friday night", "a week ago Sunday", "Friday last", "Monday week".
 pub(super) fn weekday(c: &Cursor<'_>, i: usize) -> Option<Match> {
-    let (at, weeks) = weeks_ago(c, i);
+    let (at, weeks) = weeks_ago(c, overnight(c, i));
     let (at, mut rel) = month::rel(c, c.skip(year::stage(c, at), &["the"]));
     let weekday = english::weekday(c.text(at)).filter(|_| whole(c, at))?;
     let mut end = day_part(c, at + 1);
@@ -21,6 +21,11 @@ pub(super) fn weekday(c: &Cursor<'_>, i: usize) -> Option<Match> {
         (end, rel) = (end + 1, Rel::Last);
     }
     Match::found(i, end, Expr::Weekday { weekday, rel, back: weeks })
+}
+
+/// Moves on over "overnight" before the day it belongs to.
+fn overnight(c: &Cursor<'_>, i: usize) -> usize {
+    if c.is(i, "overnight") { c.skip(i + 1, &["on", "from"]) } else { i }
 }
 
 fn weeks_ago(c: &Cursor<'_>, i: usize) -> (usize, i16) {
@@ -34,5 +39,7 @@ fn weeks_ago(c: &Cursor<'_>, i: usize) -> (usize, i16) {
 
 /// Whether the word at `i` is the day: a shortened name counts before a mark only, and only with its capital.
 fn whole(c: &Cursor<'_>, i: usize) -> bool {
-    c.text(i).len() > 5 || (c.capital(i) && c.is(i + 1, ".") && c.is(i.wrapping_sub(1), "on"))
+    let often = c.text(i).ends_with("days") && c.is(i.wrapping_sub(1), "on");
+    (c.text(i).len() > 5 && !often)
+        || (c.capital(i) && c.is(i + 1, ".") && c.is(i.wrapping_sub(1), "on"))
 }
