@@ -3,9 +3,14 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
+/// More days than the calendar has between its ends on one side.
+const MOST_DAYS: i32 = 7_000_000;
+
 /// `date` moved by so many days.
 pub(super) fn days(date: Date, by: i32) -> Date {
-    date.checked_add(i64::from(by).days()).unwrap_or(date)
+    // jiff panics on spans longer than its calendar
+    let by = i64::from(by.clamp(-MOST_DAYS, MOST_DAYS));
+    date.checked_add(by.days()).unwrap_or(date)
 }
 
 /// The Monday of the week of `date`.

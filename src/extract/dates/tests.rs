@@ -149,6 +149,8 @@ fn years_decades_and_centuries_are_read_and_counts_are_not() {
         "They fired 2016 rounds.",
         "Flight MH2014 landed.",
         "It paid $2000 a head.",
+        "A 2000-year-old temple was hit.",
+        "Guns fired between 1710 and 1850 GMT.",
     ] {
         assert!(dates(text).is_empty(), "{text}: {:?}", dates(text));
     }
@@ -203,6 +205,17 @@ fn durations_are_no_dates_and_ages_are_neither() {
     let found = read("They held it for three days.");
     assert_eq!((found[0].kind, found[0].value.as_str()), (MentionKind::Duration, "P3D"));
     assert!(read("A five-year-old girl and a man, 30 years old, died.").is_empty());
+}
+
+#[test]
+fn days_ago_without_a_figure_lie_within_the_last_week() {
+    assert_eq!(value("It fell a few days ago."), "PAST_REF");
+    assert_eq!(span("It fell a few days ago."), (date(2020, 6, 19), date(2020, 6, 24)));
+}
+
+#[test]
+fn absurd_counts_are_survived() {
+    assert!(read("It fell 99999999 weeks ago.").len() == 1);
 }
 
 #[test]

@@ -81,11 +81,11 @@ pub(super) fn full(short: u32) -> u32 {
     short + if short >= 50 { 1900 } else { 2000 }
 }
 
-/// Four digits from 1400 to 2100, or a year in words.
+/// Four digits from 1500 to 2099, or a year in words.
 pub(super) fn figure(c: &Cursor<'_>, i: usize) -> Option<(usize, i16)> {
     if let Some(value) = c.plain(i) {
         let year = c.digits(i).is_some_and(|(_, length)| length == 4);
-        return (year && (1400..=2100).contains(&value))
+        return (year && (1500..2100).contains(&value))
             .then_some((i + 1, i16::try_from(value).ok()?));
     }
     spelled(c, i)
@@ -126,6 +126,13 @@ fn counted(c: &Cursor<'_>, i: usize) -> bool {
     c.any(i + 1, &COUNTED)
 }
 
+/// Whether the figures before `i` are a clock time: "1800 GMT", "1630 this afternoon".
+fn timed(c: &Cursor<'_>, i: usize) -> bool {
+    c.any(i, &["gmt", "utc", "hours", "hrs", "local", "today", "yesterday", "tonight"])
+        || (c.is(i, "this") && english::day_part(c.text(i + 1)).is_some())
+        || (c.any(i, &["and", "to", "-"]) && c.is(i + 2, "gmt"))
+}
+
 /// A year alone, where the words before it allow one; "the year 2000", "year-end 1990".
 pub(super) fn year(c: &Cursor<'_>, i: usize) -> Option<Match> {
     if c.is(i, "year") || (c.is(i, "the") && c.is(i + 1, "year")) {
@@ -138,7 +145,11 @@ pub(super) fn year(c: &Cursor<'_>, i: usize) -> Option<Match> {
     let opens = i == 0 || c.any(i - 1, &[".", ",", ";"]) && c.any(end, &[",", ":", "was", "saw"]);
     let owned = c.before(i) == "s" && c.any(i.wrapping_sub(2), &["'", "’"]);
     let led = led || owned;
-    (!counted(c, end - 1) && c.unit(end).is_none() && (led || worded || opens)).then_some(())?;
+    (!counted(c, end - 1)
+        && c.unit(c.skip(end, &["-"])).is_none()
+        && !timed(c, end)
+        && (led || worded || opens))
+        .then_some(())?;
     Match::found(i, end, Expr::Year(year))
 }
 
