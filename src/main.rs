@@ -1,4 +1,4 @@
-//! The `sitrep` program: see the library.
+//! The program: everything is in the library.
 
 use std::process::ExitCode;
 

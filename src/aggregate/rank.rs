@@ -64,13 +64,14 @@ fn support_rank(support: Support) -> u8 {
     }
 }
 
-/// Most important first: by score, then what is new in the window, then the later event; then by place and first
+/// Most important first: by score, denied events last among equals, then what is new in the window, then the later; then by place and first
 /// sight, so that equal events keep one order whoever takes part in them.
 pub(super) fn in_order<'a>(events: &mut [&'a Event], window: Window) {
     let place = |event: &'a Event| event.places.first().map(|place| place.name.as_str());
     events.sort_by_key(|event| {
         (
             Reverse(event.score),
+            event.occurrence_denied(),
             !window.contains(event.first_seen),
             Reverse(event.date.map(|date| date.to)),
             place(event),

@@ -37,7 +37,7 @@ const DISPUTED: usize = 5;
 /// A window of about a day, in hours: only such a count is compared with daily counts.
 const DAY_HOURS: std::ops::RangeInclusive<i64> = 20..=28;
 
-/// Computes what a digest says of the frozen events, of those that pass the edition's filter and the variant's.
+/// Computes what a digest says of those frozen events that pass the edition's filter, narrowed by the variant's.
 pub fn situation(
     frozen: &Frozen,
     variant: &Variant,
@@ -46,26 +46,23 @@ pub fn situation(
 ) -> Situation {
     let kin = Kin::new(registry);
     let zone = TimeZone::get(&variant.zone).unwrap_or(TimeZone::UTC);
-    let wanted = |event: &&Event| {
-        passes(event, edition, &kin)
-            && passes(event, &variant.filter, &kin)
-            && in_window(event, frozen, &zone)
-    };
+    let filter = edition.narrowed(&variant.filter);
+    let wanted = |event: &&Event| passes(event, &filter, &kin) && in_window(event, frozen, &zone);
     let mut events: Vec<&Event> = frozen.events.iter().filter(wanted).collect();
     in_order(&mut events, frozen.window);
     let (earlier, mut live): (Vec<&Event>, Vec<&Event>) =
         events.into_iter().partition(|event| is_background(event, frozen));
     drop_overtaken(&mut live, &kin);
-    let comparable = is_comparable(frozen, variant, edition);
+    let comparable = filter == *edition && is_a_day(frozen);
     let view = View { frozen, variant, kin: &kin, zone, comparable, earlier, live };
     view.situation()
 }
 
-/// Whether the daily counts, kept for the whole edition, are of the same selection and span.
-fn is_comparable(frozen: &Frozen, variant: &Variant, edition: &Filter) -> bool {
-    let whole = variant.filter == Filter::default() || variant.filter == *edition;
+/// Whether the window is one that daily counts compare with; they are kept for the whole edition, so a narrower
+/// selection has none.
+fn is_a_day(frozen: &Frozen) -> bool {
     let seconds = frozen.window.to.as_second() - frozen.window.from.as_second();
-    whole && !frozen.by_event_date && DAY_HOURS.contains(&(seconds / 3600))
+    !frozen.by_event_date && DAY_HOURS.contains(&(seconds / 3600))
 }
 
 /// The events of one digest, most important first.
@@ -89,7 +86,8 @@ impl<'a> View<'a> {
         let rows = rows(&self.live, &regions, &columns, self.kin);
         let glance = glance(&told, &rows, frozen, self.comparable, &self.zone, self.kin);
         let key_points = self.key_points();
-        let groups = groups(&told, self.variant.grouping, (&regions, &rows), frozen.by_event_date);
+        let everything = frozen.by_event_date && !self.variant.brief;
+        let groups = groups(&told, self.variant.grouping, (&regions, &rows), everything);
         let previous = frozen.previous.as_deref().filter(|_| !frozen.by_event_date);
         Situation {
             schema: SCHEMA,

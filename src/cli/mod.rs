@@ -1,62 +1,98 @@
-//! The command line: one file per command.
+//! The command line: one file per command, each with its options and a `run`.
 
+mod check;
+mod deliver;
+mod demo;
+mod digest;
+mod explain;
+mod extract;
+mod gather;
+mod global;
+mod init;
+mod lookup;
+mod output;
 mod read;
-mod source_try;
+mod reading;
+mod run;
+mod serve;
+mod source;
+mod status;
+mod subscriber;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand};
 
-use crate::config::gather::GatherConfig;
+use global::Global;
 
-/// Reads the day's news about armed conflicts and mails a briefing.
+/// Reads the day's news about armed conflicts and mails a briefing in which every statement is a claim with its
+/// evidence.
 #[derive(Debug, Parser)]
-#[command(name = "sitrep", version)]
+#[command(version, about, propagate_version = true, max_term_width = 100)]
 struct Cli {
+    #[command(flatten)]
+    global: Global,
     #[command(subcommand)]
     command: Command,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// The article as we read it: title, text, published, author, language.
-    Read(read::Args),
-    /// What a source gives.
-    #[command(subcommand)]
-    Source(SourceCommand),
+    Demo(demo::Demo),
+    Init(init::Init),
+    Check(check::Check),
+    Status(status::Status),
+    Serve(serve::Serve),
+    Run(run::Run),
+    Gather(gather::Gather),
+    Extract(extract::Extract),
+    Explain(explain::Explain),
+    Read(read::Read),
+    Digest(digest::Digest),
+    Source(source::Source),
+    Subscriber(subscriber::Subscriber),
+    Faction(lookup::Faction),
+    Place(lookup::Place),
+    Deliver(deliver::Deliver),
 }
 
-#[derive(Debug, Subcommand)]
-enum SourceCommand {
-    /// What a feed holds; nothing is stored.
-    Try(source_try::Args),
-}
-
-/// How a command prints.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people.
-    Text,
-    /// One JSON value.
-    Json,
-    /// One JSON value on each line.
-    Jsonl,
-}
-
-/// Runs the command that the arguments name.
+/// Runs the command of the process's arguments. 0 is success, 1 a failure, 2 wrong usage.
 pub fn run() -> ExitCode {
-    let config = GatherConfig::default();
-    let result = match Cli::parse().command {
-        Command::Read(args) => read::run(&args, &config),
-        Command::Source(SourceCommand::Try(args)) => source_try::run(&args, &config),
-    };
-    result.unwrap_or_else(|error| {
-        anstream::eprintln!("{error:#}");
-        ExitCode::FAILURE
-    })
+    let cli = Cli::parse();
+    match cli.command.run(&cli.global) {
+        Ok(code) => code,
+        Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            output::note(format!("error: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
 }
 
-/// The runtime of a command that asks the network.
-fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
-    tokio::runtime::Builder::new_current_thread().enable_all().build()
+impl Command {
+    fn run(self, global: &Global) -> anyhow::Result<ExitCode> {
+        let done = |()| ExitCode::SUCCESS;
+        match self {
+            Self::Demo(command) => block_on(command.run(global)).map(done),
+            Self::Init(command) => command.run().map(done),
+            Self::Check(command) => block_on(command.run(global)),
+            Self::Status(command) => block_on(command.run(global)).map(done),
+            Self::Serve(command) => block_on(command.run(global)).map(done),
+            Self::Run(command) => block_on(command.run(global)).map(done),
+            Self::Gather(command) => block_on(command.run(global)),
+            Self::Extract(command) => command.run(global),
+            Self::Explain(command) => command.run(global),
+            Self::Read(command) => block_on(command.run(global)),
+            Self::Digest(command) => block_on(command.run(global)).map(done),
+            Self::Source(command) => block_on(command.run(global)),
+            Self::Subscriber(command) => block_on(command.run(global)).map(done),
+            Self::Faction(command) => command.run(global),
+            Self::Place(command) => command.run(global),
+            Self::Deliver(command) => block_on(command.run(global)).map(done),
+        }
+    }
+}
+
+fn block_on<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
 }

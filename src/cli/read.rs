@@ -1,4 +1,4 @@
-//! `sitrep read FILE|URL…`
+//! `sitrep read`: the article as we read it.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -6,23 +6,25 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
+use clap::Args;
 use serde::Serialize;
 
-use super::Format;
+use super::global::Global;
+use super::output::{self, LineFormat};
 use crate::config::gather::GatherConfig;
 use crate::gather::reading::Reading;
 use crate::gather::{Gatherer, files};
 use crate::model::SystemClock;
 
-/// Arguments of `sitrep read`.
-#[derive(Debug, clap::Args)]
-pub(super) struct Args {
-    /// Files or addresses.
-    #[arg(required = true)]
+/// Print articles as they are read: title, text, published, author, language
+#[derive(Debug, Args)]
+pub(crate) struct Read {
+    /// Files or addresses
+    #[arg(required = true, value_name = "FILE|URL")]
     inputs: Vec<String>,
-    /// How to print.
-    #[arg(long, value_enum, default_value = "text")]
-    format: Format,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    format: LineFormat,
 }
 
 #[derive(Serialize)]
@@ -32,22 +34,29 @@ struct Line<'a> {
     article: &'a Reading,
 }
 
-/// Prints each article; what cannot be read is said on standard error, and the rest goes on.
-pub(super) fn run(args: &Args, config: &GatherConfig) -> anyhow::Result<ExitCode> {
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    let mut code = ExitCode::SUCCESS;
-    for input in &args.inputs {
-        let read = if is_web(input) { fetch(input, config)? } else { load(input, config) };
-        for article in read.iter().flatten() {
-            print(&mut out, args.format, &Line { path: input, article })?;
+impl Read {
+    /// What cannot be read is said on standard error, and the rest goes on.
+    pub(crate) async fn run(self, global: &Global) -> anyhow::Result<ExitCode> {
+        let config = global.load_or_default()?.gather;
+        let mut code = ExitCode::SUCCESS;
+        for input in &self.inputs {
+            let read = if is_web(input) { fetch(input, &config).await? } else { load(input, &config) };
+            match read {
+                Ok(articles) => {
+                    let mut out = io::BufWriter::new(io::stdout().lock());
+                    for article in &articles {
+                        print(&mut out, self.format, &Line { path: input, article })?;
+                    }
+                    out.flush()?;
+                }
+                Err(message) => {
+                    output::note(message);
+                    code = ExitCode::FAILURE;
+                }
+            }
         }
-        if let Err(message) = read {
-            anstream::eprintln!("{message}");
-            code = ExitCode::FAILURE;
-        }
+        Ok(code)
     }
-    out.flush()?;
-    Ok(code)
 }
 
 /// Whether an argument is an address, not a file.
@@ -62,17 +71,17 @@ fn load(input: &str, config: &GatherConfig) -> Result<Vec<Reading>, String> {
     if read.articles.is_empty() { Err(read.skipped.join("\n")) } else { Ok(read.articles) }
 }
 
-fn fetch(input: &str, config: &GatherConfig) -> anyhow::Result<Result<Vec<Reading>, String>> {
+async fn fetch(input: &str, config: &GatherConfig) -> anyhow::Result<Result<Vec<Reading>, String>> {
     let gatherer = Gatherer::new(config, Arc::new(SystemClock))?;
-    let read = super::runtime()?.block_on(gatherer.read_page(input));
+    let read = gatherer.read_page(input).await;
     Ok(read.map(|article| vec![article]))
 }
 
-fn print(out: &mut impl Write, format: Format, line: &Line<'_>) -> anyhow::Result<()> {
+fn print(out: &mut impl Write, format: LineFormat, line: &Line<'_>) -> anyhow::Result<()> {
     match format {
-        Format::Json => serde_json::to_writer_pretty(&mut *out, line)?,
-        Format::Jsonl => serde_json::to_writer(&mut *out, line)?,
-        Format::Text => {
+        LineFormat::Json => serde_json::to_writer_pretty(&mut *out, line)?,
+        LineFormat::Jsonl => serde_json::to_writer(&mut *out, line)?,
+        LineFormat::Text => {
             let article = line.article;
             let published =
                 article.published.as_ref().map(|at| at.strftime("%Y-%m-%d %H:%M %:z").to_string());

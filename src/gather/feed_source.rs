@@ -224,12 +224,11 @@ fn candidates(feed: &Feed, feed_url: &str, now: Timestamp) -> (Vec<Reading>, Vec
 
 /// An entry without a web address (none, `javascript:`) is known by its id within the feed.
 fn reading(entry: &Entry, feed_url: &str) -> Reading {
-    let web = entry.url.starts_with("http://") || entry.url.starts_with("https://");
-    let url = if !web {
+    let url = if entry.url.starts_with("http://") || entry.url.starts_with("https://") {
+        links::canonical(&entry.url)
+    } else {
         let id = if entry.id.is_empty() { &entry.title } else { &entry.id };
         format!("{feed_url}#{id}")
-    } else {
-        links::canonical(&entry.url)
     };
     Reading {
         url,

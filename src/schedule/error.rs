@@ -2,7 +2,7 @@
 
 use tokio_cron_scheduler::JobSchedulerError;
 
-use super::due::BadClosing;
+use crate::model::closing::BadClosing;
 use crate::store::StoreError;
 
 /// Why something could not be scheduled.
@@ -14,12 +14,6 @@ pub enum ScheduleError {
     /// A closing time cannot be used.
     #[error(transparent)]
     Closing(#[from] BadClosing),
-    /// A zone is not known.
-    #[error("`{zone}` is no time zone that we know: write an IANA name such as `Asia/Damascus`")]
-    Zone {
-        /// What was given.
-        zone: String,
-    },
     /// The ticker does not start.
     #[error("the ticker does not start")]
     Ticker(#[from] JobSchedulerError),

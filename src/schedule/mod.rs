@@ -3,21 +3,18 @@
 //! tokio-cron-scheduler keeps time badly over changes of the clocks and fires on every machine, so it holds one job
 //! only: a tick in UTC. What is due when stands in the store and is computed here, in each schedule's own zone.
 
-mod due;
 mod error;
 mod guard;
 mod plan;
-mod reader;
+mod service;
 mod step;
 mod ticker;
-mod wall;
 mod worker;
 
-pub use due::{BadClosing, Closing, Timetable};
 pub use error::ScheduleError;
 pub use guard::{ClockGuard, ClockVerdict, judge};
 pub use plan::{Planned, keep};
-pub use reader::{Turn, reader_due};
+pub use service::serve;
 pub use step::{DEFAULT_GRACE, step};
 pub use ticker::{Context, TickReport, run_ticker, tick};
 pub use worker::{JobHandler, StepOutcome, Worker};

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::ScheduleError;
-use super::due::{BadClosing, Timetable};
+use crate::model::closing::{BadClosing, Timetable};
 use crate::store::Db;
 use crate::store::schedules::{self, Schedule};
 

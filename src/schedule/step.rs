@@ -2,8 +2,8 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::due::Timetable;
-use super::wall;
+use crate::model::closing::Timetable;
+use crate::model::wall;
 use crate::store::schedules::Step;
 
 /// How late a closing may be made good: six hours (DESIGN section 8). What is older is left to the next closing,

@@ -8,10 +8,10 @@ use tokio_cron_scheduler::{Job, JobScheduler};
 use tokio_util::sync::CancellationToken;
 
 use super::ScheduleError;
-use super::due::Timetable;
 use super::guard::{ClockGuard, ClockVerdict};
 use super::step::step;
 use crate::model::Clock;
+use crate::model::closing::Timetable;
 use crate::store::schedules::{self, Schedule};
 use crate::store::{Db, StoreError};
 

@@ -93,6 +93,18 @@ pub async fn last(db: &Db, edition: &EditionId) -> Result<Option<Issue>, StoreEr
     found.map(Issue::try_from).transpose()
 }
 
+/// The issue of an edition whose window ended at `close`.
+pub async fn closed_at(
+    db: &Db,
+    edition: &EditionId,
+    close: Timestamp,
+) -> Result<Option<Issue>, StoreError> {
+    const SQL: &str = "SELECT id, edition, window_from, window_to, closed_at FROM issue \
+        WHERE edition = $1 AND window_to = $2";
+    let found: Option<IssueRow> = db.one(SQL, binds![edition.as_str(), close]).await?;
+    found.map(Issue::try_from).transpose()
+}
+
 /// One issue.
 pub async fn get(db: &Db, id: &IssueId) -> Result<Option<Issue>, StoreError> {
     const SQL: &str =

@@ -455,6 +455,8 @@ async fn s_1_credentials_stay_with_their_host() {
     assert_eq!(sent, [true, true, false]);
     let failed = gather(&site, "http://desk:secret@outlet.example/none?token=secret").await;
     assert!(!failed.message.contains("secret"), "{}", failed.message);
+    let refused = gather(&site, "http://desk:secret@10.0.0.1/feed?token=secret").await;
+    assert!(!refused.message.contains("secret"), "{}", refused.message);
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@
 mod deliver;
 mod gather;
 mod imports;
+mod render;
 mod schedule;
 mod store;
 mod support;

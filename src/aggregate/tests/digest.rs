@@ -10,7 +10,7 @@ use crate::model::digest::{DayOutcome, Variant};
 use crate::model::event::{Event, Measure};
 use crate::model::filter::{Filter, FilterRole, Grouping};
 use crate::model::kind::SubType;
-use crate::model::situation::{Activity, Coverage, Frozen, Situation, Tally};
+use crate::model::situation::{Coverage, Frozen, Situation};
 use crate::model::time::{DateSpan, Window};
 
 /// The issue of 26 to 27 June, noon to noon, first of its edition, all ten sources read.
@@ -33,10 +33,11 @@ pub(super) fn variant() -> Variant {
         grouping: Grouping::Region,
         language: "en".to_owned(),
         zone: "Asia/Damascus".to_owned(),
+        brief: false,
     }
 }
 
-fn digest(claims: impl IntoIterator<Item = FakeClaim>) -> Situation {
+pub(super) fn digest(claims: impl IntoIterator<Item = FakeClaim>) -> Situation {
     of(&frozen(events(claims)), Filter::default())
 }
 
@@ -51,10 +52,6 @@ pub(super) fn told(id: &str) -> FakeClaim {
 /// The `at`th place of a row of places far from one another, in a division of its own.
 pub(super) fn spot(at: u8) -> crate::model::place::ClaimPlace {
     place(&format!("Place {at}"), &format!("Division {at}")).at(30.0 + f64::from(at), 36.0)
-}
-
-fn tally(counted: u32, bracketed: u32) -> Tally {
-    Tally { counted, bracketed }
 }
 
 #[test]
@@ -91,6 +88,22 @@ fn b_6_an_on_demand_digest_selects_by_event_date_and_has_no_background() {
 }
 
 #[test]
+fn on_demand_every_event_is_told_in_full_unless_it_is_asked_to_be_brief() {
+    let all = events((0..20).map(|at| told(&format!("c{at:02}")).at(spot(at))));
+    let frozen = Frozen {
+        by_event_date: true,
+        window: Window { from: noon(1), to: noon(28) },
+        ..frozen(all)
+    };
+    let full = |brief| {
+        let variant = Variant { brief, ..variant() };
+        let situation = situation(&frozen, &variant, &registry(), &Filter::default());
+        situation.groups.iter().map(|group| group.full.len()).sum::<usize>()
+    };
+    assert_eq!((full(false), full(true)), (20, 6));
+}
+
+#[test]
 fn b_11_a_denied_event_never_leads_and_b_41_an_unsure_one_is_no_key_point() {
     let situation = digest([
         told("a").killed(Some("north-army"), 80),
@@ -116,67 +129,6 @@ fn b_12_severity_then_support_decide_what_comes_first() {
     ]);
     let places = situation.key_points.iter().map(|id| situation.events[id].places[0].name.as_str());
     assert_eq!(places.collect::<Vec<_>>(), ["Place 3", "Place 2", "Place 1"]);
-}
-
-#[test]
-fn b_20_an_event_counts_once_per_row_by_roll_up_and_one_sided_ones_in_brackets() {
-    let situation = digest([
-        told("a").actor("red-brigade", Role::Initiator),
-        told("b").at(spot(1)).claimed_by("reds"),
-        claim("c", "times").at(spot(2)).between("reds", "blues"),
-        claim("d", "times")
-            .kind(SubType::Agreement)
-            .phase(Phase::Proposed)
-            .between("blues", "north"),
-    ]);
-    let reds = situation.factions.iter().find(|row| row.name == "Reds").unwrap();
-    let expected =
-        Activity { attacked: tally(1, 1), was_attacked: tally(0, 0), clashed: tally(1, 0) };
-    assert_eq!(reds.activity, expected);
-    let forces = situation.factions.iter().find(|row| row.name == "Northern government forces");
-    assert_eq!(forces.unwrap().activity.was_attacked, tally(1, 1));
-}
-
-#[test]
-fn b_20_matrix_fits_eight_rows_by_four_columns() {
-    let stranger = |at: u8| {
-        told(&format!("c{at:02}")).at(spot(at)).with(|claim| {
-            claim.actors[0].faction = None;
-            claim.actors[0].name = format!("Band {at}");
-        })
-    };
-    let situation = digest((0..12).map(stranger));
-    let matrix = situation.matrix.unwrap();
-    assert_eq!((matrix.rows.len(), matrix.columns.len()), (8, 4));
-    assert_eq!((matrix.rows[7].name.as_str(), matrix.columns[3].as_str()), ("Other (6)", "Other"));
-    assert_eq!(situation.factions.len(), 13);
-}
-
-#[test]
-fn b_21_row_totals_equal_the_counted_pairs_of_events_and_factions() {
-    let pair = |at: u8, b: &str| claim(&format!("c{at}"), "times").at(spot(at)).attack("reds", b);
-    let situation = digest([
-        pair(0, "blues"),
-        pair(1, "north-army"),
-        pair(2, "blues"),
-        pair(3, "north"),
-        pair(4, "north-forces"),
-    ]);
-    let matrix = situation.matrix.unwrap();
-    let count = |activity: &Activity| activity.attacked.counted + activity.was_attacked.counted;
-    let rows: u32 = matrix.rows.iter().map(|row| count(&row.activity)).sum();
-    let cells: u32 = matrix.rows.iter().flat_map(|row| &row.cells).map(count).sum();
-    assert_eq!((rows, cells), (10, 10));
-}
-
-#[test]
-fn b_22_unidentified_is_only_for_events_that_name_no_one() {
-    let nobody = claim("a", "times").group("gunmen", Role::Initiator).at(spot(1));
-    let half = claim("b", "times").group("gunmen", Role::Initiator).actor("blues", Role::Target);
-    let situation = digest([nobody, half]);
-    let unidentified = situation.factions.iter().find(|row| row.name == "Unidentified").unwrap();
-    assert_eq!(unidentified.activity.attacked, tally(1, 0));
-    assert!(!unidentified.in_registry);
 }
 
 #[test]

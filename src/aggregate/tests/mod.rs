@@ -8,4 +8,5 @@ mod marks;
 mod mirror;
 mod one_blog;
 mod order;
+mod rows;
 mod truces;

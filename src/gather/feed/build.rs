@@ -4,11 +4,12 @@ use std::mem;
 
 use url::Url;
 
+use super::draft::Draft;
 use super::markup::{Markup, Meaning};
 use super::names::Names;
 use super::xml::{Tag, Token, Tokens};
-use super::{DEEPEST, Entry, Feed, FeedError, MOST_ENTRIES};
-use crate::gather::{dates, links};
+use super::{DEEPEST, Feed, FeedError, MOST_ENTRIES};
+use crate::gather::links;
 
 /// HTML elements that have no end tag; inside a field they do not nest.
 const VOID: [&str; 8] = ["br", "img", "hr", "input", "meta", "wbr", "area", "embed"];
@@ -27,22 +28,6 @@ pub(super) fn read(text: &str, base: Option<&Url>) -> Result<Feed, FeedError> {
         }
     }
     build.finish()
-}
-
-/// An entry while its parts are collected.
-#[derive(Debug, Default)]
-struct Draft {
-    id: String,
-    title: String,
-    link: String,
-    id_is_link: bool,
-    link_is_page: bool,
-    published: Option<String>,
-    updated: Option<String>,
-    author: Option<String>,
-    content: String,
-    summary: String,
-    base: Option<Url>,
 }
 
 struct Build {
@@ -207,7 +192,7 @@ impl Build {
     fn end_field(&mut self, name: &str, markup: Markup) {
         let parent = self.stack.iter().rev().nth(1).map_or("", String::as_str).to_owned();
         if let Some(draft) = self.draft() {
-            return entry_field(draft, name, &parent, markup);
+            return draft.take(name, &parent, markup);
         }
         match (name, parent.as_str()) {
             ("title" | "dc:title", "channel" | "feed") if self.feed.title.is_empty() => {
@@ -233,25 +218,6 @@ impl Build {
         }
         self.feed.entries = mem::take(&mut self.drafts).into_iter().map(Draft::finish).collect();
         Ok(self.feed)
-    }
-}
-
-impl Draft {
-    fn finish(self) -> Entry {
-        let link =
-            if self.link.is_empty() && self.id_is_link { self.id.clone() } else { self.link };
-        let url = if link.is_empty() { link } else { links::resolve(self.base.as_ref(), &link) };
-        let dated = |raw: &Option<String>| raw.as_deref().and_then(dates::parse);
-        let text =
-            if self.content.len() >= self.summary.len() { self.content } else { self.summary };
-        Entry {
-            id: if self.id.is_empty() { url.clone() } else { self.id },
-            published: dated(&self.published).or_else(|| dated(&self.updated)),
-            author: self.author,
-            title: self.title,
-            text,
-            url,
-        }
     }
 }
 
@@ -290,40 +256,6 @@ const FIELDS: [&str; 28] = [
 /// Whether an element's content is collected; an author of Atom has elements of its own.
 fn is_field(name: &str, dialect: &str) -> bool {
     FIELDS.contains(&name) && !(name == "author" && dialect == "atom")
-}
-
-fn entry_field(draft: &mut Draft, name: &str, parent: &str, markup: Markup) {
-    match (name, parent) {
-        ("title" | "dc:title", _) if draft.title.is_empty() => draft.title = markup.into_title(),
-        ("link", _) => draft.link = markup.into_line(),
-        ("guid" | "id", _) => draft.id = markup.into_line(),
-        ("content" | "content:encoded" | "body" | "fullitem", _) => {
-            longer(&mut draft.content, markup.into_text());
-        }
-        (
-            "description" | "dc:description" | "summary" | "itunes:summary" | "media:description",
-            _,
-        ) => {
-            longer(&mut draft.summary, markup.into_text());
-        }
-        ("pubdate" | "published" | "issued" | "dc:date" | "date", _) => {
-            draft.published = Some(markup.into_line());
-        }
-        ("created", _) if draft.published.is_none() => draft.published = Some(markup.into_line()),
-        ("updated" | "modified", _) => draft.updated = Some(markup.into_line()),
-        ("author" | "dc:creator" | "itunes:author", _) | ("name", "author")
-            if draft.author.is_none() =>
-        {
-            draft.author = Some(markup.into_title()).filter(|name| !name.is_empty());
-        }
-        _ => {}
-    }
-}
-
-fn longer(kept: &mut String, text: String) {
-    if text.len() > kept.len() {
-        *kept = text;
-    }
 }
 
 /// The dialect that the root element names.

@@ -1,6 +1,7 @@
 //! Feeds: RSS 0.9x, 1 and 2, Atom 0.3 and 1, JSON Feed, well formed or not.
 
 mod build;
+mod draft;
 mod json;
 mod markup;
 mod names;

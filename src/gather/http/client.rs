@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use reqwest::header::{ACCEPT, ACCEPT_ENCODING, IF_MODIFIED_SINCE, IF_NONE_MATCH, LOCATION};
+use reqwest::header::{ACCEPT, ACCEPT_ENCODING, IF_MODIFIED_SINCE, IF_NONE_MATCH};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response};
 use url::Url;
@@ -14,6 +14,7 @@ use super::error::FetchError;
 use super::guard::Guard;
 use super::hosts::mapped;
 use super::limits::HostLimits;
+use super::redirect;
 use super::request::{Answer, Conditions, Document, What};
 use super::resolve::GuardedResolver;
 use super::robots::{ROBOTS_LIMIT, RobotsCache, Rules};
@@ -109,7 +110,7 @@ impl HttpClient {
         let (mut url, mut moved_to, mut all_permanent) = (first.clone(), None, true);
         for _ in 0..=MOST_REDIRECTS {
             let response = self.ask(&url, first, what, conditions).await?;
-            let Some(next) = self.redirect(&response, &url, first)? else {
+            let Some(next) = redirect::target(&self.guard, &response, &url, first)? else {
                 return self.answer(response, url, moved_to, what).await;
             };
             all_permanent &= matches!(response.status().as_u16(), 301 | 308);
@@ -130,7 +131,8 @@ impl HttpClient {
         what: What,
         conditions: &Conditions,
     ) -> Result<Response, FetchError> {
-        let mut request = self.client.get(without_credentials(url)).header(ACCEPT, what.accept());
+        let mut request =
+            self.client.get(redirect::without_credentials(url)).header(ACCEPT, what.accept());
         if url.host() == first.host()
             && url.scheme() == first.scheme()
             && !first.username().is_empty()
@@ -147,40 +149,6 @@ impl HttpClient {
             .send()
             .await
             .map_err(|e| FetchError::from_client(&e, url.as_str(), self.config.idle_timeout))
-    }
-
-    /// Where an answer redirects to, if we may follow.
-    fn redirect(
-        &self,
-        response: &Response,
-        url: &Url,
-        first: &Url,
-    ) -> Result<Option<Url>, FetchError> {
-        let status = response.status().as_u16();
-        let location =
-            response.headers().get(LOCATION).and_then(|l| std::str::from_utf8(l.as_bytes()).ok());
-        let Some(location) = location.filter(|_| matches!(status, 301 | 302 | 303 | 307 | 308))
-        else {
-            return Ok(None);
-        };
-        let permanent = matches!(status, 301 | 308);
-        let no = |why| FetchError::Redirect {
-            url: location.chars().take(200).collect(),
-            why,
-            permanent,
-        };
-        let next = url.join(location).map_err(|_| no("it is no address"))?;
-        if url.scheme() == "https" && next.scheme() == "http" {
-            return Err(no("it leads from https to http"));
-        }
-        match self.guard.check(&next, Some(first)) {
-            Ok(()) => Ok(Some(next)),
-            // The outlet's word "for good" counts for nothing where it points to what is not public.
-            Err(FetchError::Forbidden { why, .. }) => {
-                Err(FetchError::Redirect { url: next.into(), why, permanent: false })
-            }
-            Err(other) => Err(other),
-        }
     }
 
     async fn answer(
@@ -243,7 +211,7 @@ impl HttpClient {
     async fn fetch_rules(&self, mut url: Url, first: &Url) -> Result<Rules, FetchError> {
         for _ in 0..=MOST_REDIRECTS {
             let mut response = self.ask(&url, first, What::Page, &Conditions::default()).await?;
-            if let Some(next) = self.redirect(&response, &url, first)? {
+            if let Some(next) = redirect::target(&self.guard, &response, &url, first)? {
                 url = next;
                 continue;
             }
@@ -274,13 +242,6 @@ fn build(config: &GatherConfig, resolver: GuardedResolver) -> Result<Client, req
         .read_timeout(Duration::from_secs(config.idle_timeout))
         .pool_idle_timeout(Duration::from_secs(30))
         .build()
-}
-
-fn without_credentials(url: &Url) -> Url {
-    let mut url = url.clone();
-    let _ = url.set_username("");
-    let _ = url.set_password(None);
-    url
 }
 
 /// The instant of an HTTP `Date`.

@@ -3,6 +3,7 @@
 use std::error::Error as _;
 
 use super::resolve::Refused;
+use crate::gather::links;
 use crate::model::source::FetchOutcome;
 
 /// How a fetch failed.
@@ -115,7 +116,7 @@ impl FetchError {
         while let Some(inner) = cause {
             if inner.is::<Refused>() {
                 return Self::Forbidden {
-                    url: url.to_owned(),
+                    url: links::shown(url),
                     why: "its name stands for an address that is not public",
                 };
             }

@@ -6,6 +6,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use url::{Host, Url};
 
 use super::error::FetchError;
+use crate::gather::links;
 
 /// Whether an address belongs to the public Internet. IPv4 addresses written as IPv6 are unwrapped first.
 /// Source of the ranges: the special-purpose registries of IANA (RFC 6890) and S-1.
@@ -78,7 +79,8 @@ impl Guard {
     /// # Errors
     /// [`FetchError::Forbidden`] with the reason.
     pub fn check(&self, url: &Url, origin: Option<&Url>) -> Result<(), FetchError> {
-        let no = |why: &'static str| Err(FetchError::Forbidden { url: url.to_string(), why });
+        let no =
+            |why: &'static str| Err(FetchError::Forbidden { url: links::shown(url.as_str()), why });
         if !matches!(url.scheme(), "http" | "https") {
             return no("only http and https are fetched");
         }

@@ -6,6 +6,7 @@ mod error;
 mod guard;
 mod hosts;
 mod limits;
+mod redirect;
 mod request;
 mod resolve;
 mod robots;

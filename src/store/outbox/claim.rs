@@ -49,16 +49,16 @@ pub async fn claim_due(
     now: Timestamp,
 ) -> Result<ClaimedBatch, StoreError> {
     const SQL: &str = "WITH picked AS MATERIALIZED (\
-            SELECT id FROM outbox WHERE state IN ('queued', 'deferred') AND due_at <= $1 \
-            AND (lease_until IS NULL OR lease_until <= $1) \
-            ORDER BY due_at, id LIMIT $2 /*lock*/) \
-        UPDATE outbox SET worker = $3, lease_until = $4, \
-            state = CASE WHEN NOT EXISTS (SELECT 1 FROM subscriber s \
-                    WHERE s.id = outbox.subscriber AND s.state = 'active') THEN 'suppressed' \
-                WHEN expires_at <= $1 THEN 'expired' ELSE state END, \
-            settled_at = CASE WHEN expires_at <= $1 OR NOT EXISTS (SELECT 1 FROM subscriber s \
-                    WHERE s.id = outbox.subscriber AND s.state = 'active') THEN $1 END \
-        WHERE id IN (SELECT id FROM picked) \
+            SELECT o.id AS picked_id, CASE \
+                WHEN NOT EXISTS (SELECT 1 FROM subscriber s \
+                    WHERE s.id = o.subscriber AND s.state = 'active') THEN 'suppressed' \
+                WHEN o.expires_at <= $1 THEN 'expired' ELSE o.state END AS verdict \
+            FROM outbox o WHERE o.state IN ('queued', 'deferred') AND o.due_at <= $1 \
+            AND (o.lease_until IS NULL OR o.lease_until <= $1) \
+            ORDER BY o.due_at, o.id LIMIT $2 /*lock*/) \
+        UPDATE outbox SET worker = $3, lease_until = $4, state = verdict, \
+            settled_at = CASE WHEN verdict IN ('suppressed', 'expired') THEN $1 END \
+        FROM picked WHERE id = picked_id \
         RETURNING id, kind, reference, subscriber, state, message_id, dated, due_at, expires_at, \
             attempts, reply, (SELECT s.address FROM subscriber s WHERE s.id = outbox.subscriber) \
                 AS address";
@@ -103,11 +103,18 @@ pub async fn mark_sending(
     worker: &str,
     now: Timestamp,
 ) -> Result<Option<DeliveryState>, StoreError> {
-    const SQL: &str = "UPDATE outbox SET attempts = attempts + 1, sending_at = $3, \
-            state = CASE WHEN NOT EXISTS (SELECT 1 FROM subscriber s \
-                    WHERE s.id = outbox.subscriber AND s.state = 'active') THEN 'suppressed' \
-                WHEN expires_at <= $3 THEN 'expired' ELSE 'sending' END \
-        WHERE id = $1 AND worker = $2 AND lease_until > $3 AND state IN ('queued', 'deferred') \
+    const SQL: &str = "WITH judged AS MATERIALIZED (\
+            SELECT o.id AS judged_id, CASE \
+                WHEN NOT EXISTS (SELECT 1 FROM subscriber s \
+                    WHERE s.id = o.subscriber AND s.state = 'active') THEN 'suppressed' \
+                WHEN o.expires_at <= $3 THEN 'expired' ELSE 'sending' END AS verdict \
+            FROM outbox o WHERE o.id = $1) \
+        UPDATE outbox SET state = verdict, \
+            attempts = attempts + CASE WHEN verdict = 'sending' THEN 1 ELSE 0 END, \
+            sending_at = CASE WHEN verdict = 'sending' THEN $3 END, \
+            settled_at = CASE WHEN verdict <> 'sending' THEN $3 END \
+        FROM judged WHERE id = judged_id AND worker = $2 AND lease_until > $3 \
+            AND state IN ('queued', 'deferred') \
         RETURNING state";
     let key = id.to_string();
     let rows: Vec<(String,)> = db.change(SQL, binds![key.as_str(), worker, now]).await?;

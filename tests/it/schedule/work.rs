@@ -4,9 +4,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use sitrep::model::FixedClock;
+use jiff::SignedDuration;
+use sitrep::model::{Clock as _, FixedClock};
 use sitrep::schedule::{JobHandler, StepOutcome, Worker};
-use sitrep::store::jobs::Job;
+use sitrep::store::jobs::{self, Job};
 use sitrep::store::schedules::{self, Schedule, Step};
 use sitrep::store::{Db, status};
 use tokio_util::sync::CancellationToken;
@@ -37,6 +38,22 @@ impl JobHandler for Handler {
         assert_eq!((job.schedule.as_str(), job.due_at), ("close/daily", at(DUE)));
         self.done.fetch_add(1, Ordering::SeqCst);
         (self.end)()
+    }
+}
+
+/// Works on while its lease runs out and another worker takes the job.
+struct Slow {
+    db: Db,
+    clock: Arc<FixedClock>,
+}
+
+impl JobHandler for Slow {
+    async fn handle(&self, _job: &Job, _stop: &CancellationToken) -> anyhow::Result<()> {
+        self.clock.advance(600);
+        let now = self.clock.now();
+        let taken = jobs::claim(&self.db, "two", now + SignedDuration::from_mins(5), now).await?;
+        anyhow::ensure!(taken.is_some(), "the lease has run out");
+        Ok(())
     }
 }
 
@@ -94,12 +111,22 @@ contract! {
         assert_eq!(status::status(&test.db).await.unwrap().open_jobs, 0);
     }
 
+    async fn a_worker_that_is_slower_than_its_lease_does_not_end_anothers_job(test: &TestDb) {
+        fired(&test.db).await;
+        let clock = Arc::new(FixedClock::new(at(DUE)));
+        let slow = Slow { db: test.another().await, clock: clock.clone() };
+        let worker = worker(test.db.clone(), &clock, "one");
+        let outcome = worker.step(&slow, &CancellationToken::new()).await.unwrap();
+        assert!(matches!(outcome, StepOutcome::Lost(_)), "{outcome:?}");
+        assert_eq!(status::status(&test.db).await.unwrap().open_jobs, 1);
+    }
+
     async fn a_job_whose_workers_die_is_taken_over_and_given_up_at_last(test: &TestDb) {
         fired(&test.db).await;
         let clock = Arc::new(FixedClock::new(at(DUE)));
         for _ in 0..5 {
-            let until = sitrep::model::Clock::now(&*clock);
-            assert!(sitrep::store::jobs::claim(&test.db, "dead", until, until).await.unwrap().is_some());
+            let until = clock.now();
+            assert!(jobs::claim(&test.db, "dead", until, until).await.unwrap().is_some());
         }
         let handler = Handler::new(|| Ok(()));
         let worker = worker(test.db.clone(), &clock, "one");

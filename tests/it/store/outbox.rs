@@ -97,6 +97,8 @@ contract! {
         subscribers::suppress(&test.db, &address, "left", at(NOW)).await.unwrap();
         let marked = outbox::mark_sending(&test.db, rows[0].id, "one", at(NOW)).await.unwrap();
         assert_eq!(marked, Some(DeliveryState::Suppressed));
+        let row = outbox::get(&test.db, rows[0].id).await.unwrap().unwrap();
+        assert_eq!((row.state, row.attempts), (DeliveryState::Suppressed, 0));
     }
 
     async fn a_message_that_is_too_late_expires(test: &TestDb) {

@@ -137,6 +137,15 @@ impl Timetable {
     }
 }
 
+/// The next closing after `instant` of an edition with these closing times; none for one that closes by hand.
+///
+/// # Errors
+///
+/// When one of them cannot be used.
+pub fn next_closing(closings: &[String], instant: Timestamp) -> Result<Option<Timestamp>, BadClosing> {
+    Ok(Timetable::parse(closings, 0)?.next_after(instant))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

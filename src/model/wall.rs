@@ -6,12 +6,12 @@ use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp};
 
 /// The zone with an IANA name.
-pub(super) fn zone(name: &str) -> Option<TimeZone> {
+pub fn zone(name: &str) -> Option<TimeZone> {
     TimeZone::get(name).ok()
 }
 
 /// The instant at which the clocks of `zone` show `wall`; none outside the years that can be told.
-pub(super) fn instant(zone: &TimeZone, wall: DateTime) -> Option<Timestamp> {
+pub fn instant(zone: &TimeZone, wall: DateTime) -> Option<Timestamp> {
     match zone.to_ambiguous_timestamp(wall).offset() {
         AmbiguousOffset::Unambiguous { offset } => offset.to_timestamp(wall).ok(),
         AmbiguousOffset::Fold { before, .. } => before.to_timestamp(wall).ok(),
@@ -24,22 +24,22 @@ pub(super) fn instant(zone: &TimeZone, wall: DateTime) -> Option<Timestamp> {
 }
 
 /// What the clocks of `zone` show at `instant`.
-pub(super) fn wall(zone: &TimeZone, instant: Timestamp) -> DateTime {
+pub fn wall(zone: &TimeZone, instant: Timestamp) -> DateTime {
     zone.to_offset(instant).to_datetime(instant)
 }
 
 /// The next change of the clocks of `zone` after `instant`.
-pub(super) fn next_change(zone: &TimeZone, instant: Timestamp) -> Option<Timestamp> {
+pub fn next_change(zone: &TimeZone, instant: Timestamp) -> Option<Timestamp> {
     zone.following(instant).next().map(|change| change.timestamp())
 }
 
 /// Seconds of Unix time of a wall-clock time read as UTC: a straight line, for cron.
-pub(super) fn as_utc_seconds(wall: DateTime) -> Option<i64> {
+pub fn as_utc_seconds(wall: DateTime) -> Option<i64> {
     Offset::UTC.to_timestamp(wall).ok().map(floor_seconds)
 }
 
 /// The wall-clock time of such seconds.
-pub(super) fn from_utc_seconds(seconds: i64) -> Option<DateTime> {
+pub fn from_utc_seconds(seconds: i64) -> Option<DateTime> {
     Timestamp::from_second(seconds).ok().map(|instant| Offset::UTC.to_datetime(instant))
 }
 
@@ -49,6 +49,6 @@ fn floor_seconds(instant: Timestamp) -> i64 {
 }
 
 /// A moment earlier, as finely as the store keeps time.
-pub(super) fn just_before(instant: Timestamp) -> Timestamp {
+pub fn just_before(instant: Timestamp) -> Timestamp {
     instant.saturating_sub(SignedDuration::from_micros(1)).unwrap_or(instant)
 }

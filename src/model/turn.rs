@@ -4,8 +4,8 @@ use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
 
-use super::{ScheduleError, wall};
-use crate::model::subscriber::{Frequency, Subscription};
+use super::subscriber::{Frequency, Subscription};
+use super::wall;
 
 /// The rarest reader's hour comes once a week.
 const WEEK: SignedDuration = SignedDuration::from_hours(24 * 7);
@@ -21,6 +21,11 @@ pub struct Turn {
     pub next: Option<Timestamp>,
 }
 
+/// A zone that is not known.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is no time zone that we know; write an IANA name such as `Asia/Damascus`")]
+pub struct UnknownZone(pub String);
+
 /// When the issue of `turn` is due at a reader in `zone`; none when a later issue will be the latest at their hour.
 /// A reader whose hour passed while closings were missed gets the issue at once, unless their hour comes again in
 /// its turn.
@@ -32,8 +37,8 @@ pub fn reader_due(
     wanted: &Subscription,
     zone: &str,
     turn: Turn,
-) -> Result<Option<Timestamp>, ScheduleError> {
-    let known = wall::zone(zone).ok_or_else(|| ScheduleError::Zone { zone: zone.to_owned() })?;
+) -> Result<Option<Timestamp>, UnknownZone> {
+    let known = wall::zone(zone).ok_or_else(|| UnknownZone(zone.to_owned()))?;
     if wanted.frequency == Frequency::EachIssue {
         return Ok(Some(turn.closing));
     }

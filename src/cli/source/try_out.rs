@@ -1,28 +1,31 @@
-//! `sitrep source try FILE|URL`
+//! `sitrep source try`.
 
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::{Context, anyhow};
+use clap::Args;
 use jiff::Zoned;
 use serde::Serialize;
 
-use super::Format;
-use super::read::is_web;
+use crate::cli::global::Global;
+use crate::cli::output::{self, Format};
+use crate::cli::read::is_web;
 use crate::config::gather::GatherConfig;
 use crate::gather::feed::{self, Entry, Feed};
 use crate::gather::reading::rfc_3339;
 use crate::gather::{Gatherer, files};
 use crate::model::SystemClock;
 
-/// Arguments of `sitrep source try`.
-#[derive(Debug, clap::Args)]
-pub(super) struct Args {
-    /// A file or an address.
+/// Show what a feed holds; nothing is stored
+#[derive(Debug, Args)]
+pub(crate) struct Try {
+    /// A file or an address
+    #[arg(value_name = "FILE|URL")]
     input: String,
-    /// How to print.
-    #[arg(long, value_enum, default_value = "text")]
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
 
@@ -43,18 +46,20 @@ struct FoundEntry<'a> {
     text: &'a str,
 }
 
-/// Prints what a feed holds; nothing is stored.
-pub(super) fn run(args: &Args, config: &GatherConfig) -> anyhow::Result<ExitCode> {
-    let feed = if is_web(&args.input) { fetch(&args.input, config)? } else { load(&args.input)? };
-    match args.format {
-        Format::Text => print(&feed),
-        Format::Json | Format::Jsonl => {
-            let entries = feed.entries.iter().map(found).collect();
-            let found = Found { kind: "feed", title: &feed.title, entries };
-            anstream::println!("{}", serde_json::to_string(&found)?);
+impl Try {
+    pub(crate) async fn run(self, global: &Global) -> anyhow::Result<ExitCode> {
+        let config = global.load_or_default()?.gather;
+        let feed =
+            if is_web(&self.input) { fetch(&self.input, &config).await? } else { load(&self.input)? };
+        match self.format {
+            Format::Text => print(&feed)?,
+            Format::Json => {
+                let entries = feed.entries.iter().map(found).collect();
+                output::json(&Found { kind: "feed", title: &feed.title, entries })?;
+            }
         }
+        Ok(ExitCode::SUCCESS)
     }
-    Ok(ExitCode::SUCCESS)
 }
 
 fn load(path: &str) -> anyhow::Result<Feed> {
@@ -62,9 +67,9 @@ fn load(path: &str) -> anyhow::Result<Feed> {
     feed::read(&bytes, None, None).with_context(|| format!("`{path}` cannot be read"))
 }
 
-fn fetch(address: &str, config: &GatherConfig) -> anyhow::Result<Feed> {
+async fn fetch(address: &str, config: &GatherConfig) -> anyhow::Result<Feed> {
     let gatherer = Gatherer::new(config, Arc::new(SystemClock))?;
-    super::runtime()?.block_on(gatherer.read_feed(address)).map_err(|message| anyhow!(message))
+    gatherer.read_feed(address).await.map_err(|message| anyhow!(message))
 }
 
 fn found(entry: &Entry) -> FoundEntry<'_> {
@@ -72,14 +77,15 @@ fn found(entry: &Entry) -> FoundEntry<'_> {
     FoundEntry { id: &entry.id, title: &entry.title, url: &entry.url, published, text: &entry.text }
 }
 
-fn print(feed: &Feed) {
-    anstream::println!("{} ({}, {} entries)", feed.title, feed.dialect, feed.entries.len());
+fn print(feed: &Feed) -> anyhow::Result<()> {
+    output::line(format!("{} ({}, {} entries)", feed.title, feed.dialect, feed.entries.len()))?;
     for entry in &feed.entries {
         let date = entry
             .published
             .as_ref()
             .map_or_else(|| "no date".to_owned(), |at| at.strftime("%F %R %:z").to_string());
         let length = entry.text.chars().count();
-        anstream::println!("\n{}\n  {date} · {length} characters · {}", entry.title, entry.url);
+        output::line(format!("\n{}\n  {date} · {length} characters · {}", entry.title, entry.url))?;
     }
+    Ok(())
 }

@@ -1,0 +1,61 @@
+//! The line that a mail client shows after the subject (B-15).
+
+use super::desk::Desk;
+use super::sentence::grammar::{counted, range};
+use crate::model::digest::DayOutcome;
+use crate::model::event::Measure;
+
+/// The fewest and the most characters.
+const LENGTH: (usize, usize) = (40, 85);
+
+/// Events, denials, sources and the killed, as much as fits.
+pub(crate) fn preheader(desk: &Desk<'_>) -> String {
+    let (events, denied, sources) = (events(desk), denied(desk), sources(desk));
+    let candidates = match desk.situation.outcome {
+        DayOutcome::NoData => vec!["Too few sources could be read; this says nothing about events.".to_owned()],
+        _ => vec![
+            format!("{events}{denied}. {sources}; {}.", killed(desk)),
+            format!("{events}{denied}. {}.", capital_killed(desk)),
+            format!("{events}. {}.", capital_killed(desk)),
+        ],
+    };
+    let fits = |text: &&String| (LENGTH.0..=LENGTH.1).contains(&text.chars().count());
+    let chosen = candidates.iter().find(fits).cloned();
+    chosen.unwrap_or_else(|| format!("{events}. Every line says who reports it and who denies it."))
+}
+
+fn events(desk: &Desk<'_>) -> String {
+    let glance = &desk.situation.glance;
+    match glance.events + glance.bracketed {
+        0 => "No qualifying events".to_owned(),
+        n => counted(n, "event"),
+    }
+}
+
+fn denied(desk: &Desk<'_>) -> String {
+    let situation = desk.situation;
+    let told = situation.events.values().filter(|event| !situation.earlier.contains(&event.id));
+    match told.filter(|event| event.occurrence_denied()).count() {
+        0 => String::new(),
+        n => format!(", {n} denied outright"),
+    }
+}
+
+fn sources(desk: &Desk<'_>) -> String {
+    match desk.situation.coverage.sources_read {
+        1 => "One source".to_owned(),
+        n => counted(n, "source"),
+    }
+}
+
+fn killed(desk: &Desk<'_>) -> String {
+    let total = desk.situation.glance.totals.get(&Measure::Killed);
+    match total.and_then(|total| total.counted) {
+        Some((low, high)) => format!("{} killed by figures from outside", range(low, high)),
+        None => "no figure from outside the fighting".to_owned(),
+    }
+}
+
+fn capital_killed(desk: &Desk<'_>) -> String {
+    super::sentence::grammar::capitalised(&killed(desk))
+}

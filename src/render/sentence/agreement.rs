@@ -1,0 +1,96 @@
+//! Truces, ceasefires and other agreements, by the state they are in.
+
+use super::grammar::{capitalised, joined};
+use super::names::{Name, names};
+use crate::model::actor::Role;
+use crate::model::claim::Phase;
+use crate::model::event::Event;
+use crate::render::desk::Desk;
+
+/// Kinds of agreement by the word that stands in the evidence; a reader is told the finest that it supports.
+const NOUNS: &[(&str, &str)] = &[
+    ("ceasefire", "ceasefire"),
+    ("cease-fire", "ceasefire"),
+    ("truce", "truce"),
+    ("prisoner exchange", "prisoner exchange"),
+    ("prisoner swap", "prisoner exchange"),
+    ("exchange of prisoners", "prisoner exchange"),
+];
+
+/// `HTS and X agreed on a truce`, `the truce between HTS and X broke down and fighting resumed`.
+pub(super) fn clause(desk: &Desk<'_>, event: &Event) -> String {
+    let (parties, noun) = (parties(desk, event), noun(event));
+    match event.phase {
+        Some(Phase::Proposed) => match names(desk, event, Role::Initiator).as_slice() {
+            [] => format!("a {noun} {} was proposed", between(&parties)),
+            by => format!("{} proposed a {noun}{}", texts(by), to(desk, event)),
+        },
+        Some(Phase::Broken) => {
+            format!("the {noun} {} broke down and fighting resumed", between(&parties))
+        }
+        Some(Phase::Ended) => format!("the {noun} {} ended", between(&parties)),
+        Some(Phase::Foiled | Phase::Repelled) => {
+            format!("talks on a {noun} {} came to nothing", between(&parties))
+        }
+        _ if parties.is_empty() => format!("a {noun} was reported, the parties are not named"),
+        _ => format!("{} agreed on {} {noun}", joined(&parties), article(noun)),
+    }
+}
+
+/// The state of an agreement in two or three words, for the section on talks.
+pub(crate) fn state(event: &Event) -> &'static str {
+    match event.phase {
+        Some(Phase::Proposed) => "proposed, not agreed",
+        Some(Phase::InForce | Phase::Ongoing) => "in force",
+        Some(Phase::Broken) => "broken, fighting resumed",
+        Some(Phase::Ended) => "ended",
+        Some(Phase::Foiled | Phase::Repelled) => "came to nothing",
+        None => "state not reported",
+    }
+}
+
+/// All who take part, in any role.
+pub(crate) fn parties(desk: &Desk<'_>, event: &Event) -> Vec<String> {
+    let roles = [Role::Initiator, Role::Participant, Role::Target];
+    let mut all: Vec<String> = Vec::new();
+    for name in roles.into_iter().flat_map(|role| names(desk, event, role)) {
+        if !all.contains(&name.text) {
+            all.push(name.text);
+        }
+    }
+    all
+}
+
+/// What kind of agreement it is.
+pub(super) fn noun(event: &Event) -> &'static str {
+    let quotes = event.reports.iter().flat_map(|report| &report.evidence);
+    let text = quotes.map(|evidence| evidence.quote.to_lowercase()).collect::<Vec<_>>().join(" ");
+    let known = NOUNS.iter().find(|(word, _)| text.contains(word));
+    known.map_or("agreement", |(_, noun)| noun)
+}
+
+fn article(noun: &str) -> &'static str {
+    if noun.starts_with('a') { "an" } else { "a" }
+}
+
+fn between(parties: &[String]) -> String {
+    match parties {
+        [] => "between parties that are not named".to_owned(),
+        [one] => format!("with {one}"),
+        _ => format!("between {}", joined(parties)),
+    }
+}
+
+fn to(desk: &Desk<'_>, event: &Event) -> String {
+    let to = names(desk, event, Role::Target);
+    if to.is_empty() { String::new() } else { format!(" to {}", texts(&to)) }
+}
+
+fn texts(names: &[Name]) -> String {
+    joined(&names.iter().map(|name| name.text.clone()).collect::<Vec<_>>())
+}
+
+/// `Truce`, `Ceasefire`, for a line that begins with it.
+pub(crate) fn title(event: &Event) -> String {
+    capitalised(noun(event))
+}

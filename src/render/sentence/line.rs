@@ -1,0 +1,182 @@
+//! One event line: date, place, clause, figures, marks, quotation, references (1.5 of the briefing).
+
+use super::body::{body, sentence};
+use super::date::span;
+use super::denial::denial;
+use super::grammar::words;
+use super::headline::mention;
+use super::marks::{Mark, marks};
+use super::place::{Detail, at_place, place, region};
+use super::quote::{MOST_WORDS, Quote, quote};
+use super::refs::{Ref, refs};
+use super::speaker::{Says, of_report, one_side};
+use super::{casualties, materiel};
+use crate::model::event::{Event, Support};
+use crate::model::id::EventId;
+use crate::render::desk::Desk;
+
+/// What a line is for, and so how much of the event it tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shape<'a> {
+    /// In full, under a heading.
+    Full(&'a str),
+    /// In at most 25 words, under a heading.
+    Short(&'a str),
+    /// As a key point, in at most 24 words.
+    Key,
+}
+
+impl Shape<'_> {
+    /// The most words (B-25, section 2 and 9 of 1.1).
+    fn most_words(self) -> usize {
+        match self {
+            Self::Full(_) => 45,
+            Self::Short(_) => 25,
+            Self::Key => 24,
+        }
+    }
+}
+
+/// A line of a digest, the same for both parts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Line {
+    /// The event.
+    pub(crate) event: EventId,
+    /// Its short id as it is printed.
+    pub(crate) id: String,
+    /// Date and place, or the region.
+    pub(crate) lead: String,
+    /// One or two sentences.
+    pub(crate) body: String,
+    /// Marks of support and dispute.
+    pub(crate) marks: Vec<Mark>,
+    /// A quotation.
+    pub(crate) quote: Option<Quote>,
+    /// References.
+    pub(crate) refs: Vec<Ref>,
+    /// By what it is cut: the event's score.
+    pub(crate) score: u32,
+    /// Never cut: someone denies it.
+    pub(crate) keep: bool,
+}
+
+impl Line {
+    /// The visible words.
+    pub(crate) fn words(&self) -> usize {
+        let marks = self.marks.iter().map(|mark| words(&mark.text)).sum::<usize>();
+        let quote = self.quote.as_ref().map_or(0, |quote| words(&quote.text));
+        words(&self.lead) + words(&self.body) + marks + quote
+    }
+}
+
+/// The parts of a line's body, most important first; later ones are dropped when there are too many words.
+struct Parts {
+    clause: String,
+    plain_clause: String,
+    denial: Option<String>,
+    figures: Vec<String>,
+    materiel: Vec<String>,
+}
+
+/// Writes the line of an event.
+pub(crate) fn write(desk: &Desk<'_>, event: &Event, shape: Shape<'_>) -> Line {
+    let mut line = Line {
+        event: event.id.clone(),
+        id: printed_id(event),
+        lead: lead(desk, event, shape),
+        body: String::new(),
+        marks: marks(event),
+        quote: None,
+        refs: refs(desk, event),
+        score: event.score,
+        keep: event.occurrence_denied(),
+    };
+    let room = shape.most_words().saturating_sub(line.words());
+    line.body = fitted(&parts(desk, event, shape), room);
+    if matches!(shape, Shape::Full(_)) && event.in_brackets() {
+        let left = shape.most_words().saturating_sub(line.words());
+        line.quote = quote(event, left.min(MOST_WORDS));
+    }
+    line
+}
+
+/// `E-` and the six letters of the id.
+pub(crate) fn printed_id(event: &Event) -> String {
+    format!("E-{}", event.id.short())
+}
+
+/// An event that is told elsewhere: `Attack, al-Sukhna, 25–26 Jun`.
+pub(crate) fn short_name(desk: &Desk<'_>, event: &Event) -> String {
+    let date = span(event.date, desk.day());
+    format!("{}, {}, {date}", mention(event), place(event, Detail::Bare))
+}
+
+fn lead(desk: &Desk<'_>, event: &Event, shape: Shape<'_>) -> String {
+    match shape {
+        Shape::Full(heading) | Shape::Short(heading) => {
+            let date = span(event.date, desk.day());
+            format!("{date}, {}", place(event, Detail::Under(heading)))
+        }
+        Shape::Key => region(event),
+    }
+}
+
+fn parts(desk: &Desk<'_>, event: &Event, shape: Shape<'_>) -> Parts {
+    let (clause, plain_clause) = clauses(desk, event, shape);
+    let mut figures = casualties::clauses(desk, event);
+    figures.extend(casualties::none_reported(event).map(str::to_owned));
+    if shape == Shape::Key && event.figures.is_empty() {
+        figures.clear();
+    }
+    Parts { clause, plain_clause, denial: denial(desk, event), figures, materiel: materiel::clauses(desk, event) }
+}
+
+/// The clause with everything, and the one that is used when words are short.
+fn clauses(desk: &Desk<'_>, event: &Event, shape: Shape<'_>) -> (String, String) {
+    let speaker = if event.in_brackets() { one_side(desk, event) } else { None };
+    let told = body(desk, event, speaker.as_ref().and_then(|speaker| speaker.faction.as_ref()));
+    let at = if shape == Shape::Key { at_place(event) } else { None };
+    let at = at.map(|place| format!(" {place}")).unwrap_or_default();
+    match speaker {
+        Some(speaker) => (
+            sentence(&format!("{} {told}{at}", speaker.says_with_chain())),
+            sentence(&format!("{} {told}", speaker.says())),
+        ),
+        None => {
+            let said = cited(desk, event).map(|by| format!(", {}", by.says())).unwrap_or_default();
+            (sentence(&format!("{told}{at}{said}")), sentence(&told))
+        }
+    }
+}
+
+/// The one whom a single outlet cites for an event that is not one-sided.
+fn cited(desk: &Desk<'_>, event: &Event) -> Option<Says> {
+    let [report] = event.reports.as_slice() else { return None };
+    let by = of_report(desk, report);
+    (event.support == Support::One && by.via.is_some()).then_some(by)
+}
+
+/// Drops what comes last until the words fit; the clause, its speaker and a denial always stay.
+fn fitted(parts: &Parts, room: usize) -> String {
+    let (figures, materiel) = (parts.figures.len(), parts.materiel.len());
+    let with_materiel = (0..=materiel).rev().map(|kept| (figures, kept));
+    let without = (0..figures).rev().map(|kept| (kept, 0));
+    let counts = with_materiel.chain(without).collect::<Vec<_>>();
+    let both = |(f, m): &(usize, usize)| {
+        [&parts.clause, &parts.plain_clause].map(|clause| assembled(parts, clause, *f, *m))
+    };
+    let shortest = || assembled(parts, &parts.plain_clause, 0, 0);
+    counts.iter().flat_map(both).find(|text| words(text) <= room).unwrap_or_else(shortest)
+}
+
+fn assembled(parts: &Parts, clause: &str, figures: usize, materiel: usize) -> String {
+    let denial = parts.denial.as_ref().map(|text| format!("; {text}")).unwrap_or_default();
+    let more = parts.figures[..figures].iter().chain(&parts.materiel[..materiel]);
+    let more = more.cloned().collect::<Vec<_>>();
+    let more = match more.as_slice() {
+        [] => String::new(),
+        [one] => format!(" {}.", sentence(one)),
+        many => format!(" {}.", sentence(&many.join("; "))),
+    };
+    format!("{clause}{denial}.{more}")
+}

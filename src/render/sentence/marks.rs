@@ -1,0 +1,48 @@
+//! Marks of support and of dispute: two things, never one (1.6 of the briefing).
+
+use crate::model::event::{Dispute, Event, Support};
+
+/// A mark, in words; its tone is a colour beside them and never the only signal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Mark {
+    /// What it says.
+    pub(crate) text: String,
+    /// The class of its colour.
+    pub(crate) tone: &'static str,
+}
+
+impl Mark {
+    fn new(text: impl Into<String>, tone: &'static str) -> Self {
+        Self { text: text.into(), tone }
+    }
+}
+
+/// The marks of an event, support first.
+pub(crate) fn marks(event: &Event) -> Vec<Mark> {
+    let mut marks = vec![support(event.support)];
+    marks.extend(event.disputes.iter().map(dispute));
+    marks
+}
+
+fn support(support: Support) -> Mark {
+    match support {
+        Support::Independent(owners) => {
+            Mark::new(format!("{owners} INDEPENDENT REPORTS"), "m-good")
+        }
+        Support::One => Mark::new("ONE REPORT", "m-one"),
+        Support::OneSide => Mark::new("ONE SIDE ONLY", "m-side"),
+    }
+}
+
+fn dispute(dispute: &Dispute) -> Mark {
+    match dispute {
+        Dispute::FiguresDiffer => Mark::new("figures differ", "m-side"),
+        Dispute::PartDenied { by } => Mark::new(denies(by), "m-deny"),
+        Dispute::OccurrenceDenied { .. } => Mark::new("occurrence denied", "m-deny"),
+    }
+}
+
+fn denies(by: &str) -> String {
+    let verb = if super::grammar::is_plural(by) { "deny" } else { "denies" };
+    format!("{by} {verb}")
+}

@@ -1,0 +1,31 @@
+//! Sentences, written from the fields of an event and never from the free text of a source (1.5 of the briefing).
+
+mod agreement;
+mod body;
+mod casualties;
+mod date;
+mod denial;
+pub(crate) mod grammar;
+mod headline;
+mod line;
+mod marks;
+mod materiel;
+mod names;
+mod objects;
+mod place;
+mod quote;
+mod refs;
+mod speaker;
+mod verb;
+
+pub(crate) use agreement::{parties, state, title as agreement_title};
+pub(crate) use body::body;
+pub(crate) use casualties::count;
+pub(crate) use date::{day, days, span};
+pub(crate) use headline::headline;
+pub(crate) use line::{Line, Shape, short_name, write};
+pub(crate) use materiel::items;
+pub(crate) use place::{Detail, at_place, place, region};
+pub(crate) use refs::{Ref, refs};
+pub(crate) use speaker::one_side;
+pub(crate) use verb::verb;

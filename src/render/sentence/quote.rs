@@ -1,0 +1,86 @@
+//! Quotations: byte-exact slices of the stored text, cut on word boundaries (B-27, B-28, B-67).
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::model::actor::ActorKind;
+use crate::model::event::{Event, Report};
+use crate::render::wording::takes_no_side;
+
+/// The most words of a quotation in a mail.
+pub(crate) const MOST_WORDS: usize = 15;
+
+/// The fewest words that are worth quoting.
+const FEWEST_WORDS: usize = 5;
+
+/// A quotation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Quote {
+    /// A slice of the text.
+    pub(crate) text: String,
+    /// ISO 639-1 code, where it is not the digest's.
+    pub(crate) lang: String,
+    /// `ltr` or `rtl`.
+    pub(crate) dir: &'static str,
+}
+
+/// The first quotation of at most `most` words that takes no side and names no private person.
+pub(crate) fn quote(event: &Event, most: usize) -> Option<Quote> {
+    if most < FEWEST_WORDS {
+        return None;
+    }
+    let most = most.min(MOST_WORDS);
+    let party_first = event.reports.iter().filter(|report| report.by_party);
+    let others = event.reports.iter().filter(|report| !report.by_party);
+    party_first.chain(others).find_map(|report| of_report(event, report, most))
+}
+
+fn of_report(event: &Event, report: &Report, most: usize) -> Option<Quote> {
+    let mut slices = report.evidence.iter().map(|evidence| cut(&evidence.quote, most));
+    let text = slices.find(|slice| may_stand(event, slice))?;
+    let lang = report.article.language.clone().unwrap_or_else(|| "en".to_owned());
+    let dir = if matches!(lang.as_str(), "ar" | "fa" | "he" | "ur") { "rtl" } else { "ltr" };
+    Some(Quote { text: text.to_owned(), lang, dir })
+}
+
+fn may_stand(event: &Event, slice: &str) -> bool {
+    let mut private =
+        event.actors.iter().filter(|actor| actor.kind == ActorKind::Person && actor.faction.is_none());
+    slice.unicode_words().count() >= FEWEST_WORDS
+        && takes_no_side(slice)
+        && !slice.contains(['“', '”', '\n'])
+        && private.all(|person| !slice.contains(&person.name))
+}
+
+/// The first `most` words, without the punctuation after them.
+fn cut(text: &str, most: usize) -> &str {
+    let text = text.trim();
+    let end = if text.contains(char::is_whitespace) { spaced(text, most) } else { unspaced(text, most) };
+    let slice = text.get(..end).unwrap_or(text);
+    slice.trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '"' | ')' | '%'))
+}
+
+fn spaced(text: &str, most: usize) -> usize {
+    let mut end = 0;
+    for word in text.split_whitespace().take(most) {
+        end += text[end..].find(word).unwrap_or(0) + word.len();
+    }
+    end
+}
+
+/// For scripts that set no spaces between words.
+fn unspaced(text: &str, most: usize) -> usize {
+    text.unicode_word_indices().take(most).last().map_or(0, |(at, word)| at + word.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn b_27_a_quotation_is_a_slice_that_ends_with_a_word() {
+        let text = "Fighters shelled two villages, and the road closed; residents left.";
+        assert_eq!(cut(text, 4), "Fighters shelled two villages");
+        assert_eq!(cut(text, 40), text.trim_end_matches('.'));
+        assert!(text.contains(cut(text, 7)));
+    }
+}

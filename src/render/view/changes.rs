@@ -1,0 +1,85 @@
+//! Section 6: what changed since the reader's last issue.
+
+use crate::model::id::EventId;
+use crate::model::situation::Change;
+use crate::render::desk::Desk;
+use crate::render::sentence::grammar::{counted, range};
+use crate::render::sentence::{Ref, refs, short_name};
+use crate::render::view::{Body, SectionView};
+
+/// The most items.
+const MOST: usize = 8;
+
+/// The most ids of new events.
+const MOST_IDS: usize = 3;
+
+/// A short item: a bold beginning, a sentence, ids, references.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Item {
+    /// Its beginning; empty for none.
+    pub(crate) lead: String,
+    /// The sentence.
+    pub(crate) text: String,
+    /// The events.
+    pub(crate) ids: Vec<String>,
+    /// References.
+    pub(crate) refs: Vec<Ref>,
+}
+
+impl Item {
+    fn plain(text: &str) -> Self {
+        Self { lead: String::new(), text: text.to_owned(), ids: Vec::new(), refs: Vec::new() }
+    }
+}
+
+/// The changes; a first issue says that there is nothing to compare with, an on-demand digest has no such section.
+pub(crate) fn changes(desk: &Desk<'_>) -> Option<SectionView> {
+    let items = match &desk.situation.changes {
+        None if desk.situation.by_event_date => return None,
+        None => vec![Item::plain("First issue: nothing to compare with.")],
+        Some(changes) if changes.is_empty() => vec![Item::plain("No change in tracked events.")],
+        Some(changes) => told(desk, changes),
+    };
+    SectionView::new("changes", "Since your last issue", Body::Items(items))
+}
+
+/// What changed in known events first, then the new ones in one item.
+fn told(desk: &Desk<'_>, changes: &[Change]) -> Vec<Item> {
+    let mut items = changes.iter().filter_map(|change| item(desk, change)).take(MOST).collect::<Vec<_>>();
+    let new = changes.iter().filter_map(|change| match change {
+        Change::New { event } => Some(event),
+        _ => None,
+    });
+    items.extend(new_events(&new.collect::<Vec<_>>()));
+    items
+}
+
+fn new_events(new: &[&EventId]) -> Option<Item> {
+    let n = u32::try_from(new.len()).ok().filter(|n| *n > 0)?;
+    let among = if new.len() > MOST_IDS { ", among them" } else { "" };
+    let ids = new.iter().take(MOST_IDS).map(|id| format!("E-{}", id.short())).collect();
+    Some(Item {
+        lead: "New".to_owned(),
+        text: format!("{}{among}", counted(n, "event")),
+        ids,
+        refs: Vec::new(),
+    })
+}
+
+fn item(desk: &Desk<'_>, change: &Change) -> Option<Item> {
+    let (lead, id, text) = match change {
+        Change::New { .. } => return None,
+        Change::FigureRevised { event, measure, side, was, now, by } => {
+            let what = format!("{measure:?}").to_lowercase();
+            let (was, now) = (range(was.0, was.1), range(now.0, now.1));
+            let place = short_name(desk, desk.event(event)?);
+            ("Figure revised", event, format!("{place}: {side} {what} {now} (was {was}), {by} says"))
+        }
+        Change::NowDenied { event } => ("Now denied", event, short_name(desk, desk.event(event)?)),
+        Change::NowCorroborated { event } => {
+            ("Now corroborated", event, short_name(desk, desk.event(event)?))
+        }
+    };
+    let refs = refs(desk, desk.event(id)?);
+    Some(Item { lead: lead.to_owned(), text, ids: vec![format!("E-{}", id.short())], refs })
+}

@@ -1,0 +1,143 @@
+//! Section 4: each faction's day.
+
+use std::collections::BTreeMap;
+
+use crate::model::event::{Event, Measure, SideFigure, Standing};
+use crate::model::id::FactionId;
+use crate::model::situation::{Activity, FactionRow, Tally};
+use crate::render::desk::Desk;
+use crate::render::sentence::grammar::{joined, range};
+use crate::render::sentence::items;
+use crate::render::view::{Body, SectionView};
+
+/// The most factions.
+const MOST: usize = 8;
+
+/// The most event ids that are printed for one.
+const MOST_IDS: usize = 3;
+
+/// One faction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct FactionView {
+    /// The display name, with the short form where there is one.
+    pub(crate) name: String,
+    /// Attacked, was attacked, clashed.
+    pub(crate) activity: String,
+    /// Where, losses, materiel, what is denied.
+    pub(crate) details: String,
+    /// Its events.
+    pub(crate) ids: Vec<String>,
+}
+
+/// The factions, most active first as the situation has them.
+pub(crate) fn factions(desk: &Desk<'_>) -> Option<SectionView> {
+    let rows = desk.situation.factions.iter().take(MOST).map(|row| view(desk, row)).collect();
+    let left = desk.situation.factions.len().saturating_sub(MOST);
+    let note = if left > 0 { format!("{left} more factions are in the events below.") } else { String::new() };
+    SectionView::new("factions", "By faction", Body::Factions { rows, note })
+}
+
+fn view(desk: &Desk<'_>, row: &FactionRow) -> FactionView {
+    let events = desk.events(&row.events).collect::<Vec<_>>();
+    let mut details = vec![joined(&row.regions)];
+    details.extend(losses(desk, row, &events));
+    details.extend(equipment(desk, row, &events));
+    details.extend(denied(&events));
+    details.retain(|detail| !detail.is_empty());
+    let details = details.into_iter().map(|detail| format!("{detail}.")).collect::<Vec<_>>();
+    FactionView {
+        name: full_name(row),
+        activity: activity(&row.activity),
+        details: details.join(" "),
+        ids: events.iter().take(MOST_IDS).map(|event| format!("E-{}", event.id.short())).collect(),
+    }
+}
+
+fn full_name(row: &FactionRow) -> String {
+    let named_only = row.faction.is_none() && row.in_registry;
+    match () {
+        () if !row.in_registry => format!("{} (not in registry)", row.name),
+        () if named_only || row.short == row.name || row.short.is_empty() => row.name.clone(),
+        () => format!("{} ({})", row.name, row.short),
+    }
+}
+
+/// `attacked 1 (1), clashed 2`; what is zero is left out.
+fn activity(activity: &Activity) -> String {
+    let told = [
+        ("attacked", activity.attacked),
+        ("was attacked", activity.was_attacked),
+        ("clashed", activity.clashed),
+    ];
+    let told = told.into_iter().filter(|(_, tally)| *tally != Tally::default());
+    let told = told.map(|(word, tally)| format!("{word} {}", tally_text(tally))).collect::<Vec<_>>();
+    if told.is_empty() { "party to agreements only".to_owned() } else { told.join(", ") }
+}
+
+/// `1 (2)`: counted, and one-sided or denied in brackets.
+pub(super) fn tally_text(tally: Tally) -> String {
+    match tally {
+        Tally { counted, bracketed: 0 } => counted.to_string(),
+        Tally { counted, bracketed } => format!("{counted} ({bracketed})"),
+    }
+}
+
+/// Its own losses: the sum of what is countable, else what its opponents say, never both added.
+fn losses(desk: &Desk<'_>, row: &FactionRow, events: &[&Event]) -> Option<String> {
+    let id = row.faction.as_ref()?;
+    let mut sums: BTreeMap<Measure, (u32, u32)> = BTreeMap::new();
+    for side in events.iter().filter(|event| !event.in_brackets()).flat_map(|event| own(desk, event, id)) {
+        let Some(figure) = &side.counted else { continue };
+        let sum = sums.entry(side.measure).or_default();
+        sum.0 += figure.min.unwrap_or(0);
+        sum.1 += figure.max.or(figure.min).unwrap_or(0);
+    }
+    if sums.is_empty() {
+        return said_losses(desk, id, events);
+    }
+    let told = sums.iter().map(|(measure, (low, high))| format!("{} {}", range(*low, *high), word(*measure)));
+    Some(format!("Own losses: {}", joined(&told.collect::<Vec<_>>())))
+}
+
+fn said_losses(desk: &Desk<'_>, id: &FactionId, events: &[&Event]) -> Option<String> {
+    let event = events.iter().find(|event| own(desk, event, id).next().is_some())?;
+    let speaker = own(desk, event, id).find_map(|side| side.reports.last().map(|last| last.speaker.clone()))?;
+    let told = own(desk, event, id).filter_map(|side| {
+        let last = side.reports.last().filter(|last| last.speaker == speaker)?;
+        let (many, _) = crate::render::sentence::count(&last.figure)?;
+        let how = if last.standing == Standing::Opponent { "" } else { " of its own" };
+        Some(format!("{many}{how} {}", word(side.measure)))
+    });
+    let told = told.collect::<Vec<_>>();
+    (!told.is_empty()).then(|| format!("{speaker} says: {}", joined(&told)))
+}
+
+fn own<'e>(
+    desk: &'e Desk<'_>,
+    event: &'e Event,
+    id: &'e FactionId,
+) -> impl Iterator<Item = &'e SideFigure> + 'e {
+    event.figures.iter().filter(move |side| {
+        side.faction.as_ref().is_some_and(|faction| desk.rollup(faction, event) == *id)
+    })
+}
+
+fn equipment(desk: &Desk<'_>, row: &FactionRow, events: &[&Event]) -> Option<String> {
+    let id = row.faction.as_ref()?;
+    let told = events.iter().flat_map(|event| items(desk, event, id)).take(2).collect::<Vec<_>>();
+    (!told.is_empty()).then(|| format!("Materiel: {}", joined(&told)))
+}
+
+fn denied(events: &[&Event]) -> Option<String> {
+    let denied = events.iter().filter(|event| event.occurrence_denied());
+    let ids = denied.map(|event| format!("E-{}", event.id.short())).take(2).collect::<Vec<_>>();
+    (!ids.is_empty()).then(|| format!("Denied: {}", joined(&ids)))
+}
+
+fn word(measure: Measure) -> &'static str {
+    match measure {
+        Measure::Killed => "killed",
+        Measure::Injured => "injured",
+        Measure::Captured => "captured",
+    }
+}

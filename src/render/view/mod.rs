@@ -1,0 +1,24 @@
+//! The one view from which both parts of a digest are written.
+
+mod access;
+mod changes;
+mod events;
+mod factions;
+mod figures;
+mod masthead;
+mod matrix;
+mod method;
+mod outcome;
+mod section;
+mod sources;
+mod takeaways;
+mod talks;
+mod whole;
+
+pub(crate) use changes::Item;
+pub(crate) use events::GroupView;
+pub(crate) use masthead::Masthead;
+pub(crate) use outcome::read_of_all;
+pub(crate) use section::{Body, SectionView};
+pub(crate) use sources::SourceView;
+pub(crate) use whole::View;

@@ -1,0 +1,97 @@
+//! The whole view, and what it takes to build it.
+
+use std::collections::BTreeSet;
+
+use super::{Body, Masthead, SectionView, SourceView};
+use super::{access, changes, events, factions, figures, matrix, method, sources, takeaways, talks};
+use crate::config::look::{LookConfig, SectionName};
+use crate::model::digest::DayOutcome;
+use crate::model::id::EventId;
+use crate::render::desk::Desk;
+use crate::render::sentence::Ref;
+
+/// Everything that both parts say.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct View {
+    /// The hidden first line.
+    pub(crate) preheader: String,
+    /// Section 1.
+    pub(crate) masthead: Masthead,
+    /// Sections 2 to 11.
+    pub(crate) sections: Vec<SectionView>,
+    /// Section 13.
+    pub(crate) method: Vec<String>,
+    /// The articles referred to.
+    pub(crate) sources: Vec<SourceView>,
+}
+
+impl View {
+    /// The view of a situation, before anything is cut.
+    pub(crate) fn new(desk: &Desk<'_>, look: &LookConfig, preheader: String) -> Self {
+        let mut view = Self {
+            preheader,
+            masthead: Masthead::new(desk, &look.name),
+            sections: takeaways::takeaways(desk).into_iter().collect(),
+            method: method::method(desk),
+            sources: Vec::new(),
+        };
+        if desk.situation.outcome != DayOutcome::NoData {
+            let names = look.sections.names().iter();
+            view.sections.extend(names.filter_map(|name| section(desk, *name)));
+        }
+        view.settle(desk);
+        view
+    }
+
+    /// Brings what depends on the other sections up to date: the disputed events, and the list of sources.
+    pub(crate) fn settle(&mut self, desk: &Desk<'_>) {
+        let told = self.told_in_full();
+        for section in self.sections.iter_mut().filter(|section| section.id == "disputed") {
+            let fresh = events::disputed(desk, &told).map(|section| section.body);
+            section.body = fresh.unwrap_or(Body::Lines(Vec::new()));
+        }
+        self.sections.retain(|section| section.body != Body::Lines(Vec::new()));
+        self.sources = sources::sources(desk, &self.used());
+    }
+
+    fn told_in_full(&self) -> BTreeSet<EventId> {
+        let groups = self.sections.iter().filter_map(|section| match &section.body {
+            Body::Groups(groups) => Some(groups),
+            _ => None,
+        });
+        groups.flatten().flat_map(|group| &group.full).map(|line| line.event.clone()).collect()
+    }
+
+    fn used(&self) -> BTreeSet<u32> {
+        self.sections.iter().flat_map(|section| refs(&section.body)).map(|one| one.number).collect()
+    }
+}
+
+fn section(desk: &Desk<'_>, name: SectionName) -> Option<SectionView> {
+    match name {
+        SectionName::Figures => figures::figures(desk),
+        SectionName::Factions => factions::factions(desk),
+        SectionName::Matrix => matrix::matrix(desk),
+        SectionName::Changes => changes::changes(desk),
+        SectionName::Access => access::access(desk),
+        SectionName::Talks => talks::talks(desk),
+        SectionName::Events => events::events(desk),
+        SectionName::Disputed => events::disputed(desk, &BTreeSet::new()),
+        SectionName::Earlier => events::earlier(desk),
+    }
+}
+
+fn refs(body: &Body) -> Vec<&Ref> {
+    match body {
+        Body::Points { lines, .. } | Body::Lines(lines) => {
+            lines.iter().flat_map(|line| &line.refs).collect()
+        }
+        Body::Groups(groups) => groups
+            .iter()
+            .flat_map(|group| group.full.iter().chain(&group.short))
+            .flat_map(|line| &line.refs)
+            .collect(),
+        Body::Items(items) => items.iter().flat_map(|item| &item.refs).collect(),
+        Body::Facts(_) | Body::Factions { .. } | Body::Matrix(_) => Vec::new(),
+    }
+}

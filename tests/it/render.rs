@@ -1,0 +1,68 @@
+//! Golden digests, and the requirements of the briefing that a rendered digest must meet.
+
+#[path = "render/cases.rs"]
+mod cases;
+#[path = "render/event.rs"]
+mod event;
+#[path = "render/parts.rs"]
+mod parts;
+#[path = "render/situation.rs"]
+mod situation;
+
+use sitrep::config::look::LookConfig;
+use sitrep::model::situation::Situation;
+use sitrep::render::{Footer, Rendered, digest};
+
+/// A digest's name and what it tells.
+type Case = (&'static str, fn() -> Situation);
+
+const CASES: &[Case] = &[
+    ("normal", cases::normal),
+    ("first_issue", cases::first_issue),
+    ("denied_and_truce", cases::denied_and_truce),
+    ("by_faction", cases::by_faction),
+    ("quiet", cases::quiet),
+    ("empty", cases::empty),
+    ("partial", cases::partial),
+    ("no_data", cases::no_data),
+    ("sixty_events", cases::sixty),
+    ("on_demand", cases::on_demand),
+];
+
+fn footer() -> Footer {
+    Footer {
+        why: "You get this because you subscribed to Ruritania, daily 06:30 Europe/Vienna.".to_owned(),
+        unsubscribe: "Unsubscribe: reply with “unsubscribe”.".to_owned(),
+        unsubscribe_link: None,
+        contact: "Wrong? Write to desk@sitrep.example.".to_owned(),
+    }
+}
+
+fn rendered(situation: &Situation) -> Rendered {
+    digest(situation, &situation::registry(), &LookConfig::default(), &footer()).unwrap()
+}
+
+/// Every golden digest by name.
+fn all() -> impl Iterator<Item = (&'static str, Rendered)> {
+    CASES.iter().map(|(name, case)| (*name, rendered(&case())))
+}
+
+#[test]
+fn golden_digests_are_as_they_were_accepted() {
+    for (name, digest) in all() {
+        let text = format!("Subject: {}\n\n{}", digest.subject, digest.text);
+        insta::assert_snapshot!(format!("{name}_text"), text);
+        insta::assert_snapshot!(format!("{name}_html"), digest.html);
+    }
+}
+
+/// The checkers of `tests/checkers` read these files.
+#[test]
+fn golden_html_is_written_for_the_mail_checkers() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("golden");
+    std::fs::create_dir_all(&folder).unwrap();
+    for (name, digest) in all() {
+        std::fs::write(folder.join(format!("{name}.html")), digest.html).unwrap();
+        std::fs::write(folder.join(format!("{name}.txt")), format!("{}\n{}", digest.subject, digest.text)).unwrap();
+    }
+}
