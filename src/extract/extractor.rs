@@ -79,23 +79,13 @@ impl Extractor {
     /// Everything that the document says. Never fails: what cannot be read is kept unread, with the reason.
     pub fn read(&self, doc: &Document) -> Reading {
         let language = doc.lang.clone().or_else(|| detect(&doc.text).map(str::to_owned));
-        let published = doc.published.or_else(|| dateline(&doc.text));
+        let published = doc.published.or_else(|| dates::dateline(&doc.text));
         if let Some(language) = language.as_deref().filter(|language| !language.eq_ignore_ascii_case("en") && !language.to_lowercase().starts_with("en-")) {
             let unread = Some(format!("the text is in `{language}`; only English is read"));
             return Reading { published, language: Some(language.to_owned()), unread, ..Reading::default() };
         }
         Work::new(self, doc, published).run(language)
     }
-}
-
-/// The first explicit date near the start of a text: the day of the report where the document has none.
-fn dateline(text: &str) -> Option<Date> {
-    let mut end = text.len().min(400);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let day = |span: DateSpan| (span.from == span.to).then_some(span.from);
-    dates::find(&text[..end], None).into_iter().find_map(|date| date.span.and_then(day))
 }
 
 /// The reading of one document.
@@ -137,7 +127,8 @@ where
         let merger = Merger { roster: &self.extractor.roster, title: head.as_ref(), body: &body };
         let mut events = merger.merge(candidates);
         self.contradict(&mut events, denials);
-        let events = self.keep(events, &body, head.as_ref());
+        let mut events = self.keep(events, &body, head.as_ref());
+        self.settle(&mut events, &body, head.as_ref());
         let undated = self.published.map(DateSpan::day);
         let writer = Writer { roster: &self.extractor.roster, title: head.as_ref(), body: &body, origin: &origin, undated };
         let claims: Vec<Claim> = order(events).iter().map(|event| writer.claim(event)).collect();
@@ -337,6 +328,31 @@ where
         (span.to < limit).then_some(Rule::Background)
     }
 
+    /// An event without a place of its own lies where the document is set: its most named place.
+    fn settle(&self, events: &mut [Event], body: &Parsed<'_>, title: Option<&Parsed<'_>>) {
+        let mut tally: std::collections::BTreeMap<String, (usize, usize)> = std::collections::BTreeMap::new();
+        let all: Vec<&Spot> = title.iter().flat_map(|title| title.spots.iter()).chain(&body.spots).collect();
+        for (index, spot) in all.iter().enumerate().filter(|(_, spot)| spot.location && is_known_fine(spot)) {
+            let name = spot.place.canonical.clone().unwrap_or_default();
+            let row = tally.entry(name).or_insert((0, index));
+            row.0 += 1;
+        }
+        let Some((_, (_, index))) = tally.iter().max_by_key(|(_, (count, index))| (*count, std::cmp::Reverse(*index))) else { return };
+        let main = all[*index].clone();
+        for event in events {
+            if !event.spots.iter().any(|spot| spot.place.precision != PlacePrecision::Country) {
+                let near = event.sentences.iter().find_map(|sentence| self.nearby(body, *sentence));
+                event.spots.insert(0, near.unwrap_or_else(|| main.clone()));
+            }
+        }
+    }
+
+    /// A place named in the sentences beside this one.
+    fn nearby(&self, body: &Parsed<'_>, sentence: usize) -> Option<Spot> {
+        let range = |index: usize| body.sentences.get(index).map(|sentence| sentence.range.clone());
+        [sentence.checked_sub(1), Some(sentence + 1)].into_iter().flatten().filter_map(range).find_map(|range| body.spots.iter().find(|spot| range.contains(&spot.first) && spot.location && is_known_fine(spot)).cloned())
+    }
+
     /// Attaches denials to the events they contradict.
     fn contradict(&self, events: &mut [Event], denials: Vec<Contradiction>) {
         let roster = &self.extractor.roster;
@@ -369,6 +385,10 @@ where
         }
         out
     }
+}
+
+fn is_known_fine(spot: &Spot) -> bool {
+    spot.place.canonical.is_some() && spot.place.precision != PlacePrecision::Country
 }
 
 /// What is dated longer ago than this is history.

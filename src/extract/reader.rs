@@ -317,7 +317,7 @@ impl<'a> Parsed<'a> {
 
     /// Whether the date is one and means days.
     pub fn date_span(&self, index: usize) -> Option<&DateMention> {
-        self.dates.get(index).filter(|date| date.kind == MentionKind::Date && date.span.is_some())
+        self.dates.get(index).filter(|date| date.span.is_some())
     }
 
     /// Whether the place is finer than a country.

@@ -164,7 +164,7 @@ impl<'s, 'a> Clause<'s, 'a> {
             return if hangs { Step::Back(0) } else { Step::Found(vec![0]) };
         }
         let mut first = at;
-        while first >= 2 && (self.is_conj(first - 1) || (first < at && self.is_comma(first - 1))) && self.np(first - 2).is_some() && !joined {
+        while first >= 2 && (self.is_conj(first - 1) || (first < at && self.is_comma(first - 1) && !(first >= 3 && self.is_prep(first - 3)))) && self.np(first - 2).is_some() && !joined {
             first -= 2;
             while first >= 2 && self.word(first - 1) == "of" && self.np(first - 2).is_some() {
                 first -= 2;
@@ -337,7 +337,7 @@ fn take(outer: &mut Entity, list: &[Entity], partitive: bool, word: &str) {
     }
     let owns = matches!(outer.what, What::Force | What::Position | What::Materiel | What::Person | What::Object(_)) || (outer.what == What::Area && outer.place.is_none());
     if owns && outer.factions.is_empty() {
-        let armed = list.iter().filter(|entity| entity.what == What::Force && (word != "from" || entity.named));
+        let armed = list.iter().filter(|entity| entity.what == What::Force);
         outer.factions.extend(armed.flat_map(|entity| entity.factions.iter().copied()));
     }
     if outer.place.is_none() && matches!(outer.what, What::Area | What::Object(_) | What::Position) && word == "of" {

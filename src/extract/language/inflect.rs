@@ -58,7 +58,7 @@ fn last(lemma: &str) -> char {
 
 /// Short verbs in consonant-vowel-consonant double the last letter; so do a few longer ones.
 fn doubles(lemma: &str) -> bool {
-    const LONGER: &[&str] = &["kidnap", "regret", "commit", "admit", "permit", "transfer", "occur", "refer", "control"];
+    const LONGER: &[&str] = &["kidnap", "regret", "commit", "admit", "permit", "transfer", "occur", "refer", "control", "repel", "expel", "compel", "rebel", "patrol", "deter", "incur", "prefer", "propel", "submit", "omit", "abhor"];
     if LONGER.contains(&lemma) {
         return true;
     }

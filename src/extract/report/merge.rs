@@ -62,7 +62,12 @@ impl Merger<'_, '_> {
 
     fn event(&self, candidate: Candidate) -> Event {
         let parsed = self.parsed(candidate.field);
-        let spots = candidate.spots.iter().filter_map(|index| parsed.spots.get(*index)).cloned().collect();
+        let mut spots: Vec<Spot> = Vec::new();
+        for spot in candidate.spots.iter().filter_map(|index| parsed.spots.get(*index)) {
+            if !spots.iter().any(|known| known.place.name.eq_ignore_ascii_case(&spot.place.name)) {
+                spots.push(spot.clone());
+            }
+        }
         Event {
             places_said: vec![(candidate.field, candidate.tokens.0, candidate.tokens.1)],
             headline: candidate.field == Field::Title,
