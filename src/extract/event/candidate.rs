@@ -32,9 +32,7 @@ pub struct Party {
 impl Party {
     /// Whether it belongs to an armed side.
     pub fn is_armed(&self) -> bool {
-        self.what == What::Force
-            || self.faction.is_some()
-            || self.class.is_some_and(|class| class.armed.is_some())
+        self.what == What::Force || self.faction.is_some() || self.class.is_some_and(|class| class.armed.is_some())
     }
 
     /// Whether it is people who do not fight.
@@ -118,6 +116,8 @@ pub struct Candidate {
     pub date: Option<DateSpan>,
     /// Whether the date stands in the clause.
     pub own_date: bool,
+    /// Days from the event of the clause that it follows.
+    pub offset: Option<i64>,
     /// The target is an area.
     pub area: bool,
     /// A definite phrase: "the attack".

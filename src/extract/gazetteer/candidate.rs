@@ -122,10 +122,10 @@ pub(super) fn kind_of_word(word: Option<&str>) -> PlaceKind {
             PlaceKind::Admin1
         }
         "admin2" | "district" | "county" => PlaceKind::Admin2,
-        "region" | "area" | "valley" | "plain" | "desert" | "sea" => PlaceKind::Region,
-        "road" | "river" | "highway" | "border" | "front" => PlaceKind::Line,
+        "region" | "area" | "valley" | "plain" | "desert" | "sea" | "lake" => PlaceKind::Region,
+        "road" | "river" | "highway" | "border" | "front" | "line" => PlaceKind::Line,
         "camp" | "base" | "crossing" | "mountain" | "hill" | "dam" | "airport" | "prison"
-        | "site" => PlaceKind::Site,
+        | "site" | "quarter" | "oilfield" => PlaceKind::Site,
         _ => PlaceKind::Town,
     }
 }

@@ -175,10 +175,10 @@ pub(super) fn key_of(plain: &str) -> Option<String> {
 
 fn push_number(out: &mut Vec<u8>, mut number: usize) {
     while number >= 0x80 {
-        out.push((number & 0x7f) as u8 | 0x80);
+        out.push(number.to_le_bytes()[0] | 0x80);
         number >>= 7;
     }
-    out.push((number & 0x7f) as u8);
+    out.push(number.to_le_bytes()[0]);
 }
 
 /// Reads what [`Column::write`] wrote.

@@ -23,6 +23,10 @@ pub(super) enum Doubt {
     NeedsType,
 }
 
+/// A type word, and the kind of place that it says, if any: "area" says none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct TypeWord(pub(super) Option<PlaceKind>);
+
 /// The word lists, ready to be asked.
 #[derive(Debug)]
 pub(super) struct Lexicon {
@@ -37,7 +41,7 @@ pub(super) struct Lexicon {
     governments: HashSet<String>,
     listing: HashSet<String>,
     attacks: HashSet<String>,
-    types: HashMap<String, Option<PlaceKind>>,
+    types: HashMap<String, TypeWord>,
     demonyms: HashMap<String, String>,
 }
 
@@ -134,7 +138,7 @@ impl Lexicon {
     }
 
     /// Whether the word is a type word, and the kind of place it says.
-    pub(super) fn type_word(&self, lower: &str) -> Option<Option<PlaceKind>> {
+    pub(super) fn type_word(&self, lower: &str) -> Option<TypeWord> {
         self.types.get(lower).copied()
     }
 
@@ -185,8 +189,8 @@ fn set(words: &str) -> HashSet<String> {
     words.split_whitespace().map(str::to_owned).collect()
 }
 
-fn type_kind(word: &str) -> Option<PlaceKind> {
-    (word != "area").then(|| kind_of_word(Some(word)))
+fn type_kind(word: &str) -> TypeWord {
+    TypeWord((word != "area").then(|| kind_of_word(Some(word))))
 }
 
 fn by_word(people: Demonyms) -> HashMap<String, String> {
@@ -208,8 +212,8 @@ mod tests {
         let lexicon = Lexicon::shared().unwrap();
         assert_eq!(lexicon.demonym("syrians"), Some("SY"));
         assert_eq!(lexicon.preposition("near"), Some("near"));
-        assert_eq!(lexicon.type_word("governorate"), Some(Some(PlaceKind::Admin1)));
-        assert_eq!(lexicon.type_word("area"), Some(None));
+        assert_eq!(lexicon.type_word("governorate"), Some(TypeWord(Some(PlaceKind::Admin1))));
+        assert_eq!(lexicon.type_word("area"), Some(TypeWord(None)));
         assert_eq!(lexicon.doubt("police"), Doubt::NeedsType);
         assert_eq!(lexicon.doubt("hit"), Doubt::NeedsFrame);
         assert_eq!(lexicon.doubt("ariha"), Doubt::None);

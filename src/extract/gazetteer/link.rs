@@ -3,81 +3,103 @@
 use super::candidate::{Candidate, PlaceKind};
 use super::lexicon::Lexicon;
 use super::mention::{MentionRole, PlaceMention};
+use super::reading::Reading;
 use super::token::{Gap, Token};
 
 /// Carries frames along lists and finds containers.
-pub(super) fn link(
-    text: &str,
-    tokens: &[Token<'_>],
-    lexicon: &Lexicon,
-    mentions: &mut [PlaceMention<'_>],
-) {
+pub(super) fn link(reading: &Reading<'_, '_>, mentions: &mut [PlaceMention<'_>]) {
     for at in 1..mentions.len() {
+        let goes_on = mentions
+            .get(at + 1)
+            .is_some_and(|next| Between::of(reading, mentions[at].end, next.start).listed());
         let (before, rest) = mentions.split_at_mut(at);
         let (Some(last), Some(this)) = (before.last_mut(), rest.first_mut()) else { continue };
-        let between = Between::new(text, tokens, lexicon, last.end, this.start);
-        if between.owner && contains(last, this) {
-            last.container = true;
-            this.within = Some(at - 1);
-        } else if between.list && !lies_in(last, this, &between) {
-            share(last, this);
-        } else if lies_in(last, this, &between) {
-            last.within = Some(at);
-            this.container = true;
+        match Between::of(reading, last.end, this.start) {
+            Between::Owner if contains(last, this) => {
+                last.container = true;
+                this.within = Some(at - 1);
+            }
+            between if lies_in(last, this, between) && !(between == Between::Comma && goes_on) => {
+                last.within = Some(at);
+                this.container = true;
+            }
+            between if between.listed() => share(last, this),
+            _ => {}
         }
     }
 }
 
 /// What stands between two names.
-struct Between {
-    /// Only commas, "and", "or".
-    list: bool,
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Between {
+    /// Anything else.
+    Other,
+    /// "and", "or", with or without commas.
+    And,
     /// Only a comma.
-    comma: bool,
+    Comma,
     /// "in", "of", with or without a comma.
-    preposition: bool,
+    Preposition,
     /// "'s", with or without adjectives.
-    owner: bool,
+    Owner,
 }
 
 impl Between {
-    fn new(text: &str, tokens: &[Token<'_>], lexicon: &Lexicon, from: usize, to: usize) -> Self {
+    fn of(reading: &Reading<'_, '_>, from: usize, to: usize) -> Self {
+        let tokens = &reading.tokens;
         let start = tokens.partition_point(|token| token.start < from);
         let end = tokens.partition_point(|token| token.start < to);
+        let broken = |token: &Token<'_>| matches!(token.gap, Gap::Stop | Gap::Break);
+        if tokens[start..=end.min(tokens.len() - 1)].iter().any(broken) {
+            return Self::Other;
+        }
         let words: Vec<_> = tokens[start..end].iter().map(|token| token.lower.as_str()).collect();
-        let broken = tokens[start..=end.min(tokens.len() - 1)]
-            .iter()
-            .any(|token| matches!(token.gap, Gap::Stop | Gap::Break));
-        let comma = text[from..to].contains(',');
+        let comma = reading.text[from..to].contains(',');
         let owned = start > 0 && tokens[start - 1].possessive;
-        let filler = |word: &str| {
+        Self::of_words(reading.lexicon, &words, comma, owned)
+    }
+
+    fn of_words(lexicon: &Lexicon, words: &[&str], comma: bool, owned: bool) -> Self {
+        let type_word = |word: &&str| lexicon.type_word(word).is_some();
+        let filler = |word: &&str| {
             lexicon.adjective(word)
-                || lexicon.type_word(word).is_some()
-                || word == "of"
+                || type_word(word)
+                || *word == "of"
                 || lexicon.direction(word).is_some()
         };
-        let joins = |word: &str| matches!(word, "and" | "or") || filler(word);
-        let joined = words.iter().any(|word| matches!(*word, "and" | "or"));
+        let demonym = |word: &&str| filler(word) || lexicon.demonym(word).is_some();
         let preposition =
             words.iter().position(|word| matches!(*word, "in" | "of" | "inside" | "within"));
-        let types_before =
-            |at: usize| words[..at].iter().all(|word| lexicon.type_word(word).is_some());
-        Self {
-            list: !broken && !owned && (comma || joined) && words.iter().all(|word| joins(word)),
-            comma: !broken
-                && !owned
-                && comma
-                && words.iter().all(|word| filler(word) && *word != "of"),
-            preposition: !broken
-                && !joined
-                && preposition.is_some_and(|at| {
-                    types_before(at)
-                        && words[at + 1..]
-                            .iter()
-                            .all(|word| filler(word) || lexicon.demonym(word).is_some())
-                }),
-            owner: !broken && owned && !comma && words.iter().all(|word| filler(word)),
+        let joined = words.iter().any(|word| matches!(*word, "and" | "or"));
+        let all_filler = words.iter().all(|word| filler(word) || matches!(*word, "and" | "or"));
+        match preposition {
+            _ if owned => {
+                if comma || joined || !all_filler {
+                    Self::Other
+                } else {
+                    Self::Owner
+                }
+            }
+            _ if joined => {
+                if all_filler {
+                    Self::And
+                } else {
+                    Self::Other
+                }
+            }
+            Some(at)
+                if words[..at].iter().all(type_word) && words[at + 1..].iter().all(demonym) =>
+            {
+                Self::Preposition
+            }
+            _ if comma && all_filler => Self::Comma,
+            _ => Self::Other,
         }
+    }
+
+    /// Whether the names may be two of a list.
+    fn listed(self) -> bool {
+        matches!(self, Self::And | Self::Comma)
     }
 }
 
@@ -94,7 +116,7 @@ fn share(last: &PlaceMention<'_>, this: &mut PlaceMention<'_>) {
 }
 
 /// Whether the second name says where the first lies.
-fn lies_in(inner: &PlaceMention<'_>, outer: &PlaceMention<'_>, between: &Between) -> bool {
+fn lies_in(inner: &PlaceMention<'_>, outer: &PlaceMention<'_>, between: Between) -> bool {
     let frames = matches!(inner.role, MentionRole::Framed | MentionRole::Bare);
     let area = matches!(
         outer.typed,
@@ -103,16 +125,29 @@ fn lies_in(inner: &PlaceMention<'_>, outer: &PlaceMention<'_>, between: &Between
         || outer.candidates.first().is_some_and(|best| best.kind == PlaceKind::Country);
     match () {
         () if !frames || inner.start >= outer.start => false,
-        () if between.preposition => inner.candidates.is_empty() || consistent(inner, outer),
-        () if between.comma && inner.candidates.is_empty() => area,
-        () if between.comma => consistent(inner, outer),
+        () if between == Between::Preposition => {
+            inner.candidates.is_empty() || consistent(inner, outer) || overruled(inner, outer)
+        }
+        () if between == Between::Comma && inner.candidates.is_empty() => area,
+        () if between == Between::Comma => consistent(inner, outer),
         () => false,
     }
 }
 
+/// Whether the first name must mean another place than those we know: "the Khalidiya quarter of Aleppo", where only
+/// Homs is known to have one.
+fn overruled(inner: &PlaceMention<'_>, outer: &PlaceMention<'_>) -> bool {
+    const LARGE: u64 = 50_000;
+    let place = matches!(inner.relation.as_str(), "in" | "near" | "around" | "on" | "outside" | "");
+    let small = inner.candidates.iter().all(|place| place.population < LARGE && !place.is_area());
+    let large =
+        outer.candidates.first().is_some_and(|area| area.is_area() || area.population >= LARGE);
+    place && small && large
+}
+
 /// "Syria's Idlib", "Idlib's Ariha".
 fn contains(outer: &PlaceMention<'_>, inner: &PlaceMention<'_>) -> bool {
-    inner.candidates.is_empty() || consistent(inner, outer)
+    inner.candidates.is_empty() || consistent(inner, outer) || overruled(inner, outer)
 }
 
 /// Whether some meaning of the first lies in some meaning of the second.

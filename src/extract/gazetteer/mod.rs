@@ -5,16 +5,27 @@
 
 mod candidate;
 mod context;
-mod frame;
+mod embedded;
 mod index;
+mod known;
+mod left;
 mod lexicon;
 mod link;
 mod mention;
 mod places;
+mod prior;
+mod reading;
 mod resolve;
+mod right;
+mod role;
 mod scan;
 mod table;
 mod token;
+mod unknown;
+mod votes;
+
+#[cfg(test)]
+mod tests;
 
 pub use candidate::{Candidate, Match, PlaceKind};
 pub use context::PlaceContext;

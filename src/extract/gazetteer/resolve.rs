@@ -4,13 +4,12 @@
 //! votes, its frame, its container and its neighbours speak for. The weights are hand-set on texts of our own and
 //! order candidates only.
 
-use std::collections::BTreeMap;
-
 use super::candidate::{Candidate, Match, PlaceKind};
 use super::context::PlaceContext;
 use super::link::place_in;
-use super::mention::{MentionRole, PlaceMention};
-use super::places::prior;
+use super::mention::PlaceMention;
+use super::prior::prior;
+use super::votes::{Votes, weight};
 use crate::model::place::{ClaimPlace, PlacePrecision};
 
 /// How often all names choose anew with the votes of the last round.
@@ -84,47 +83,6 @@ impl<'a> Choice<'a> {
 
 fn some(text: &str) -> Option<&str> {
     (!text.is_empty()).then_some(text)
-}
-
-/// Votes for countries and first-order divisions.
-#[derive(Debug, Default)]
-struct Votes<'a> {
-    countries: BTreeMap<&'a str, f64>,
-    divisions: BTreeMap<(&'a str, &'a str), f64>,
-}
-
-impl<'a> Votes<'a> {
-    fn add(&mut self, place: &Candidate<'a>, weight: f64) {
-        if !place.country.is_empty() {
-            *self.countries.entry(place.country).or_default() += weight;
-        }
-        if !place.admin1.is_empty() {
-            *self.divisions.entry((place.country, place.admin1)).or_default() += weight;
-        }
-    }
-
-    fn country(&self, country: &str) -> f64 {
-        self.countries.get(country).copied().unwrap_or(0.0)
-    }
-
-    fn division(&self, place: &Candidate<'_>) -> f64 {
-        self.divisions.get(&(place.country, place.admin1)).copied().unwrap_or(0.0)
-    }
-
-    /// The country that has more votes than all others together.
-    fn leading_country(&self) -> Option<&'a str> {
-        leading(&self.countries)
-    }
-
-    fn leading_division(&self, country: &str) -> Option<&'a str> {
-        let inside = self.divisions.iter().filter(|((of, _), _)| *of == country);
-        leading(&inside.map(|((_, admin1), votes)| (*admin1, *votes)).collect())
-    }
-}
-
-fn leading<'a>(votes: &BTreeMap<&'a str, f64>) -> Option<&'a str> {
-    let total: f64 = votes.values().sum();
-    votes.iter().find(|(_, votes)| **votes * 2.0 > total).map(|(name, _)| *name)
 }
 
 /// Chooses for the mentions of one document.
@@ -250,7 +208,17 @@ impl<'a, 'm> Resolver<'a, 'm> {
         let known_size = if leading > FIRM { LARGE } else { SMALL };
         let small = settlement && !place.pack && !place.capital && place.population < known_size;
         let stray = small && support < 0.2 && leading > 1.5;
-        (!likeness && !stray).then(|| Choice::of(place))
+        (!likeness && !stray && !self.misplaced(at, &place)).then(|| Choice::of(place))
+    }
+
+    /// Whether the text says that it lies elsewhere: a small place whose container does not hold it.
+    fn misplaced(&self, at: usize, place: &Candidate<'a>) -> bool {
+        const LARGE: u64 = 50_000;
+        let area = self.mentions[at].within.and_then(|within| self.mentions.get(within));
+        let held = area.is_none_or(|area| {
+            area.candidates.is_empty() || area.candidates.iter().any(|area| place_in(place, area))
+        });
+        !held && place.population < LARGE && !place.is_area()
     }
 
     /// The votes of the country that has most.
@@ -273,7 +241,7 @@ impl<'a, 'm> Resolver<'a, 'm> {
             return Choice::nowhere();
         }
         let around =
-            container.or_else(|| self.neighbour(at, known, votes)).or_else(|| self.document(votes));
+            container.or_else(|| self.neighbour(at, known, votes)).or_else(|| document(votes));
         around.map_or_else(Choice::nowhere, |around| Choice {
             place: None,
             precision: if around.admin1.is_some() {
@@ -312,16 +280,16 @@ impl<'a, 'm> Resolver<'a, 'm> {
         let nearest = placed.min_by_key(|other| (distance(&self.mentions[*other]), *other > at))?;
         known[nearest]
     }
+}
 
-    /// Where most of the document lies.
-    fn document(&self, votes: &Votes<'a>) -> Option<Choice<'a>> {
-        let country = votes.leading_country()?;
-        Some(Choice {
-            country: Some(country),
-            admin1: votes.leading_division(country),
-            ..Choice::nowhere()
-        })
-    }
+/// Where most of the document lies.
+fn document<'a>(votes: &Votes<'a>) -> Option<Choice<'a>> {
+    let country = votes.leading_country()?;
+    Some(Choice {
+        country: Some(country),
+        admin1: votes.leading_division(country),
+        ..Choice::nowhere()
+    })
 }
 
 fn scores<'a>(
@@ -343,17 +311,6 @@ fn shares(scores: &[f64]) -> Vec<f64> {
     weights.into_iter().map(|weight| weight / total).collect()
 }
 
-/// How much a name says about where the document is set.
-fn weight(role: MentionRole) -> f64 {
-    match role {
-        MentionRole::Framed => 1.0,
-        MentionRole::Bare => 0.7,
-        MentionRole::Dateline => 0.5,
-        MentionRole::Institution => 0.4,
-        MentionRole::Metonym | MentionRole::Modifier => 0.2,
-    }
-}
-
 /// How well a candidate fits the type word of its name.
 fn typed_score(mention: &PlaceMention<'_>, place: &Candidate<'_>) -> f64 {
     use PlaceKind::{Admin1, Admin2, Country, Region, Site, Town};
@@ -362,12 +319,10 @@ fn typed_score(mention: &PlaceMention<'_>, place: &Candidate<'_>) -> f64 {
     let typed = match (mention.typed, place.kind) {
         (Some(Admin1), Admin1) | (Some(Admin2), Admin2) => 2.0,
         (Some(Admin1), Region) | (Some(Admin2), Admin1) => 0.5,
-        (Some(Admin1), _) => -1.0,
         (Some(Town | Site), Town | Site) => 1.0,
         (Some(Town), Country) => -4.0,
-        (Some(Town | Site), Admin1 | Admin2) => -1.0,
+        (Some(Admin1), _) | (Some(Town | Site), Admin1 | Admin2) | (None, Admin2) => -1.0,
         (Some(Region), Region) => 1.5,
-        (None, Admin2) => -1.0,
         _ => 0.0,
     };
     typed + countryside

@@ -37,6 +37,17 @@ pub(super) struct Token<'t> {
 }
 
 impl Token<'_> {
+    /// Takes an owner's "s" off that has lost its apostrophe.
+    pub(super) fn cut_owner(&mut self, bare: &str) {
+        self.possessive = true;
+        self.text = &self.text[..self.text.len() - 1];
+        self.end -= 1;
+        self.lower.pop();
+        bare.clone_into(&mut self.plain);
+        self.key.clear();
+        push_word_key(bare, &mut self.key);
+    }
+
     /// Whether it is the Arabic article.
     pub(super) fn article(&self) -> bool {
         is_article(&self.lower)

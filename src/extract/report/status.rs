@@ -20,12 +20,25 @@ pub fn status(event: &Event, origin: &Origin, roster: &Roster) -> Status {
     if !event.whole.denials.is_empty() {
         return Status::Disputed;
     }
-    let partial = !origin.factions.is_empty();
+    let partial = origin.factions.iter().any(|faction| belligerent(*faction, event, roster));
     if speakers.iter().any(|speaker| independent(speaker, event, partial, roster)) {
+        return Status::Asserted;
+    }
+    if event.own_voice && !partial {
         return Status::Asserted;
     }
     let party = speakers.iter().any(|speaker| is_party(speaker, event, roster));
     if party || partial { Status::Claimed } else { Status::Asserted }
+}
+
+/// Whether a faction is a party where the event happened: to the event itself, at home, or by a pack's words for it there.
+fn belligerent(faction: usize, event: &Event, roster: &Roster) -> bool {
+    let involved = actors(&event.whole).filter_map(|party| party.faction).any(|actor| roster.same_side(actor, faction));
+    let party = roster.party(faction);
+    let country = event.spots.iter().find_map(|spot| spot.place.country.as_deref());
+    let home = party.country.is_some() && party.country.as_deref() == country;
+    let abroad = country.is_some_and(|country| roster.fights_in(faction, country));
+    involved || !is_state(faction, roster) || home || abroad
 }
 
 /// Whether the speaker is no party: monitors, UN, aid groups; media and witnesses where the outlet itself is no party's.
@@ -43,9 +56,7 @@ fn is_party(speaker: &Speaker, event: &Event, roster: &Roster) -> bool {
     let Some(faction) = speaker.faction.as_ref().and_then(|id| roster.by_id(id.as_str())) else {
         return speaker.kind == SpeakerKind::Party;
     };
-    let involved = actors(&event.whole)
-        .filter_map(|party| party.faction)
-        .any(|actor| roster.same_side(actor, faction));
+    let involved = actors(&event.whole).filter_map(|party| party.faction).any(|actor| roster.same_side(actor, faction));
     involved || !is_state(faction, roster) || speaker.kind == SpeakerKind::Party
 }
 
