@@ -12,9 +12,6 @@ use crate::model::id::SourceId;
 use crate::model::source::{FetchOutcome, FetchState, Source};
 use crate::store::{articles, issues, sources};
 
-/// How many sources are fetched at once; requests to one host wait for each other all the same.
-const AT_ONCE: usize = 16;
-
 /// What one source gave.
 #[derive(Debug, Clone)]
 pub struct Gathering {
@@ -43,7 +40,7 @@ impl Pipeline {
         let cutoff = self.oldest_open_window().await?;
         let mut running = futures::stream::iter(chosen)
             .map(|source| self.gather_one(source, cutoff))
-            .buffered(AT_ONCE);
+            .buffered(self.config.gather.hosts_at_once.max(1));
         let mut done = Vec::new();
         while let Some(gathering) = running.next().await {
             done.push(gathering?);
