@@ -8,9 +8,6 @@ use crate::render::view::{Body, SectionView};
 /// With four columns of regions there is no room for a fifth at 320 px; the totals then stand under "By faction".
 const COLUMNS_WITH_TOTAL: usize = 3;
 
-/// Between the numbers of a cell: thin spaces, at the second of which a narrow screen may break the line.
-const SLASH: &str = "\u{202f}/\u{2009}";
-
 /// The most rows and columns in a mail.
 const MOST: (usize, usize) = (8, 4);
 
@@ -64,7 +61,7 @@ impl MatrixView {
         let widest = |column: usize| {
             let cells = self.rows.iter().filter_map(|(_, cells)| cells.get(column));
             let cells = cells.chain(self.columns.get(column));
-            let cells = cells.map(|cell| cell.replace(SLASH, "/").chars().count());
+            let cells = cells.map(|cell| cell.chars().count());
             (cells.max().unwrap_or(0) + 2).min(room)
         };
         let widths = (0..self.columns.len()).map(widest).collect::<Vec<_>>();
@@ -77,7 +74,7 @@ impl MatrixView {
 fn row(name: &str, cells: &[String], first: usize, widths: &[usize]) -> String {
     let name = name.chars().take(first).collect::<String>();
     let cell = |(cell, width): (&String, &usize)| {
-        let cell = cell.replace(SLASH, "/").chars().take(width - 1).collect::<String>();
+        let cell = cell.chars().take(width - 1).collect::<String>();
         format!("{cell:>width$}")
     };
     let cells = cells.iter().zip(widths).map(cell).collect::<String>();
@@ -103,5 +100,5 @@ fn cell(activity: &Activity) -> String {
     if [attacked, was_attacked, clashed].iter().all(|tally| *tally == Tally::default()) {
         return "–".to_owned();
     }
-    [attacked, was_attacked, clashed].map(|tally| tally_text(tally).replace(' ', "")).join(SLASH)
+    [attacked, was_attacked, clashed].map(|tally| tally_text(tally).replace(' ', "")).join("/")
 }
