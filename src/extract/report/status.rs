@@ -37,8 +37,7 @@ fn belligerent(faction: usize, event: &Event, roster: &Roster) -> bool {
     let party = roster.party(faction);
     let country = event.spots.iter().find_map(|spot| spot.place.country.as_deref());
     let home = party.country.is_some() && party.country.as_deref() == country;
-    let abroad = country.is_some_and(|country| roster.fights_in(faction, country));
-    involved || !is_state(faction, roster) || home || abroad
+    involved || !is_state(faction, roster) || home
 }
 
 /// Whether the speaker is no party: monitors, UN, aid groups; media and witnesses where the outlet itself is no party's.
