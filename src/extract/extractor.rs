@@ -221,7 +221,8 @@ where
         let outlet = self.doc.source.as_deref().and_then(|source| self.extractor.outlets.of_source(source));
         let own = self.doc.aligned_with.iter().filter_map(|id| roster.by_id(id));
         let known = outlet.iter().flat_map(|outlet| outlet.speaks_for.iter().chain(&outlet.leans_to)).filter_map(|id| roster.by_id(id));
-        let factions: Vec<usize> = own.chain(known).collect();
+        let named = self.doc.source.as_deref().filter(|_| outlet.is_none()).and_then(|source| roster.by_name(source));
+        let factions: Vec<usize> = own.chain(known).chain(named).collect();
         let organ = outlet.filter(|outlet| outlet.media && !outlet.speaks_for.is_empty());
         let speaker = organ.map(|outlet| Speaker {
             name: outlet.name.clone(),

@@ -210,6 +210,15 @@ impl Roster {
         self.by_id.get(&FactionId::new(id)).copied()
     }
 
+    /// A faction by one of its names, alone.
+    pub fn by_name(&self, name: &str) -> Option<usize> {
+        let wanted = fold::plain(name);
+        let cut = tokens(name);
+        let first = key_word(&cut.first()?.norm).to_owned();
+        let rows = self.aliases.get(&first)?.iter().filter(|alias| alias.kind != AliasKind::Generic && alias.kind != AliasKind::Demonym);
+        rows.into_iter().find(|alias| alias.words.join(" ") == wanted || alias.words.len() == cut.len() && alias.words.iter().zip(&cut).all(|(word, token)| *word == key_word(&token.norm))).map(|alias| alias.faction)
+    }
+
     /// The state of a country.
     pub fn state_of(&self, country: &str) -> Option<usize> {
         self.countries.get(country).copied()
