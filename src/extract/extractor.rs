@@ -221,7 +221,8 @@ where
         let outlet = self.doc.source.as_deref().and_then(|source| self.extractor.outlets.of_source(source));
         let own = self.doc.aligned_with.iter().filter_map(|id| roster.by_id(id));
         let known = outlet.iter().flat_map(|outlet| outlet.speaks_for.iter().chain(&outlet.leans_to)).filter_map(|id| roster.by_id(id));
-        let factions: Vec<usize> = own.chain(known).collect();
+        let named = self.doc.source.as_deref().filter(|_| outlet.is_none()).and_then(|source| roster.by_name(source));
+        let factions: Vec<usize> = own.chain(known).chain(named).collect();
         let organ = outlet.filter(|outlet| outlet.media && !outlet.speaks_for.is_empty());
         let speaker = organ.map(|outlet| Speaker {
             name: outlet.name.clone(),
@@ -265,6 +266,7 @@ where
                 }
                 candidate.drop = candidate.drop.or_else(|| self.old(&candidate)).or_else(|| bare(&candidate));
                 self.shift(&mut candidate, out);
+                self.date_from(&mut candidate, &mut memory);
                 builder.carry(&mut candidate, &mut memory);
                 self.admit(parsed, candidate, out);
             }
@@ -289,6 +291,17 @@ where
             Some(DateSpan { from: span.from.checked_add(step).ok()?, to: span.to.checked_add(step).ok()?, precision: span.precision })
         });
         (candidate.date, candidate.own_date) = (moved, moved.is_some());
+    }
+
+    /// What is not dated happened when the happening told before it did.
+    fn date_from(&self, candidate: &mut Candidate, memory: &mut super::event::build::Memory) {
+        if candidate.drop.is_some() {
+            return;
+        }
+        match candidate.date {
+            Some(span) => memory.date = Some(span),
+            None => candidate.date = memory.date,
+        }
     }
 
     fn admit(&mut self, parsed: &Parsed<'_>, candidate: Candidate, out: &mut Vec<Candidate>) {
@@ -358,17 +371,28 @@ where
         let roster = &self.extractor.roster;
         for denial in denials {
             let speaks = |event: &Event| {
-                let accused = event.whole.initiators.iter().chain(&event.whole.participants).filter_map(|party| party.faction);
+                let all: Vec<usize> = if denial.explicit { event.whole.initiators.iter().chain(&event.whole.participants).filter_map(|party| party.faction).collect() } else { actors(&event.whole).filter_map(|party| party.faction).collect() };
+                let accused = all.into_iter();
                 let deniers: Vec<usize> = denial.voices.iter().flat_map(|voice| voice.factions.iter().copied()).chain(denial.actors.iter().copied()).collect();
                 accused.into_iter().any(|actor| deniers.iter().any(|denier| roster.same_side(actor, *denier)))
             };
             let violent = |event: &Event| super::report::merge::is_contestable(event.kind);
-            let found = events.iter_mut().rev().find(|event| violent(event) && speaks(event));
-            if let Some(event) = found {
+            let open = |event: &Event| denial.explicit && violent(event) && !event.whole.initiators.iter().any(|party| party.faction.is_some()) && event.whole.participants.is_empty();
+            let index = events.iter().rposition(|event| violent(event) && speaks(event)).or_else(|| events.iter().position(open));
+            if let Some(event) = index.and_then(|index| events.get_mut(index)) {
+                self.accuse(event, &denial);
                 let scope = if denial.explicit { DenialScope::Perpetrator } else { DenialScope::Occurrence };
                 event.whole.denials.extend(denial.voices.iter().map(|voice| Denial { by: voice.speaker.clone(), scope }));
             }
         }
+    }
+
+    /// Who denies having done what nobody else is named for is the accused.
+    fn accuse(&self, event: &mut Event, denial: &Contradiction) {
+        let nobody = !event.whole.initiators.iter().any(|party| party.faction.is_some()) && event.whole.participants.is_empty();
+        let Some(voice) = denial.voices.iter().find(|voice| !voice.factions.is_empty()).filter(|_| nobody && denial.explicit) else { return };
+        let party = Party { faction: voice.factions.first().copied(), name: voice.speaker.name.clone(), what: What::Force, class: None, air: false, named: true, one: false, carried: true };
+        event.whole.initiators = vec![party];
     }
 
     /// Events that say enough to be one.

@@ -76,7 +76,7 @@ fn unreal(clause: &Clause<'_, '_>, trigger: &Trigger) -> Option<Rule> {
 
 fn unreal_verb(clause: &Clause<'_, '_>, at: usize) -> Option<Rule> {
     let vg = clause.vg(at)?;
-    if vg.negated {
+    if vg.negated || nobody(clause, at) {
         return Some(Rule::Failed);
     }
     if vg.modal && !vg.perfect {
@@ -86,6 +86,14 @@ fn unreal_verb(clause: &Clause<'_, '_>, at: usize) -> Option<Rule> {
         return before(clause, at, vg.infinitive);
     }
     conditional(clause, at).then_some(Rule::Hypothetical)
+}
+
+/// "neither A nor B did", "no group did".
+fn nobody(clause: &Clause<'_, '_>, verb: usize) -> bool {
+    clause.subject(verb).first().and_then(|np| clause.np(*np)).is_some_and(|np| {
+        let before = np.first.checked_sub(1).map_or("", |at| clause.parsed.norm(at));
+        matches!(clause.parsed.norm(np.first), "neither" | "no" | "nobody" | "none") || before == "neither"
+    })
 }
 
 fn gerund_after_preposition(clause: &Clause<'_, '_>, at: usize) -> bool {
@@ -127,7 +135,7 @@ fn unreal_noun(clause: &Clause<'_, '_>, at: usize, family: Family) -> Option<Rul
     }
     if let Some((verb, _)) = clause.governor(at) {
         let vg = clause.vg(verb)?;
-        if vg.negated {
+        if vg.negated || nobody(clause, verb) {
             return Some(Rule::Failed);
         }
         let word = tokens.get(vg.head).map_or("", |token| token.norm.as_str());

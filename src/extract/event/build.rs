@@ -21,6 +21,8 @@ pub struct Memory {
     pub factions: Vec<usize>,
     /// The faction that the last sentence was about: its first outside a prepositional phrase.
     pub subject: Option<usize>,
+    /// When the last dated candidate happened.
+    pub date: Option<crate::model::time::DateSpan>,
     /// Who began the last candidate.
     pub initiators: Vec<Party>,
     /// The parties of the last candidate.
@@ -374,7 +376,10 @@ impl Builder<'_, '_> {
     fn date_in(&self, first: usize, last: usize, trigger: usize) -> Option<crate::model::time::DateSpan> {
         let mut found: Vec<(usize, usize)> = (first..last).filter_map(|at| self.parsed.date_at(at).map(|index| (at, index))).collect();
         found.dedup_by_key(|(_, index)| *index);
-        found.retain(|(at, _)| !self.is_since(*at));
+        found.retain(|(at, index)| !self.is_since(*at) && self.tells_when(*at, *index));
+        if found.len() > 1 {
+            found.retain(|(at, _)| !self.is_when_said(*at));
+        }
         found.retain(|(at, index)| self.parsed.date_span(*index).is_some() && !(self.parsed.field == Field::Text && *at < 6 && self.dateline(*at)));
         let (_, nearest) = found.iter().min_by_key(|(at, _)| at.abs_diff(trigger)).copied()?;
         let span = self.parsed.date_span(nearest)?.span?;
@@ -408,6 +413,23 @@ impl Builder<'_, '_> {
             "hours" | "hour" | "minutes" => Some(0),
             _ => None,
         }
+    }
+
+    /// Spans of months tell when only where the text says so ("in May", "last month").
+    fn tells_when(&self, at: usize, index: usize) -> bool {
+        let Some(span) = self.parsed.date_span(index).and_then(|date| date.span) else { return false };
+        let long = span.from.duration_until(span.to).as_hours() > 24 * 32;
+        let month = span.precision == crate::model::time::DatePrecision::Month;
+        let said = at > 0 && matches!(self.parsed.norm(at - 1), "in" | "during" | "early" | "late" | "of") || matches!(self.parsed.norm(at), "last" | "this" | "early" | "late");
+        !long && (!month || said)
+    }
+
+    /// "said on Thursday": when it was said.
+    fn is_when_said(&self, at: usize) -> bool {
+        (at.saturating_sub(2)..at).any(|before| {
+            let verb = self.setting.lexicon.verbs().find(&self.parsed.tokens, before);
+            verb.is_some_and(|(_, verb)| self.setting.lexicon.saying(&verb.lemma).is_some())
+        })
     }
 
     /// "since March": the beginning of a span, not the day.

@@ -193,8 +193,15 @@ impl<'s, 'a> Clause<'s, 'a> {
     }
 
     fn list_upto(&self, first: usize, last: usize) -> Vec<usize> {
-        let list: Vec<usize> = self.list(first).into_iter().filter(|at| *at <= last).collect();
-        if list.contains(&last) || list.len() > 1 { list } else { vec![first] }
+        let mut out = vec![first];
+        let mut at = self.chain_end(first);
+        while at < last {
+            at += 1;
+            if self.np(at).is_some() && self.word(at - 1) != "of" {
+                out.push(at);
+            }
+        }
+        out
     }
 
     fn before_relative(&self, rel: usize) -> Vec<usize> {

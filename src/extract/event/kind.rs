@@ -24,6 +24,9 @@ pub fn sub_type(candidate: &Candidate, roster: &Roster) -> SubType {
     if has(Family::Suicide) || candidate.means.contains(&Means::Suicide) {
         return SubType::SuicideBomb;
     }
+    if hint(candidate, &["execute", "behead", "lynch", "massacre"]) && has(Family::Kill) && !has(Family::Clash) {
+        return SubType::Attack;
+    }
     if has(Family::Seize) {
         return seized(candidate, roster);
     }
@@ -52,6 +55,8 @@ fn explosive(candidate: &Candidate) -> Option<SubType> {
     if has(Family::Grenade) || (means(Means::Grenade) && !has(Family::Shell)) {
         return Some(SubType::Grenade);
     }
+    let strikes = hint(candidate, &["strike", "strikes"]) && has(Family::Assault) && means(Means::Shell) == means(Means::Air) && candidate.initiators.iter().any(|party| party.faction.is_some());
+    let air = air || strikes && candidate.initiators.iter().all(|party| !party.is_rebel_class());
     if air && !has(Family::Clash) && !shot_down(candidate) {
         let bomb_alone = candidate.families.first() == Some(&Family::Air) && !means(Means::Air) && !candidate.initiators.iter().any(|party| party.air) && means(Means::Ied) && hint(candidate, &["car", "roadside"]);
         return Some(if bomb_alone { SubType::RemoteExplosiveLandmineIed } else { SubType::AirDroneStrike });

@@ -88,7 +88,6 @@ pub struct Roster {
     aliases: HashMap<String, Vec<Alias>>,
     folded: HashMap<String, Vec<(String, usize)>>,
     countries: HashMap<String, usize>,
-    theatres: Vec<(usize, String)>,
 }
 
 fn key_word(norm: &str) -> &str {
@@ -119,7 +118,6 @@ impl Roster {
         }
         for generic in registry.generics() {
             let faction = generic.faction.as_ref().and_then(|id| roster.by_id.get(id).copied());
-            roster.theatres.extend(faction.zip(generic.country.clone()));
             for word in &generic.words {
                 let nobody = faction.is_none();
                 roster.add_alias(word, faction.unwrap_or(0), AliasKind::Generic, generic.country.clone(), nobody);
@@ -212,6 +210,15 @@ impl Roster {
         self.by_id.get(&FactionId::new(id)).copied()
     }
 
+    /// A faction by one of its names, alone.
+    pub fn by_name(&self, name: &str) -> Option<usize> {
+        let wanted = fold::plain(name);
+        let cut = tokens(name);
+        let first = key_word(&cut.first()?.norm).to_owned();
+        let rows = self.aliases.get(&first)?.iter().filter(|alias| alias.kind != AliasKind::Generic && alias.kind != AliasKind::Demonym);
+        rows.into_iter().find(|alias| alias.words.join(" ") == wanted || alias.words.len() == cut.len() && alias.words.iter().zip(&cut).all(|(word, token)| *word == key_word(&token.norm))).map(|alias| alias.faction)
+    }
+
     /// The state of a country.
     pub fn state_of(&self, country: &str) -> Option<usize> {
         self.countries.get(country).copied()
@@ -234,11 +241,6 @@ impl Roster {
     /// Whether one is the other or above it.
     pub fn related(&self, a: usize, b: usize) -> bool {
         a == b || self.upward(a).contains(&b) || self.upward(b).contains(&a)
-    }
-
-    /// Whether a pack has theatre-wide words for the faction, or for a part of it, in that country.
-    pub fn fights_in(&self, faction: usize, country: &str) -> bool {
-        self.theatres.iter().any(|(fighter, place)| place == country && self.upward(*fighter).contains(&faction))
     }
 
     /// Whether both are or belong to the same side: related, or with a common parent or coalition.

@@ -217,7 +217,7 @@ impl Merger<'_, '_> {
 fn weak(candidate: &Candidate, parsed: &Parsed<'_>) -> bool {
     let word = parsed.norm(candidate.trigger);
     let bomb = candidate.sub_hint.iter().any(|hint| matches!(hint.as_str(), "car" | "suicide" | "roadside" | "landmine" | "mine" | "ied"));
-    matches!(word, "bombing" | "bombings" | "explosion" | "explosions" | "blasts" | "bombardment" | "bombs" | "bomb" | "bombed") && !bomb && candidate.initiators.iter().all(|party| !party.air)
+    matches!(word, "bombing" | "bombings" | "explosion" | "explosions" | "blasts" | "bombardment" | "bombs" | "bomb" | "bombed") && !bomb && !candidate.means.iter().any(|means| matches!(means, crate::extract::language::Means::Air | crate::extract::language::Means::Shell)) && candidate.initiators.iter().all(|party| !party.air)
 }
 
 /// Sub-types that reports use for one happening.
@@ -342,6 +342,7 @@ fn join_spots(spots: &mut Vec<Spot>, more: Vec<Spot>, own: bool, theirs: bool) {
         }
     }
     spots.sort_by_key(|spot| match spot.place.precision {
+        _ if spot.broad => 1,
         crate::model::place::PlacePrecision::Place => 0,
         crate::model::place::PlacePrecision::Admin2 => 1,
         crate::model::place::PlacePrecision::Admin1 => 2,

@@ -20,14 +20,12 @@ pub fn status(event: &Event, origin: &Origin, roster: &Roster) -> Status {
     if !event.whole.denials.is_empty() {
         return Status::Disputed;
     }
+    let organ = !origin.factions.is_empty();
+    if speakers.iter().any(|speaker| independent(speaker, event, organ, roster)) || event.own_voice && !organ {
+        return Status::Asserted;
+    }
     let partial = origin.factions.iter().any(|faction| belligerent(*faction, event, roster));
-    if speakers.iter().any(|speaker| independent(speaker, event, partial, roster)) {
-        return Status::Asserted;
-    }
-    if event.own_voice && !partial {
-        return Status::Asserted;
-    }
-    let party = speakers.iter().any(|speaker| is_party(speaker, event, roster));
+    let party = organ && !speakers.is_empty() || speakers.iter().any(|speaker| is_party(speaker, event, roster));
     if party || partial { Status::Claimed } else { Status::Asserted }
 }
 
@@ -37,16 +35,15 @@ fn belligerent(faction: usize, event: &Event, roster: &Roster) -> bool {
     let party = roster.party(faction);
     let country = event.spots.iter().find_map(|spot| spot.place.country.as_deref());
     let home = party.country.is_some() && party.country.as_deref() == country;
-    let abroad = country.is_some_and(|country| roster.fights_in(faction, country));
-    involved || !is_state(faction, roster) || home || abroad
+    involved || !is_state(faction, roster) || home
 }
 
 /// Whether the speaker is no party: monitors, UN, aid groups; media and witnesses where the outlet itself is no party's.
-fn independent(speaker: &Speaker, event: &Event, partial: bool, roster: &Roster) -> bool {
+fn independent(speaker: &Speaker, event: &Event, organ: bool, roster: &Roster) -> bool {
     match speaker.kind {
         SpeakerKind::Monitor | SpeakerKind::Un | SpeakerKind::Ngo => true,
-        SpeakerKind::Media | SpeakerKind::Witness => !partial && !is_party(speaker, event, roster),
-        SpeakerKind::Official => !partial && !is_party(speaker, event, roster),
+        SpeakerKind::Media | SpeakerKind::Witness => !organ && !is_party(speaker, event, roster),
+        SpeakerKind::Official => !organ && !is_party(speaker, event, roster),
         SpeakerKind::Party => false,
     }
 }

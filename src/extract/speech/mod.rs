@@ -45,6 +45,12 @@ impl Ear<'_> {
         for at in 0..clause.sentence.chunks.len() {
             match clause.chunk(at) {
                 Some(Chunk::Vg(_)) => self.verb(clause, at, before, &mut speech),
+                Some(Chunk::Np(np)) if matches!(clause.parsed.norm(np.head), "denial" | "denials") => {
+                    let subject = clause.governor(at).map(|(verb, _)| clause.subject(verb)).unwrap_or_default();
+                    let mut chunks = Vec::new();
+                    self.add_all(clause, &[at], &mut speech.denials, &mut chunks);
+                    self.add_all(clause, &subject, &mut speech.denials, &mut chunks);
+                }
                 Some(Chunk::Prep(_)) if clause.word(at) == "according" => {
                     if let Some(np) = (at + 1..at + 4).find(|next| clause.np(*next).is_some()) {
                         self.add_all(clause, &clause.list(np), &mut speech.speakers, &mut speech.chunks);
