@@ -72,13 +72,23 @@ impl MatrixView {
 }
 
 fn row(name: &str, cells: &[String], first: usize, widths: &[usize]) -> String {
-    let name = name.chars().take(first).collect::<String>();
+    let name = shortened(name, first);
     let cell = |(cell, width): (&String, &usize)| {
-        let cell = cell.chars().take(width - 1).collect::<String>();
+        let cell = shortened(cell, width - 1);
         format!("{cell:>width$}")
     };
     let cells = cells.iter().zip(widths).map(cell).collect::<String>();
     format!("{name:<first$}{cells}")
+}
+
+/// Whole words that fit, with an ellipsis for the rest.
+fn shortened(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let cut = text.chars().take(most.saturating_sub(1)).collect::<String>();
+    let whole = cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole);
+    format!("{whole}…")
 }
 
 fn name(row: &FactionRow) -> String {
