@@ -5,11 +5,15 @@
 //! one article through the house; `tests/it/imports.rs` holds who may import whom.
 
 pub mod aggregate;
+pub mod app;
+pub mod cli;
 pub mod config;
 pub mod deliver;
 pub mod extract;
 pub mod gather;
 pub mod model;
+pub mod pipeline;
 pub mod render;
 pub mod schedule;
 pub mod store;
+pub mod telemetry;

@@ -30,7 +30,7 @@ mod reconcile;
 mod references;
 mod regions;
 mod rows;
-mod selection;
+pub mod selection;
 mod sides;
 mod support;
 mod toll_row;

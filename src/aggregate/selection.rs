@@ -10,11 +10,18 @@ use crate::model::event::Event;
 use crate::model::filter::{Filter, FilterRole};
 use crate::model::id::{FactionId, RegionId};
 use crate::model::place::ClaimPlace;
+use crate::model::registry::Registry;
 use crate::model::situation::Frozen;
 use crate::model::time::{DatePrecision, DateSpan};
 
 /// What ended so many hours before the window is background (B-6).
 const BACKGROUND_HOURS: i64 = 48;
+
+/// The events that pass a filter.
+pub fn selected(events: Vec<Event>, filter: &Filter, registry: &Registry) -> Vec<Event> {
+    let kin = Kin::new(registry);
+    events.into_iter().filter(|event| passes(event, filter, &kin)).collect()
+}
 
 /// Whether an event passes a filter; an empty list does not restrict.
 pub(super) fn passes(event: &Event, filter: &Filter, kin: &Kin<'_>) -> bool {

@@ -1,10 +1,10 @@
 //! The `[edition.NAME]` sections.
 
-use croner::parser::CronParser;
 use serde::{Deserialize, Serialize};
 
 use super::ConfigError;
 use super::span::Span;
+use crate::model::closing::Closing;
 use crate::model::filter::{Filter, Grouping};
 use crate::model::id::EditionId;
 use crate::model::issue::Edition;
@@ -57,19 +57,11 @@ impl EditionConfig {
     /// Refuses a closing time that is none.
     pub(super) fn check(&self, name: &str) -> Result<(), ConfigError> {
         for closes in &self.closes {
-            check_closing(closes).map_err(|message| ConfigError::Inconsistent {
+            closes.parse::<Closing>().map_err(|error| ConfigError::Inconsistent {
                 key: format!("edition.{name}.closes"),
-                message: format!("`{closes}` {message}; write `05:30 Asia/Damascus` or `30 5 * * 1-5 Asia/Damascus`"),
+                message: error.to_string(),
             })?;
         }
         Ok(())
     }
-}
-
-fn check_closing(text: &str) -> Result<(), &'static str> {
-    let (when, zone) = text.rsplit_once(' ').ok_or("has no time zone")?;
-    jiff::tz::TimeZone::get(zone).map_err(|_| "names a time zone that does not exist")?;
-    let is_time = when.trim().parse::<jiff::civil::Time>().is_ok();
-    let is_cron = CronParser::new().parse(when.trim()).is_ok();
-    if is_time || is_cron { Ok(()) } else { Err("is neither a time of day nor five cron fields") }
 }

@@ -14,6 +14,7 @@ pub mod extract;
 pub mod gather;
 pub mod log;
 pub mod look;
+pub mod packs;
 pub mod schedule;
 pub mod secret;
 pub mod sources;

@@ -18,6 +18,11 @@ impl Folder {
         Ok(Self(path.to_owned()))
     }
 
+    /// Where it is.
+    pub(super) fn path(&self) -> &Path {
+        &self.0
+    }
+
     /// Writes one message: first beside its place, then moved there, so that no half file is ever seen.
     pub(super) async fn write(&self, mail: &Mail) -> SendOutcome {
         let path = self.0.join(file_name(mail));

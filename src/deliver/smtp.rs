@@ -135,6 +135,13 @@ impl SmtpSession {
         }
     }
 
+    /// Connects and signs in, without sending.
+    pub(super) async fn probe(&mut self) -> Result<String, String> {
+        let connection = self.ready().await?;
+        self.connection = Some(connection);
+        Ok(format!("`{}:{}` takes us", self.relay.host, self.relay.port))
+    }
+
     /// The open connection if it still answers, else a new one: relays close idle connections.
     async fn ready(&mut self) -> Result<AsyncSmtpConnection, String> {
         if let Some(mut connection) = self.connection.take()

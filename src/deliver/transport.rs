@@ -61,6 +61,16 @@ impl Session {
         }
     }
 
+    /// Whether the way is open: connects and signs in, without sending.
+    pub async fn probe(&mut self) -> Result<String, String> {
+        match &mut self.0 {
+            Way::Smtp(session) => session.probe().await,
+            Way::Folder(folder) => {
+                Ok(format!("no relay is set; mail goes to `{}`", folder.path().display()))
+            }
+        }
+    }
+
     /// Ends it politely.
     pub async fn close(mut self) {
         if let Way::Smtp(session) = &mut self.0 {

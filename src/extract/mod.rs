@@ -1,1 +1,17 @@
-//! From the text of an article to claims with evidence. Pure: values in, values out.
+//! From a document to claims: sentences, names, deeds with their roles, casualties, places, dates, who says so.
+//!
+//! Pure: the same document gives the same reading. Rules are in code, words in `config/lexicon`, names in packs.
+
+pub mod dates;
+pub mod event;
+mod extractor;
+pub mod filter;
+pub mod gazetteer;
+pub mod language;
+pub mod names;
+pub mod parse;
+pub mod reader;
+pub mod report;
+pub mod speech;
+
+pub use extractor::{ExtractError, Extractor};

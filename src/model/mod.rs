@@ -4,6 +4,7 @@ pub mod actor;
 pub mod article;
 pub mod casualty;
 pub mod claim;
+pub mod closing;
 pub mod delivery;
 pub mod digest;
 pub mod document;
@@ -21,5 +22,7 @@ pub mod source;
 pub mod subscriber;
 pub mod text;
 pub mod time;
+pub mod turn;
+pub mod wall;
 
 pub use time::{Clock, FixedClock, SystemClock};

@@ -4,8 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use jiff::Timestamp;
-use jiff::civil::{Date, Time, Weekday};
-use jiff::tz::TimeZone;
+use jiff::civil::Time;
 use serde::{Deserialize, Serialize};
 
 use super::Clock;
@@ -180,71 +179,9 @@ pub struct Subscription {
     pub skip_quiet: bool,
 }
 
-impl Subscription {
-    /// When an issue that closed at `closed_at` is due for this reader, in their zone: the next of their times at or
-    /// after the closing; none when the day that falls on is not one of theirs.
-    pub fn due_at(&self, closed_at: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
-        if self.frequency == Frequency::EachIssue {
-            return Some(closed_at);
-        }
-        let closed = closed_at.to_zoned(zone.clone());
-        let today = self.on(closed.date(), zone)?;
-        let due =
-            if today >= closed_at { today } else { self.on(closed.date().tomorrow().ok()?, zone)? };
-        let weekday = due.to_zoned(zone.clone()).weekday();
-        match self.frequency {
-            Frequency::Weekdays if matches!(weekday, Weekday::Saturday | Weekday::Sunday) => None,
-            Frequency::Weekly if weekday != Weekday::Monday => None,
-            _ => Some(due),
-        }
-    }
-
-    /// The reader's time on a day; a time that a change of clocks skips is the first instant after it.
-    fn on(&self, day: Date, zone: &TimeZone) -> Option<Timestamp> {
-        zone.to_ambiguous_zoned(day.to_datetime(self.at)).compatible().ok().map(|at| at.timestamp())
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use jiff::civil::time;
-    use uuid::Uuid;
-
     use super::*;
-
-    fn subscription(frequency: Frequency) -> Subscription {
-        Subscription {
-            id: SubscriptionId(Uuid::nil()),
-            subscriber: SubscriberId(Uuid::nil()),
-            edition: EditionId::new("daily"),
-            filter: Filter::default(),
-            grouping: None,
-            at: time(6, 30, 0, 0),
-            frequency,
-            skip_quiet: false,
-        }
-    }
-
-    #[test]
-    fn an_issue_is_due_at_the_readers_next_time_in_their_own_zone() {
-        let closed: Timestamp = "2020-06-27T02:30:00Z".parse().unwrap();
-        let due =
-            |zone| subscription(Frequency::Daily).due_at(closed, &TimeZone::get(zone).unwrap());
-        assert_eq!(due("Asia/Damascus"), Some("2020-06-27T03:30:00Z".parse().unwrap()));
-        assert_eq!(due("America/New_York"), Some("2020-06-27T10:30:00Z".parse().unwrap()));
-        assert_eq!(due("Pacific/Auckland"), Some("2020-06-27T18:30:00Z".parse().unwrap()));
-    }
-
-    #[test]
-    fn weekdays_only_readers_get_nothing_on_a_saturday_and_weekly_ones_only_on_monday() {
-        let zone = TimeZone::get("Asia/Damascus").unwrap();
-        let saturday: Timestamp = "2020-06-27T02:30:00Z".parse().unwrap();
-        let monday: Timestamp = "2020-06-29T02:30:00Z".parse().unwrap();
-        assert_eq!(subscription(Frequency::Weekdays).due_at(saturday, &zone), None);
-        assert!(subscription(Frequency::Weekdays).due_at(monday, &zone).is_some());
-        assert_eq!(subscription(Frequency::Weekly).due_at(saturday, &zone), None);
-        assert!(subscription(Frequency::Weekly).due_at(monday, &zone).is_some());
-    }
 
     #[test]
     fn d_20_the_domain_is_stored_as_an_a_label_in_lower_case() {

@@ -1,1 +1,30 @@
 //! All SQL of the program, for SQLite and PostgreSQL.
+//!
+//! A query is one text for both engines; the few words that differ are in `dialect`. Functions take the time as
+//! an argument. A look-up gives `Option`: not to find something is no error. Work that several processes share is
+//! claimed by lease, so that a dead worker's share is taken over when its lease runs out.
+
+pub mod articles;
+pub mod claims;
+mod codec;
+pub mod coverage;
+mod db;
+mod dialect;
+pub mod digests;
+mod error;
+pub mod events;
+pub mod installation;
+pub mod issues;
+pub mod jobs;
+pub mod leases;
+pub mod outbox;
+mod query;
+pub mod readings;
+pub mod schedules;
+pub mod sources;
+pub mod status;
+pub mod subscribers;
+pub mod subscriptions;
+
+pub use db::{Db, SqlitePools};
+pub use error::StoreError;

@@ -1,3 +1,9 @@
-//! What tests stand on: scripted servers, databases, fixed clocks.
+//! What tests stand on: scripted servers, databases, samples, fixed clocks.
 
+pub(crate) mod db;
+pub(crate) mod program;
+pub(crate) mod samples;
 pub(crate) mod smtp;
+pub(crate) mod website;
+
+pub(crate) use db::{TestDb, contract};

@@ -1,0 +1,104 @@
+//! Wires everything: used by the commands and by the tests.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use secrecy::ExposeSecret as _;
+use thiserror::Error;
+
+use crate::config::{Config, ConfigError, packs, secret};
+use crate::deliver::{DeliverError, Transport};
+use crate::extract::{ExtractError, Extractor};
+use crate::gather::{GatherError, Gatherer};
+use crate::model::Clock;
+use crate::model::id::content_hash;
+use crate::model::registry::Registry;
+use crate::pipeline::Pipeline;
+use crate::store::{Db, StoreError};
+
+/// What keeps the program from starting.
+#[derive(Debug, Error)]
+pub enum AppError {
+    /// The configuration.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The fetcher.
+    #[error(transparent)]
+    Gather(#[from] GatherError),
+    /// The reader.
+    #[error(transparent)]
+    Extract(#[from] ExtractError),
+    /// The way out for mail.
+    #[error(transparent)]
+    Deliver(#[from] DeliverError),
+}
+
+/// The built-in packs and those of the configuration, merged; the last one that knows an id wins.
+pub fn registry(config: &Config, extra: &[PathBuf]) -> Result<Registry, ConfigError> {
+    let mut all = packs::builtin()?;
+    for path in &config.extract.packs {
+        all.push(packs::load(&config.resolve(path))?);
+    }
+    for path in extra {
+        all.push(packs::load(path)?);
+    }
+    Ok(Registry::merge(all))
+}
+
+/// Opens the database of the configuration and brings its schema up to date.
+pub async fn database(config: &Config) -> Result<Db, AppError> {
+    let db = Db::connect(&database_url(config)?).await?;
+    db.migrate().await?;
+    Ok(db)
+}
+
+fn database_url(config: &Config) -> Result<String, ConfigError> {
+    let file = config.database.url_file.as_ref();
+    let read = secret::resolve("database.url", None, file, &config.folder)?;
+    let url =
+        read.map_or_else(|| config.database.url.clone(), |url| url.expose_secret().to_owned());
+    Ok(match url.strip_prefix("sqlite:") {
+        Some(path) if !path.starts_with(':') => {
+            format!("sqlite:{}", config.resolve(path.trim_start_matches("//").as_ref()).display())
+        }
+        _ => url,
+    })
+}
+
+/// Everything wired: the pipeline over the database, sources, packs and transport of the configuration.
+pub async fn pipeline(config: Config, clock: Arc<dyn Clock>) -> Result<Pipeline, AppError> {
+    let db = database(&config).await?;
+    let registry = Arc::new(registry(&config, &[])?);
+    let extractor = Arc::new(Extractor::new(&registry)?);
+    let gatherer = Arc::new(Gatherer::new(&config.gather, Arc::clone(&clock))?);
+    let password = config.deliver.smtp.secret(&config.folder)?;
+    let folder = config.resolve(&config.deliver.folder);
+    let transport = Transport::new(&config.deliver, &folder, password.as_ref())?;
+    Ok(Pipeline {
+        file_sources: config.file_sources()?,
+        packs_version: packs_version(&registry),
+        extractor_version: env!("CARGO_PKG_VERSION").to_owned(),
+        worker: worker_name(),
+        config: Arc::new(config),
+        db,
+        clock,
+        registry,
+        extractor,
+        gatherer,
+        transport,
+    })
+}
+
+/// The name under which this process holds leases: unlike any other's, on any machine.
+fn worker_name() -> String {
+    uuid::Uuid::new_v4().simple().to_string()
+}
+
+/// A short hash over what the packs say.
+fn packs_version(registry: &Registry) -> String {
+    let text: String = registry.factions().map(|faction| format!("{faction:?}")).collect();
+    content_hash(&text).chars().take(12).collect()
+}

@@ -1,0 +1,133 @@
+//! `sitrep check`: is everything in place?
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::Args;
+
+use super::global::Global;
+use super::output;
+use crate::app;
+use crate::config::Config;
+use crate::deliver::Transport;
+use crate::model::closing::next_closing;
+use crate::model::source::FetchState;
+use crate::model::{Clock as _, SystemClock};
+
+/// Check configuration, packs, database and editions; with --online also the sources and the relay
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// Try every source and the relay
+    #[arg(long)]
+    online: bool,
+    /// Clashes between packs are failures
+    #[arg(long)]
+    strict: bool,
+}
+
+/// What was found so far.
+#[derive(Default)]
+struct Findings {
+    failed: u32,
+}
+
+impl Findings {
+    fn ok(text: impl AsRef<str>) -> anyhow::Result<()> {
+        output::line(format!("ok    {}", text.as_ref()))
+    }
+
+    fn fail(&mut self, text: impl AsRef<str>) -> anyhow::Result<()> {
+        self.failed += 1;
+        output::line(format!("FAIL  {}", text.as_ref()))
+    }
+}
+
+impl Check {
+    pub(crate) async fn run(self, global: &Global) -> anyhow::Result<ExitCode> {
+        let config = global.load()?;
+        let mut findings = Findings::default();
+        Findings::ok("configuration")?;
+        self.packs(&config, &mut findings)?;
+        sources(&config, &mut findings)?;
+        editions(&config, &mut findings)?;
+        database(&config, &mut findings).await?;
+        if self.online {
+            online(config, &mut findings).await?;
+        }
+        Ok(if findings.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    }
+
+    fn packs(&self, config: &Config, findings: &mut Findings) -> anyhow::Result<()> {
+        let registry = match app::registry(config, &[]) {
+            Ok(registry) => registry,
+            Err(error) => return findings.fail(format!("packs: {:#}", anyhow::Error::from(error))),
+        };
+        for clash in registry.clashes() {
+            if self.strict {
+                findings.fail(format!("packs: {clash}"))?;
+            } else {
+                output::line(format!("note  packs: {clash}"))?;
+            }
+        }
+        let (packs, factions) = (registry.packs().len(), registry.factions().count());
+        Findings::ok(format!(
+            "packs: {packs}, with {factions} factions and {} places",
+            registry.places().len()
+        ))
+    }
+}
+
+fn sources(config: &Config, findings: &mut Findings) -> anyhow::Result<()> {
+    match config.file_sources() {
+        Ok(sources) => Findings::ok(format!("sources in files: {}", sources.len())),
+        Err(error) => findings.fail(format!("sources: {:#}", anyhow::Error::from(error))),
+    }
+}
+
+fn editions(config: &Config, findings: &mut Findings) -> anyhow::Result<()> {
+    if config.edition.is_empty() {
+        return findings.fail("no edition is configured; add a section such as [edition.daily]");
+    }
+    for (name, edition) in &config.edition {
+        match next_closing(&edition.closes, SystemClock.now()) {
+            Ok(Some(at)) => Findings::ok(format!("edition `{name}` closes next at {at}"))?,
+            Ok(None) => {
+                Findings::ok(format!("edition `{name}` closes only by `sitrep run {name}`"))?
+            }
+            Err(error) => findings.fail(format!("edition `{name}`: {error}"))?,
+        }
+    }
+    Ok(())
+}
+
+async fn database(config: &Config, findings: &mut Findings) -> anyhow::Result<()> {
+    match app::database(config).await {
+        Ok(db) => Findings::ok(format!("database: {}", db.place())),
+        Err(error) => findings.fail(format!("database: {:#}", anyhow::Error::from(error))),
+    }
+}
+
+async fn online(config: Config, findings: &mut Findings) -> anyhow::Result<()> {
+    relay(&config, findings).await?;
+    let pipeline = app::pipeline(config, Arc::new(SystemClock)).await?;
+    for source in pipeline.sources().await? {
+        let report = pipeline.gatherer.gather(&source, &FetchState::default(), &|_| false).await;
+        let id = &source.id;
+        if report.outcome.is_read() {
+            Findings::ok(format!("source `{id}`: {} articles", report.articles.len()))?;
+        } else {
+            findings.fail(format!("source `{id}`: {}", report.message))?;
+        }
+    }
+    Ok(())
+}
+
+async fn relay(config: &Config, findings: &mut Findings) -> anyhow::Result<()> {
+    let password = config.deliver.smtp.secret(&config.folder)?;
+    let folder = config.resolve(&config.deliver.folder);
+    let transport = Transport::new(&config.deliver, &folder, password.as_ref())?;
+    match transport.session().probe().await {
+        Ok(text) => Findings::ok(format!("mail: {text}")),
+        Err(text) => findings.fail(format!("mail: {text}")),
+    }
+}

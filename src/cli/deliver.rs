@@ -1,0 +1,21 @@
+//! `sitrep deliver`: drain the outbox once.
+
+use std::sync::Arc;
+
+use clap::Args;
+
+use super::global::Global;
+use super::{output, run};
+use crate::app;
+use crate::model::SystemClock;
+
+/// Send everything that is due, once
+#[derive(Debug, Args)]
+pub(crate) struct Deliver {}
+
+impl Deliver {
+    pub(crate) async fn run(self, global: &Global) -> anyhow::Result<()> {
+        let pipeline = app::pipeline(global.load()?, Arc::new(SystemClock)).await?;
+        output::line(run::summary(&pipeline.send_due().await?))
+    }
+}

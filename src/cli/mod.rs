@@ -1,0 +1,98 @@
+//! The command line: one file per command, each with its options and a `run`.
+
+mod check;
+mod deliver;
+mod demo;
+mod digest;
+mod explain;
+mod extract;
+mod gather;
+mod global;
+mod init;
+mod lookup;
+mod output;
+mod read;
+mod reading;
+mod run;
+mod serve;
+mod source;
+mod status;
+mod subscriber;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use global::Global;
+
+/// Reads the day's news about armed conflicts and mails a briefing in which every statement is a claim with its
+/// evidence.
+#[derive(Debug, Parser)]
+#[command(version, about, propagate_version = true, max_term_width = 100)]
+struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Demo(demo::Demo),
+    Init(init::Init),
+    Check(check::Check),
+    Status(status::Status),
+    Serve(serve::Serve),
+    Run(run::Run),
+    Gather(gather::Gather),
+    Extract(extract::Extract),
+    Explain(explain::Explain),
+    Read(read::Read),
+    Digest(digest::Digest),
+    Source(source::Source),
+    Subscriber(subscriber::Subscriber),
+    Faction(lookup::Faction),
+    Place(lookup::Place),
+    Deliver(deliver::Deliver),
+}
+
+/// Runs the command of the process's arguments. 0 is success, 1 a failure, 2 wrong usage.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    match cli.command.run(&cli.global) {
+        Ok(code) => code,
+        Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            output::note(format!("error: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+impl Command {
+    fn run(self, global: &Global) -> anyhow::Result<ExitCode> {
+        let done = |()| ExitCode::SUCCESS;
+        match self {
+            Self::Demo(command) => block_on(command.run(global)).map(done),
+            Self::Init(command) => command.run().map(done),
+            Self::Check(command) => block_on(command.run(global)),
+            Self::Status(command) => block_on(command.run(global)).map(done),
+            Self::Serve(command) => block_on(command.run(global)).map(done),
+            Self::Run(command) => block_on(command.run(global)).map(done),
+            Self::Gather(command) => block_on(command.run(global)),
+            Self::Extract(command) => command.run(global),
+            Self::Explain(command) => command.run(global),
+            Self::Read(command) => block_on(command.run(global)),
+            Self::Digest(command) => block_on(command.run(global)).map(done),
+            Self::Source(command) => block_on(command.run(global)),
+            Self::Subscriber(command) => block_on(command.run(global)).map(done),
+            Self::Faction(command) => command.run(global),
+            Self::Place(command) => command.run(global),
+            Self::Deliver(command) => block_on(command.run(global)).map(done),
+        }
+    }
+}
+
+fn block_on<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
+}

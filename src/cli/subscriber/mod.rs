@@ -1,0 +1,36 @@
+//! `sitrep subscriber`: who gets what, and when.
+
+mod add;
+mod import;
+mod list;
+mod remove;
+
+use clap::{Args, Subcommand};
+
+use super::global::Global;
+
+/// List, add, import and remove subscribers
+#[derive(Debug, Args)]
+pub(crate) struct Subscriber {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    List(list::List),
+    Add(add::Add),
+    Import(import::Import),
+    Remove(remove::Remove),
+}
+
+impl Subscriber {
+    pub(crate) async fn run(self, global: &Global) -> anyhow::Result<()> {
+        match self.command {
+            Command::List(command) => command.run(global).await,
+            Command::Add(command) => command.run(global).await,
+            Command::Import(command) => command.run(global).await,
+            Command::Remove(command) => command.run(global).await,
+        }
+    }
+}

@@ -1,0 +1,358 @@
+//! Who stands where in a sentence: subjects, objects, prepositional phrases, lists.
+
+use super::entity::{Entity, What};
+use crate::extract::language::{Form, Lexicon, Saying};
+use crate::extract::parse::chunk::{Chunk, Np, Vg};
+use crate::extract::reader::{Parsed, Sentence};
+use crate::model::casualty::Figure;
+
+/// How many chunks a phrase may lie from what it belongs to.
+const REACH: usize = 14;
+
+/// A sentence with the text that it stands in.
+#[derive(Clone, Copy)]
+pub struct Clause<'s, 'a> {
+    pub parsed: &'s Parsed<'a>,
+    pub sentence: &'s Sentence<'a>,
+    pub lexicon: &'s Lexicon,
+}
+
+impl<'s, 'a> Clause<'s, 'a> {
+    /// The chunk at an index.
+    pub fn chunk(&self, at: usize) -> Option<&'s Chunk<'a>> {
+        self.sentence.chunks.get(at)
+    }
+
+    /// The noun phrase at an index.
+    pub fn np(&self, at: usize) -> Option<&'s Np> {
+        match self.chunk(at) {
+            Some(Chunk::Np(np)) => Some(np),
+            _ => None,
+        }
+    }
+
+    /// What the noun phrase at an index stands for.
+    pub fn entity(&self, at: usize) -> Option<&'s Entity> {
+        self.sentence.entities.get(at)?.as_ref()
+    }
+
+    /// The verb group at an index.
+    pub fn vg(&self, at: usize) -> Option<&'s Vg<'a>> {
+        match self.chunk(at) {
+            Some(Chunk::Vg(vg)) => Some(vg),
+            _ => None,
+        }
+    }
+
+    /// The word of a preposition, conjunction or other small chunk.
+    pub fn word(&self, at: usize) -> &'s str {
+        match self.chunk(at) {
+            Some(Chunk::Prep(token) | Chunk::Conj(token) | Chunk::Sub(token) | Chunk::Rel(token) | Chunk::Adv(token) | Chunk::Mark(token)) => self.parsed.norm(*token),
+            _ => "",
+        }
+    }
+
+    fn is_prep(&self, at: usize) -> bool {
+        matches!(self.chunk(at), Some(Chunk::Prep(_)))
+    }
+
+    fn is_conj(&self, at: usize) -> bool {
+        matches!(self.chunk(at), Some(Chunk::Conj(_)))
+    }
+
+    fn is_comma(&self, at: usize) -> bool {
+        matches!(self.chunk(at), Some(Chunk::Comma(_)))
+    }
+
+    /// The lemma of the verb group at an index.
+    pub fn lemma(&self, at: usize) -> &'s str {
+        self.vg(at).and_then(|vg| vg.verb).map_or("", |verb| verb.lemma.as_str())
+    }
+
+    fn says(&self, at: usize) -> bool {
+        self.lexicon.saying(self.lemma(at)).is_some()
+    }
+
+    /// The noun phrase that an "of" after `at` leads to.
+    pub fn of(&self, at: usize) -> Option<usize> {
+        (self.word(at + 1) == "of" && self.np(at + 2).is_some()).then_some(at + 2)
+    }
+
+    /// The last chunk of a noun phrase with its "of" phrases.
+    pub fn chain_end(&self, at: usize) -> usize {
+        let mut end = at;
+        while let Some(next) = self.of(end) {
+            end = next;
+        }
+        end
+    }
+
+    /// The noun phrases of the list that begins at `at`: "A, B and C".
+    pub fn list(&self, at: usize) -> Vec<usize> {
+        let mut out = vec![at];
+        let mut end = self.chain_end(at);
+        loop {
+            let mut next = end + 1;
+            while matches!(self.chunk(next), Some(Chunk::Aside(..))) {
+                next += 1;
+            }
+            let start = next;
+            while self.is_comma(next) || (self.is_conj(next) && matches!(self.word(next), "and" | "or" | "&" | "plus")) || (self.word(next) == "as" && self.word(next + 1) == "well") {
+                next += 1;
+            }
+            let joined = next > start && self.np(next).is_some();
+            let chain = self.chain_end(next);
+            let clause = self.vg(chain + 1).is_some_and(|vg| !vg.bare && !vg.infinitive);
+            if !joined || clause || out.len() > 12 {
+                return out;
+            }
+            out.push(next);
+            end = chain;
+        }
+    }
+
+    /// The noun phrases that are the subject of the verb group at `at`, as its form is written.
+    pub fn subject(&self, at: usize) -> Vec<usize> {
+        self.subject_from(at, 0)
+    }
+
+    fn subject_from(&self, verb: usize, depth: usize) -> Vec<usize> {
+        if depth > 4 || verb == 0 {
+            return Vec::new();
+        }
+        let vg = self.vg(verb);
+        let hangs = vg.is_some_and(|vg| vg.infinitive || (vg.bare && vg.verb.is_some_and(|verb| verb.form == Form::Ing)));
+        let (mut at, mut joined, mut steps) = (verb, false, 0);
+        while at > 0 && steps < REACH {
+            at -= 1;
+            steps += 1;
+            match &self.sentence.chunks[at] {
+                Chunk::Adv(_) | Chunk::Date(..) | Chunk::Aside(..) => {}
+                Chunk::Comma(_) => joined |= at + 1 == verb,
+                Chunk::Rel(_) => return self.before_relative(at),
+                Chunk::Conj(_) => joined = true,
+                Chunk::Prep(_) if at + 1 == verb => return self.accused(at).unwrap_or_else(|| self.governing(at, depth)),
+                Chunk::Prep(_) => {}
+                Chunk::Sub(_) | Chunk::Mark(_) => {
+                    if !self.is_quote(at) {
+                        return Vec::new();
+                    }
+                }
+                Chunk::Vg(before) => {
+                    let reduced = before.bare && before.verb.is_none_or(|verb| verb.form != Form::Ing) && !joined && !hangs;
+                    if !reduced {
+                        return self.subject_from(at, depth + 1);
+                    }
+                }
+                Chunk::Np(_) => match self.candidate(at, verb, joined, hangs) {
+                    Step::Found(found) => return found,
+                    Step::Verb(other) => return self.subject_from(other, depth + 1),
+                    Step::Back(to) => at = to,
+                },
+            }
+        }
+        Vec::new()
+    }
+
+    fn is_quote(&self, at: usize) -> bool {
+        matches!(self.word(at), "\"" | "'" | "(" | ")" | "[" | "]")
+    }
+
+    /// Whether the noun phrase at `at` is the subject looked for, part of a phrase to skip, or another verb's object.
+    fn candidate(&self, at: usize, verb: usize, joined: bool, hangs: bool) -> Step {
+        if at == 0 {
+            return if hangs { Step::Back(0) } else { Step::Found(vec![0]) };
+        }
+        let mut first = at;
+        while first >= 2 && (self.is_conj(first - 1) || (first < at && self.is_comma(first - 1) && !(first >= 3 && self.is_prep(first - 3)))) && self.np(first - 2).is_some() && !joined {
+            first -= 2;
+            while first >= 2 && self.word(first - 1) == "of" && self.np(first - 2).is_some() {
+                first -= 2;
+            }
+        }
+        if first == 0 {
+            return Step::Found(self.list_upto(first, at));
+        }
+        if self.word(first - 1) == "of" && first >= 2 && self.np(first - 2).is_some() {
+            return self.candidate(first - 2, verb, joined, hangs);
+        }
+        if self.is_prep(first - 1) {
+            let vg = self.vg(verb);
+            let participle = vg.is_some_and(|vg| vg.bare && vg.verb.is_none_or(|verb| verb.form != Form::Ing));
+            let reduced = at + 1 == verb && participle && self.objects(verb).is_empty();
+            let opens = matches!(self.word(first - 1), "after" | "before" | "since" | "as" | "until") && vg.is_some_and(|vg| !vg.infinitive && (!vg.bare || vg.verb.is_some_and(|verb| verb.form == Form::Ed)));
+            return if reduced || opens { Step::Found(self.list_upto(first, at)) } else { Step::Back(first - 1) };
+        }
+        if self.vg(first - 1).is_some() && !self.says(first - 1) && (joined || hangs) {
+            return Step::Verb(first - 1);
+        }
+        if hangs && !joined && verb > at + 1 {
+            return Step::Back(first);
+        }
+        Step::Found(self.list_upto(first, at))
+    }
+
+    fn list_upto(&self, first: usize, last: usize) -> Vec<usize> {
+        let mut out = vec![first];
+        let mut at = self.chain_end(first);
+        while at < last {
+            at += 1;
+            if self.np(at).is_some() && self.word(at - 1) != "of" {
+                out.push(at);
+            }
+        }
+        out
+    }
+
+    fn before_relative(&self, rel: usize) -> Vec<usize> {
+        let mut at = rel;
+        while at > 0 && rel - at < 4 {
+            at -= 1;
+            if self.np(at).is_some() {
+                let mut first = at;
+                while first >= 2 && self.word(first - 1) == "of" && self.np(first - 2).is_some() && self.entity(first).is_none_or(|entity| !entity.can_act()) {
+                    first -= 2;
+                }
+                return vec![first];
+            }
+        }
+        Vec::new()
+    }
+
+    /// "accused A of killing": the doer is the object of the verb of accusing.
+    fn accused(&self, prep: usize) -> Option<Vec<usize>> {
+        let object = prep.checked_sub(1)?;
+        let verb = object.checked_sub(1)?;
+        let accuses = self.lexicon.saying(self.lemma(verb)) == Some(Saying::Accuse);
+        (accuses && self.np(object).is_some()).then(|| vec![object])
+    }
+
+    /// The subject of the verb that governs a preposition with a gerund ("after killing").
+    fn governing(&self, prep: usize, depth: usize) -> Vec<usize> {
+        (0..prep).rev().take(REACH).find(|at| self.vg(*at).is_some()).map_or_else(Vec::new, |verb| self.subject_from(verb, depth + 1))
+    }
+
+    /// The noun phrases right after a verb group.
+    pub fn objects(&self, verb: usize) -> Vec<usize> {
+        let mut at = verb + 1;
+        while matches!(self.chunk(at), Some(Chunk::Adv(_) | Chunk::Date(..) | Chunk::Aside(..))) || self.is_quote(at) {
+            at += 1;
+        }
+        if self.np(at).is_some() { self.list(at) } else { Vec::new() }
+    }
+
+    /// The prepositional phrases that follow a chunk inside its clause: preposition and what it governs.
+    pub fn phrases(&self, from: usize) -> Vec<(&'s str, Vec<usize>)> {
+        let (mut out, mut at) = (Vec::new(), from + 1);
+        let stop = at + REACH;
+        while at < stop {
+            match self.chunk(at) {
+                Some(Chunk::Prep(_)) => {
+                    let word = self.word(at);
+                    let mut next = at + 1;
+                    while self.is_prep(next) || self.is_quote(next) || matches!(self.chunk(next), Some(Chunk::Adv(_) | Chunk::Aside(..))) {
+                        next += 1;
+                    }
+                    if self.np(next).is_none() {
+                        at = next;
+                        continue;
+                    }
+                    let list = self.list(next);
+                    at = list.last().map_or(next, |last| self.chain_end(*last)) + 1;
+                    out.push((word, list));
+                }
+                Some(Chunk::Vg(vg)) if vg.bare && at > from + 1 && self.lexicon.saying(self.lemma(at)).is_none() && vg.verb.is_none_or(|verb| verb.family.is_none()) => at += 1,
+                Some(Chunk::Vg(_) | Chunk::Sub(_)) | None => break,
+                Some(Chunk::Mark(_)) if !self.is_quote(at) => break,
+                Some(_) => at += 1,
+            }
+        }
+        out
+    }
+
+    /// The verb group that a noun phrase is the object of, through "of" chains and one preposition ("came under attack").
+    pub fn governor(&self, np: usize) -> Option<(usize, &'s str)> {
+        let mut at = np;
+        let mut word = "";
+        for _ in 0..6 {
+            at = at.checked_sub(1)?;
+            match &self.sentence.chunks[at] {
+                Chunk::Vg(_) => return Some((at, word)),
+                Chunk::Prep(_) if word.is_empty() || word == "of" => word = self.word(at),
+                Chunk::Adv(_) | Chunk::Date(..) | Chunk::Aside(..) => {}
+                Chunk::Np(_) if word == "of" => word = "",
+                Chunk::Conj(_) | Chunk::Comma(_) if word.is_empty() && at > 0 && self.np(at - 1).is_some() => at -= 1,
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// The verb group of which a noun phrase is the subject.
+    pub fn predicate(&self, np: usize) -> Option<usize> {
+        let end = self.chain_end(np);
+        let found = (end + 1..end + REACH).take_while(|at| !matches!(self.chunk(*at), Some(Chunk::Sub(_)) | None) && !(matches!(self.chunk(*at), Some(Chunk::Mark(_))) && !self.is_quote(*at))).find(|at| self.vg(*at).is_some())?;
+        self.subject(found).contains(&np).then_some(found)
+    }
+}
+
+enum Step {
+    Found(Vec<usize>),
+    Verb(usize),
+    Back(usize),
+}
+
+/// Words before "of" that only measure or part what follows.
+const PARTITIVE: &[&str] = &["number", "group", "groups", "member", "members", "unit", "units", "element", "elements", "most", "some", "majority", "rest", "handful", "total", "team", "dozens", "scores", "hundreds", "thousands", "tens", "crowd", "crowds", "couple", "leader", "leaders", "remnants", "parts", "part", "use", "mass", "several", "many", "all", "both", "one", "two", "column", "pair", "series", "wave", "spate", "string", "bodies", "corpses", "lives", "half"];
+
+/// Joins noun phrases with what their "of", "from" and "belonging to" name; from the last to the first.
+pub fn join(entities: &mut [Option<Entity>], clause: &Clause<'_, '_>) {
+    for at in (0..entities.len()).rev() {
+        let Some(np) = clause.np(at) else { continue };
+        let Some((inner, word)) = inner(clause, at) else { continue };
+        let list: Vec<Entity> = clause.list(inner).into_iter().filter_map(|index| entities.get(index).cloned().flatten()).collect();
+        let Some(outer) = entities.get_mut(at).and_then(Option::as_mut) else { continue };
+        let bare_count = np.count.as_ref().is_some_and(|count| np.head < count.last);
+        let partitive = bare_count || PARTITIVE.contains(&clause.parsed.norm(np.head));
+        take(outer, &list, partitive && word == "of", word);
+    }
+}
+
+fn inner(clause: &Clause<'_, '_>, at: usize) -> Option<(usize, &'static str)> {
+    if let Some(of) = clause.of(at) {
+        return Some((of, "of"));
+    }
+    if clause.word(at + 1) == "from" && clause.np(at + 2).is_some() {
+        return Some((at + 2, "from"));
+    }
+    let belongs = matches!(clause.lemma(at + 1), "belong") && clause.word(at + 2) == "to" && clause.np(at + 3).is_some();
+    belongs.then_some((at + 3, "belonging"))
+}
+
+fn take(outer: &mut Entity, list: &[Entity], partitive: bool, word: &str) {
+    let Some(first) = list.first() else { return };
+    if partitive && !matches!(first.what, What::Other | What::Pronoun) && !(outer.what == What::Person) {
+        let (count, ordinal, start) = (outer.count.take(), outer.ordinal, outer.first);
+        let keeps = outer.what == What::Force && outer.class.is_some();
+        let class = outer.class;
+        *outer = Entity { ordinal, ..first.clone() };
+        if keeps && first.what == What::Force {
+            (outer.first, outer.class) = (start.min(first.first), class.filter(|class| class.armed.is_some()));
+        }
+        outer.count = count.map(|figure| merged(figure, first.count.as_ref())).or_else(|| first.count.clone());
+        return;
+    }
+    let owns = matches!(outer.what, What::Force | What::Position | What::Materiel | What::Person | What::Object(_)) || (outer.what == What::Area && outer.place.is_none());
+    if owns && outer.factions.is_empty() {
+        let armed = list.iter().filter(|entity| entity.what == What::Force);
+        outer.factions.extend(armed.flat_map(|entity| entity.factions.iter().copied()));
+    }
+    if outer.place.is_none() && matches!(outer.what, What::Area | What::Object(_) | What::Position) && word == "of" {
+        outer.place = first.place;
+    }
+}
+
+/// "15 of the 350 hostages" is 15.
+fn merged(figure: Figure, _inner: Option<&Figure>) -> Figure {
+    figure
+}

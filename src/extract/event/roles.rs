@@ -1,0 +1,240 @@
+//! Roles: who did a deed to whom, by the grammar of its clause.
+
+use super::clause::Clause;
+use super::entity::{Entity, What};
+use crate::extract::language::{Class, Family, Form};
+use crate::extract::names::roster::AliasKind;
+use crate::extract::parse::chunk::Np;
+use crate::extract::parse::tag;
+
+/// Whom a deed's words name.
+#[derive(Debug, Clone, Default)]
+pub struct Roles {
+    /// Chunks of those who began it.
+    pub initiators: Vec<Entity>,
+    /// Chunks of those it was done to.
+    pub targets: Vec<Entity>,
+    /// Chunks of those who took part on equal terms.
+    pub participants: Vec<Entity>,
+    /// It was beaten back.
+    pub repelled: bool,
+    /// The clause says that it did not succeed or not happen.
+    pub failed: bool,
+}
+
+impl Roles {
+    fn initiator(&mut self, clause: &Clause<'_, '_>, at: usize) {
+        if let Some(entity) = clause.entity(at).filter(|entity| entity.can_act() || !entity.factions.is_empty()) {
+            self.initiators.push(entity.clone());
+        }
+    }
+
+    fn target(&mut self, clause: &Clause<'_, '_>, at: usize) {
+        if let Some(entity) = clause.entity(at).filter(|entity| !matches!(entity.what, What::Other | What::Pronoun | What::Deed(_)) || !entity.factions.is_empty()) {
+            self.targets.push(entity.clone());
+        }
+    }
+}
+
+/// Prepositions after a deed that lead to its target.
+const ONTO: &[&str] = &["on", "against", "targeting", "upon", "at", "onto", "towards", "toward", "into"];
+
+/// The roles around a verb of a deed.
+pub fn of_verb(clause: &Clause<'_, '_>, at: usize, family: Family) -> Roles {
+    let mut roles = Roles::default();
+    let Some(vg) = clause.vg(at) else { return roles };
+    let subject = clause.subject(at);
+    let phrases = clause.phrases(at);
+    let ing = vg.verb.is_some_and(|verb| verb.form == Form::Ing);
+    let objects = clause.objects(at);
+    let passive = vg.passive || (vg.bare && !ing && (objects.is_empty() || is_reduced(clause, at)));
+    if symmetric(family) {
+        return clash(clause, &subject, &objects, &phrases);
+    }
+    if passive {
+        subject.iter().for_each(|np| roles.target(clause, *np));
+        by_agent(clause, &phrases, &mut roles);
+    } else {
+        subject.iter().for_each(|np| roles.initiator(clause, *np));
+        objects.iter().for_each(|np| roles.target(clause, *np));
+        if objects.iter().all(|np| clause.entity(*np).is_none_or(|entity| matches!(entity.what, What::Other | What::Materiel | What::Deed(_)))) {
+            onto(clause, &phrases, &mut roles);
+        }
+    }
+    if matches!(family, Family::Seize) {
+        let from = phrases.iter().filter(|(word, _)| *word == "from").flat_map(|(_, list)| list);
+        from.filter(|np| clause.entity(**np).is_some_and(Entity::is_armed)).for_each(|np| roles.target(clause, *np));
+    }
+    peaceable(family, &mut roles);
+    roles
+}
+
+/// People who do not fight begin no violence.
+fn peaceable(family: Family, roles: &mut Roles) {
+    if tag::is_violent(family) {
+        roles.initiators.retain(|entity| entity.what != What::Civilians || entity.class.is_some_and(|class| class.doer));
+    }
+}
+
+/// A participle after its noun with a preposition behind it.
+fn is_reduced(clause: &Clause<'_, '_>, at: usize) -> bool {
+    clause.word(at + 1) == "by"
+}
+
+fn symmetric(family: Family) -> bool {
+    matches!(family, Family::Clash | Family::Agree)
+}
+
+fn by_agent(clause: &Clause<'_, '_>, phrases: &[(&str, Vec<usize>)], roles: &mut Roles) {
+    for (_, list) in phrases.iter().filter(|(word, _)| *word == "by") {
+        list.iter().for_each(|np| roles.initiator(clause, *np));
+    }
+}
+
+fn onto(clause: &Clause<'_, '_>, phrases: &[(&str, Vec<usize>)], roles: &mut Roles) {
+    for (_, list) in phrases.iter().filter(|(word, _)| ONTO.contains(word)) {
+        list.iter().for_each(|np| roles.target(clause, *np));
+    }
+}
+
+/// "A clashed with B", "A and B fought".
+fn clash(clause: &Clause<'_, '_>, subject: &[usize], objects: &[usize], phrases: &[(&str, Vec<usize>)]) -> Roles {
+    let mut roles = Roles::default();
+    let with = phrases.iter().filter(|(word, _)| matches!(*word, "with" | "against" | "between")).flat_map(|(_, list)| list);
+    for np in subject.iter().chain(objects).chain(with) {
+        if let Some(entity) = clause.entity(*np).filter(|entity| entity.can_act() || !entity.factions.is_empty()) {
+            roles.participants.push(entity.clone());
+        }
+    }
+    roles
+}
+
+/// The roles around a deed noun.
+pub fn of_noun(clause: &Clause<'_, '_>, at: usize, family: Family) -> Roles {
+    let mut roles = Roles::default();
+    let Some(np) = clause.np(at) else { return roles };
+    inside(clause, at, np, family, &mut roles);
+    if matches!(clause.parsed.norm(np.head), "bomber" | "bombers") && let Some(entity) = clause.entity(at) {
+        let class = clause.lexicon.people.word(clause.parsed.norm(np.head)).copied();
+        roles.initiators.push(Entity { what: What::Force, class, ..entity.clone() });
+    }
+    let phrases = clause.phrases(clause.chain_end(at).max(at));
+    after(clause, at, &phrases, family, &mut roles);
+    governed(clause, at, family, &mut roles);
+    predicate(clause, at, &mut roles);
+    peaceable(family, &mut roles);
+    if symmetric(family) {
+        let all: Vec<Entity> = roles.initiators.drain(..).chain(roles.targets.drain(..)).chain(roles.participants.drain(..)).collect();
+        roles.participants = all.into_iter().filter(|entity| entity.can_act() || !entity.factions.is_empty()).collect();
+    }
+    roles
+}
+
+/// Names and classes before the head: "ISIS attack", "a rebel mortar attack", "army's shelling".
+fn inside(clause: &Clause<'_, '_>, at: usize, np: &Np, _family: Family, roles: &mut Roles) {
+    let Some(entity) = clause.entity(at) else { return };
+    if !entity.factions.is_empty() && !is_setting(clause, np, entity) {
+        let named = clause.parsed.named_within(np.first, np.last).find(|named| named.faction.is_some());
+        let (first, last) = named.map_or((entity.first, entity.last), |named| (named.first, named.last));
+        let demonym = named.is_some_and(|named| named.kind == AliasKind::Demonym);
+        let last = if demonym { entity.last } else { last };
+        roles.initiators.push(Entity { what: What::Force, first, last, named: !demonym, class: None, count: None, ..entity.clone() });
+        return;
+    }
+    for token in np.first..np.head {
+        let Some(class) = clause.lexicon.people.word(clause.parsed.norm(token)).copied() else { continue };
+        let possessive = clause.parsed.norm(token + 1) == "'s";
+        if class.armed.is_some() || possessive {
+            let what = if class.armed.is_some() { What::Force } else { What::Civilians };
+            roles.initiators.push(Entity { what, first: token, last: token + 1, head: token, class: Some(Class { one: false, ..class }), count: None, named: false, ..entity.clone() });
+            return;
+        }
+    }
+}
+
+/// The bare name of a state before a deed says where ("Qalat car bombings") unless the deed is a state's own kind.
+fn is_setting(clause: &Clause<'_, '_>, np: &Np, entity: &Entity) -> bool {
+    let named = clause.parsed.named_within(np.first, np.last).find(|named| named.faction.is_some());
+    let bare = named.is_some_and(|named| named.kind == AliasKind::Name && clause.parsed.place_at(named.first).is_some_and(|spot| clause.parsed.spots[spot].place.precision == crate::model::place::PlacePrecision::Country && named.last == clause.parsed.spots[spot].last));
+    let possessive = named.is_some_and(|named| clause.parsed.norm(named.last) == "'s");
+    bare && !possessive && entity.factions.len() == 1
+}
+
+fn after(clause: &Clause<'_, '_>, at: usize, phrases: &[(&str, Vec<usize>)], family: Family, roles: &mut Roles) {
+    if let Some(of) = clause.of(at) {
+        of_phrase(clause, of, family, roles);
+    }
+    for (word, list) in phrases {
+        match *word {
+            "by" => list.iter().for_each(|np| roles.initiator(clause, *np)),
+            "between" | "among" => list.iter().for_each(|np| push_participant(clause, *np, roles)),
+            "with" if symmetric(family) => list.iter().for_each(|np| push_participant(clause, *np, roles)),
+            "against" | "on" | "targeting" | "upon" | "at" => list.iter().for_each(|np| roles.target(clause, *np)),
+            _ => {}
+        }
+    }
+    // "the attack targeting X", "strikes hitting X" read as verbs of their own
+}
+
+fn push_participant(clause: &Clause<'_, '_>, np: usize, roles: &mut Roles) {
+    if let Some(entity) = clause.entity(np).filter(|entity| entity.can_act() || !entity.factions.is_empty()) {
+        roles.participants.push(entity.clone());
+    }
+}
+
+/// "the killing of A", "the shelling of B" name the target; "the attack of A" the doer.
+fn of_phrase(clause: &Clause<'_, '_>, of: usize, family: Family, roles: &mut Roles) {
+    let doer = matches!(family, Family::Assault | Family::Clash | Family::Protest | Family::Withdraw | Family::Change);
+    for np in clause.list(of) {
+        let armed = clause.entity(np).is_some_and(Entity::is_armed);
+        if doer && armed {
+            roles.initiator(clause, np);
+        } else if !doer || !armed {
+            roles.target(clause, np);
+        }
+    }
+}
+
+/// The verb of which the noun is the object: "launched", "came under", "repelled", "claimed responsibility for".
+fn governed(clause: &Clause<'_, '_>, at: usize, _family: Family, roles: &mut Roles) {
+    let Some((verb, prep)) = clause.governor(at) else { return };
+    let Some(vg) = clause.vg(verb) else { return };
+    let lemma = clause.lemma(verb);
+    let subject = clause.subject(verb);
+    match (lemma, prep) {
+        ("come", "under") | ("subject", "to") => subject.iter().for_each(|np| roles.target(clause, *np)),
+        ("repel" | "repulse" | "foil" | "thwart" | "resist", "") => {
+            roles.repelled = true;
+            let done = if vg.passive { Vec::new() } else { subject };
+            done.iter().for_each(|np| roles.target(clause, *np));
+        }
+        (_, "") if clause.lexicon.suffering.has(lemma) => subject.iter().for_each(|np| roles.target(clause, *np)),
+        ("announce", "") => subject.iter().for_each(|np| roles.initiator(clause, *np)),
+        ("claim", "for") => subject.iter().for_each(|np| roles.initiator(clause, *np)),
+        ("respond" | "retaliate" | "participate" | "engage" | "take" | "use", "with" | "in" | "") => subject.iter().for_each(|np| roles.initiator(clause, *np)),
+        ("blame", "for") | ("accuse", "of") => clause.objects(verb).iter().for_each(|np| roles.initiator(clause, *np)),
+        (_, "" | "out" | "up") if clause.lexicon.light.has(lemma) && !vg.passive => subject.iter().for_each(|np| roles.initiator(clause, *np)),
+        _ => {}
+    }
+}
+
+/// The verb of which the noun is the subject: "targeted X", "was carried out by X", "killed X".
+fn predicate(clause: &Clause<'_, '_>, at: usize, roles: &mut Roles) {
+    let Some(verb) = clause.predicate(at) else { return };
+    let Some(vg) = clause.vg(verb) else { return };
+    if vg.passive || vg.bare && clause.objects(verb).is_empty() {
+        let phrases = clause.phrases(verb);
+        let mut agents = Roles::default();
+        by_agent(clause, &phrases, &mut agents);
+        onto(clause, &phrases, roles);
+        if matches!(clause.lemma(verb), "repel" | "repulse" | "foil" | "thwart") {
+            roles.repelled = true;
+            roles.targets.append(&mut agents.initiators);
+        }
+        roles.initiators.append(&mut agents.initiators);
+        return;
+    }
+    if matches!(clause.lemma(verb), "hit" | "strike" | "target" | "rock" | "shake" | "destroy" | "damage" | "pound" | "kill" | "wound" | "injure" | "leave" | "claim" | "wipe") {
+        clause.objects(verb).iter().for_each(|np| roles.target(clause, *np));
+    }
+}

@@ -1,0 +1,221 @@
+//! The words that tell place names from others: `config/lexicon/places.toml` and `demonyms.toml`.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+use super::GazetteerError;
+use super::candidate::{PlaceKind, kind_of_word};
+
+static PLACES: &str = include_str!("../../../config/lexicon/places.toml");
+static DEMONYMS: &str = include_str!("../../../config/lexicon/demonyms.toml");
+static LEXICON: OnceLock<Result<Lexicon, GazetteerError>> = OnceLock::new();
+
+/// How far a word may be taken for a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Doubt {
+    /// Freely.
+    None,
+    /// In a locative frame.
+    NeedsFrame,
+    /// With a type word: "the town of Union".
+    NeedsType,
+}
+
+/// A type word, and the kind of place that it says, if any: "area" says none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct TypeWord(pub(super) Option<PlaceKind>);
+
+/// The word lists, ready to be asked.
+#[derive(Debug)]
+pub(super) struct Lexicon {
+    never: HashSet<String>,
+    framed: HashSet<String>,
+    titles: HashSet<String>,
+    institutions: HashSet<String>,
+    saying: HashSet<String>,
+    adjectives: HashSet<String>,
+    prepositions: HashMap<String, String>,
+    directions: HashMap<String, String>,
+    governments: HashSet<String>,
+    listing: HashSet<String>,
+    attacks: HashSet<String>,
+    types: HashMap<String, TypeWord>,
+    demonyms: HashMap<String, String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    stop: Stop,
+    words: Words,
+    frames: Frames,
+    types: HashMap<String, String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Stop {
+    never: String,
+    framed: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    titles: String,
+    institutions: String,
+    saying: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Frames {
+    prepositions: HashMap<String, String>,
+    governments: Vec<String>,
+    listing: Vec<String>,
+    attacks: String,
+    directions: HashMap<String, String>,
+    adjectives: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Demonyms {
+    demonyms: HashMap<String, Vec<String>>,
+}
+
+impl Lexicon {
+    /// The embedded lists, read once.
+    pub(super) fn shared() -> Result<&'static Self, GazetteerError> {
+        LEXICON.get_or_init(|| Self::read(PLACES, DEMONYMS)).as_ref().map_err(Clone::clone)
+    }
+
+    fn read(places: &str, demonyms: &str) -> Result<Self, GazetteerError> {
+        let broken = |file| {
+            move |error: toml::de::Error| GazetteerError::Broken {
+                file,
+                reason: error.message().to_owned(),
+            }
+        };
+        let file: File = toml::from_str(places).map_err(broken("lexicon/places.toml"))?;
+        let people: Demonyms = toml::from_str(demonyms).map_err(broken("lexicon/demonyms.toml"))?;
+        Ok(Self {
+            never: set(&file.stop.never),
+            framed: set(&file.stop.framed),
+            titles: set(&file.words.titles),
+            institutions: set(&file.words.institutions),
+            saying: set(&file.words.saying),
+            adjectives: set(&file.frames.adjectives),
+            prepositions: file.frames.prepositions,
+            directions: file.frames.directions,
+            governments: file.frames.governments.into_iter().collect(),
+            listing: file.frames.listing.into_iter().collect(),
+            attacks: set(&file.frames.attacks),
+            types: file.types.into_iter().map(|(word, kind)| (word, type_kind(&kind))).collect(),
+            demonyms: by_word(people),
+        })
+    }
+
+    /// How far a plain name may be taken for a place.
+    pub(super) fn doubt(&self, plain: &str) -> Doubt {
+        match () {
+            () if self.never.contains(plain) => Doubt::NeedsType,
+            () if self.framed.contains(plain) => Doubt::NeedsFrame,
+            () => Doubt::None,
+        }
+    }
+
+    /// The relation that a preposition says.
+    pub(super) fn preposition(&self, lower: &str) -> Option<&str> {
+        self.prepositions.get(lower).map(String::as_str)
+    }
+
+    /// The relation that a noun before "of" or after a name says.
+    pub(super) fn direction(&self, lower: &str) -> Option<&str> {
+        self.directions.get(lower).map(String::as_str)
+    }
+
+    /// Whether the word is a type word, and the kind of place it says.
+    pub(super) fn type_word(&self, lower: &str) -> Option<TypeWord> {
+        self.types.get(lower).copied()
+    }
+
+    /// Whether it may stand between a preposition and a name.
+    pub(super) fn adjective(&self, lower: &str) -> bool {
+        self.adjectives.contains(lower)
+    }
+
+    /// Whether a name after it is a person's.
+    pub(super) fn title(&self, lower: &str) -> bool {
+        self.titles.contains(lower)
+    }
+
+    /// Whether a name with it is an organisation's.
+    pub(super) fn institution(&self, lower: &str) -> bool {
+        self.institutions.contains(lower)
+    }
+
+    /// Whether a capital before it is a government.
+    pub(super) fn saying(&self, lower: &str) -> bool {
+        self.saying.contains(lower)
+    }
+
+    /// Whether a capital after it is a government.
+    pub(super) fn before_government(&self, lower: &str) -> bool {
+        self.governments.contains(lower)
+    }
+
+    /// Whether it goes on with examples of what stands before it.
+    pub(super) fn listing(&self, lower: &str) -> bool {
+        self.listing.contains(lower)
+    }
+
+    /// Whether "on" after it leads to a target.
+    pub(super) fn attack(&self, lower: &str) -> bool {
+        self.attacks.contains(lower)
+    }
+
+    /// The country whose people or adjective this lower-case word is; plurals in "s" count.
+    pub(super) fn demonym(&self, lower: &str) -> Option<&str> {
+        let found =
+            self.demonyms.get(lower).or_else(|| self.demonyms.get(lower.strip_suffix('s')?));
+        found.map(String::as_str)
+    }
+}
+
+fn set(words: &str) -> HashSet<String> {
+    words.split_whitespace().map(str::to_owned).collect()
+}
+
+fn type_kind(word: &str) -> TypeWord {
+    TypeWord((word != "area").then(|| kind_of_word(Some(word))))
+}
+
+fn by_word(people: Demonyms) -> HashMap<String, String> {
+    let mut out = HashMap::new();
+    for (country, words) in people.demonyms {
+        for word in words {
+            out.insert(word.to_lowercase(), country.clone());
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_embedded_lists_are_read() {
+        let lexicon = Lexicon::shared().unwrap();
+        assert_eq!(lexicon.demonym("syrians"), Some("SY"));
+        assert_eq!(lexicon.preposition("near"), Some("near"));
+        assert_eq!(lexicon.type_word("governorate"), Some(TypeWord(Some(PlaceKind::Admin1))));
+        assert_eq!(lexicon.type_word("area"), Some(TypeWord(None)));
+        assert_eq!(lexicon.doubt("police"), Doubt::NeedsType);
+        assert_eq!(lexicon.doubt("hit"), Doubt::NeedsFrame);
+        assert_eq!(lexicon.doubt("ariha"), Doubt::None);
+    }
+}

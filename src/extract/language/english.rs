@@ -1,0 +1,24 @@
+//! English: the embedded word lists.
+
+use super::lexicon::{Lexicon, Sources};
+
+/// The English lexicon, from the embedded data. None only if those data are broken, which a test refuses.
+pub fn lexicon() -> Option<Lexicon> {
+    Lexicon::read(&Sources {
+        closed: include_str!("../../../config/lexicon/en/closed.toml"),
+        people: include_str!("../../../config/lexicon/en/people.toml"),
+        things: include_str!("../../../config/lexicon/en/things.toml"),
+        deeds: include_str!("../../../config/lexicon/en/deeds.toml"),
+        speech: include_str!("../../../config/lexicon/en/speech.toml"),
+        filters: include_str!("../../../config/lexicon/en/filters.toml"),
+    })
+    .ok()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_embedded_english_words_can_be_read() {
+        assert!(super::lexicon().is_some());
+    }
+}

@@ -1,0 +1,371 @@
+//! The factions of the packs, ready to be found in a text.
+
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::civil::Date;
+
+use crate::extract::parse::token::{Caps, Shape, Token, tokens};
+use crate::model::faction::{Faction, FactionKind};
+use crate::model::id::FactionId;
+use crate::model::registry::Registry;
+use crate::model::text::fold;
+
+/// How far from an ambiguous alias its context word may stand, in tokens.
+const CONTEXT_REACH: usize = 60;
+
+/// The longest alias that is looked up by its fold key, in tokens.
+const LONGEST_FOLDED: usize = 5;
+
+/// What an alias is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AliasKind {
+    /// A name.
+    Name,
+    /// A name that counts only near a context word.
+    Ambiguous,
+    /// A theatre-wide word for it.
+    Generic,
+    /// An adjective of a state.
+    Demonym,
+}
+
+#[derive(Debug, Clone)]
+struct Alias {
+    words: Vec<String>,
+    faction: usize,
+    kind: AliasKind,
+    /// All capitals, and so short that the same letters in lower case mean something else.
+    caps: bool,
+    /// A country in whose context alone a theatre-wide word means this.
+    country: Option<String>,
+    /// A theatre-wide word that names no one.
+    nobody: bool,
+}
+
+/// A faction as extraction needs it.
+#[derive(Debug, Clone)]
+pub struct Party {
+    /// Its id.
+    pub id: FactionId,
+    /// Its display name.
+    pub name: String,
+    /// What it is.
+    pub kind: FactionKind,
+    /// Its home.
+    pub country: Option<String>,
+    /// Its parent.
+    pub parent: Option<usize>,
+    /// A state: it has demonyms.
+    pub state: bool,
+    /// Words that make an ambiguous alias this faction.
+    context: Vec<String>,
+    /// Coalitions.
+    pub member_of: Vec<usize>,
+    /// First and last day of its existence.
+    days: (Option<Date>, Option<Date>),
+    /// The side that it is on.
+    pub side: Option<String>,
+}
+
+/// A faction found in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// First token.
+    pub first: usize,
+    /// The token after the last.
+    pub last: usize,
+    /// Index into the roster; none for a word that the pack says names no one.
+    pub faction: Option<usize>,
+    /// How it was named.
+    pub kind: AliasKind,
+}
+
+/// All factions and their names.
+#[derive(Debug, Default)]
+pub struct Roster {
+    parties: Vec<Party>,
+    by_id: BTreeMap<FactionId, usize>,
+    aliases: HashMap<String, Vec<Alias>>,
+    folded: HashMap<String, Vec<(String, usize)>>,
+    countries: HashMap<String, usize>,
+}
+
+fn key_word(norm: &str) -> &str {
+    if fold::is_article(norm) { "al" } else { norm }
+}
+
+impl Party {
+    /// Whether it existed on the day; without a day, whether it exists still.
+    pub fn lives_on(&self, day: Option<Date>) -> bool {
+        let (since, until) = self.days;
+        match day {
+            Some(day) => since.is_none_or(|since| since <= day) && until.is_none_or(|until| day <= until),
+            None => until.is_none(),
+        }
+    }
+}
+
+impl Roster {
+    /// The factions of the registry.
+    pub fn new(registry: &Registry) -> Self {
+        let mut roster = Self::default();
+        for faction in registry.factions() {
+            roster.add_party(faction);
+        }
+        for (index, faction) in registry.factions().enumerate() {
+            roster.link(index, faction);
+            roster.add_names(index, faction);
+        }
+        for generic in registry.generics() {
+            let faction = generic.faction.as_ref().and_then(|id| roster.by_id.get(id).copied());
+            for word in &generic.words {
+                let nobody = faction.is_none();
+                roster.add_alias(word, faction.unwrap_or(0), AliasKind::Generic, generic.country.clone(), nobody);
+            }
+        }
+        for rows in roster.aliases.values_mut() {
+            rows.sort_by_key(|alias| std::cmp::Reverse(alias.words.len()));
+        }
+        roster
+    }
+
+    fn add_party(&mut self, faction: &Faction) {
+        let state = !faction.demonyms.is_empty();
+        let index = self.parties.len();
+        if state && let Some(country) = &faction.country {
+            self.countries.insert(country.clone(), index);
+        }
+        self.by_id.insert(faction.id.clone(), index);
+        self.parties.push(Party {
+            id: faction.id.clone(),
+            name: faction.name.clone(),
+            kind: faction.kind,
+            country: faction.country.clone(),
+            parent: None,
+            state,
+            context: faction.context.iter().map(|word| word.to_lowercase()).collect(),
+            member_of: Vec::new(),
+            days: (faction.since, faction.until),
+            side: faction.side.clone(),
+        });
+    }
+
+    fn link(&mut self, index: usize, faction: &Faction) {
+        let parent = faction.parent.as_ref().and_then(|id| self.by_id.get(id).copied());
+        let members: Vec<usize> = faction.member_of.iter().filter_map(|member| self.by_id.get(&member.id).copied()).collect();
+        if let Some(party) = self.parties.get_mut(index) {
+            party.parent = parent;
+            party.member_of = members;
+        }
+    }
+
+    fn add_names(&mut self, index: usize, faction: &Faction) {
+        let former = faction.former.iter().flat_map(|former| std::iter::once(&former.name).chain(&former.aliases));
+        let names = std::iter::once(&faction.name).chain(&faction.short).chain(&faction.aliases).chain(former);
+        for name in names {
+            let ambiguous = faction.ambiguous_aliases.contains(name);
+            let kind = if ambiguous { AliasKind::Ambiguous } else { AliasKind::Name };
+            self.add_alias(name, index, kind, None, false);
+        }
+        for name in &faction.ambiguous_aliases {
+            self.add_alias(name, index, AliasKind::Ambiguous, None, false);
+        }
+        for name in &faction.demonyms {
+            self.add_alias(name, index, AliasKind::Demonym, None, false);
+        }
+    }
+
+    fn add_alias(&mut self, name: &str, faction: usize, kind: AliasKind, country: Option<String>, nobody: bool) {
+        let cut = tokens(name);
+        let mut words: Vec<String> = cut.iter().map(|token| key_word(&token.norm).to_owned()).collect();
+        if kind != AliasKind::Generic && words.first().is_some_and(|word| word == "the") && words.len() > 1 {
+            words.remove(0);
+        }
+        let Some(first) = words.first().cloned() else { return };
+        let caps = cut.len() == 1 && cut[0].caps == Caps::All && cut[0].norm.len() <= 4;
+        self.add_folded(name, faction, kind);
+        let rows = self.aliases.entry(first).or_default();
+        if !rows.iter().any(|row| row.words == words && row.faction == faction) {
+            rows.push(Alias { words, faction, kind, caps, country, nobody });
+        }
+    }
+
+    fn add_folded(&mut self, name: &str, faction: usize, kind: AliasKind) {
+        if kind != AliasKind::Name || !name.is_ascii() || name.len() < 6 || name.chars().all(|c| c.is_ascii_uppercase()) {
+            return;
+        }
+        let key = fold::key(&fold::plain(name));
+        if key.len() >= 4 {
+            self.folded.entry(key).or_default().push((name.to_owned(), faction));
+        }
+    }
+
+    /// One faction.
+    pub fn party(&self, index: usize) -> &Party {
+        &self.parties[index]
+    }
+
+    /// A faction by id.
+    pub fn by_id(&self, id: &str) -> Option<usize> {
+        self.by_id.get(&FactionId::new(id)).copied()
+    }
+
+    /// A faction by one of its names, alone.
+    pub fn by_name(&self, name: &str) -> Option<usize> {
+        let wanted = fold::plain(name);
+        let cut = tokens(name);
+        let first = key_word(&cut.first()?.norm).to_owned();
+        let rows = self.aliases.get(&first)?.iter().filter(|alias| alias.kind != AliasKind::Generic && alias.kind != AliasKind::Demonym);
+        rows.into_iter().find(|alias| alias.words.join(" ") == wanted || alias.words.len() == cut.len() && alias.words.iter().zip(&cut).all(|(word, token)| *word == key_word(&token.norm))).map(|alias| alias.faction)
+    }
+
+    /// The state of a country.
+    pub fn state_of(&self, country: &str) -> Option<usize> {
+        self.countries.get(country).copied()
+    }
+
+    /// The faction and what is above it: parents and coalitions.
+    pub fn upward(&self, index: usize) -> Vec<usize> {
+        let (mut seen, mut open) = (Vec::new(), vec![index]);
+        while let Some(at) = open.pop() {
+            if seen.contains(&at) {
+                continue;
+            }
+            seen.push(at);
+            open.extend(self.parties[at].parent);
+            open.extend(&self.parties[at].member_of);
+        }
+        seen
+    }
+
+    /// Whether one is the other or above it.
+    pub fn related(&self, a: usize, b: usize) -> bool {
+        a == b || self.upward(a).contains(&b) || self.upward(b).contains(&a)
+    }
+
+    /// Whether both are or belong to the same side: related, or with a common parent or coalition.
+    pub fn same_side(&self, a: usize, b: usize) -> bool {
+        if self.parties[a].side.is_some() && self.parties[a].side == self.parties[b].side {
+            return true;
+        }
+        let up = self.upward(a);
+        self.upward(b).iter().any(|above| up.contains(above))
+    }
+
+    /// The service of a state for a kind of force: a child whose name holds one of the words, else the state's forces.
+    pub fn service(&self, state: usize, air: bool, navy: bool, police: bool) -> usize {
+        let wanted: &[&str] = if air {
+            &["air force", "aerospace", "air and"]
+        } else if navy {
+            &["navy", "naval"]
+        } else if police {
+            &["police", "security forces", "internal security"]
+        } else {
+            &["army", "armed forces", "ground forces", "defense forces", "defence forces", "military"]
+        };
+        let below = |party: &Party, index: usize| index != state && party.kind == FactionKind::StateForces && self.upward(index).contains(&state);
+        let found = |words: &[&str]| {
+            words.iter().find_map(|word| self.parties.iter().enumerate().find(|(index, party)| below(party, *index) && party.name.to_lowercase().contains(word)).map(|(index, _)| index))
+        };
+        found(wanted)
+            .or_else(|| found(&["government forces", "armed forces", "army"]))
+            .unwrap_or(state)
+    }
+
+    /// Every faction in the tokens, longest first at each place, not overlapping. `countries` are those of the
+    /// document's context; `calls` are the outlet's own names.
+    pub fn find(&self, text: &str, tokens: &[Token], countries: &[String], calls: &[(Vec<String>, usize)], day: Option<Date>) -> Vec<Named> {
+        let (mut out, mut at) = (Vec::new(), 0);
+        while at < tokens.len() {
+            match self.at(text, tokens, at, countries, calls, day) {
+                Some(named) => {
+                    at = named.last;
+                    out.push(named);
+                }
+                None => at += 1,
+            }
+        }
+        out
+    }
+
+    fn at(&self, text: &str, tokens: &[Token], at: usize, countries: &[String], calls: &[(Vec<String>, usize)], day: Option<Date>) -> Option<Named> {
+        let called = calls.iter().find(|(words, _)| stands(tokens, at, words).is_some());
+        if let Some((words, faction)) = called {
+            return Some(Named { first: at, last: at + words.len(), faction: Some(*faction), kind: AliasKind::Name });
+        }
+        self.exact(tokens, at, countries, day).or_else(|| self.folded_at(text, tokens, at))
+    }
+
+    fn exact(&self, tokens: &[Token], at: usize, countries: &[String], day: Option<Date>) -> Option<Named> {
+        let token = &tokens[at];
+        let first = key_word(&token.norm);
+        let stripped = first.strip_suffix('s').filter(|stem| stem.len() >= 3 && token.caps != Caps::None);
+        let rows = [Some(first), stripped].into_iter().flatten().filter_map(|word| self.aliases.get(word)).flatten();
+        let mut best: Option<(&Alias, usize)> = None;
+        for alias in rows {
+            let longer = best.is_none_or(|(known, _)| {
+                let alive = (self.parties[alias.faction].lives_on(day), self.parties[known.faction].lives_on(day));
+                alias.words.len() > known.words.len() || (alias.words.len() == known.words.len() && alive == (true, false))
+            });
+            if longer && let Some(last) = stands(tokens, at, &alias.words) && self.counts(alias, tokens, at, last, countries) {
+                best = Some((alias, last));
+            }
+        }
+        best.map(|(alias, last)| Named { first: at, last, faction: (!alias.nobody).then_some(alias.faction), kind: alias.kind })
+    }
+
+    fn counts(&self, alias: &Alias, tokens: &[Token], first: usize, last: usize, countries: &[String]) -> bool {
+        let plural = tokens[first].norm.len() > alias.words[0].len() && tokens[first].caps == Caps::First;
+        if alias.caps && tokens[first].caps != Caps::All && !plural {
+            return false;
+        }
+        if alias.words.len() == 1 && tokens[first].caps == Caps::None && first > 0 {
+            let before = &tokens[first - 1];
+            let modified = before.shape == Shape::Word && (before.caps == Caps::All || (before.caps == Caps::First && first > 1 && tokens[first - 2].norm != ".")) || before.hyphen;
+            if modified {
+                return false;
+            }
+        }
+        match alias.kind {
+            AliasKind::Name => alias.words.len() > 1 || tokens[first].caps != Caps::None,
+            AliasKind::Demonym => true,
+            AliasKind::Generic => alias.country.as_ref().is_none_or(|country| countries.first() == Some(country)),
+            AliasKind::Ambiguous => {
+                let window = &tokens[first.saturating_sub(CONTEXT_REACH)..(last + CONTEXT_REACH).min(tokens.len())];
+                let context = &self.parties[alias.faction].context;
+                let home = self.parties[alias.faction].country.as_ref().is_some_and(|country| countries.first() == Some(country));
+                let near = window.iter().any(|token| context.iter().any(|word| *word == token.norm));
+                near || (context.is_empty() && home)
+            }
+        }
+    }
+
+    fn folded_at(&self, text: &str, tokens: &[Token], at: usize) -> Option<Named> {
+        let token = &tokens[at];
+        let capital = token.caps != Caps::None || (fold::is_article(&token.norm) && tokens.get(at + 1).is_some_and(|next| next.hyphen));
+        if !capital || token.norm.len() < 2 {
+            return None;
+        }
+        (1..=LONGEST_FOLDED).rev().find_map(|length| {
+            let end = tokens.get(at + length - 1)?;
+            if end.caps == Caps::None && !end.hyphen || tokens[at..at + length].iter().any(|token| token.dotted || !token.norm.starts_with(char::is_alphabetic)) {
+                return None;
+            }
+            let slice = text.get(token.start..end.end)?;
+            let rows = self.folded.get(&fold::key(&fold::plain(slice)))?;
+            let (_, faction) = rows.iter().find(|(name, _)| fold::alike(slice, name))?;
+            Some(Named { first: at, last: at + length, faction: Some(*faction), kind: AliasKind::Name })
+        })
+    }
+}
+
+/// Where the words end if they stand at `at`; the last may carry an "s".
+fn stands(tokens: &[Token], at: usize, words: &[String]) -> Option<usize> {
+    let there = tokens.get(at..at + words.len())?;
+    let last = words.len() - 1;
+    let same = there.iter().zip(words).enumerate().all(|(index, (token, word))| {
+        let key = key_word(&token.norm);
+        key == word || (index == last && key.strip_suffix('s') == Some(word) && token.caps != Caps::None && word.len() >= 3)
+    });
+    same.then_some(at + words.len())
+}

@@ -1,0 +1,8 @@
+//! From characters to phrases: tokens, sentences, word classes, chunks, counts.
+
+pub mod chunk;
+pub mod count;
+pub mod sentence;
+pub mod table;
+pub mod tag;
+pub mod token;

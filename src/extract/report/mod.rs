@@ -1,0 +1,5 @@
+//! From candidates to claims: merging, places, status, order.
+
+pub mod claim;
+pub mod merge;
+pub mod status;

@@ -1,0 +1,98 @@
+//! Feeds: RSS 0.9x, 1 and 2, Atom 0.3 and 1, JSON Feed, well formed or not.
+
+mod build;
+mod draft;
+mod json;
+mod markup;
+mod names;
+mod xml;
+
+use jiff::Zoned;
+use url::Url;
+
+use super::decode::decode;
+
+/// How many entries of a feed are read (S-3).
+pub const MOST_ENTRIES: usize = 2000;
+
+/// How deep elements may nest in a feed (S-3).
+pub const DEEPEST: usize = 64;
+
+/// A feed as read.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Feed {
+    /// The dialect: `rss`, `rdf`, `atom` or `json`.
+    pub dialect: &'static str,
+    /// The feed's own title.
+    pub title: String,
+    /// The language that the feed names.
+    pub language: Option<String>,
+    /// In the order of the document.
+    pub entries: Vec<Entry>,
+    /// Whether entries after the 2,000th were left unread.
+    pub truncated: bool,
+}
+
+/// An entry of a feed; each field is empty where the feed has none. All text is plain.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Entry {
+    /// The feed's id of the entry, else its address.
+    pub id: String,
+    /// The headline.
+    pub title: String,
+    /// Where the article is; absolute where the feed's own address is known.
+    pub url: String,
+    /// When it was published, else last changed, with the zone in which the feed says it.
+    pub published: Option<Zoned>,
+    /// Whom it names as author.
+    pub author: Option<String>,
+    /// The longest text that the feed gives: content, else summary.
+    pub text: String,
+}
+
+impl Entry {
+    /// Whether there is nothing to read and nowhere to go.
+    pub fn is_blank(&self) -> bool {
+        self.title.is_empty() && self.url.is_empty() && self.text.is_empty()
+    }
+}
+
+/// Why bytes are not a feed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FeedError {
+    /// Nothing but white space.
+    #[error("the answer is empty")]
+    Nothing,
+    /// Some other kind of document.
+    #[error("this is {found}, not a feed")]
+    NotAFeed {
+        /// What it is, with its article.
+        found: String,
+    },
+    /// Elements nest deeper than any feed needs.
+    #[error("its elements nest deeper than {DEEPEST} levels")]
+    TooDeep,
+    /// The reader failed on it.
+    #[error("the reader cannot cope with it; please report the feed")]
+    Panicked,
+}
+
+/// Reads a feed. `content_type` is the HTTP header; links are resolved against `base`, the address it came from.
+///
+/// # Errors
+/// Where the bytes are no feed; a damaged feed is read as far as it goes.
+pub fn read(
+    bytes: &[u8],
+    content_type: Option<&str>,
+    base: Option<&Url>,
+) -> Result<Feed, FeedError> {
+    let text = decode(bytes, content_type);
+    match text.trim_start().chars().next() {
+        None => Err(FeedError::Nothing),
+        Some('{') => json::read(&text, base),
+        Some(_) => build::read(&text, base),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,258 @@
+//! Where we may connect (S-1).
+
+use std::collections::BTreeSet;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use url::{Host, Url};
+
+use super::error::FetchError;
+use crate::gather::links;
+
+/// Whether an address belongs to the public Internet. IPv4 addresses written as IPv6 are unwrapped first.
+/// Source of the ranges: the special-purpose registries of IANA (RFC 6890) and S-1.
+pub fn is_public(ip: IpAddr) -> bool {
+    match ip {
+        IpAddr::V4(ip) => is_public_v4(ip),
+        IpAddr::V6(ip) => embedded_v4(ip).map_or_else(|| is_public_v6(ip), is_public_v4),
+    }
+}
+
+fn is_public_v4(ip: Ipv4Addr) -> bool {
+    let [a, b, c, _] = ip.octets();
+    !matches!(
+        (a, b, c),
+        (0 | 10 | 127 | 224..=255, ..)
+            | (100, 64..=127, _)
+            | (169, 254, _)
+            | (172, 16..=31, _)
+            | (192, 0, 0 | 2)
+            | (192, 88, 99)
+            | (192, 168, _)
+            | (198, 18 | 19, _)
+            | (198, 51, 100)
+            | (203, 0, 113)
+    )
+}
+
+fn is_public_v6(ip: Ipv6Addr) -> bool {
+    let [a, b, ..] = ip.segments();
+    // Only 2000::/3 is handed out; in it, 2001::/23 (Teredo and others), documentation and 6to4 are special.
+    (0x2000..=0x3fff).contains(&a)
+        && a != 0x2002
+        && a != 0x3ffe
+        && !(a == 0x2001 && (b < 0x0200 || b == 0x0db8))
+        && !(a == 0x3fff && b < 0x1000)
+}
+
+/// The IPv4 address inside of `::ffff:0:0/96` and `64:ff9b::/96`.
+fn embedded_v4(ip: Ipv6Addr) -> Option<Ipv4Addr> {
+    let number = u128::from(ip);
+    let wrapped = matches!(number >> 32, 0xffff | 0x0064_ff9b_0000_0000_0000_0000);
+    let low = u32::try_from(number & u128::from(u32::MAX)).ok()?;
+    wrapped.then(|| Ipv4Addr::from(low))
+}
+
+/// The rules of one installation: the public Internet on ports 80 and 443, and what is excepted by name.
+#[derive(Debug, Clone, Default)]
+pub struct Guard {
+    exceptions: BTreeSet<String>,
+    mapped: BTreeSet<String>,
+}
+
+impl Guard {
+    /// Rules with the exceptions of `[gather] allow_private` (`host:port`) and the names of `[gather] hosts`.
+    pub fn new<'a>(
+        exceptions: impl IntoIterator<Item = &'a str>,
+        mapped: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
+        let lower = |text: &str| text.trim().to_ascii_lowercase();
+        Self {
+            exceptions: exceptions.into_iter().map(lower).collect(),
+            mapped: mapped.into_iter().map(lower).collect(),
+        }
+    }
+
+    /// Checks an address before a request. `origin` is where the chain of redirects began, none for the first
+    /// request: an exception holds for the host and port that the configuration names, never for where a redirect
+    /// points.
+    ///
+    /// # Errors
+    /// [`FetchError::Forbidden`] with the reason.
+    pub fn check(&self, url: &Url, origin: Option<&Url>) -> Result<(), FetchError> {
+        let no =
+            |why: &'static str| Err(FetchError::Forbidden { url: links::shown(url.as_str()), why });
+        if !matches!(url.scheme(), "http" | "https") {
+            return no("only http and https are fetched");
+        }
+        let (Some(host), Some(port)) = (url.host(), url.port_or_known_default()) else {
+            return no("it names no host");
+        };
+        let excepted = self.exceptions.contains(&format!("{host}:{port}"))
+            && origin.is_none_or(|first| {
+                first.host() == url.host() && first.port_or_known_default() == Some(port)
+            });
+        if excepted {
+            return Ok(());
+        }
+        match host {
+            Host::Domain(name) if self.names_exception(name) => {
+                no("this name is excepted for another port only")
+            }
+            _ if !matches!(port, 80 | 443) => no("only ports 80 and 443 are fetched"),
+            Host::Ipv4(ip) if !is_public_v4(ip) => no("this address is not public"),
+            Host::Ipv6(ip) if !is_public(IpAddr::V6(ip)) => no("this address is not public"),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether a name may stand for `ip`: public addresses always, others where the configuration names the name.
+    pub fn admits(&self, name: &str, ip: IpAddr) -> bool {
+        is_public(ip)
+            || self.names_exception(name)
+            || self.mapped.contains(&name.to_ascii_lowercase())
+    }
+
+    fn names_exception(&self, name: &str) -> bool {
+        let name = name.to_ascii_lowercase();
+        self.exceptions.iter().any(|e| e.rsplit_once(':').is_some_and(|(host, _)| host == name))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn s_1_addresses_that_are_not_public_are_refused() {
+        for text in [
+            "0.0.0.0",
+            "0.1.2.3",
+            "10.0.0.1",
+            "10.255.255.255",
+            "100.64.0.1",
+            "100.127.255.254",
+            "127.0.0.1",
+            "127.255.255.255",
+            "169.254.0.1",
+            "169.254.169.254",
+            "172.16.0.1",
+            "172.31.255.255",
+            "192.0.0.8",
+            "192.0.2.1",
+            "192.88.99.1",
+            "192.168.0.1",
+            "192.168.255.255",
+            "198.18.0.1",
+            "198.19.255.255",
+            "198.51.100.7",
+            "203.0.113.9",
+            "224.0.0.1",
+            "239.1.1.1",
+            "240.0.0.1",
+            "255.255.255.255",
+            "::",
+            "::1",
+            "fc00::1",
+            "fd12:3456::1",
+            "fe80::1",
+            "febf::1",
+            "ff02::1",
+            "::ffff:127.0.0.1",
+            "::ffff:10.0.0.1",
+            "::ffff:169.254.169.254",
+            "64:ff9b::7f00:1",
+            "64:ff9b::c0a8:1",
+            "2002:7f00:1::",
+            "2002:c0a8:101::1",
+            "2001::1",
+            "2001:db8::1",
+            "::7f00:1",
+            "100::1",
+            "64:ff9b:1::1",
+            "3fff::1",
+            "fec0::1",
+        ] {
+            assert!(!is_public(text.parse().unwrap()), "{text}");
+        }
+    }
+
+    #[test]
+    fn s_1_public_addresses_are_admitted() {
+        for text in [
+            "1.1.1.1",
+            "8.8.8.8",
+            "100.63.255.255",
+            "100.128.0.1",
+            "172.15.0.1",
+            "172.32.0.1",
+            "169.253.1.1",
+            "192.0.1.1",
+            "198.17.0.1",
+            "198.20.0.1",
+            "223.255.255.255",
+            "2606:4700::1111",
+            "2a00:1450::1",
+            "::ffff:8.8.8.8",
+            "64:ff9b::808:808",
+            "2001:4860::8888",
+        ] {
+            assert!(is_public(text.parse().unwrap()), "{text}");
+        }
+    }
+
+    fn refused(guard: &Guard, url: &str, origin: Option<&str>) -> bool {
+        let origin = origin.map(|o| Url::parse(o).unwrap());
+        guard.check(&Url::parse(url).unwrap(), origin.as_ref()).is_err()
+    }
+
+    #[test]
+    fn s_1_literal_addresses_are_refused_in_every_notation() {
+        for url in [
+            "http://127.0.0.1/",
+            "http://2130706433/",
+            "http://0x7f000001/",
+            "http://0177.0.0.1/",
+            "http://127.1/",
+            "http://0x7f.1/",
+            "http://[::1]/",
+            "http://[::ffff:127.0.0.1]/",
+            "http://[::ffff:7f00:1]/",
+            "http://169.254.169.254/latest/meta-data/",
+            "http://１２７.0.0.1/",
+            "http://10.0.0.1:80/",
+            "http://8.8.8.8:8080/",
+            "https://outlet.example:22/",
+            "ftp://outlet.example/",
+            "file:///etc/passwd",
+            "gopher://outlet.example/",
+            "data:text/html,x",
+        ] {
+            assert!(refused(&Guard::default(), url, None), "{url}");
+        }
+        assert!(!refused(&Guard::default(), "https://outlet.example/feed", None));
+    }
+
+    #[test]
+    fn s_1_an_exception_holds_for_its_port_and_never_through_a_redirect() {
+        let guard = Guard::new(["127.0.0.1:8123", "intranet.example:8080"], []);
+        assert!(!refused(&guard, "http://127.0.0.1:8123/feed", None));
+        assert!(!refused(&guard, "http://127.0.0.1:8123/next", Some("http://127.0.0.1:8123/feed")));
+        assert!(refused(&guard, "http://127.0.0.1:8123/feed", Some("https://outlet.example/feed")));
+        assert!(refused(&guard, "http://127.0.0.1:8124/feed", None));
+        assert!(!refused(&guard, "http://intranet.example:8080/", None));
+        assert!(refused(&guard, "http://intranet.example/", None));
+    }
+
+    #[test]
+    fn s_1_a_name_that_resolves_to_a_private_address_is_admitted_only_if_configured() {
+        let guard = Guard::new(["intranet.example:8080"], ["outlet.example"]);
+        let private = "10.0.0.1".parse().unwrap();
+        assert!(
+            guard.admits("intranet.example", private) && guard.admits("OUTLET.example", private)
+        );
+        assert!(
+            !guard.admits("evil.example", private)
+                && guard.admits("evil.example", "8.8.8.8".parse().unwrap())
+        );
+    }
+}

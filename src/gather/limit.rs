@@ -1,0 +1,52 @@
+//! Time limits and contained panics for readers of foreign text.
+
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+/// The stack of a reader's thread, in bytes: enough for trees 500 levels deep, the most that readers descend.
+const STACK: usize = 8 << 20;
+
+/// Why a reader gave nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum LimitError {
+    /// It was not done in time.
+    #[error("it took longer than we wait")]
+    TimedOut,
+    /// It panicked, or no thread could be started.
+    #[error("the reader cannot cope with it")]
+    Failed,
+}
+
+/// Runs `work` on a thread of its own and waits for at most `limit`. After that its thread is left to end by itself.
+pub(super) fn within<T: Send + 'static>(
+    limit: Duration,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, LimitError> {
+    let (sender, receiver) = mpsc::sync_channel(1);
+    let run = move || drop(sender.send(work()));
+    thread::Builder::new().stack_size(STACK).spawn(run).map_err(|_| LimitError::Failed)?;
+    receiver.recv_timeout(limit).map_err(|error| match error {
+        mpsc::RecvTimeoutError::Timeout => LimitError::TimedOut,
+        mpsc::RecvTimeoutError::Disconnected => LimitError::Failed,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_contained() {
+        let result =
+            within(Duration::from_secs(9), || [1, 2].iter().map(|x| 2 / (x - 1)).sum::<i32>());
+        assert_eq!(result, Err(LimitError::Failed));
+    }
+
+    #[test]
+    fn work_that_does_not_end_is_left_behind() {
+        let forever = || thread::sleep(Duration::from_mins(10));
+        assert_eq!(within(Duration::from_millis(5), forever), Err(LimitError::TimedOut));
+        assert_eq!(within(Duration::from_secs(9), || 7), Ok(7));
+    }
+}

@@ -1,0 +1,64 @@
+//! Web pages: the article's text and what the page says of it.
+
+mod boilerplate;
+mod credit;
+mod json_ld;
+mod metadata;
+mod readable;
+mod shingles;
+
+use std::time::Duration;
+
+use trafilatura::dom::Document;
+use url::Url;
+
+use super::limit::{LimitError, within};
+use super::nesting::is_hostile;
+use super::reading::Reading;
+
+pub use credit::credit_line;
+pub use metadata::Metadata;
+
+/// Why a page gave no article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum PageError {
+    /// No text was found.
+    #[error("no article text was found on the page")]
+    NoText,
+    /// More elements, or deeper ones, than any page needs.
+    #[error("the page has more or deeper elements than we read")]
+    TooLarge,
+    /// The page asks whether we are human.
+    #[error("the outlet asks whether we are human")]
+    Challenge,
+    /// It was not read in time, or the reader failed.
+    #[error("{0}")]
+    Limit(LimitError),
+}
+
+/// Reads an article from HTML within `limit`. `address` is where the page came from.
+pub fn read(html: String, address: Option<Url>, limit: Duration) -> Result<Reading, PageError> {
+    if is_hostile(&html) {
+        return Err(PageError::TooLarge);
+    }
+    within(limit, move || read_unlimited(&html, address.as_ref())).map_err(PageError::Limit)?
+}
+
+fn read_unlimited(html: &str, address: Option<&Url>) -> Result<Reading, PageError> {
+    let doc = Document::parse(html);
+    let metadata = Metadata::of(&doc, address);
+    let text = readable::text(html, doc, &metadata, address).ok_or(PageError::NoText)?;
+    let credit = credit_line(&text, metadata.author.as_deref());
+    Ok(Reading {
+        url: metadata.canonical.unwrap_or_default(),
+        title: metadata.title,
+        published: metadata.published,
+        author: metadata.author,
+        language: metadata.language,
+        credit,
+        text,
+    })
+}
+
+#[cfg(test)]
+mod tests;

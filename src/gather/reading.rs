@@ -1,0 +1,52 @@
+//! An article as read, before it is known whose it is.
+
+use jiff::Zoned;
+use serde::{Serialize, Serializer};
+
+use crate::model::article::FoundArticle;
+use crate::model::text::language;
+
+/// An article as read from a page, a feed or a file. Unlike [`FoundArticle`] it keeps the zone in which its date is
+/// given, so that the day can be printed as the outlet prints it.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Reading {
+    /// Its canonical address; for files, their name.
+    pub url: String,
+    /// The headline, one line.
+    pub title: String,
+    /// The text, paragraphs parted by blank lines.
+    pub text: String,
+    /// When it says it was published.
+    #[serde(serialize_with = "rfc_3339")]
+    pub published: Option<Zoned>,
+    /// Whom the byline names.
+    pub author: Option<String>,
+    /// The agency of the credit line.
+    pub credit: Option<String>,
+    /// ISO 639-1 code of its language.
+    pub language: Option<String>,
+}
+
+impl Reading {
+    /// The article for the store. The text's own language goes before what the page says of itself.
+    pub fn into_found(self) -> FoundArticle {
+        let detected = language::detect(&self.text).map(str::to_owned);
+        FoundArticle {
+            url: self.url,
+            title: self.title,
+            text: self.text,
+            published: self.published.map(|at| at.timestamp()),
+            author: self.author,
+            credit: self.credit,
+            language: detected.or(self.language),
+        }
+    }
+}
+
+/// Writes an instant as RFC 3339 in its own zone, to the second.
+pub fn rfc_3339<S: Serializer>(at: &Option<Zoned>, serializer: S) -> Result<S::Ok, S::Error> {
+    match at {
+        Some(at) => serializer.collect_str(&at.strftime("%Y-%m-%dT%H:%M:%S%:z")),
+        None => serializer.serialize_none(),
+    }
+}

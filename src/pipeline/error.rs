@@ -1,0 +1,47 @@
+//! What ends a run; a bad article, source or subscriber never does.
+
+use thiserror::Error;
+
+use crate::render::RenderError;
+use crate::store::StoreError;
+
+/// An error of the store, of a template, or of the caller.
+#[derive(Debug, Error)]
+pub enum PipelineError {
+    /// State could not be read or written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A digest could not be rendered.
+    #[error(transparent)]
+    Render(#[from] RenderError),
+    /// An edition that is not configured.
+    #[error("there is no edition `{name}`; configured: `{known}`")]
+    UnknownEdition {
+        /// What was asked for.
+        name: String,
+        /// What there is.
+        known: String,
+    },
+    /// A source that is not configured.
+    #[error("there is no source `{0}`; `sitrep source list` shows them")]
+    UnknownSource(String),
+    /// A faction or region that no pack knows.
+    #[error("no pack knows the {what} `{name}`; try `sitrep {what} lookup {name}`")]
+    UnknownName {
+        /// `faction` or `region`.
+        what: &'static str,
+        /// What was asked for.
+        name: String,
+    },
+    /// A closing time that cannot be computed.
+    #[error("edition `{edition}`: {message}")]
+    Closing {
+        /// Which edition.
+        edition: String,
+        /// What is wrong.
+        message: String,
+    },
+    /// A task ended before its result was there.
+    #[error("a task of the run ended early")]
+    Task(#[from] tokio::task::JoinError),
+}

@@ -1,0 +1,50 @@
+//! Events: the claims of the last weeks, aggregated anew, and what changed kept as a new version.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::profile::Profiles;
+use super::{Pipeline, PipelineError};
+use crate::aggregate::cluster;
+use crate::model::event::ReportedClaim;
+use crate::model::time::Window;
+use crate::store::claims::{self, StoredClaim};
+use crate::store::events;
+
+/// How far back claims are aggregated anew, in days: reports of one event spread over a few days.
+const REACH_DAYS: i64 = 21;
+
+impl Pipeline {
+    /// Aggregates the claims of the last weeks and keeps what changed; gives how many events did.
+    pub async fn refresh_events(&self) -> Result<u32, PipelineError> {
+        let now = self.clock.now();
+        let since = now - SignedDuration::from_hours(24 * REACH_DAYS);
+        let profiles = self.profiles().await?;
+        let stored = claims::claims_since(&self.db, since).await?;
+        let latest = stored.into_iter().filter(|claim| claim.latest);
+        let reported: Vec<_> = latest.map(|claim| reported(claim, &profiles)).collect();
+        let registry = Arc::clone(&self.registry);
+        let made =
+            tokio::task::spawn_blocking(move || cluster::events(&reported, &registry)).await?;
+        let gone = Window { from: since, to: Timestamp::MAX };
+        let kept: BTreeSet<_> = made.iter().map(|event| event.id.clone()).collect();
+        for event in events::first_seen_in(&self.db, gone).await? {
+            if !kept.contains(&event.id) {
+                events::remove(&self.db, &event.id).await?;
+            }
+        }
+        Ok(events::upsert(&self.db, &made, now).await?)
+    }
+}
+
+/// What a first run or a backfill found is no news: it counts as seen when it was published.
+fn reported(claim: StoredClaim, profiles: &Profiles) -> ReportedClaim {
+    let mut article = claim.article;
+    if !claim.counts {
+        article.first_seen =
+            article.published.unwrap_or(article.first_seen).min(article.first_seen);
+    }
+    ReportedClaim { id: claim.id, claim: claim.claim, article, source: profiles.of(&claim.source) }
+}

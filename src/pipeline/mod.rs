@@ -1,0 +1,86 @@
+//! The only place where the stages meet the store: gather, read, aggregate, close, render, send.
+//!
+//! Each step can be run by itself and again: what it did is in the store, so a run that was cut short goes on
+//! where it stopped.
+
+mod coverage;
+mod digests;
+mod editions;
+mod error;
+mod events;
+mod freeze;
+mod gather;
+mod mailing;
+mod profile;
+mod read;
+mod request;
+mod send;
+
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::deliver::Transport;
+use crate::extract::Extractor;
+use crate::gather::Gatherer;
+use crate::model::Clock;
+use crate::model::issue::Edition;
+use crate::model::registry::Registry;
+use crate::model::source::Source;
+use crate::store::Db;
+
+pub use editions::EditionRun;
+pub use error::PipelineError;
+pub use gather::Gathering;
+pub use read::ReadSummary;
+pub use request::Request;
+pub use send::SendSummary;
+
+/// Everything that the steps need.
+pub struct Pipeline {
+    /// State.
+    pub db: Db,
+    /// The configuration.
+    pub config: Arc<Config>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// What is known of factions, places and regions.
+    pub registry: Arc<Registry>,
+    /// Sources of configuration files; those added by command are in the store.
+    pub file_sources: Vec<Source>,
+    /// The reader of articles.
+    pub extractor: Arc<Extractor>,
+    /// The fetcher of sources.
+    pub gatherer: Arc<Gatherer>,
+    /// The way out for mail.
+    pub transport: Transport,
+    /// The name under which this process holds leases.
+    pub worker: String,
+    /// Version of the reader, kept with each claim.
+    pub extractor_version: String,
+    /// Version of the packs, kept with each claim.
+    pub packs_version: String,
+}
+
+impl Pipeline {
+    /// The edition `name`, or an error that lists the ones there are.
+    pub fn edition(&self, name: &str) -> Result<Edition, PipelineError> {
+        self.config.edition.get(name).map(|edition| edition.edition(name)).ok_or_else(|| {
+            PipelineError::UnknownEdition {
+                name: name.to_owned(),
+                known: self.config.edition.keys().cloned().collect::<Vec<_>>().join("`, `"),
+            }
+        })
+    }
+
+    /// All sources: those of files first, then those of the store.
+    pub async fn sources(&self) -> Result<Vec<Source>, PipelineError> {
+        let mut all = self.file_sources.clone();
+        let stored = crate::store::sources::list(&self.db).await?;
+        all.extend(
+            stored
+                .into_iter()
+                .filter(|source| self.file_sources.iter().all(|known| known.id != source.id)),
+        );
+        Ok(all)
+    }
+}

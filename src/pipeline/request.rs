@@ -1,0 +1,98 @@
+//! A digest on demand: any faction, region and span, by the same code as an issue.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::{Pipeline, PipelineError};
+use crate::aggregate::situation::situation;
+use crate::model::digest::Variant;
+use crate::model::filter::Filter;
+use crate::model::id::RegionId;
+use crate::model::situation::{Frozen, Situation};
+use crate::model::time::Window;
+use crate::store::events;
+
+/// What is asked for.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// The display name; made from the filter when it is empty.
+    pub title: String,
+    /// By event date.
+    pub window: Window,
+    /// Filter, grouping, language and zone.
+    pub variant: Variant,
+}
+
+impl Pipeline {
+    /// The situation that answers a request.
+    pub async fn answer(&self, request: &Request) -> Result<Situation, PipelineError> {
+        self.check_names(&request.variant.filter)?;
+        let frozen = self.freeze_request(request).await?;
+        Ok(situation(&frozen, &request.variant, &self.registry, &Filter::default()))
+    }
+
+    async fn freeze_request(&self, request: &Request) -> Result<Frozen, PipelineError> {
+        let Window { from, to } = request.window;
+        let last_instant = to - jiff::SignedDuration::from_micros(1);
+        let (first, last) = (self.day(from, request), self.day(last_instant, request));
+        let found = events::by_date(&self.db, first, last).await?;
+        Ok(Frozen {
+            title: self.title_of(request),
+            window: request.window,
+            by_event_date: true,
+            events: found,
+            previous: None,
+            daily_counts: Vec::new(),
+            coverage: self.coverage(Window { from: Timestamp::MIN, to: Timestamp::MAX }).await?,
+            next_close: None,
+        })
+    }
+
+    fn day(&self, at: Timestamp, request: &Request) -> jiff::civil::Date {
+        let zone = TimeZone::get(&request.variant.zone).unwrap_or(TimeZone::UTC);
+        at.to_zoned(zone).date()
+    }
+
+    /// "RSF in Darfur": factions by short name, then regions.
+    fn title_of(&self, request: &Request) -> String {
+        if !request.title.is_empty() {
+            return request.title.clone();
+        }
+        let filter = &request.variant.filter;
+        let factions: Vec<_> = filter
+            .factions
+            .iter()
+            .map(|id| self.registry.faction(id).map_or(id.as_str(), |faction| faction.short_name()))
+            .collect();
+        let regions: Vec<_> = filter.regions.iter().map(|id| self.region_name(id)).collect();
+        match (factions.join(", "), regions.join(", ")) {
+            (who, place) if who.is_empty() && place.is_empty() => "all conflicts".to_owned(),
+            (who, place) if place.is_empty() => who,
+            (who, place) if who.is_empty() => place,
+            (who, place) => format!("{who} in {place}"),
+        }
+    }
+
+    fn region_name(&self, id: &RegionId) -> String {
+        let named = self.registry.region(id).map(|region| region.name.clone());
+        named.unwrap_or_else(|| id.as_str().rsplit('/').next().unwrap_or_default().to_owned())
+    }
+
+    /// Refuses names that no pack knows: an empty answer would read as "nothing happened".
+    fn check_names(&self, filter: &Filter) -> Result<(), PipelineError> {
+        let unknown = |what, name: &str| PipelineError::UnknownName { what, name: name.to_owned() };
+        if let Some(id) = filter.factions.iter().find(|id| self.registry.faction(id).is_none()) {
+            return Err(unknown("faction", id.as_str()));
+        }
+        let is_area = |id: &RegionId| {
+            id.as_str().split('/').next().is_some_and(|country| {
+                country.len() == 2 && country.chars().all(|c| c.is_ascii_uppercase())
+            })
+        };
+        let known = |id: &&RegionId| self.registry.region(id).is_some() || is_area(id);
+        match filter.regions.iter().find(|id| !known(id)) {
+            Some(id) => Err(unknown("region", id.as_str())),
+            None => Ok(()),
+        }
+    }
+}

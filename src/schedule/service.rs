@@ -1,0 +1,152 @@
+//! The service: the ticker makes jobs, the worker does them through the pipeline, the outbox is drained.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::SignedDuration;
+use tokio_util::sync::CancellationToken;
+
+use super::{ClockGuard, Context, JobHandler, Planned, ScheduleError, Worker, keep, run_ticker};
+use crate::model::closing::next_closing;
+use crate::pipeline::{Gathering, Pipeline};
+use crate::store::jobs::Job;
+
+/// How often the outbox is looked at between closings.
+const SEND_EVERY: Duration = Duration::from_secs(20);
+/// How often a worker without work looks for some.
+const POLL: Duration = Duration::from_secs(2);
+/// A tick a minute: closing times are given to the minute.
+const TICK_SECONDS: u32 = 60;
+
+/// What a schedule's id begins with when its job closes an edition.
+const CLOSE: &str = "close/";
+/// What it begins with when its job gathers ahead of a closing, or between closings.
+const GATHER: &str = "gather/";
+
+/// What a process does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Roles {
+    /// Makes jobs when they are due.
+    pub scheduler: bool,
+    /// Does jobs and sends mail.
+    pub worker: bool,
+}
+
+/// Runs scheduler and worker until `stop`.
+///
+/// # Errors
+///
+/// When the schedules cannot be kept or the ticker does not start. What goes wrong in a job is recorded with it.
+pub async fn serve(
+    pipeline: Arc<Pipeline>,
+    roles: Roles,
+    stop: CancellationToken,
+) -> Result<(), ScheduleError> {
+    keep(&pipeline.db, &planned(&pipeline), pipeline.clock.now()).await?;
+    let guard = Arc::new(ClockGuard::default());
+    let context = Context {
+        db: pipeline.db.clone(),
+        clock: Arc::clone(&pipeline.clock),
+        grace: pipeline.config.schedule.grace.signed(),
+        guard: Arc::clone(&guard),
+    };
+    let desk = Desk { pipeline: Arc::clone(&pipeline), guard };
+    let worker =
+        Worker::new(pipeline.db.clone(), Arc::clone(&pipeline.clock), pipeline.worker.clone());
+    let ticking = async {
+        if roles.scheduler { run_ticker(context, TICK_SECONDS, stop.clone()).await } else { Ok(()) }
+    };
+    let working = async {
+        if roles.worker {
+            tokio::join!(worker.run(&desk, POLL, stop.clone()), desk.send_until(&stop));
+        }
+    };
+    tokio::join!(ticking, working).0
+}
+
+/// For each edition one schedule that closes it and one that gathers ahead; and one that gathers in between.
+fn planned(pipeline: &Pipeline) -> Vec<Planned> {
+    let mut all = Vec::new();
+    for (name, edition) in &pipeline.config.edition {
+        let edition = edition.edition(name);
+        if edition.closes.is_empty() {
+            continue;
+        }
+        let plan = |prefix: &str, lead_seconds| Planned {
+            id: format!("{prefix}{name}"),
+            closings: edition.closes.clone(),
+            lead_seconds,
+        };
+        all.push(plan(CLOSE, 0));
+        all.push(plan(GATHER, edition.prepare_seconds));
+    }
+    all.push(between(pipeline));
+    all
+}
+
+/// Gathering between closings, every so many whole minutes of the hour, or hours of the day.
+fn between(pipeline: &Pipeline) -> Planned {
+    let minutes = pipeline.config.schedule.gather_every.duration().as_secs() / 60;
+    let closings = match minutes {
+        0..=59 => format!("*/{} * * * * UTC", minutes.max(1)),
+        _ => format!("7 */{} * * * UTC", (minutes / 60).clamp(1, 23)),
+    };
+    Planned { id: format!("{GATHER}all"), closings: vec![closings], lead_seconds: 0 }
+}
+
+/// Who does the jobs.
+struct Desk {
+    pipeline: Arc<Pipeline>,
+    guard: Arc<ClockGuard>,
+}
+
+impl JobHandler for Desk {
+    async fn handle(&self, job: &Job, _stop: &CancellationToken) -> anyhow::Result<()> {
+        match job.schedule.strip_prefix(CLOSE) {
+            Some(name) => self.close(name, job).await,
+            None => self.gather().await,
+        }
+    }
+}
+
+impl Desk {
+    async fn gather(&self) -> anyhow::Result<()> {
+        let (gathered, _) = self.pipeline.prepare().await?;
+        self.compare_clocks(&gathered);
+        Ok(())
+    }
+
+    /// Closes for the instant of the job, however late it runs, from what was gathered before.
+    async fn close(&self, name: &str, job: &Job) -> anyhow::Result<()> {
+        let edition = self.pipeline.edition(name)?;
+        let next = next_closing(&edition.closes, job.due_at)?;
+        let run = self.pipeline.close_and_queue(&edition, job.due_at, next).await?;
+        tracing::info!(
+            edition = name,
+            closed = run.issue.is_some(),
+            queued = run.queued,
+            "edition closed"
+        );
+        self.pipeline.send_due().await?;
+        Ok(())
+    }
+
+    fn compare_clocks(&self, gathered: &[Gathering]) {
+        let ours = self.pipeline.clock.now();
+        let ahead = |one: &Gathering| one.server_date.map(|theirs| theirs.duration_since(ours));
+        let ahead: Vec<SignedDuration> = gathered.iter().filter_map(ahead).collect();
+        self.guard.observe(&ahead);
+    }
+
+    async fn send_until(&self, stop: &CancellationToken) {
+        while !stop.is_cancelled() {
+            if let Err(error) = self.pipeline.send_due().await {
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "outbox could not be drained"
+                );
+            }
+            let _ = tokio::time::timeout(SEND_EVERY, stop.cancelled()).await;
+        }
+    }
+}

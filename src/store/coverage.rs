@@ -1,0 +1,47 @@
+//! What was gathered in a window: the numbers behind a digest's coverage line.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use crate::model::id::SourceId;
+use crate::model::time::Window;
+
+use super::codec::{At, counts};
+use super::query::binds;
+use super::{Db, StoreError};
+
+/// What was gathered in a window. Articles that a first run or a backfill found do not count.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Gathered {
+    /// Articles by source, whatever became of them.
+    pub articles: BTreeMap<SourceId, u32>,
+    /// Articles kept unread, by language; `und` where no language was found.
+    pub unread: BTreeMap<String, u32>,
+    /// When the first article of all was seen.
+    pub read_since: Option<Timestamp>,
+}
+
+/// What was gathered in `window`.
+pub async fn gathered(db: &Db, window: Window) -> Result<Gathered, StoreError> {
+    const BY_SOURCE: &str = "SELECT source, COUNT(*) FROM article \
+        WHERE first_seen >= $1 AND first_seen < $2 AND counts = 1 GROUP BY source";
+    const UNREAD: &str = "SELECT COALESCE(language, 'und'), COUNT(*) FROM article \
+        WHERE first_seen >= $1 AND first_seen < $2 AND counts = 1 AND state = 'unread' \
+        GROUP BY COALESCE(language, 'und')";
+    let at = At { table: "article", row: "all" };
+    let by_source = db.all(BY_SOURCE, binds![window.from, window.to]).await?;
+    let unread = db.all(UNREAD, binds![window.from, window.to]).await?;
+    Ok(Gathered {
+        articles: counts(&at, "source", by_source)?,
+        unread: counts(&at, "language", unread)?,
+        read_since: read_since(db).await?,
+    })
+}
+
+async fn read_since(db: &Db) -> Result<Option<Timestamp>, StoreError> {
+    let found: Option<(Option<i64>,)> =
+        db.one("SELECT MIN(first_seen) FROM article", binds![]).await?;
+    let at = At { table: "article", row: "oldest" };
+    at.maybe_time("first_seen", found.and_then(|(oldest,)| oldest))
+}

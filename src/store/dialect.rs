@@ -1,0 +1,56 @@
+//! The few words in which the SQL of the two engines differs. Everything else is one text for both.
+
+use sqlx::{AssertSqlSafe, SqlSafeStr as _, SqlStr};
+
+/// A database engine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+/// Stands in a query after the rows that a worker picks.
+const LOCK: &str = "/*lock*/";
+
+impl Engine {
+    /// Picked rows: PostgreSQL passes over what another machine has locked; SQLite has one writer, so nothing
+    /// can be locked there.
+    fn lock(self) -> &'static str {
+        match self {
+            Self::Sqlite => "",
+            Self::Postgres => "FOR UPDATE SKIP LOCKED",
+        }
+    }
+
+    /// How a transaction begins that will write: SQLite takes the write lock at once, since a reader that turns
+    /// writer fails where it would have to wait.
+    pub(super) fn begin(self) -> &'static str {
+        match self {
+            Self::Sqlite => "BEGIN IMMEDIATE",
+            Self::Postgres => "BEGIN",
+        }
+    }
+
+    /// The query in this engine's words.
+    pub(super) fn adapt(self, sql: &'static str) -> SqlStr {
+        if sql.contains(LOCK) {
+            // Safe: both texts are constants of this program.
+            AssertSqlSafe(sql.replace(LOCK, self.lock())).into_sql_str()
+        } else {
+            sql.into_sql_str()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_lock_clause_differs() {
+        let sql = "SELECT id FROM job LIMIT 1 /*lock*/";
+        assert_eq!(Engine::Sqlite.adapt(sql).as_str(), "SELECT id FROM job LIMIT 1 ");
+        let postgres = Engine::Postgres.adapt(sql);
+        assert_eq!(postgres.as_str(), "SELECT id FROM job LIMIT 1 FOR UPDATE SKIP LOCKED");
+    }
+}

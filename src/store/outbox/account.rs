@@ -1,0 +1,40 @@
+//! Accounting: where every message of a digest stands (D-33).
+
+use std::collections::BTreeMap;
+
+use crate::model::delivery::DeliveryState;
+
+use super::super::codec::{At, counts};
+use super::super::query::binds;
+use super::super::{Db, StoreError};
+
+/// How many messages stand where.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Accounting {
+    /// Messages by state; a state without messages is absent.
+    pub by_state: BTreeMap<DeliveryState, u32>,
+}
+
+impl Accounting {
+    /// Everyone who was to get it.
+    pub fn candidates(&self) -> u32 {
+        self.by_state.values().sum()
+    }
+
+    /// How many messages stand in `state`.
+    pub fn count(&self, state: DeliveryState) -> u32 {
+        self.by_state.get(&state).copied().unwrap_or(0)
+    }
+
+    /// Whether every message has come to its end: candidates are accepted, failed, suppressed or expired.
+    pub fn is_complete(&self) -> bool {
+        self.by_state.keys().all(|state| state.is_final())
+    }
+}
+
+/// Where the messages stand that send one thing: the digest with this id.
+pub async fn accounting(db: &Db, reference: &str) -> Result<Accounting, StoreError> {
+    const SQL: &str = "SELECT state, COUNT(*) FROM outbox WHERE reference = $1 GROUP BY state";
+    let at = At { table: "outbox", row: reference };
+    Ok(Accounting { by_state: counts(&at, "state", db.all(SQL, binds![reference]).await?)? })
+}

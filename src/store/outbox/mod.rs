@@ -1,0 +1,17 @@
+//! The outbox: one row per message to one subscriber, from queued to accounted for (D-30 to D-34).
+//!
+//! A row is committed as *sending* before the first byte goes out and as settled afterwards, so that a kill at any
+//! point loses nobody. A worker holds rows by lease: a queued or deferred row with a lease that runs is claimed.
+
+mod account;
+mod claim;
+mod queue;
+mod recover;
+mod row;
+mod settle;
+
+pub use account::{Accounting, accounting};
+pub use claim::{ClaimedBatch, Outgoing, claim_due, mark_sending};
+pub use queue::{enqueue, get, of_reference, retry};
+pub use recover::{Recovered, recover};
+pub use settle::settle;

@@ -1,0 +1,79 @@
+//! Sources that were added by command, and what is remembered of every source between fetches.
+//!
+//! Sources of configuration files are not here: their file alone may change them.
+
+use std::collections::BTreeMap;
+
+use crate::model::id::SourceId;
+use crate::model::source::{FetchState, Source};
+
+use super::codec::{At, json};
+use super::query::{Tx, binds};
+use super::{Db, StoreError};
+
+/// Every source of the database, by id.
+pub async fn list(db: &Db) -> Result<Vec<Source>, StoreError> {
+    let rows = db.all("SELECT id, body FROM source ORDER BY id", binds![]).await?;
+    rows.iter().map(read).collect()
+}
+
+/// Adds a source, or replaces the one with its id.
+pub async fn upsert(db: &Db, source: &Source) -> Result<(), StoreError> {
+    let mut tx = db.begin().await?;
+    write(&mut tx, source).await?;
+    tx.commit().await
+}
+
+/// Removes a source; its articles stay. Says whether it was there.
+pub async fn remove(db: &Db, id: &SourceId) -> Result<bool, StoreError> {
+    Ok(db.run("DELETE FROM source WHERE id = $1", binds![id.as_str()]).await? > 0)
+}
+
+/// Pauses or resumes a source. Says whether it is there.
+pub async fn set_paused(db: &Db, id: &SourceId, paused: bool) -> Result<bool, StoreError> {
+    let mut tx = db.begin().await?;
+    let found = tx.one("SELECT id, body FROM source WHERE id = $1", binds![id.as_str()]).await?;
+    let Some(row) = found else { return Ok(false) };
+    write(&mut tx, &Source { paused, ..read(&row)? }).await?;
+    tx.commit().await?;
+    Ok(true)
+}
+
+/// What is remembered of a source; the default when it was never fetched.
+pub async fn fetch_state(db: &Db, id: &SourceId) -> Result<FetchState, StoreError> {
+    const SQL: &str = "SELECT source, body FROM fetch_state WHERE source = $1";
+    let found: Option<(String, String)> = db.one(SQL, binds![id.as_str()]).await?;
+    let state = found.map(|(source, body)| read_state(&source, &body)).transpose()?;
+    Ok(state.unwrap_or_default())
+}
+
+/// What is remembered of every source that was ever fetched.
+pub async fn fetch_states(db: &Db) -> Result<BTreeMap<SourceId, FetchState>, StoreError> {
+    let rows = db.all("SELECT source, body FROM fetch_state", binds![]).await?;
+    let read = |(source, body): (String, String)| {
+        let state = read_state(&source, &body)?;
+        Ok((SourceId::new(source), state))
+    };
+    rows.into_iter().map(read).collect()
+}
+
+/// Remembers `state` of a source.
+pub async fn put_fetch_state(db: &Db, id: &SourceId, state: &FetchState) -> Result<(), StoreError> {
+    const SQL: &str = "INSERT INTO fetch_state (source, body) VALUES ($1, $2) \
+        ON CONFLICT (source) DO UPDATE SET body = excluded.body";
+    db.run(SQL, binds![id.as_str(), json(state)?]).await.map(drop)
+}
+
+async fn write(tx: &mut Tx, source: &Source) -> Result<(), StoreError> {
+    const SQL: &str = "INSERT INTO source (id, body) VALUES ($1, $2) \
+        ON CONFLICT (id) DO UPDATE SET body = excluded.body";
+    tx.run(SQL, binds![source.id.as_str(), json(source)?]).await.map(drop)
+}
+
+fn read((id, body): &(String, String)) -> Result<Source, StoreError> {
+    At { table: "source", row: id }.json("body", body)
+}
+
+fn read_state(source: &str, body: &str) -> Result<FetchState, StoreError> {
+    At { table: "fetch_state", row: source }.json("body", body)
+}

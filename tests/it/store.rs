@@ -1,0 +1,11 @@
+//! The contract of the store: one story per group of tables, told on both engines.
+
+mod articles;
+mod database;
+mod events;
+mod issues;
+mod outbox;
+mod readers;
+mod recovery;
+mod sources;
+mod timetable;

@@ -1,0 +1,120 @@
+//! Articles, their versions, who reads them, and what the reading gave.
+
+use sitrep::model::article::Article;
+use sitrep::model::id::SourceId;
+use sitrep::store::readings::{ReadingResult, StoredReading};
+use sitrep::store::{Db, articles, claims, coverage, readings};
+
+use crate::support::samples::{article, at, claim, window};
+use crate::support::{TestDb, contract};
+
+const SEEN: &str = "2026-03-01T05:00Z";
+
+fn reading(result: ReadingResult) -> StoredReading {
+    StoredReading {
+        result,
+        language: None,
+        fingerprint: vec![7, u32::MAX],
+        extractor: "1".to_owned(),
+        packs: "syria-1".to_owned(),
+    }
+}
+
+async fn claimed(db: &Db, worker: &str, limit: u32, now: &str, until: &str) -> Vec<Article> {
+    readings::claim_for_extraction(db, limit, worker, at(until), at(now)).await.unwrap()
+}
+
+contract! {
+    async fn a_known_text_is_passed_over_and_a_changed_one_is_the_next_version(test: &TestDb) {
+        let first = article("https://wire.example/1", "Two shells fell.", SEEN);
+        let second = article("https://wire.example/1", "Three shells fell.", SEEN);
+        assert_eq!(articles::insert_new(&test.db, std::slice::from_ref(&first)).await.unwrap(), 1);
+        let both = [first.clone(), second.clone(), second.clone()];
+        assert_eq!(articles::insert_new(&test.db, &both).await.unwrap(), 1);
+        let stored = articles::get(&test.db, &second.id).await.unwrap().unwrap();
+        assert_eq!(stored, Article { version: 2, ..second });
+        let known = articles::known_urls(&test.db, &SourceId::new("wire")).await.unwrap();
+        assert_eq!(Vec::from_iter(known), ["https://wire.example/1"]);
+    }
+
+    async fn two_workers_at_once_never_read_the_same_article(test: &TestDb) {
+        let all: Vec<_> =
+            (0..40).map(|n| article(&format!("https://wire.example/{n}"), "A text.", SEEN)).collect();
+        articles::insert_new(&test.db, &all).await.unwrap();
+        let other = test.another().await;
+        let drain = async |db: &Db, worker: &str| {
+            let mut got = Vec::new();
+            loop {
+                let batch = claimed(db, worker, 3, SEEN, "2026-03-01T05:10Z").await;
+                if batch.is_empty() { return got; }
+                got.extend(batch.into_iter().map(|article| article.id));
+            }
+        };
+        let (mut one, two) = tokio::join!(drain(&test.db, "one"), drain(&other, "two"));
+        one.extend(two);
+        one.sort();
+        let mut ids: Vec<_> = all.into_iter().map(|article| article.id).collect();
+        ids.sort();
+        assert_eq!(one, ids);
+    }
+
+    async fn a_dead_workers_articles_are_read_by_another_and_at_last_given_up(test: &TestDb) {
+        let one = article("https://wire.example/1", "A text.", SEEN);
+        articles::insert_new(&test.db, std::slice::from_ref(&one)).await.unwrap();
+        assert_eq!(claimed(&test.db, "a", 9, "2026-03-01T05:00Z", "2026-03-01T05:10Z").await.len(), 1);
+        assert_eq!(claimed(&test.db, "b", 9, "2026-03-01T05:09Z", "2026-03-01T05:20Z").await.len(), 0);
+        for _ in 0..4 {
+            assert_eq!(claimed(&test.db, "b", 9, "2026-03-01T05:10Z", "2026-03-01T05:10Z").await.len(), 1);
+        }
+        assert_eq!(claimed(&test.db, "b", 9, "2026-03-01T05:10Z", "2026-03-01T05:10Z").await.len(), 0);
+        let status = sitrep::store::status::status(&test.db).await.unwrap();
+        assert_eq!(status.articles["error"], 1);
+    }
+
+    async fn a_reading_is_kept_in_place_of_an_earlier_one(test: &TestDb) {
+        let one = article("https://wire.example/1", "Two shells fell.", SEEN);
+        articles::insert_new(&test.db, std::slice::from_ref(&one)).await.unwrap();
+        let many = ReadingResult::Read(vec![claim("a"), claim("b"), claim("c")]);
+        readings::put_reading(&test.db, &one.id, &reading(many)).await.unwrap();
+        let few = ReadingResult::Read(vec![claim("d"), claim("e")]);
+        assert!(readings::put_reading(&test.db, &one.id, &reading(few)).await.unwrap());
+        let stored = claims::claims_since(&test.db, at(SEEN)).await.unwrap();
+        let quotes: Vec<_> = stored.iter().map(|c| c.claim.evidence[0].quote.as_str()).collect();
+        assert_eq!(quotes, ["d", "e"]);
+        assert_eq!(stored[0].claim, claim("d"));
+        assert_eq!(stored[0].article.fingerprint, [7, u32::MAX]);
+        assert_eq!(stored[0].source, SourceId::new("wire"));
+        assert!(stored[0].counts && stored[0].latest);
+        assert_eq!(claims::claims_since(&test.db, at("2026-03-01T05:00:01Z")).await.unwrap(), []);
+        assert_eq!(claimed(&test.db, "a", 9, SEEN, SEEN).await, []);
+    }
+
+    async fn claims_say_whether_a_later_version_of_their_article_exists(test: &TestDb) {
+        for (text, seen) in [("Two fell.", SEEN), ("Three fell.", "2026-03-01T06:00Z")] {
+            let version = article("https://wire.example/1", text, seen);
+            articles::insert_new(&test.db, std::slice::from_ref(&version)).await.unwrap();
+            let read = ReadingResult::Read(vec![claim(text)]);
+            readings::put_reading(&test.db, &version.id, &reading(read)).await.unwrap();
+        }
+        let stored = claims::claims_since(&test.db, at(SEEN)).await.unwrap();
+        let versions: Vec<_> = stored.iter().map(|claim| (claim.version, claim.latest)).collect();
+        assert_eq!(versions, [(1, false), (2, true)]);
+    }
+
+    async fn coverage_counts_what_was_seen_in_the_window_and_what_was_not_read(test: &TestDb) {
+        let inside = article("https://wire.example/1", "A text.", "2026-03-01T05:30Z");
+        let unread = article("https://wire.example/2", "Un texte.", "2026-03-02T05:29:59Z");
+        let after = article("https://wire.example/3", "A text.", "2026-03-02T05:30Z");
+        let mut old = article("https://wire.example/4", "A text.", "2026-03-01T06:00Z");
+        old.counts = false;
+        articles::insert_new(&test.db, &[inside, unread.clone(), after, old]).await.unwrap();
+        let mut french = reading(ReadingResult::Unread("in French".to_owned()));
+        french.language = Some("fr".to_owned());
+        readings::put_reading(&test.db, &unread.id, &french).await.unwrap();
+        let day = window("2026-03-01T05:30Z", "2026-03-02T05:30Z");
+        let gathered = coverage::gathered(&test.db, day).await.unwrap();
+        assert_eq!(gathered.articles[&SourceId::new("wire")], 2);
+        assert_eq!(gathered.unread["fr"], 1);
+        assert_eq!(gathered.read_since, Some(at("2026-03-01T05:30Z")));
+    }
+}

@@ -1,0 +1,62 @@
+//! Opening a database, and what is said when that cannot be.
+
+use sitrep::store::{Db, StoreError, installation, status};
+
+use crate::support::samples::at;
+use crate::support::{TestDb, contract};
+
+contract! {
+    async fn bringing_the_tables_up_to_date_twice_changes_nothing(test: &TestDb) {
+        test.another().await.migrate().await.unwrap();
+        assert_eq!(status::status(&test.db).await.unwrap(), status::Status::default());
+    }
+
+    async fn a_database_of_a_newer_version_is_refused_with_its_name_and_what_to_do(test: &TestDb) {
+        test.tamper("UPDATE _sqlx_migrations SET version = 9999 WHERE version = 1").await;
+        let error = test.db.migrate().await.unwrap_err();
+        assert!(matches!(error, StoreError::NewerSchema { found: 9999, .. }), "{error:?}");
+        let said = error.to_string();
+        assert!(said.contains(&test.db.place()) && said.contains("install that version"), "{said}");
+    }
+
+    async fn a_row_that_cannot_be_read_is_named(test: &TestDb) {
+        test.tamper("INSERT INTO source (id, body) VALUES ('wire', '{')").await;
+        let said = sitrep::store::sources::list(&test.db).await.unwrap_err().to_string();
+        assert!(said.contains("table `source`, row `wire`, column `body`"), "{said}");
+    }
+
+    async fn the_first_machine_stays_the_home_of_a_database(test: &TestDb) {
+        assert_eq!(installation::get(&test.db).await.unwrap(), None);
+        let first = installation::record(&test.db, "one", at("2026-03-01T00:00Z")).await.unwrap();
+        let second = installation::record(&test.db, "two", at("2026-03-02T00:00Z")).await.unwrap();
+        assert_eq!(first, second);
+        assert_eq!(second.machine, "one");
+    }
+}
+
+#[tokio::test]
+async fn s_13_a_printed_database_does_not_tell_its_password() {
+    let error = Db::connect("postgres://me:secret@127.0.0.1:1/sitrep").await.unwrap_err();
+    let printed = format!("{error} {error:?}");
+    assert!(printed.contains("postgres://127.0.0.1:1/sitrep"), "{printed}");
+    assert!(!printed.contains("secret"), "{printed}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn processes_that_start_at_once_on_a_new_file_all_find_the_tables() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", folder.path().join("new.db").display());
+    let starts = (0..6).map(|_| {
+        let url = url.clone();
+        tokio::spawn(async move { Db::connect(&url).await.unwrap().migrate().await })
+    });
+    for start in starts.collect::<Vec<_>>() {
+        start.await.unwrap().unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_folder_that_is_missing_is_named() {
+    let error = Db::connect("sqlite:/nowhere/at/all/sitrep.db").await.unwrap_err().to_string();
+    assert!(error.contains("`sqlite:/nowhere/at/all/sitrep.db`"), "{error}");
+}
