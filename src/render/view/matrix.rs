@@ -8,6 +8,9 @@ use crate::render::view::{Body, SectionView};
 /// With four columns of regions there is no room for a fifth at 320 px; the totals then stand under "By faction".
 const COLUMNS_WITH_TOTAL: usize = 3;
 
+/// Letters from which on a word of a heading may be broken.
+const LONG_WORD: usize = 8;
+
 /// The most rows and columns in a mail.
 const MOST: (usize, usize) = (8, 4);
 
@@ -51,6 +54,20 @@ impl MatrixView {
             self.rows.truncate(rows);
             self.note = format!("{left} more rows left out.");
         }
+    }
+
+    /// A heading whose long words may be broken in the middle: by soft hyphens, which show only where a narrow screen
+    /// needs them (H-2).
+    pub(crate) fn breakable(text: &str) -> String {
+        let halved = |word: &str| {
+            let length = word.chars().count();
+            if length < LONG_WORD {
+                return word.to_owned();
+            }
+            let head = word.chars().take(length / 2);
+            head.chain(std::iter::once('\u{ad}')).chain(word.chars().skip(length / 2)).collect()
+        };
+        text.split(' ').map(halved).collect::<Vec<String>>().join(" ")
     }
 
     /// The table in fixed columns, for the text part.
