@@ -57,10 +57,16 @@ fn tell(event: &Event) -> anyhow::Result<()> {
 }
 
 fn told_figure(figure: &SideFigure) -> anyhow::Result<()> {
-    output::line(format!("  {:?} of {}: counted {:?}", figure.measure, figure.side, figure.counted))?;
+    output::line(format!(
+        "  {:?} of {}: counted {:?}",
+        figure.measure, figure.side, figure.counted
+    ))?;
     for given in &figure.reports {
         let (who, standing) = (&given.speaker, given.standing);
-        output::line(format!("    {who} ({standing:?}): {:?} to {:?}", given.figure.min, given.figure.max))?;
+        output::line(format!(
+            "    {who} ({standing:?}): {:?} to {:?}",
+            given.figure.min, given.figure.max
+        ))?;
     }
     Ok(())
 }
@@ -72,7 +78,10 @@ fn report(report: &Report) -> anyhow::Result<()> {
     if !speakers.is_empty() {
         output::line(format!("    citing {}", speakers.join(", ")))?;
     }
-    report.evidence.iter().try_for_each(|evidence| output::line(format!("    “{}”", evidence.quote)))
+    report
+        .evidence
+        .iter()
+        .try_for_each(|evidence| output::line(format!("    “{}”", evidence.quote)))
 }
 
 fn render(out: &mut dyn Write, format: LineFormat, line: ExplainLine) -> io::Result<()> {

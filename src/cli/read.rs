@@ -62,11 +62,8 @@ impl Read {
 
 /// The articles of one file or address, for commands that do not run on the runtime.
 pub(super) fn articles(input: &str, config: &GatherConfig) -> anyhow::Result<Vec<Reading>> {
-    let read = if is_web(input) {
-        super::block_on(fetch(input, config))?
-    } else {
-        load(input, config)
-    };
+    let read =
+        if is_web(input) { super::block_on(fetch(input, config))? } else { load(input, config) };
     read.map_err(anyhow::Error::msg)
 }
 

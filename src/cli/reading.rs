@@ -11,8 +11,8 @@ use clap::Args;
 use rayon::prelude::*;
 
 use super::global::Global;
-use super::read::{articles, is_web};
 use super::output::LineFormat;
+use super::read::{articles, is_web};
 use crate::app;
 use crate::config::gather::GatherConfig;
 use crate::extract::Extractor;

@@ -36,10 +36,8 @@ impl Serve {
     pub(crate) async fn run(self, global: &Global) -> anyhow::Result<()> {
         let pipeline = Arc::new(app::pipeline(global.load()?, Arc::new(SystemClock)).await?);
         output::note(format!("serving from {}; stop with Ctrl-C", pipeline.db.place()));
-        let roles = Roles {
-            scheduler: self.role != Role::Worker,
-            worker: self.role != Role::Scheduler,
-        };
+        let roles =
+            Roles { scheduler: self.role != Role::Worker, worker: self.role != Role::Scheduler };
         let stop = CancellationToken::new();
         let watch = tokio::spawn(stop_on_signal(stop.clone()));
         let served = schedule::serve(pipeline, roles, stop).await;

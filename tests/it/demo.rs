@@ -47,7 +47,8 @@ fn name(path: &Path) -> String {
 /// The event ids of a text: `#` and six letters of base 32.
 fn event_ids(text: &str) -> BTreeSet<String> {
     let id = |at: usize| text.get(at + 1..at + 7).map(str::to_owned);
-    let is_id = |id: &String| id.chars().all(|c| c.is_ascii_lowercase() || ('2'..='7').contains(&c));
+    let is_id =
+        |id: &String| id.chars().all(|c| c.is_ascii_lowercase() || ('2'..='7').contains(&c));
     text.match_indices('#').filter_map(|(at, _)| id(at)).filter(is_id).collect()
 }
 
@@ -64,7 +65,9 @@ fn numerals(text: &str) -> BTreeSet<String> {
 
 /// The visible text of the HTML part.
 fn visible(html: &str) -> String {
-    mail_parser::decoders::html::html_to_text(html.split_once("</head>").map_or(html, |(_, body)| body))
+    mail_parser::decoders::html::html_to_text(
+        html.split_once("</head>").map_or(html, |(_, body)| body),
+    )
 }
 
 #[test]

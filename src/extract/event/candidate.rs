@@ -32,7 +32,9 @@ pub struct Party {
 impl Party {
     /// Whether it belongs to an armed side.
     pub fn is_armed(&self) -> bool {
-        self.what == What::Force || self.faction.is_some() || self.class.is_some_and(|class| class.armed.is_some())
+        self.what == What::Force
+            || self.faction.is_some()
+            || self.class.is_some_and(|class| class.armed.is_some())
     }
 
     /// Whether it is people who do not fight.

@@ -23,7 +23,12 @@ pub(super) fn forms(lemma: &str, irregular: Option<&[String; 2]>) -> Vec<(String
 fn third(lemma: &str) -> String {
     match stem_y(lemma) {
         Some(stem) => format!("{stem}ies"),
-        None if lemma.ends_with(['s', 'x', 'z', 'o']) || lemma.ends_with("ch") || lemma.ends_with("sh") => format!("{lemma}es"),
+        None if lemma.ends_with(['s', 'x', 'z', 'o'])
+            || lemma.ends_with("ch")
+            || lemma.ends_with("sh") =>
+        {
+            format!("{lemma}es")
+        }
         None => format!("{lemma}s"),
     }
 }
@@ -58,7 +63,11 @@ fn last(lemma: &str) -> char {
 
 /// Short verbs in consonant-vowel-consonant double the last letter; so do a few longer ones.
 fn doubles(lemma: &str) -> bool {
-    const LONGER: &[&str] = &["kidnap", "regret", "commit", "admit", "permit", "transfer", "occur", "refer", "control", "repel", "expel", "compel", "rebel", "patrol", "deter", "incur", "prefer", "propel", "submit", "omit", "abhor"];
+    const LONGER: &[&str] = &[
+        "kidnap", "regret", "commit", "admit", "permit", "transfer", "occur", "refer", "control",
+        "repel", "expel", "compel", "rebel", "patrol", "deter", "incur", "prefer", "propel",
+        "submit", "omit", "abhor",
+    ];
     if LONGER.contains(&lemma) {
         return true;
     }
@@ -75,7 +84,17 @@ mod tests {
     #[test]
     fn verbs_are_inflected_as_english_does() {
         let has = |lemma, form: &str| forms(lemma, None).iter().any(|(known, _)| known == form);
-        assert!(has("kidnap", "kidnapped") && has("rob", "robbed") && has("die", "dying") && has("bury", "buried"));
-        assert!(has("seize", "seizing") && has("clash", "clashes") && has("flee", "fleeing") && has("bomb", "bombed"));
+        assert!(
+            has("kidnap", "kidnapped")
+                && has("rob", "robbed")
+                && has("die", "dying")
+                && has("bury", "buried")
+        );
+        assert!(
+            has("seize", "seizing")
+                && has("clash", "clashes")
+                && has("flee", "fleeing")
+                && has("bomb", "bombed")
+        );
     }
 }

@@ -387,14 +387,24 @@ impl Lexicon {
             }
         }
         let effects = &deeds.effects;
-        let more = [&effects.killed_verbs, &effects.died_verbs, &effects.wounded_verbs, &effects.captured_verbs];
+        let more = [
+            &effects.killed_verbs,
+            &effects.died_verbs,
+            &effects.wounded_verbs,
+            &effects.captured_verbs,
+        ];
         let speech = closed.light_verbs.iter().chain(&closed.suffering_verbs);
         for verb in closed.verbs.iter().chain(more.into_iter().flatten()).chain(speech) {
             self.add_verb(verb, None, &closed.irregular);
         }
     }
 
-    fn add_verb(&mut self, verb: &str, family: Option<Family>, irregular: &HashMap<String, [String; 2]>) {
+    fn add_verb(
+        &mut self,
+        verb: &str,
+        family: Option<Family>,
+        irregular: &HashMap<String, [String; 2]>,
+    ) {
         let (head, rest) = verb.split_once(' ').map_or((verb, ""), |(head, rest)| (head, rest));
         for (form, kind) in inflect::forms(head, irregular.get(head)) {
             let phrase = format!("{form} {rest}");
@@ -446,11 +456,16 @@ impl Lexicon {
         for (list, effect) in verbs {
             self.effect_verbs.extend(list.into_iter().map(|verb| (verb, effect)));
         }
-        let words = [(effects.killed_words, Effect::Killed), (effects.wounded_words, Effect::Wounded), (effects.captured_words, Effect::Captured)];
+        let words = [
+            (effects.killed_words, Effect::Killed),
+            (effects.wounded_words, Effect::Wounded),
+            (effects.captured_words, Effect::Captured),
+        ];
         for (list, effect) in words {
             list.iter().for_each(|word| self.effect_words.add(word, effect));
         }
-        let nouns = [(effects.killed_nouns, Effect::Killed), (effects.wounded_nouns, Effect::Wounded)];
+        let nouns =
+            [(effects.killed_nouns, Effect::Killed), (effects.wounded_nouns, Effect::Wounded)];
         for (list, effect) in nouns {
             list.iter().for_each(|word| self.effect_nouns.add(word, effect));
         }

@@ -145,10 +145,9 @@ impl HttpClient {
         if let Some(date) = &conditions.last_modified {
             request = request.header(IF_MODIFIED_SINCE, date);
         }
-        request
-            .send()
-            .await
-            .map_err(|e| FetchError::from_client(&e, url.as_str(), self.config.idle_timeout.duration().as_secs()))
+        request.send().await.map_err(|e| {
+            FetchError::from_client(&e, url.as_str(), self.config.idle_timeout.duration().as_secs())
+        })
     }
 
     async fn answer(
@@ -174,7 +173,9 @@ impl HttpClient {
             last_modified: header(&response, "last-modified"),
         };
         let content_type = header(&response, "content-type");
-        let body = body::read(&mut response, mib << 20, self.config.idle_timeout.duration().as_secs()).await?;
+        let body =
+            body::read(&mut response, mib << 20, self.config.idle_timeout.duration().as_secs())
+                .await?;
         Ok(Answer::Document(Box::new(Document {
             url,
             moved_to,
@@ -215,7 +216,12 @@ impl HttpClient {
                 url = next;
                 continue;
             }
-            let body = body::read(&mut response, ROBOTS_LIMIT, self.config.idle_timeout.duration().as_secs()).await?;
+            let body = body::read(
+                &mut response,
+                ROBOTS_LIMIT,
+                self.config.idle_timeout.duration().as_secs(),
+            )
+            .await?;
             return Ok(Rules::of(ROBOTS_NAME, response.status().as_u16(), &body));
         }
         Ok(Rules::None)
