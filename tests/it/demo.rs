@@ -86,6 +86,14 @@ fn the_demo_leaves_a_database_a_digest_and_one_mail_for_each_reader() {
         );
     }
     assert!(demo.said.contains("sitrep-demo/digest.html"), "{}", demo.said);
+    keep_for_the_mail_checkers(&demo.file("digest.html"));
+}
+
+/// `tests/run` has the golden digests checked as mail, and this one with them.
+fn keep_for_the_mail_checkers(html: &str) {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("golden");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("demo.html"), html).unwrap();
 }
 
 #[test]
