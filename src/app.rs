@@ -90,7 +90,8 @@ pub async fn pipeline(config: Config, clock: Arc<dyn Clock>) -> Result<Pipeline,
     let db = database(&config).await?;
     let registry = Arc::new(registry(&config, &[])?);
     let extractor = Arc::new(Extractor::new(&registry)?);
-    let gatherer = Arc::new(Gatherer::new(&config.gather, Arc::clone(&clock))?);
+    // Made anew for each run; here only so that a mistake in `[gather]` is told at the start.
+    Gatherer::new(&config.gather, Arc::clone(&clock))?;
     let password = config.deliver.smtp.secret(&config.folder)?;
     let folder = config.resolve(&config.deliver.folder);
     let transport = Transport::new(&config.deliver, &folder, password.as_ref())?;
@@ -108,7 +109,6 @@ pub async fn pipeline(config: Config, clock: Arc<dyn Clock>) -> Result<Pipeline,
         clock,
         registry,
         extractor,
-        gatherer,
         transport,
     })
 }

@@ -116,8 +116,9 @@ async fn database(config: &Config, findings: &mut Findings) -> anyhow::Result<()
 async fn online(config: Config, findings: &mut Findings) -> anyhow::Result<()> {
     relay(&config, findings).await?;
     let pipeline = app::pipeline(config, Arc::new(SystemClock)).await?;
+    let gatherer = pipeline.gatherer()?;
     for source in pipeline.sources().await? {
-        let report = pipeline.gatherer.gather(&source, &FetchState::default(), &|_| false).await;
+        let report = gatherer.gather(&source, &FetchState::default(), &|_| false).await;
         let id = &source.id;
         if report.outcome.is_read() {
             Findings::ok(format!("source `{id}`: {} articles", report.articles.len()))?;

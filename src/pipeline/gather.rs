@@ -6,7 +6,7 @@ use futures::StreamExt as _;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Pipeline, PipelineError};
-use crate::gather::SourceReport;
+use crate::gather::{Gatherer, SourceReport};
 use crate::model::article::Article;
 use crate::model::id::SourceId;
 use crate::model::source::{FetchOutcome, FetchState, Source};
@@ -38,8 +38,9 @@ impl Pipeline {
     pub async fn gather(&self, only: &[SourceId]) -> Result<Vec<Gathering>, PipelineError> {
         let chosen = self.chosen(only).await?;
         let cutoff = self.oldest_open_window().await?;
+        let gatherer = self.gatherer()?;
         let mut running = futures::stream::iter(chosen)
-            .map(|source| self.gather_one(source, cutoff))
+            .map(|source| self.gather_one(&gatherer, source, cutoff))
             .buffered(self.config.gather.hosts_at_once.max(1));
         let mut done = Vec::new();
         while let Some(gathering) = running.next().await {
@@ -62,12 +63,13 @@ impl Pipeline {
 
     async fn gather_one(
         &self,
+        gatherer: &Gatherer,
         source: Source,
         cutoff: Timestamp,
     ) -> Result<Gathering, PipelineError> {
         let state = sources::fetch_state(&self.db, &source.id).await?;
         let known = articles::known_urls(&self.db, &source.id).await?;
-        let report = self.gatherer.gather(&source, &state, &|url| known.contains(url)).await;
+        let report = gatherer.gather(&source, &state, &|url| known.contains(url)).await;
         let found = u32::try_from(report.articles.len()).unwrap_or(u32::MAX);
         let kept = self.keep(&source, &state, &report, cutoff);
         let new = articles::insert_new(&self.db, &kept).await?;

@@ -49,8 +49,6 @@ pub struct Pipeline {
     pub file_sources: Vec<Source>,
     /// The reader of articles.
     pub extractor: Arc<Extractor>,
-    /// The fetcher of sources.
-    pub gatherer: Arc<Gatherer>,
     /// The way out for mail.
     pub transport: Transport,
     /// The name under which this process holds leases.
@@ -70,6 +68,11 @@ impl Pipeline {
                 known: self.config.edition.keys().cloned().collect::<Vec<_>>().join("`, `"),
             }
         })
+    }
+
+    /// A fetcher for one run: it remembers connections and what robots.txt files said, so it is not kept longer.
+    pub fn gatherer(&self) -> Result<Gatherer, PipelineError> {
+        Ok(Gatherer::new(&self.config.gather, Arc::clone(&self.clock))?)
     }
 
     /// All sources: those of files first, then those of the store.
