@@ -17,6 +17,7 @@ pub(super) struct Sources {
     pub(super) deeds: &'static str,
     pub(super) speech: &'static str,
     pub(super) filters: &'static str,
+    pub(super) mentions: &'static str,
 }
 
 /// Closed word classes, as a set of bits: a word may be of several.
@@ -211,6 +212,10 @@ pub struct Lexicon {
     pub reports: Phrases,
     rules: BTreeMap<Rule, Phrases>,
     pub separators: Phrases,
+    /// Heads of phrases for bodies and groups of people.
+    pub collectives: Phrases,
+    /// Heads of phrases for places.
+    pub sites: Phrases,
 }
 
 #[derive(Deserialize)]
@@ -303,6 +308,12 @@ struct DeedsFile {
 }
 
 #[derive(Deserialize)]
+struct MentionsFile {
+    collectives: Words,
+    sites: Words,
+}
+
+#[derive(Deserialize)]
 struct SpeechFile {
     verbs: HashMap<Saying, Vec<String>>,
     speakers: BTreeMap<SpeakerKind, Vec<String>>,
@@ -350,6 +361,9 @@ impl Lexicon {
         lexicon.add_things(toml::from_str(sources.things)?);
         lexicon.add_speech(toml::from_str(sources.speech)?);
         lexicon.add_filters(toml::from_str(sources.filters)?);
+        let mentions: MentionsFile = toml::from_str(sources.mentions)?;
+        lexicon.collectives = Phrases::of(&mentions.collectives.words);
+        lexicon.sites = Phrases::of(&mentions.sites.words);
         Ok(lexicon)
     }
 
