@@ -158,7 +158,8 @@ where
         let mut spots: Spots = Vec::new();
         for (mention, choice) in all.iter().zip(&choices) {
             let place = choice.claim_place(mention);
-            if let Some(country) = &place.country {
+            let telling = matches!(mention.role, super::gazetteer::MentionRole::Framed | super::gazetteer::MentionRole::Dateline) || place.precision == PlacePrecision::Country;
+            if let Some(country) = place.country.as_ref().filter(|_| telling) {
                 *tally.entry(country.clone()).or_default() += 1;
             }
             let framed = mention.role == super::gazetteer::MentionRole::Framed;
@@ -170,10 +171,20 @@ where
                 *tally.entry(country.to_owned()).or_default() += 1;
             }
         }
+        self.trust(&mut spots, &tally);
         let mut countries: Vec<(String, usize)> = tally.into_iter().collect();
         countries.sort_by_key(|(country, count)| (std::cmp::Reverse(*count), country.clone()));
         let body = spots.split_off(split);
         (spots, body, countries.into_iter().map(|(country, _)| country).collect())
+    }
+
+    /// A bare name is a place only in a country that the document names otherwise: elsewhere it is somebody's name.
+    fn trust(&self, spots: &mut Spots, tally: &std::collections::BTreeMap<String, usize>) {
+        let most = tally.values().copied().max().unwrap_or(0);
+        for (_, _, spot) in spots.iter_mut().filter(|(_, _, spot)| !spot.framed) {
+            let count = spot.place.country.as_ref().and_then(|country| tally.get(country)).copied().unwrap_or(0);
+            spot.location &= count * 3 >= most && count > 0;
+        }
     }
 
     fn theatre_countries(&self) -> Vec<String> {
@@ -350,7 +361,7 @@ where
         for (index, spot) in all.iter().enumerate().filter(|(_, spot)| spot.location && is_known_fine(spot)) {
             let name = spot.place.canonical.clone().unwrap_or_default();
             let row = tally.entry(name).or_insert((0, index));
-            row.0 += 1;
+            row.0 += if spot.framed { 2 } else { 1 };
         }
         let Some((_, (_, index))) = tally.iter().max_by_key(|(_, (count, index))| (*count, std::cmp::Reverse(*index))) else { return };
         let main = all[*index].clone();

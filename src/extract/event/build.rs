@@ -336,7 +336,7 @@ impl Builder<'_, '_> {
     }
 
     fn item_name(&self, entity: &Entity) -> String {
-        self.parsed.slice(entity.first, entity.last).to_owned()
+        self.parsed.slice(entity.first, entity.last).split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// The places in the clause that can be where it happened, else those of the sentence.

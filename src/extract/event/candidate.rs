@@ -146,7 +146,7 @@ pub struct Candidate {
 pub fn party(entity: &Entity, name: &str, faction: Option<usize>) -> Party {
     Party {
         faction,
-        name: name.to_owned(),
+        name: name.split_whitespace().collect::<Vec<_>>().join(" "),
         what: entity.what.clone(),
         class: entity.class,
         air: entity.air,

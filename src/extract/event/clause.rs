@@ -139,6 +139,9 @@ impl<'s, 'a> Clause<'s, 'a> {
                     }
                 }
                 Chunk::Vg(before) => {
+                    if self.says(at) && !before.bare && !joined && !hangs {
+                        return Vec::new();
+                    }
                     let reduced = before.bare && before.verb.is_none_or(|verb| verb.form != Form::Ing) && !joined && !hangs;
                     if !reduced {
                         return self.subject_from(at, depth + 1);
@@ -303,7 +306,7 @@ enum Step {
 }
 
 /// Words before "of" that only measure or part what follows.
-const PARTITIVE: &[&str] = &["number", "group", "groups", "member", "members", "unit", "units", "element", "elements", "most", "some", "majority", "rest", "handful", "total", "team", "dozens", "scores", "hundreds", "thousands", "tens", "crowd", "crowds", "couple", "leader", "leaders", "remnants", "parts", "part", "use", "mass", "several", "many", "all", "both", "one", "two", "column", "pair", "series", "wave", "spate", "string", "bodies", "corpses", "lives", "half"];
+const PARTITIVE: &[&str] = &["number", "group", "groups", "member", "members", "unit", "units", "element", "elements", "most", "some", "majority", "rest", "handful", "total", "team", "dozens", "scores", "hundreds", "thousands", "tens", "crowd", "crowds", "couple", "leader", "leaders", "remnants", "parts", "part", "front", "use", "mass", "several", "many", "all", "both", "one", "two", "column", "pair", "series", "wave", "spate", "string", "bodies", "corpses", "lives", "half"];
 
 /// Joins noun phrases with what their "of", "from" and "belonging to" name; from the last to the first.
 pub fn join(entities: &mut [Option<Entity>], clause: &Clause<'_, '_>) {

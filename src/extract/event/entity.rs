@@ -208,12 +208,13 @@ impl Reader<'_, '_> {
 
     /// A word for people: the head, or one before a name in apposition ("commander Samir Haddad").
     fn people(&self, np: &Np) -> Option<Class> {
-        let at_head = self.lexicon.people.word(self.norm(np.head)).copied();
+        let office = |at: usize| self.norm(at) == "general" && at > np.first && matches!(self.norm(at - 1), "secretary" | "attorney" | "director" | "governor" | "consul");
+        let at_head = self.lexicon.people.word(self.norm(np.head)).copied().filter(|_| !office(np.head));
         if at_head.is_some() {
             return at_head;
         }
         let capital = |at: usize| self.parsed.tokens.get(at).is_some_and(|token| token.caps != crate::extract::parse::token::Caps::None);
-        (np.first..np.head).rev().take_while(|at| capital(at + 1)).find_map(|at| self.lexicon.people.word(self.norm(at)).copied().filter(|class| class.one))
+        (np.first..np.head).rev().take_while(|at| capital(at + 1)).filter(|at| !office(*at)).find_map(|at| self.lexicon.people.word(self.norm(at)).copied().filter(|class| class.one))
     }
 
     /// The factions named inside the phrase own what the head says.

@@ -61,19 +61,29 @@ pub fn of_verb(clause: &Clause<'_, '_>, at: usize, family: Family) -> Roles {
             onto(clause, &phrases, &mut roles);
         }
     }
+    if family == Family::Blast {
+        let beside = phrases.iter().filter(|(word, _)| matches!(*word, "in" | "inside" | "outside" | "near" | "at")).flat_map(|(_, list)| list);
+        beside.filter(|np| clause.entity(**np).is_some_and(|entity| matches!(entity.what, What::Object(_)))).for_each(|np| roles.target(clause, *np));
+    }
     if matches!(family, Family::Seize) {
         let from = phrases.iter().filter(|(word, _)| *word == "from").flat_map(|(_, list)| list);
         from.filter(|np| clause.entity(**np).is_some_and(Entity::is_armed)).for_each(|np| roles.target(clause, *np));
     }
-    peaceable(family, &mut roles);
+    peaceable(clause, family, &mut roles);
     roles
 }
 
 /// People who do not fight begin no violence.
-fn peaceable(family: Family, roles: &mut Roles) {
+fn peaceable(clause: &Clause<'_, '_>, family: Family, roles: &mut Roles) {
     if tag::is_violent(family) {
-        roles.initiators.retain(|entity| entity.what != What::Civilians || entity.class.is_some_and(|class| class.doer));
+        roles.initiators.retain(|entity| entity.what != What::Civilians || entity.class.is_some_and(|class| class.doer) || is_suspect(clause, entity));
     }
+}
+
+/// People of whom the text says no more than that they did it: "unidentified persons", "armed men".
+fn is_suspect(clause: &Clause<'_, '_>, entity: &Entity) -> bool {
+    let marked = (entity.first.saturating_sub(2)..entity.head).any(|at| matches!(clause.parsed.norm(at), "unidentified" | "unknown" | "armed" | "masked" | "hooded" | "suspected" | "alleged"));
+    marked || matches!(clause.parsed.norm(entity.head), "men" | "man" | "individuals" | "individual" | "youths" | "subjects")
 }
 
 /// A participle after its noun with a preposition behind it.
@@ -122,7 +132,7 @@ pub fn of_noun(clause: &Clause<'_, '_>, at: usize, family: Family) -> Roles {
     after(clause, at, &phrases, family, &mut roles);
     governed(clause, at, family, &mut roles);
     predicate(clause, at, &mut roles);
-    peaceable(family, &mut roles);
+    peaceable(clause, family, &mut roles);
     if symmetric(family) {
         let all: Vec<Entity> = roles.initiators.drain(..).chain(roles.targets.drain(..)).chain(roles.participants.drain(..)).collect();
         roles.participants = all.into_iter().filter(|entity| entity.can_act() || !entity.factions.is_empty()).collect();
@@ -131,7 +141,7 @@ pub fn of_noun(clause: &Clause<'_, '_>, at: usize, family: Family) -> Roles {
 }
 
 /// Names and classes before the head: "ISIS attack", "a rebel mortar attack", "army's shelling".
-fn inside(clause: &Clause<'_, '_>, at: usize, np: &Np, _family: Family, roles: &mut Roles) {
+fn inside(clause: &Clause<'_, '_>, at: usize, np: &Np, family: Family, roles: &mut Roles) {
     let Some(entity) = clause.entity(at) else { return };
     if !entity.factions.is_empty() && !is_setting(clause, np, entity) {
         let named = clause.parsed.named_within(np.first, np.last).find(|named| named.faction.is_some());
@@ -139,6 +149,9 @@ fn inside(clause: &Clause<'_, '_>, at: usize, np: &Np, _family: Family, roles: &
         let demonym = named.is_some_and(|named| named.kind == AliasKind::Demonym);
         let last = if demonym { entity.last } else { last };
         roles.initiators.push(Entity { what: What::Force, first, last, named: !demonym, class: None, count: None, ..entity.clone() });
+        return;
+    }
+    if matches!(family, Family::Kill | Family::Abduct | Family::Arrest | Family::Sexual) && victim_before(clause, np, entity, roles) {
         return;
     }
     for token in np.first..np.head {
@@ -150,6 +163,24 @@ fn inside(clause: &Clause<'_, '_>, at: usize, np: &Np, _family: Family, roles: &
             return;
         }
     }
+}
+
+/// "the mayor's murder", "Haddad's abduction": the possessor is the victim.
+fn victim_before(clause: &Clause<'_, '_>, np: &Np, entity: &Entity, roles: &mut Roles) -> bool {
+    let Some(mark) = (np.first..np.head).find(|at| matches!(clause.parsed.norm(*at), "'s" | "'")) else { return false };
+    let Some(head) = mark.checked_sub(1).filter(|head| *head >= np.first) else { return false };
+    let class = clause.lexicon.people.word(clause.parsed.norm(head)).copied();
+    let name = clause.parsed.tokens.get(head).is_some_and(|token| token.caps != crate::extract::parse::token::Caps::None);
+    let what = match class {
+        Some(class) if class.armed.is_some() => What::Force,
+        Some(class) if class.office => What::Person,
+        Some(_) => What::Civilians,
+        None if name => What::Name,
+        None => return false,
+    };
+    let first = (np.first..=head).rev().take_while(|at| !matches!(clause.parsed.norm(*at), "the" | "a" | "an")).last().unwrap_or(head);
+    roles.targets.push(Entity { what, first, last: head + 1, head, class, count: None, named: false, factions: Vec::new(), ..entity.clone() });
+    true
 }
 
 /// The bare name of a state before a deed says where ("Qalat car bombings") unless the deed is a state's own kind.
@@ -169,6 +200,7 @@ fn after(clause: &Clause<'_, '_>, at: usize, phrases: &[(&str, Vec<usize>)], fam
             "by" => list.iter().for_each(|np| roles.initiator(clause, *np)),
             "between" | "among" => list.iter().for_each(|np| push_participant(clause, *np, roles)),
             "with" if symmetric(family) => list.iter().for_each(|np| push_participant(clause, *np, roles)),
+            "in" | "inside" | "outside" | "near" | "at" if family == Family::Blast => list.iter().filter(|np| clause.entity(**np).is_some_and(|entity| matches!(entity.what, What::Object(_)))).for_each(|np| roles.target(clause, *np)),
             "against" | "on" | "targeting" | "upon" | "at" => list.iter().for_each(|np| roles.target(clause, *np)),
             _ => {}
         }

@@ -86,7 +86,7 @@ fn triggers(clause: &Clause<'_, '_>) -> Vec<Trigger> {
                 let lemma = clause.lemma(at);
                 let family = vg.verb.and_then(|verb| verb.family).filter(|family| fits(clause, at, *family));
                 if let Some(family) = family {
-                    let effect = family == Family::Kill && !has_doer(clause, at);
+                    let effect = family == Family::Kill && matches!(lemma, "kill" | "shoot" | "slay") && !has_doer(clause, at);
                     out.push(Trigger { chunk: at, token: vg.head, family, verbal: true, effect });
                 } else if let Some(family) = by_patient(clause, at, lemma) {
                     out.push(Trigger { chunk: at, token: vg.head, family, verbal: true, effect: false });
@@ -96,7 +96,11 @@ fn triggers(clause: &Clause<'_, '_>) -> Vec<Trigger> {
             }
             Chunk::Np(np) => {
                 if let Some(family) = clause.entity(at).and_then(deed_of).filter(|family| noun_fits(clause, at, *family)) {
-                    let effect = family == Family::Kill;
+                    let (family, effect) = match family {
+                        Family::Kill => (family, matches!(clause.parsed.norm(np.head), "killing" | "killings")),
+                        Family::Seize if clause.of(at).and_then(|of| clause.entity(of)).is_some_and(|entity| matches!(entity.what, What::Force | What::Civilians | What::Person | What::Name)) => (Family::Arrest, false),
+                        _ => (family, false),
+                    };
                     out.push(Trigger { chunk: at, token: np.head, family, verbal: false, effect });
                 }
             }
@@ -117,9 +121,25 @@ fn by_patient(clause: &Clause<'_, '_>, at: usize, lemma: &str) -> Option<Family>
         "destroy" | "demolish" | "eliminate" if !passive && armed_doer() && any(&|entity| matches!(entity.what, What::Materiel | What::Position | What::Object(_))) => Some(Family::Assault),
         "take" if !passive && armed_doer() && any(&|entity| entity.what == What::Civilians && entity.count.is_some()) => Some(Family::Abduct),
         "take" | "capture" if any(&|entity| entity.what == What::Area) && (armed_doer() || passive || clause.phrases(at).iter().any(|(word, list)| *word == "from" && list.iter().any(|np| clause.entity(*np).is_some_and(Entity::is_armed)))) => Some(Family::Seize),
+        "hurl" | "throw" | "lob" | "toss" | "plant" | "place" | "fire" | "launch" | "drop" | "park" => thrown(clause, &patients),
         "move" | "form" | "create" | "set up" | "send" if any(&|entity| entity.what == What::Force) => Some(Family::Change),
         _ => None,
     }
+}
+
+/// What throwing, firing or planting something is.
+fn thrown(clause: &Clause<'_, '_>, patients: &[usize]) -> Option<Family> {
+    patients.iter().filter_map(|np| clause.entity(*np)).find_map(|entity| {
+        let means = (entity.first.saturating_sub(2)..entity.last).find_map(|at| clause.lexicon.means.find(&clause.parsed.tokens, at).map(|(_, means)| *means))?;
+        Some(match means {
+            Means::Grenade => Family::Grenade,
+            Means::Shell => Family::Shell,
+            Means::Ied => Family::Blast,
+            Means::Chemical => Family::Chemical,
+            Means::Air => Family::Air,
+            Means::Suicide => return None,
+        })
+    })
 }
 
 /// A weapon that lies somewhere, not one in use.
