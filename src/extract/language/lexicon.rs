@@ -216,6 +216,8 @@ pub struct Lexicon {
     pub collectives: Phrases,
     /// Heads of phrases for places.
     pub sites: Phrases,
+    /// Points of the compass in names of areas.
+    pub compass: Phrases,
 }
 
 #[derive(Deserialize)]
@@ -311,6 +313,7 @@ struct DeedsFile {
 struct MentionsFile {
     collectives: Words,
     sites: Words,
+    compass: Words,
 }
 
 #[derive(Deserialize)]
@@ -364,6 +367,7 @@ impl Lexicon {
         let mentions: MentionsFile = toml::from_str(sources.mentions)?;
         lexicon.collectives = Phrases::of(&mentions.collectives.words);
         lexicon.sites = Phrases::of(&mentions.sites.words);
+        lexicon.compass = Phrases::of(&mentions.compass.words);
         Ok(lexicon)
     }
 

@@ -9,6 +9,7 @@ const HEADS: &[&str] = &[
     "guard", "guards", "group", "alliance", "federation", "parliament", "senate", "congress", "court", "police", "network", "foundation", "institute", "university", "bank",
     "company", "corporation", "office", "department", "bureau", "center", "centre", "unit", "squad", "assembly", "administration", "observatory", "crescent", "cross",
     "nations", "service", "services", "directorate", "secretariat", "society", "times", "post", "television", "radio", "news", "press", "programme", "program", "mission", "legion", "faction",
+    "fund", "board", "trust", "fleet", "chamber", "syndicate", "consortium", "tribunal",
 ];
 
 /// Last words of names of organisations that fight.

@@ -1,8 +1,8 @@
 //! Mentions: the phrases that name a party, an organisation or a place, or stand for one.
 
 use crate::extract::event::clause::Clause;
-use crate::extract::event::entity::{self, Entity, What};
-use crate::extract::language::Lexicon;
+use crate::extract::event::entity::{Entity, What};
+use crate::extract::language::{Closed, Form, Lexicon};
 use crate::extract::names::Roster;
 use crate::extract::names::roster::{AliasKind, Named};
 use crate::extract::parse::chunk::{Chunk, Np};
@@ -10,6 +10,7 @@ use crate::extract::parse::token::{Caps, Shape};
 use crate::extract::reader::Parsed;
 use crate::model::document::{Mention, MentionKind};
 use crate::model::place::PlacePrecision;
+use crate::model::text::fold;
 
 /// Prepositions that make the name of a country a place.
 const LOCATIVE: &[&str] = &["in", "into", "inside", "within", "across", "throughout", "from", "near", "around", "outside", "through", "at", "over", "toward", "towards", "of", "to", "on", "for", "beyond"];
@@ -18,7 +19,7 @@ const LOCATIVE: &[&str] = &["in", "into", "inside", "within", "across", "through
 const PARTNER: &[&str] = &["with", "by", "against", "between", "among"];
 
 /// Pronouns for a group.
-const GROUP_PRONOUNS: &[&str] = &["we", "us", "ourselves", "they"];
+const GROUP_PRONOUNS: &[&str] = &["we", "us", "ourselves", "they", "themselves"];
 
 /// What a noun phrase refers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,14 +87,22 @@ impl<'a> Mentioner<'_, 'a> {
 
     /// Emits the phrase at `at`, if it is one; the chunk after it.
     fn phrase(&self, clause: &Clause<'_, '_>, at: usize, covered: &mut [bool], out: &mut Vec<Mention>) -> usize {
+        if let Some(Chunk::Aside(first, last)) = clause.chunk(at) {
+            self.initials(*first, *last, covered, out);
+        }
+        let Some(start) = clause.np(at) else { return at + 1 };
+        let at = self.whole(clause, at);
         let Some((np, entity)) = clause.np(at).zip(clause.entity(at)) else { return at + 1 };
+        let np = &Np { first: start.first, count: start.count.clone(), ..np.clone() };
         let refers = self.refers(clause, at, np, entity);
         if refers == Refers::Other {
+            self.possessor(np, covered, out);
             return at + 1;
         }
-        let first = self.first(np);
+        let first = self.widened(self.first(np), clause.sentence.range.start);
         let end = self.end(clause, at, refers);
-        let last = clause.np(end).map_or(np.last, |last| self.trimmed(last));
+        let last = if end == at { self.trimmed(np) } else { clause.np(end).map_or(np.last, |last| self.trimmed(last)) };
+        let last = if self.is_pronoun(np) { np.first + 1 } else { last + usize::from(self.points(last) && refers == Refers::Place) };
         covered.get_mut(np.first..last).into_iter().flatten().for_each(|token| *token = true);
         match refers {
             Refers::Party => {
@@ -105,6 +114,72 @@ impl<'a> Mentioner<'_, 'a> {
             _ => {}
         }
         end + 1
+    }
+
+    /// Where a phrase ends that the chunker cut before a speaker: after "the" or the adjective of a state.
+    fn whole(&self, clause: &Clause<'_, '_>, at: usize) -> usize {
+        let mut end = at;
+        while let Some((np, next)) = clause.np(end).zip(clause.np(end + 1)).filter(|(np, next)| np.last == next.first) {
+            let bare = self.lexicon.closed(self.parsed.norm(np.head)).any(Closed::DET) || (self.demonym)(self.parsed.norm(np.head)) || self.parsed.norm(np.head) == "state";
+            if !bare || self.lexicon.closed(self.parsed.norm(next.first)).any(Closed::DET) {
+                break;
+            }
+            end += 1;
+        }
+        end
+    }
+
+    /// Initials in brackets: "(QWF)".
+    fn initials(&self, first: usize, last: usize, covered: &mut [bool], out: &mut Vec<Mention>) {
+        let at = first + 1;
+        let after_name = first > 0 && self.parsed.tokens[first - 1].caps != Caps::None;
+        let known = self.parsed.named_at(at).is_some() || self.parsed.organisation_at(at);
+        if last == first + 3 && after_name && !known && self.parsed.tokens[at].caps == Caps::All && self.is_acronym(at) {
+            covered[at] = true;
+            self.push(MentionKind::Organisation, at, at + 1, Some(self.parsed.slice(at, at + 1).to_owned()), out);
+        }
+    }
+
+    /// A group or place that only owns what the phrase is about: "the town's defences".
+    fn possessor(&self, np: &Np, covered: &mut [bool], out: &mut Vec<Mention>) {
+        let Some(mark) = (np.first + 1..np.last).find(|at| matches!(self.parsed.norm(*at), "'s" | "'")) else { return };
+        let head = self.parsed.norm(mark - 1);
+        let named = covered[np.first..mark].contains(&true) || (np.first..mark).any(|at| self.parsed.named_at(at).is_some() || self.parsed.place_at(at).is_some() || self.parsed.organisation_at(at));
+        let kind = if self.lexicon.sites.has(head) {
+            MentionKind::Place
+        } else if self.lexicon.collectives.has(head) {
+            MentionKind::Organisation
+        } else {
+            return;
+        };
+        if !named {
+            covered[np.first..mark].fill(true);
+            self.push(kind, np.first, mark, None, out);
+        }
+    }
+
+    /// Points of the compass, "central" and Arabic articles before a name are part of it.
+    fn widened(&self, first: usize, start: usize) -> usize {
+        let mut first = first;
+        while first > start && self.belongs_before(first - 1) && self.parsed.tokens[first].caps != Caps::None && self.parsed.place_at(first).is_some() {
+            first -= 1;
+        }
+        first
+    }
+
+    fn belongs_before(&self, at: usize) -> bool {
+        let token = &self.parsed.tokens[at];
+        let article = token.norm != "the" && fold::is_article(&token.norm) && token.caps == Caps::First;
+        article || self.points(at) || self.lexicon.compass.has(&token.norm)
+    }
+
+    /// A capitalised point of the compass: "East" in the name of a region.
+    fn points(&self, at: usize) -> bool {
+        self.parsed.tokens.get(at).is_some_and(|token| token.caps == Caps::First && self.lexicon.compass.has(&token.norm))
+    }
+
+    fn is_pronoun(&self, np: &Np) -> bool {
+        GROUP_PRONOUNS.contains(&self.parsed.norm(np.first)) && (np.last == np.first + 1 || self.parsed.norm(np.first + 1).starts_with('\''))
     }
 
     /// A phrase without the quotation mark or possessive that ends it.
@@ -120,10 +195,19 @@ impl<'a> Mentioner<'_, 'a> {
     fn first(&self, np: &Np) -> usize {
         let after = np.count.as_ref().filter(|count| count.first == np.first && count.last <= np.head).map(|count| count.last);
         let mut first = after.unwrap_or(np.first);
-        while first < np.head && (self.parsed.tokens[first].shape == Shape::Mark || matches!(self.parsed.norm(first), "of" | "more" | "other" if after.is_some())) {
+        while first < np.head && (self.parsed.tokens[first].shape == Shape::Mark || matches!(self.parsed.norm(first), "of" | "more" | "other" if after.is_some()) || self.leads(first)) {
             first += 1;
         }
         first
+    }
+
+    /// A word that the chunker took into the phrase though it stands before it: "that", "both", a verb before a name.
+    fn leads(&self, at: usize) -> bool {
+        let (token, next) = (&self.parsed.tokens[at], &self.parsed.tokens[at + 1]);
+        let verb = self.lexicon.verbs().word(&token.norm).is_some_and(|verb| matches!(verb.form, Form::Base | Form::Third | Form::Ing));
+        let after_to = at > 0 && self.parsed.norm(at - 1) == "to";
+        let plain = token.caps == Caps::None && !self.lexicon.closed(&token.norm).any(Closed::DET.with(Closed::ADJ));
+        matches!(token.norm.as_str(), "that" | "both") && (next.norm.ends_with('s') || next.caps != Caps::None) || plain && next.caps != Caps::None && !next.hyphen && (verb || after_to)
     }
 
     /// The last chunk of the phrase: "of" phrases and the country after a comma belong to it.
@@ -152,11 +236,17 @@ impl<'a> Mentioner<'_, 'a> {
     /// What the phrase refers to.
     fn refers(&self, clause: &Clause<'_, '_>, at: usize, np: &Np, entity: &Entity) -> Refers {
         let head = self.parsed.norm(np.head);
-        if entity.what == What::Pronoun || np.last == np.first + 1 && GROUP_PRONOUNS.contains(&head) {
-            return if GROUP_PRONOUNS.contains(&head) { Refers::Party } else { Refers::Other };
+        if self.is_pronoun(np) {
+            return Refers::Party;
         }
-        if self.is_person(np) {
+        if entity.what == What::Pronoun {
+            return Refers::Other;
+        }
+        if self.is_person(np) || self.parsed.norm(np.first) == "operation" && self.parsed.tokens[np.first].caps != Caps::None {
             return Refers::Person;
+        }
+        if self.describes(clause, at, np) {
+            return Refers::Other;
         }
         if let Some(refers) = self.country(clause, at, np) {
             return refers;
@@ -169,31 +259,65 @@ impl<'a> Mentioner<'_, 'a> {
         if self.inhabitants(np) {
             return Refers::Party;
         }
-        let located = self.parsed.place_at(np.head).is_some_and(|spot| self.parsed.spots[spot].location && self.parsed.tokens[np.head].caps != Caps::None);
+        let caps = self.parsed.tokens[np.head].caps;
+        let located = self.parsed.place_at(np.head).map(|spot| &self.parsed.spots[spot]).is_some_and(|spot| spot.location && caps != Caps::None || caps == Caps::All && spot.place.canonical.is_some());
+        if located && self.surname(np) {
+            return Refers::Person;
+        }
         if located || inside(&self.lexicon.sites) {
             return Refers::Place;
         }
-        let group = self.lexicon.people.word(head).is_some_and(|class| !class.one);
-        let acronym = self.parsed.tokens[np.head].caps == Caps::All && self.is_acronym(np);
+        let group = self.lexicon.people.word(head).is_some_and(|class| !class.one) && head != "security";
+        let initials = if self.parsed.tokens[np.head].shape == Shape::Number { np.head.saturating_sub(1).max(np.first) } else { np.head };
+        let acronym = self.parsed.tokens[initials].caps == Caps::All && self.is_acronym(initials);
         if group || acronym || inside(&self.lexicon.collectives) {
             return Refers::Party;
         }
         Refers::Other
     }
 
+    /// A phrase without a name that only says what something is: "is a town", "as soldiers", ", a city"; or a bare "place".
+    fn describes(&self, clause: &Clause<'_, '_>, at: usize, np: &Np) -> bool {
+        let named = (np.first..np.last).any(|at| self.parsed.tokens[at].caps != Caps::None && (at > np.first || self.parsed.place_at(at).is_some() || self.parsed.named_at(at).is_some()));
+        let indefinite = matches!(self.parsed.norm(np.first), "a" | "an");
+        let bare = np.last == np.first + 1 && self.parsed.tokens[np.first].caps == Caps::None && self.lexicon.sites.has(self.parsed.norm(np.head)) && !self.parsed.norm(np.head).ends_with('s');
+        let said = match at.checked_sub(1).and_then(|before| clause.chunk(before)) {
+            Some(Chunk::Vg(vg)) => vg.copula && indefinite,
+            Some(Chunk::Prep(_)) => clause.word(at - 1) == "as",
+            Some(Chunk::Comma(_)) => indefinite,
+            _ => false,
+        };
+        !named && (said || bare)
+    }
+
+    /// A place name right after a capitalised word that is no name of its own: the surname of a person.
+    fn surname(&self, np: &Np) -> bool {
+        let Some(spot) = self.parsed.place_at(np.head).map(|spot| self.parsed.spots[spot].first) else { return false };
+        let Some(before) = spot.checked_sub(1).filter(|_| !self.parsed.tokens[spot].hyphen) else { return false };
+        let token = &self.parsed.tokens[before];
+        let known = self.parsed.named_at(before).is_some() || self.parsed.place_at(before).is_some() || self.parsed.organisation_at(before) || (self.demonym)(&token.norm) || self.belongs_before(before);
+        let word = self.lexicon.closed(&token.norm) != Closed::default() || self.lexicon.sites.has(&token.norm) || self.lexicon.collectives.has(&token.norm) || self.lexicon.verbs().word(&token.norm).is_some() || self.lexicon.people.word(&token.norm).is_some();
+        token.caps == Caps::First && token.shape == Shape::Word && !known && !word && !self.parsed.spots[self.parsed.place_at(np.head).unwrap_or(0)].framed
+    }
+
     /// A single person: a word for one, or a title before a name.
     fn is_person(&self, np: &Np) -> bool {
         let one = |at: usize| self.lexicon.people.word(self.parsed.norm(at)).is_some_and(|class| class.one) && !self.lexicon.collectives.has(self.parsed.norm(at));
-        let titled = (np.first..np.head).any(|at| (one(at) || is_title(self.parsed.norm(at))) && self.parsed.tokens[at].caps == Caps::First && self.parsed.tokens[at + 1].caps != Caps::None) && self.parsed.named_at(np.head).is_none() && !self.parsed.organisation_at(np.head);
+        let titled = (np.first..np.head).any(|at| (one(at) || is_title(self.parsed.norm(at))) && self.parsed.tokens[at].caps == Caps::First && self.parsed.tokens[at + 1].caps != Caps::None) && self.parsed.named_at(np.head).is_none();
         one(np.head) || titled
     }
 
     /// A state or country: a party where it acts, a place where something lies in it.
     fn country(&self, clause: &Clause<'_, '_>, at: usize, np: &Np) -> Option<Refers> {
         let spot = self.parsed.place_at(np.head).map(|spot| &self.parsed.spots[spot]).filter(|spot| spot.place.canonical.is_some() && spot.place.precision == PlacePrecision::Country);
+        let token = &self.parsed.tokens[np.head];
         let state = self.parsed.named_at(np.head).and_then(|named| named.faction).is_some_and(|faction| self.roster.party(faction).state);
-        if spot.is_none() && !state {
+        let people = (self.demonym)(&token.norm) && token.caps == Caps::First;
+        if spot.is_none() && !state || people {
             return None;
+        }
+        if spot.is_none() && token.caps != Caps::All {
+            return Some(Refers::Party);
         }
         let modified = spot.is_some_and(|spot| spot.first > np.first && matches!(self.parsed.norm(spot.first - 1), "northern" | "southern" | "eastern" | "western" | "central" | "northeastern" | "northwestern" | "southeastern" | "southwestern" | "northeast" | "northwest"));
         if modified {
@@ -210,6 +334,7 @@ impl<'a> Mentioner<'_, 'a> {
             Some("in" | "into" | "inside" | "across" | "within") => Refers::Place,
             Some(word) if LOCATIVE.contains(&word) && !initials => Refers::Place,
             Some(_) => Refers::Party,
+            None if before + 4 <= at => Refers::Party,
             None if clause.predicate(at).is_some() || initials => Refers::Party,
             None if self.parsed.tokens.get(np.head + 1).is_some_and(|next| next.is("'s")) => Refers::Party,
             None => Refers::Place,
@@ -223,12 +348,15 @@ impl<'a> Mentioner<'_, 'a> {
     }
 
     /// Initials that are no thing of war and no place.
-    fn is_acronym(&self, np: &Np) -> bool {
-        let token = &self.parsed.tokens[np.head];
+    fn is_acronym(&self, at: usize) -> bool {
+        let token = &self.parsed.tokens[at];
         let letters = token.norm.len();
+        let number = token.norm.chars().all(|c| matches!(c, 'i' | 'v' | 'x'));
         let thing = self.lexicon.materiel.has(&token.norm) || self.lexicon.means.word(&token.norm).is_some() || self.lexicon.deeds.word(&token.norm).is_some();
-        let shouted = np.first > 0 && self.parsed.tokens[np.first - 1].caps == Caps::All;
-        token.shape == Shape::Word && (2..=7).contains(&letters) && !thing && !shouted
+        let shouted = at > 0 && self.parsed.tokens[at - 1].caps == Caps::All;
+        let word = self.lexicon.verbs().word(&token.norm).is_some() || self.lexicon.closed(&token.norm) != Closed::default();
+        let initials = token.end - token.start > letters;
+        token.shape == Shape::Word && (2..=7).contains(&letters) && !thing && !shouted && !number && !word && !initials
     }
 
     /// The name that the phrase carries, where it is that of an organisation in no pack.
@@ -250,13 +378,15 @@ impl<'a> Mentioner<'_, 'a> {
                 self.push(MentionKind::Faction, self.with_article(named.first, named.last), named.last, Some(self.roster.party(faction).id.to_string()), out);
             }
         }
-        for range in self.parsed.organisations.iter().filter(|range| free(range.start, range.end)) {
+        let titled = |first: usize| self.lexicon.people.word(self.parsed.norm(first)).is_some_and(|class| class.one);
+        for range in self.parsed.organisations.iter().filter(|range| free(range.start, range.end) && !titled(range.start)) {
             self.push(MentionKind::Organisation, self.with_article(range.start, range.end), range.end, Some(self.parsed.slice(range.start, range.end).to_owned()), out);
         }
         for spot in self.parsed.spots.iter().filter(|spot| spot.first < spot.last && free(spot.first, spot.last)) {
             let named = self.parsed.named_at(spot.first).is_some_and(|named| named.last - named.first >= spot.last - spot.first && named.faction.is_some() && self.stands_alone(named));
             if !named {
-                self.push(MentionKind::Place, self.with_article(spot.first, spot.last), spot.last, spot.place.canonical.clone(), out);
+                let first = self.widened(self.with_article(spot.first, spot.last), 0);
+                self.push(MentionKind::Place, first, spot.last + usize::from(self.points(spot.last)), spot.place.canonical.clone(), out);
             }
         }
     }
