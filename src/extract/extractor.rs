@@ -157,7 +157,8 @@ where
         let mut tally: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
         let mut spots: Spots = Vec::new();
         for (mention, choice) in all.iter().zip(&choices) {
-            let place = choice.claim_place(mention);
+            let mut place = choice.claim_place(mention);
+            place.name = place.name.split_whitespace().collect::<Vec<_>>().join(" ");
             let telling = matches!(mention.role, super::gazetteer::MentionRole::Framed | super::gazetteer::MentionRole::Dateline) || place.precision == PlacePrecision::Country;
             if let Some(country) = place.country.as_ref().filter(|_| telling) {
                 *tally.entry(country.clone()).or_default() += 1;

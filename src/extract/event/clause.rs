@@ -91,6 +91,7 @@ impl<'s, 'a> Clause<'s, 'a> {
     pub fn list(&self, at: usize) -> Vec<usize> {
         let mut out = vec![at];
         let mut end = self.chain_end(at);
+        let mut conjoined = false;
         loop {
             let mut next = end + 1;
             while matches!(self.chunk(next), Some(Chunk::Aside(..))) {
@@ -104,8 +105,11 @@ impl<'s, 'a> Clause<'s, 'a> {
             let chain = self.chain_end(next);
             let clause = self.vg(chain + 1).is_some_and(|vg| !vg.bare && !vg.infinitive);
             if !joined || clause || out.len() > 12 {
+                // commas alone make an apposition, not a list
+                out.truncate(if conjoined { out.len() } else { 1 });
                 return out;
             }
+            conjoined |= (start..next).any(|between| !self.is_comma(between));
             out.push(next);
             end = chain;
         }

@@ -184,9 +184,15 @@ impl Reader<'_, '_> {
         } else if self.parsed.organisation_at(head) {
             entity.what = if self.parsed.is_body(head) { What::Body } else { What::Force };
             entity.named = true;
+        } else if np.last == np.first + 1 && self.starts_sentence(head) {
+            entity.what = What::Other;
         } else if tokens.get(head).is_some_and(|token| token.caps != crate::extract::parse::token::Caps::None) {
             entity.what = What::Name;
         }
+    }
+
+    fn starts_sentence(&self, at: usize) -> bool {
+        at == 0 || matches!(self.norm(at - 1), "." | "!" | "?" | "]" | ")" | "\"" | ":")
     }
 
     /// A deed word that is the last word of a name ("Front for Liberation"), not of "Qalati airstrikes".

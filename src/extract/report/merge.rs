@@ -244,17 +244,20 @@ fn dates(a: &Event, b: &Event) -> bool {
 
 /// Whether they share a place, or one lies in the other.
 fn shared_place(a: &[Spot], b: &[Spot]) -> bool {
-    let name = |spot: &Spot| spot.place.canonical.clone().unwrap_or_else(|| spot.place.name.clone()).to_lowercase();
-    let points = |spots: &[Spot]| spots.iter().filter(|spot| spot.place.precision == crate::model::place::PlacePrecision::Place && !spot.broad).map(name).collect::<Vec<_>>();
-    let (mine, theirs) = (points(a), points(b));
+    let name = |spot: &Spot| spot.place.name.to_lowercase();
+    let known = |spot: &Spot| spot.place.canonical.as_ref().map(|name| name.to_lowercase());
+    let same = |x: &Spot, y: &Spot| name(x) == name(y) || (known(x).is_some() && known(x) == known(y));
+    let point = |spot: &&Spot| spot.place.precision == crate::model::place::PlacePrecision::Place && !spot.broad;
+    let mine: Vec<&Spot> = a.iter().filter(point).collect();
+    let theirs: Vec<&Spot> = b.iter().filter(point).collect();
     if !mine.is_empty() && !theirs.is_empty() {
-        return mine.iter().any(|x| theirs.contains(x));
+        return mine.iter().any(|x| theirs.iter().any(|y| same(x, y)));
     }
     let within = |x: &Spot, y: &Spot| {
         let broad = y.broad || matches!(y.place.precision, crate::model::place::PlacePrecision::Admin1 | crate::model::place::PlacePrecision::Admin2);
         broad && x.place.admin1.is_some() && x.place.admin1 == y.place.admin1
     };
-    a.iter().any(|x| b.iter().any(|y| name(x) == name(y) || within(x, y) || within(y, x)))
+    a.iter().any(|x| b.iter().any(|y| same(x, y) || within(x, y) || within(y, x)))
 }
 
 /// Counts of dead that are far apart are different happenings.
