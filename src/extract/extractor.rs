@@ -335,9 +335,9 @@ where
     /// Disasters, accidents, crime, sport: what has no armed party in it and speaks of such things.
     fn off_topic(&self, candidate: &Candidate, topic: Option<Rule>, near: Option<Rule>) -> Option<Rule> {
         let armed = actors(candidate).any(Party::is_armed);
-        let hard = candidate.families.iter().any(|family| matches!(family, Family::Suicide | Family::Chemical | Family::Clash | Family::Protest | Family::Riot | Family::Agree | Family::Grenade | Family::Sexual | Family::Air | Family::Shell));
+        let hard = candidate.families.iter().any(|family| matches!(family, Family::Suicide | Family::Chemical | Family::Clash | Family::Protest | Family::Riot | Family::Agree | Family::Grenade | Family::Sexual | Family::Air | Family::Shell | Family::Loot | Family::Seize));
         match topic {
-            Some(Rule::Crime | Rule::Fiction) if !candidate.families.contains(&Family::Suicide) => topic,
+            Some(Rule::Crime | Rule::Fiction) if !candidate.families.iter().any(|family| matches!(family, Family::Suicide | Family::Protest | Family::Riot)) => topic,
             Some(Rule::Diplomacy) => topic.filter(|_| candidate.losses.is_empty() && matches!(candidate.families.first(), Some(Family::Agree | Family::Change | Family::Withdraw | Family::Assault | Family::Arrest))),
             Some(rule) if !armed && !hard => Some(rule),
             _ => near.filter(|_| candidate.effects_only && !armed),

@@ -37,6 +37,16 @@ pub struct Builder<'b, 'a> {
     pub setting: &'b Setting<'a>,
 }
 
+/// A base, a camp, a checkpoint, a barracks: an armed party stands there.
+fn is_post(parsed: &Parsed<'_>, entity: &Entity) -> bool {
+    let military = (entity.first..entity.head).any(|at| matches!(parsed.norm(at), "military" | "army" | "police" | "security" | "naval" | "air"));
+    match &entity.what {
+        What::Position | What::Area => matches!(parsed.norm(entity.head), "base" | "bases" | "outpost" | "outposts" | "barracks" | "garrison" | "checkpoint" | "checkpoints" | "airbase") || military && matches!(parsed.norm(entity.head), "camp" | "camps" | "post" | "posts" | "position" | "positions" | "convoy" | "patrol" | "station" | "center" | "headquarters"),
+        What::Object(kind) => kind == "checkpoint" || military && matches!(kind.as_str(), "camp" | "building"),
+        _ => false,
+    }
+}
+
 impl Builder<'_, '_> {
     fn roster(&self) -> &Roster {
         self.setting.roster
@@ -72,6 +82,7 @@ impl Builder<'_, '_> {
             own_date: false,
             offset: self.offset(first),
             area: raw.roles.targets.iter().any(|entity| entity.what == What::Area),
+            post: raw.roles.targets.iter().any(|entity| is_post(self.parsed, entity)),
             definite,
             another,
             effects_only: raw.effects_only,
@@ -83,6 +94,9 @@ impl Builder<'_, '_> {
             drop: raw.drop,
             sub_hint: self.hints(clause, first, last),
         };
+        if candidate.families.first() == Some(&Family::Seize) {
+            candidate.sub_hint = self.hints(clause, clause.sentence.range.start, clause.sentence.range.end);
+        }
         self.share(&mut candidate);
         self.tolls(&mut candidate, clause, memory);
         self.items(&mut candidate, raw, clause);

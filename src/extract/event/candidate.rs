@@ -120,6 +120,8 @@ pub struct Candidate {
     pub offset: Option<i64>,
     /// The target is an area.
     pub area: bool,
+    /// What was attacked is a post of an armed party: a base, a checkpoint.
+    pub post: bool,
     /// A definite phrase: "the attack".
     pub definite: bool,
     /// "similar", "another", "separate": not one named before.

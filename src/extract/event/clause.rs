@@ -242,7 +242,7 @@ impl<'s, 'a> Clause<'s, 'a> {
     /// The noun phrases right after a verb group.
     pub fn objects(&self, verb: usize) -> Vec<usize> {
         let mut at = verb + 1;
-        while matches!(self.chunk(at), Some(Chunk::Adv(_) | Chunk::Date(..) | Chunk::Aside(..))) || self.is_quote(at) {
+        while matches!(self.chunk(at), Some(Chunk::Adv(_) | Chunk::Date(..) | Chunk::Aside(..))) || self.is_quote(at) || self.is_prep(at) && matches!(self.chunk(at + 1), Some(Chunk::Date(..))) {
             at += 1;
         }
         if self.np(at).is_some() { self.list(at) } else { Vec::new() }
@@ -310,7 +310,7 @@ enum Step {
 }
 
 /// Words before "of" that only measure or part what follows.
-const PARTITIVE: &[&str] = &["number", "group", "groups", "member", "members", "unit", "units", "element", "elements", "most", "some", "majority", "rest", "handful", "total", "team", "dozens", "scores", "hundreds", "thousands", "tens", "crowd", "crowds", "couple", "leader", "leaders", "remnants", "parts", "part", "front", "use", "mass", "several", "many", "all", "both", "one", "two", "column", "pair", "series", "wave", "spate", "string", "bodies", "corpses", "lives", "half"];
+const PARTITIVE: &[&str] = &["number", "group", "groups", "member", "members", "unit", "units", "element", "elements", "most", "some", "majority", "rest", "handful", "total", "team", "dozens", "scores", "hundreds", "thousands", "tens", "crowd", "crowds", "couple", "leader", "leaders", "remnants", "parts", "part", "front", "use", "mass", "several", "many", "all", "both", "one", "two", "column", "pair", "series", "wave", "spate", "string", "bodies", "corpses", "lives", "half", "amount", "quantity", "quantities", "stash", "haul", "batch", "load", "variety", "swathe", "swath", "pile", "stockpile"];
 
 /// Joins noun phrases with what their "of", "from" and "belonging to" name; from the last to the first.
 pub fn join(entities: &mut [Option<Entity>], clause: &Clause<'_, '_>) {

@@ -118,6 +118,10 @@ fn by_patient(clause: &Clause<'_, '_>, at: usize, lemma: &str) -> Option<Family>
     let passive = clause.vg(at).is_some_and(|vg| vg.passive);
     match lemma {
         "find" | "recover" | "seize" | "discover" | "intercept" | "confiscate" | "uncover" | "locate" | "identify" | "capture" | "destroy" | "clear" if any(&|entity| is_weapon(clause, entity)) => Some(Family::Weapons),
+        "drive back" | "push back" | "drive out" | "push out" | "oust" | "evict" | "dislodge" | "flush out" | "expel" if any(&Entity::is_armed) && from_ground(clause, at) => Some(Family::Seize),
+        "use" | "drop" | "fire" | "launch" | "release" | "deploy" if patients.iter().any(|np| names_poison(clause, *np)) => Some(Family::Chemical),
+        "throw" | "hurl" | "lob" | "fire" | "toss" if !armed_doer() && patients.iter().any(|np| clause.np(*np).is_some_and(|np| THROWN.contains(&clause.parsed.norm(np.head)))) => Some(Family::Riot),
+        "intercept" if any(&|entity| matches!(entity.what, What::Force | What::Civilians) && entity.count.is_some()) => Some(Family::Arrest),
         "destroy" | "demolish" | "eliminate" if !passive && armed_doer() && any(&|entity| matches!(entity.what, What::Materiel | What::Position | What::Object(_))) => Some(Family::Assault),
         "take" if !passive && armed_doer() && any(&|entity| entity.what == What::Civilians && entity.count.is_some()) => Some(Family::Abduct),
         "take" | "capture" if any(&|entity| entity.what == What::Area) && (armed_doer() || passive || clause.phrases(at).iter().any(|(word, list)| *word == "from" && list.iter().any(|np| clause.entity(*np).is_some_and(Entity::is_armed)))) => Some(Family::Seize),
@@ -142,6 +146,19 @@ fn thrown(clause: &Clause<'_, '_>, patients: &[usize]) -> Option<Family> {
     })
 }
 
+/// What crowds throw: throwing it is a riot.
+const THROWN: &[&str] = &["stones", "rocks", "bottles", "bricks", "firecrackers", "fireworks", "cocktails", "eggs", "debris", "objects"];
+
+/// Driven back "from the village": the ground is lost.
+fn from_ground(clause: &Clause<'_, '_>, at: usize) -> bool {
+    clause.phrases(at).iter().any(|(word, list)| matches!(*word, "from" | "of") && list.iter().any(|np| clause.entity(*np).is_some_and(|entity| matches!(entity.what, What::Area | What::Position))))
+}
+
+/// A phrase that names a poison: "chlorine munitions".
+fn names_poison(clause: &Clause<'_, '_>, at: usize) -> bool {
+    clause.np(at).is_some_and(|np| (np.first..np.last).any(|at| clause.lexicon.means.find(&clause.parsed.tokens, at).is_some_and(|(_, means)| *means == Means::Chemical)))
+}
+
 /// A weapon that lies somewhere, not one in use.
 fn is_weapon(clause: &Clause<'_, '_>, entity: &Entity) -> bool {
     let tokens = &clause.parsed.tokens;
@@ -158,8 +175,9 @@ fn patients(clause: &Clause<'_, '_>, at: usize) -> Vec<usize> {
 
 /// Whether a deed noun tells of one: a truce needs a verb that makes or ends it.
 fn noun_fits(clause: &Clause<'_, '_>, at: usize, family: Family) -> bool {
-    let found = |verb: usize| matches!(clause.lemma(verb), "find" | "recover" | "seize" | "discover" | "intercept" | "confiscate" | "uncover" | "unearth" | "defuse" | "dismantle" | "identify" | "capture" | "neutralize" | "clear");
+    let found = |verb: usize| matches!(clause.lemma(verb), "find" | "recover" | "seize" | "discover" | "intercept" | "confiscate" | "uncover" | "unearth" | "defuse" | "dismantle" | "identify" | "capture" | "neutralize" | "clear" | "destroy");
     if matches!(family, Family::Blast | Family::Grenade | Family::Shell) && clause.entity(at).is_some_and(|entity| is_weapon(clause, entity)) {
+        let at = outermost(clause, at);
         let held = clause.governor(at).is_some_and(|(verb, prep)| prep.is_empty() && found(verb)) || clause.predicate(at).is_some_and(|verb| clause.vg(verb).is_some_and(|vg| vg.passive || vg.bare) && found(verb));
         return !held;
     }
@@ -168,6 +186,15 @@ fn noun_fits(clause: &Clause<'_, '_>, at: usize, family: Family) -> bool {
     }
     let made = |lemma: &str| matches!(lemma, "reach" | "sign" | "agree" | "announce" | "declare" | "strike" | "accept" | "broker" | "conclude" | "make" | "enter" | "begin" | "start" | "hold" | "collapse" | "end" | "take" | "come" | "violate" | "break" | "implement" | "extend" | "exchange" | "negotiate" | "approve" | "establish");
     clause.governor(at).is_some_and(|(verb, prep)| made(clause.lemma(verb)) && matches!(prep, "" | "to" | "on" | "into" | "with")) || clause.predicate(at).is_some_and(|verb| made(clause.lemma(verb)))
+}
+
+/// The first phrase of the list or "of" chain that a noun phrase stands in.
+fn outermost(clause: &Clause<'_, '_>, at: usize) -> usize {
+    let mut first = at;
+    while first >= 2 && clause.np(first - 2).is_some() && (clause.word(first - 1) == "of" || matches!(clause.chunk(first - 1), Some(Chunk::Conj(_) | Chunk::Comma(_)))) {
+        first -= 2;
+    }
+    first
 }
 
 /// Whether an active verb of killing has a doer that can do violence.
@@ -226,7 +253,8 @@ fn fits(clause: &Clause<'_, '_>, at: usize, family: Family) -> bool {
             "strike" if any(&|entity| deed_of(entity) == Some(Family::Agree)) => false,
             "hit" | "strike" | "target" | "engage" | "pound" => doer || any(&|entity| !matches!(entity.what, What::Other | What::Pronoun | What::Name)),
             "fire" => !any(&|entity| entity.is_armed() || entity.what == What::Civilians) ,
-            "intercept" | "beat" | "club" | "stab" | "harass" | "infiltrate" | "torture" | "ram" => any(&|entity| matches!(entity.what, What::Civilians | What::Person | What::Force)),
+            "intercept" => false,
+            "beat" | "club" | "stab" | "harass" | "infiltrate" | "torture" | "ram" => any(&|entity| matches!(entity.what, What::Civilians | What::Person | What::Force)),
             _ => true,
         },
         Family::Clash => lemma != "fight" && lemma != "battle" && lemma != "confront" || doer || any(&Entity::is_armed),
@@ -358,6 +386,7 @@ fn group(family: Family) -> u8 {
 /// One candidate for each group of the segment, the stronger groups taking the weaker ones in.
 fn build(clause: &Clause<'_, '_>, segment: Segment) -> Vec<Raw> {
     let Segment { range, triggers, losses, things, .. } = segment;
+    let triggers = filter::real(clause, triggers);
     if triggers.is_empty() && losses.is_empty() {
         return Vec::new();
     }
