@@ -170,6 +170,7 @@ pub fn sentence(lexicon: &Lexicon, tokens: &[Token]) -> Option<Rule> {
 
 /// The sentence tells history: totals of a war, what happened years ago.
 pub fn is_background(lexicon: &Lexicon, tokens: &[Token]) -> bool {
-    let since = |at: usize| matches!(tokens[at].norm.as_str(), "began" | "begun" | "started" | "erupted" | "out") && tokens.get(at + 1).is_some_and(|next| next.is("in")) && tokens.get(at + 2).is_some_and(|year| year.norm.len() == 4 && (year.norm.starts_with("19") || year.norm.starts_with("20")));
+    let year = |token: &Token| token.norm.len() == 4 && (token.norm.starts_with("19") || token.norm.starts_with("20")) && token.norm.bytes().all(|byte| byte.is_ascii_digit());
+    let since = |at: usize| matches!(tokens[at].norm.as_str(), "began" | "begun" | "started" | "erupted" | "out") && tokens.get(at + 1).is_some_and(|next| next.is("in")) && tokens.iter().skip(at + 2).take(3).any(year);
     has(lexicon, Rule::Background, tokens) || (0..tokens.len()).any(since)
 }
