@@ -3,8 +3,8 @@
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
-use sitrep::model::time::Window;
 use sitrep::model::closing::{Closing, Timetable};
+use sitrep::model::time::Window;
 use sitrep::schedule::{DEFAULT_GRACE, step};
 
 use crate::support::samples::at;
