@@ -16,11 +16,12 @@ use super::names::outlet::Outlets;
 use super::parse::token::tokens;
 use super::reader::{Parsed, Setting, Spot};
 use super::report::claim::Writer;
+use super::report::mentions::Mentioner;
 use super::report::merge::{Event, Merger, actors};
 use super::report::status::Origin;
 use super::speech::{Ear, Voice};
 use crate::model::claim::{Claim, Denial, DenialScope, Field, Speaker, SpeakerKind};
-use crate::model::document::{Document, Dropped, Mention, MentionKind, Reading};
+use crate::model::document::{Document, Dropped, Reading};
 use crate::model::kind::SubType;
 use crate::model::pack::{Pack, PackHead};
 use crate::model::place::PlacePrecision;
@@ -129,9 +130,9 @@ where
         let setting = self.setting(countries);
         let mut body = Parsed::new(&setting, Field::Text, &self.doc.text, spots);
         let mut head = title.map(|title| Parsed::new(&setting, Field::Title, title, title_spots));
-        self.entities(&setting, &mut body);
+        entities(&setting, &mut body);
         if let Some(head) = &mut head {
-            self.entities(&setting, head);
+            entities(&setting, head);
         }
         let origin = self.origin();
         let ear = Ear { roster: &self.extractor.roster, outlets: &self.extractor.outlets };
@@ -145,7 +146,7 @@ where
         let mut events = merger.merge(candidates);
         self.contradict(&mut events, denials);
         let mut events = self.keep(events, &body, head.as_ref());
-        self.settle(&mut events, &body, head.as_ref());
+        settle(&mut events, &body, head.as_ref(), &setting.countries);
         let undated = self.published.map(DateSpan::day);
         let writer = Writer {
             roster: &self.extractor.roster,
@@ -155,7 +156,14 @@ where
             undated,
         };
         let claims: Vec<Claim> = order(events).iter().map(|event| writer.claim(event)).collect();
-        let mentions = mentions(&self.extractor.roster, &self.extractor.lexicon, &body);
+        let demonym = |word: &str| self.extractor.places.demonym(word).is_some();
+        let mentions = Mentioner {
+            roster: &self.extractor.roster,
+            lexicon: &self.extractor.lexicon,
+            parsed: &body,
+            demonym: &demonym,
+        }
+        .all();
         Reading {
             published: self.published,
             language,
@@ -186,8 +194,13 @@ where
             std::collections::BTreeMap::new();
         let mut spots: Spots = Vec::new();
         for (mention, choice) in all.iter().zip(&choices) {
-            let place = choice.claim_place(mention);
-            if let Some(country) = &place.country {
+            let mut place = choice.claim_place(mention);
+            place.name = place.name.split_whitespace().collect::<Vec<_>>().join(" ");
+            let telling = matches!(
+                mention.role,
+                super::gazetteer::MentionRole::Framed | super::gazetteer::MentionRole::Dateline
+            ) || place.precision == PlacePrecision::Country;
+            if let Some(country) = place.country.as_ref().filter(|_| telling) {
                 *tally.entry(country.clone()).or_default() += 1;
             }
             let framed = mention.role == super::gazetteer::MentionRole::Framed;
@@ -211,6 +224,7 @@ where
                 *tally.entry(country.to_owned()).or_default() += 1;
             }
         }
+        trust(&mut spots, &tally);
         let mut countries: Vec<(String, usize)> = tally.into_iter().collect();
         countries.sort_by_key(|(country, count)| (std::cmp::Reverse(*count), country.clone()));
         let body = spots.split_off(split);
@@ -241,32 +255,6 @@ where
             countries,
             day: self.published,
             calls: calls.collect(),
-        }
-    }
-
-    /// Reads what each noun phrase stands for, and joins "of" phrases.
-    fn entities(&self, setting: &Setting<'a>, parsed: &mut Parsed<'d>) {
-        let roster = setting.roster;
-        let service = |state, air, navy, police| roster.service(state, air, navy, police);
-        let mut all = Vec::with_capacity(parsed.sentences.len());
-        {
-            let reader = entity::Reader { lexicon: setting.lexicon, parsed, service: &service };
-            for sentence in &parsed.sentences {
-                let mut entities: Vec<_> = sentence
-                    .chunks
-                    .iter()
-                    .map(|chunk| match chunk {
-                        super::parse::chunk::Chunk::Np(np) => Some(reader.entity(np)),
-                        _ => None,
-                    })
-                    .collect();
-                let clause = Clause { parsed, sentence, lexicon: setting.lexicon };
-                clause::join(&mut entities, &clause);
-                all.push(entities);
-            }
-        }
-        for (sentence, entities) in parsed.sentences.iter_mut().zip(all) {
-            sentence.entities = entities;
         }
     }
 
@@ -312,7 +300,7 @@ where
         let builder = Builder { parsed, setting };
         let mut memory = super::event::build::Memory::default();
         let mut voices: Vec<Voice> = Vec::new();
-        let mut off_topic: Option<(usize, Rule)> = None;
+        let mut strayed: Option<(usize, Rule)> = None;
         for (index, sentence) in parsed.sentences.iter().enumerate() {
             let clause = Clause { parsed, sentence, lexicon: setting.lexicon };
             let speech = ear.hear(&clause, &voices);
@@ -326,20 +314,20 @@ where
                 candidate.speakers =
                     speech.speakers.iter().map(|voice| voice.speaker.clone()).collect();
                 candidate.accused = speech.accuses;
-                if background && !candidate.own_date {
+                if (background || is_war_total(&candidate)) && !candidate.own_date {
                     candidate.drop = candidate.drop.or(Some(Rule::Background));
                 }
                 let near =
-                    off_topic.filter(|(sentence, _)| index - sentence <= 2).map(|(_, rule)| rule);
-                let rule = self.off_topic(&candidate, topic, near);
+                    strayed.filter(|(sentence, _)| index - sentence <= 2).map(|(_, rule)| rule);
+                let rule = off_topic(&candidate, topic, near);
                 if let Some(rule) = rule {
-                    off_topic = Some((index, rule));
+                    strayed = Some((index, rule));
                     candidate.drop = candidate.drop.or(Some(rule));
                 }
                 if !speech.denials.is_empty()
                     || candidate.drop == Some(Rule::Failed) && !speech.speakers.is_empty()
                 {
-                    denials.push(Contradiction::of(&candidate, &speech, out.len()));
+                    denials.push(Contradiction::of(&candidate, &speech));
                     if !speech.denials.is_empty() {
                         continue;
                     }
@@ -347,7 +335,7 @@ where
                 candidate.drop =
                     candidate.drop.or_else(|| self.old(&candidate)).or_else(|| bare(&candidate));
                 self.shift(&mut candidate, out);
-                self.date_from(&mut candidate, &mut memory);
+                date_from(&mut candidate, &mut memory);
                 builder.carry(&mut candidate, &mut memory);
                 self.admit(parsed, candidate, out);
             }
@@ -357,7 +345,6 @@ where
                 denials.push(Contradiction {
                     sentence: (parsed.field, index),
                     voices: speech.denials.clone(),
-                    before: out.len(),
                     actors: Vec::new(),
                     explicit: true,
                 });
@@ -389,17 +376,6 @@ where
         (candidate.date, candidate.own_date) = (moved, moved.is_some());
     }
 
-    /// What is not dated happened when the happening told before it did.
-    fn date_from(&self, candidate: &mut Candidate, memory: &mut super::event::build::Memory) {
-        if candidate.drop.is_some() {
-            return;
-        }
-        match candidate.date {
-            Some(span) => memory.date = Some(span),
-            None => candidate.date = memory.date,
-        }
-    }
-
     fn admit(&mut self, parsed: &Parsed<'_>, candidate: Candidate, out: &mut Vec<Candidate>) {
         match candidate.drop {
             None => out.push(candidate),
@@ -427,51 +403,6 @@ where
         });
     }
 
-    /// Disasters, accidents, crime, sport: what has no armed party in it and speaks of such things.
-    fn off_topic(
-        &self,
-        candidate: &Candidate,
-        topic: Option<Rule>,
-        near: Option<Rule>,
-    ) -> Option<Rule> {
-        let armed = actors(candidate).any(Party::is_armed);
-        let hard = candidate.families.iter().any(|family| {
-            matches!(
-                family,
-                Family::Suicide
-                    | Family::Chemical
-                    | Family::Clash
-                    | Family::Protest
-                    | Family::Riot
-                    | Family::Agree
-                    | Family::Grenade
-                    | Family::Sexual
-                    | Family::Air
-                    | Family::Shell
-            )
-        });
-        match topic {
-            Some(Rule::Crime | Rule::Fiction) if !candidate.families.contains(&Family::Suicide) => {
-                topic
-            }
-            Some(Rule::Diplomacy) => topic.filter(|_| {
-                candidate.losses.is_empty()
-                    && matches!(
-                        candidate.families.first(),
-                        Some(
-                            Family::Agree
-                                | Family::Change
-                                | Family::Withdraw
-                                | Family::Assault
-                                | Family::Arrest
-                        )
-                    )
-            }),
-            Some(rule) if !armed && !hard => Some(rule),
-            _ => near.filter(|_| candidate.effects_only && !armed),
-        }
-    }
-
     /// History: dated long before the report.
     fn old(&self, candidate: &Candidate) -> Option<Rule> {
         let (day, span) = (self.doc.published?, candidate.date?);
@@ -481,50 +412,6 @@ where
             return Some(Rule::Hypothetical);
         }
         (span.to < limit).then_some(Rule::Background)
-    }
-
-    /// An event without a place of its own lies where the document is set: its most named place.
-    fn settle(&self, events: &mut [Event], body: &Parsed<'_>, title: Option<&Parsed<'_>>) {
-        let mut tally: std::collections::BTreeMap<String, (usize, usize)> =
-            std::collections::BTreeMap::new();
-        let all: Vec<&Spot> =
-            title.iter().flat_map(|title| title.spots.iter()).chain(&body.spots).collect();
-        for (index, spot) in
-            all.iter().enumerate().filter(|(_, spot)| spot.location && is_known_fine(spot))
-        {
-            let name = spot.place.canonical.clone().unwrap_or_default();
-            let row = tally.entry(name).or_insert((0, index));
-            row.0 += 1;
-        }
-        let Some((_, (_, index))) =
-            tally.iter().max_by_key(|(_, (count, index))| (*count, std::cmp::Reverse(*index)))
-        else {
-            return;
-        };
-        let main = all[*index].clone();
-        for event in events {
-            if !event.spots.iter().any(|spot| spot.place.precision != PlacePrecision::Country) {
-                let near = event.sentences.iter().find_map(|sentence| self.nearby(body, *sentence));
-                event.spots.insert(0, near.unwrap_or_else(|| main.clone()));
-            }
-        }
-    }
-
-    /// A place named in the sentences beside this one.
-    fn nearby(&self, body: &Parsed<'_>, sentence: usize) -> Option<Spot> {
-        let range = |index: usize| body.sentences.get(index).map(|sentence| sentence.range.clone());
-        [sentence.checked_sub(1), Some(sentence + 1)]
-            .into_iter()
-            .flatten()
-            .filter_map(range)
-            .find_map(|range| {
-                body.spots
-                    .iter()
-                    .find(|spot| {
-                        range.contains(&spot.first) && spot.location && is_known_fine(spot)
-                    })
-                    .cloned()
-            })
     }
 
     /// Attaches denials to the events they contradict.
@@ -566,7 +453,7 @@ where
                 .rposition(|event| violent(event) && speaks(event))
                 .or_else(|| events.iter().position(open));
             if let Some(event) = index.and_then(|index| events.get_mut(index)) {
-                self.accuse(event, &denial);
+                accuse(event, &denial);
                 let scope = if denial.explicit {
                     DenialScope::Perpetrator
                 } else {
@@ -577,31 +464,6 @@ where
                 );
             }
         }
-    }
-
-    /// Who denies having done what nobody else is named for is the accused.
-    fn accuse(&self, event: &mut Event, denial: &Contradiction) {
-        let nobody = !event.whole.initiators.iter().any(|party| party.faction.is_some())
-            && event.whole.participants.is_empty();
-        let Some(voice) = denial
-            .voices
-            .iter()
-            .find(|voice| !voice.factions.is_empty())
-            .filter(|_| nobody && denial.explicit)
-        else {
-            return;
-        };
-        let party = Party {
-            faction: voice.factions.first().copied(),
-            name: voice.speaker.name.clone(),
-            what: What::Force,
-            class: None,
-            air: false,
-            named: true,
-            one: false,
-            carried: true,
-        };
-        event.whole.initiators = vec![party];
     }
 
     /// Events that say enough to be one.
@@ -633,17 +495,16 @@ fn is_known_fine(spot: &Spot) -> bool {
 /// What is dated longer ago than this is history.
 const OLD_DAYS: i64 = 45;
 
-/// A contradiction in the text, and which candidates stand before it.
+/// A contradiction in the text.
 struct Contradiction {
     sentence: (Field, usize),
     voices: Vec<Voice>,
-    before: usize,
     actors: Vec<usize>,
     explicit: bool,
 }
 
 impl Contradiction {
-    fn of(candidate: &Candidate, speech: &super::speech::Speech, before: usize) -> Self {
+    fn of(candidate: &Candidate, speech: &super::speech::Speech) -> Self {
         let explicit = !speech.denials.is_empty();
         let voices = if explicit { speech.denials.clone() } else { speech.speakers.clone() };
         let actors = if explicit {
@@ -651,7 +512,7 @@ impl Contradiction {
         } else {
             actors(candidate).filter_map(|party| party.faction).collect()
         };
-        Self { sentence: (candidate.field, candidate.sentence), voices, before, actors, explicit }
+        Self { sentence: (candidate.field, candidate.sentence), voices, actors, explicit }
     }
 }
 
@@ -730,81 +591,186 @@ fn order(mut events: Vec<Event>) -> Vec<Event> {
     events
 }
 
-/// Everything recognised in the body.
-fn mentions(roster: &Roster, lexicon: &Lexicon, parsed: &Parsed<'_>) -> Vec<Mention> {
-    let mut out = Vec::new();
-    let mut push = |kind, first: usize, last: usize, value: Option<String>| {
-        let text = parsed.slice(first, last);
-        if let Some((start, end)) = parsed
-            .tokens
-            .get(first)
-            .zip(parsed.tokens.get(last.saturating_sub(1)))
-            .map(|(first, last)| (first.start, last.end))
-            .filter(|_| !text.is_empty())
-        {
-            out.push(Mention { kind, start, end, text: text.to_owned(), value });
-        }
-    };
-    for named in &parsed.named {
-        let demonym = named.kind == super::names::roster::AliasKind::Demonym;
-        let place = parsed.place_at(named.first).is_some_and(|index| parsed.spots[index].framed);
-        if let Some(faction) = named.faction.filter(|_| !demonym && !place) {
-            push(
-                MentionKind::Faction,
-                named.first,
-                named.last,
-                Some(roster.party(faction).id.to_string()),
-            );
-        }
+/// A bare name is a place only in a country that the document names otherwise: elsewhere it is somebody's name.
+fn trust(spots: &mut Spots, tally: &std::collections::BTreeMap<String, usize>) {
+    let most = tally.values().copied().max().unwrap_or(0);
+    for (_, _, spot) in spots.iter_mut().filter(|(_, _, spot)| !spot.framed) {
+        let count = spot
+            .place
+            .country
+            .as_ref()
+            .and_then(|country| tally.get(country))
+            .copied()
+            .unwrap_or(0);
+        spot.location &= count * 3 >= most && count > 0;
     }
-    for range in &parsed.organisations {
-        push(MentionKind::Organisation, range.start, range.end, None);
-    }
-    for spot in parsed.spots.iter().filter(|spot| spot.first < spot.last) {
-        let named = parsed
-            .named_at(spot.first)
-            .is_some_and(|named| named.last - named.first > spot.last - spot.first);
-        if !named {
-            push(MentionKind::Place, spot.first, spot.last, spot.place.canonical.clone());
-        }
-    }
-    for sentence in &parsed.sentences {
-        for (chunk, entity) in sentence.chunks.iter().zip(&sentence.entities) {
-            if let super::parse::chunk::Chunk::Np(np) = chunk {
-                if let Some(count) = &np.count {
-                    push(
-                        MentionKind::Number,
-                        count.first,
-                        count.last,
-                        count.figure.min.map(|min| min.to_string()),
-                    );
-                }
-                if entity.as_ref().is_some_and(|entity| matches!(entity.what, What::Deed(_))) {
-                    push(MentionKind::Trigger, np.head, np.head + 1, None);
-                }
-            }
-            if let super::parse::chunk::Chunk::Vg(vg) = chunk
-                && vg.verb.is_some_and(|verb| {
-                    verb.family.is_some() || lexicon.effect_of_verb(&verb.lemma).is_some()
+}
+
+/// Reads what each noun phrase stands for, and joins "of" phrases.
+fn entities(setting: &Setting<'_>, parsed: &mut Parsed<'_>) {
+    let roster = setting.roster;
+    let service = |state, air, navy, police| roster.service(state, air, navy, police);
+    let mut all = Vec::with_capacity(parsed.sentences.len());
+    {
+        let reader = entity::Reader { lexicon: setting.lexicon, parsed, service: &service };
+        for sentence in &parsed.sentences {
+            let mut entities: Vec<_> = sentence
+                .chunks
+                .iter()
+                .map(|chunk| match chunk {
+                    super::parse::chunk::Chunk::Np(np) => Some(reader.entity(np)),
+                    _ => None,
                 })
-            {
-                push(
-                    MentionKind::Trigger,
-                    vg.head,
-                    vg.head + 1,
-                    vg.verb.map(|verb| verb.lemma.clone()),
-                );
-            }
+                .collect();
+            let clause = Clause { parsed, sentence, lexicon: setting.lexicon };
+            clause::join(&mut entities, &clause);
+            all.push(entities);
         }
     }
-    let dates = parsed.dates.iter().map(|date| Mention {
-        kind: date.kind,
-        start: date.start,
-        end: date.end,
-        text: parsed.text.get(date.start..date.end).unwrap_or("").to_owned(),
-        value: Some(date.value.clone()),
+    for (sentence, entities) in parsed.sentences.iter_mut().zip(all) {
+        sentence.entities = entities;
+    }
+}
+
+/// What is not dated happened when the happening told before it did.
+fn date_from(candidate: &mut Candidate, memory: &mut super::event::build::Memory) {
+    if candidate.drop.is_some() {
+        return;
+    }
+    match candidate.date {
+        Some(span) => memory.date = Some(span),
+        None => candidate.date = memory.date,
+    }
+}
+
+/// Disasters, accidents, crime, sport: what has no armed party in it and speaks of such things.
+fn off_topic(candidate: &Candidate, topic: Option<Rule>, near: Option<Rule>) -> Option<Rule> {
+    let armed = actors(candidate).any(Party::is_armed);
+    let hard = candidate.families.iter().any(|family| {
+        matches!(
+            family,
+            Family::Suicide
+                | Family::Chemical
+                | Family::Clash
+                | Family::Protest
+                | Family::Riot
+                | Family::Agree
+                | Family::Grenade
+                | Family::Sexual
+                | Family::Air
+                | Family::Shell
+                | Family::Loot
+                | Family::Seize
+        )
     });
-    out.extend(dates);
-    out.sort_by_key(|mention| (mention.start, mention.end));
-    out
+    match topic {
+        Some(Rule::Crime | Rule::Fiction)
+            if !candidate.families.iter().any(|family| {
+                matches!(family, Family::Suicide | Family::Protest | Family::Riot)
+            }) =>
+        {
+            topic
+        }
+        Some(Rule::Diplomacy) => topic.filter(|_| {
+            candidate.losses.is_empty()
+                && matches!(
+                    candidate.families.first(),
+                    Some(
+                        Family::Agree
+                            | Family::Change
+                            | Family::Withdraw
+                            | Family::Assault
+                            | Family::Arrest
+                    )
+                )
+        }),
+        Some(rule) if !armed && !hard => Some(rule),
+        _ => near.filter(|_| candidate.effects_only && !armed),
+    }
+}
+
+/// Who denies having done what nobody else is named for is the accused.
+fn accuse(event: &mut Event, denial: &Contradiction) {
+    let nobody = !event.whole.initiators.iter().any(|party| party.faction.is_some())
+        && event.whole.participants.is_empty();
+    let Some(voice) = denial
+        .voices
+        .iter()
+        .find(|voice| !voice.factions.is_empty())
+        .filter(|_| nobody && denial.explicit)
+    else {
+        return;
+    };
+    let party = Party {
+        faction: voice.factions.first().copied(),
+        name: voice.speaker.name.clone(),
+        what: What::Force,
+        class: None,
+        air: false,
+        named: true,
+        one: false,
+        carried: true,
+    };
+    event.whole.initiators = vec![party];
+}
+
+/// A place named in the sentences beside this one.
+fn nearby(body: &Parsed<'_>, sentence: usize) -> Option<Spot> {
+    let range = |index: usize| body.sentences.get(index).map(|sentence| sentence.range.clone());
+    [sentence.checked_sub(1), Some(sentence + 1)].into_iter().flatten().filter_map(range).find_map(
+        |range| {
+            body.spots
+                .iter()
+                .find(|spot| range.contains(&spot.first) && spot.location && is_known_fine(spot))
+                .cloned()
+        },
+    )
+}
+
+/// So many dead are the total of a war, not what one happening without a date of its own cost.
+const WAR: u32 = 1000;
+
+/// Whether a candidate counts the dead of a whole war.
+fn is_war_total(candidate: &Candidate) -> bool {
+    let many = |figure: &crate::model::casualty::Figure| figure.min.is_some_and(|min| min >= WAR);
+    candidate.tolls.iter().any(|toll| toll.killed.as_ref().is_some_and(many))
+}
+
+/// What a place in the document's own country is worth in mentions of places elsewhere.
+const HOME: usize = 1000;
+
+/// An event without a place of its own lies where the document is set: its most named place.
+fn settle(
+    events: &mut [Event],
+    body: &Parsed<'_>,
+    title: Option<&Parsed<'_>>,
+    countries: &[String],
+) {
+    let mut tally: std::collections::BTreeMap<String, (usize, usize)> =
+        std::collections::BTreeMap::new();
+    let all: Vec<&Spot> =
+        title.iter().flat_map(|title| title.spots.iter()).chain(&body.spots).collect();
+    for (index, spot) in
+        all.iter().enumerate().filter(|(_, spot)| spot.location && is_known_fine(spot))
+    {
+        let name = spot.place.canonical.clone().unwrap_or_default();
+        let row = tally.entry(name).or_insert((0, index));
+        row.0 += if spot.framed { 2 } else { 1 };
+        // a place in the country that the text is about, before namesakes elsewhere
+        if row.0 < HOME && spot.place.country.as_ref() == countries.first() {
+            row.0 += HOME;
+        }
+    }
+    let Some((_, (_, index))) =
+        tally.iter().max_by_key(|(_, (count, index))| (*count, std::cmp::Reverse(*index)))
+    else {
+        return;
+    };
+    let main = all[*index].clone();
+    for event in events {
+        if !event.spots.iter().any(|spot| spot.place.precision != PlacePrecision::Country) {
+            let near = event.sentences.iter().find_map(|sentence| nearby(body, *sentence));
+            event.spots.insert(0, near.unwrap_or_else(|| main.clone()));
+        }
+    }
 }

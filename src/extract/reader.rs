@@ -16,11 +16,11 @@ use super::parse::sentence::sentences;
 use super::parse::tag;
 use super::parse::token::{Token, tokens};
 use crate::model::claim::Field;
-use crate::model::document::MentionKind;
 use crate::model::place::{ClaimPlace, PlacePrecision};
 
 /// A place in the text, resolved.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of how the place is named")]
 pub struct Spot {
     /// First token.
     pub first: usize,
@@ -80,8 +80,11 @@ pub struct Parsed<'a> {
 
 /// What all texts of a document share.
 pub struct Setting<'a> {
+    /// The words of the language.
     pub lexicon: &'a Lexicon,
+    /// The factions.
     pub roster: &'a Roster,
+    /// The outlets.
     pub outlets: &'a Outlets,
     /// Countries of the document, the most named first.
     pub countries: Vec<String>,

@@ -33,8 +33,51 @@ pub struct Memory {
 
 /// Builds candidates of one text.
 pub struct Builder<'b, 'a> {
+    /// The text.
     pub parsed: &'b Parsed<'a>,
+    /// What all texts of the document share.
     pub setting: &'b Setting<'a>,
+}
+
+/// A base, a camp, a checkpoint, a barracks: an armed party stands there.
+fn is_post(parsed: &Parsed<'_>, entity: &Entity) -> bool {
+    let military = (entity.first..entity.head).any(|at| {
+        matches!(parsed.norm(at), "military" | "army" | "police" | "security" | "naval" | "air")
+    });
+    match &entity.what {
+        What::Position | What::Area => {
+            matches!(
+                parsed.norm(entity.head),
+                "base"
+                    | "bases"
+                    | "outpost"
+                    | "outposts"
+                    | "barracks"
+                    | "garrison"
+                    | "checkpoint"
+                    | "checkpoints"
+                    | "airbase"
+            ) || military
+                && matches!(
+                    parsed.norm(entity.head),
+                    "camp"
+                        | "camps"
+                        | "post"
+                        | "posts"
+                        | "position"
+                        | "positions"
+                        | "convoy"
+                        | "patrol"
+                        | "station"
+                        | "center"
+                        | "headquarters"
+                )
+        }
+        What::Object(kind) => {
+            kind == "checkpoint" || military && matches!(kind.as_str(), "camp" | "building")
+        }
+        _ => false,
+    }
 }
 
 impl Builder<'_, '_> {
@@ -121,6 +164,7 @@ impl Builder<'_, '_> {
             own_date: false,
             offset: self.offset(first),
             area: raw.roles.targets.iter().any(|entity| entity.what == What::Area),
+            post: raw.roles.targets.iter().any(|entity| is_post(self.parsed, entity)),
             definite,
             another,
             effects_only: raw.effects_only,
@@ -132,9 +176,13 @@ impl Builder<'_, '_> {
             drop: raw.drop,
             sub_hint: self.hints(clause, first, last),
         };
-        self.share(&mut candidate);
-        self.tolls(&mut candidate, clause, memory);
-        self.items(&mut candidate, raw, clause);
+        if candidate.families.first() == Some(&Family::Seize) {
+            candidate.sub_hint =
+                self.hints(clause, clause.sentence.range.start, clause.sentence.range.end);
+        }
+        share(&mut candidate);
+        self.tolls(&mut candidate, memory);
+        self.items(&mut candidate, raw);
         self.places(&mut candidate, clause);
         self.date(&mut candidate, clause);
         candidate
@@ -355,28 +403,8 @@ impl Builder<'_, '_> {
         Some(self.roster().service(state, entity.air, false, police))
     }
 
-    /// In a clash of two the first named began it only where the text says so; one party alone is a participant.
-    fn share(&self, candidate: &mut Candidate) {
-        let clash = candidate.families.first() == Some(&Family::Clash)
-            || candidate.families.first() == Some(&Family::Agree);
-        if clash {
-            let all: Vec<Party> = candidate
-                .initiators
-                .drain(..)
-                .chain(candidate.targets.drain(..).filter(Party::is_armed))
-                .collect();
-            for party in all {
-                if !candidate.participants.iter().any(|known| same(known, &party)) {
-                    candidate.participants.push(party);
-                }
-            }
-        }
-        let initiators = candidate.initiators.clone();
-        candidate.targets.retain(|party| !initiators.iter().any(|known| same(known, party)));
-    }
-
     /// The side of each loss.
-    fn tolls(&self, candidate: &mut Candidate, clause: &Clause<'_, '_>, memory: &Memory) {
+    fn tolls(&self, candidate: &mut Candidate, memory: &Memory) {
         for loss in candidate.losses.clone() {
             let (side, unsaid) = self.side(candidate, &loss, memory);
             let place = candidate
@@ -399,9 +427,8 @@ impl Builder<'_, '_> {
                 Effect::Wounded => &mut toll.wounded,
                 Effect::Captured => &mut toll.captured,
             };
-            *slot = sum(slot.take(), loss.figure.clone(), loss.ordinal || true);
+            *slot = sum(slot.take(), loss.figure.clone());
         }
-        let _ = clause;
     }
 
     fn side(&self, candidate: &Candidate, loss: &Loss, memory: &Memory) -> (Party, bool) {
@@ -493,7 +520,7 @@ impl Builder<'_, '_> {
     }
 
     /// Equipment with its owner, and objects.
-    fn items(&self, candidate: &mut Candidate, raw: &Raw, _clause: &Clause<'_, '_>) {
+    fn items(&self, candidate: &mut Candidate, raw: &Raw) {
         let targets: Vec<usize> =
             candidate.targets.iter().filter_map(|party| party.faction).collect();
         for thing in &raw.things {
@@ -511,7 +538,11 @@ impl Builder<'_, '_> {
     }
 
     fn item_name(&self, entity: &Entity) -> String {
-        self.parsed.slice(entity.first, entity.last).to_owned()
+        self.parsed
+            .slice(entity.first, entity.last)
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     /// The places in the clause that can be where it happened, else those of the sentence.
@@ -684,7 +715,7 @@ pub fn same(a: &Party, b: &Party) -> bool {
 }
 
 /// Two counts of one clause add up.
-pub fn sum(known: Option<Figure>, more: Option<Figure>, _adds: bool) -> Option<Figure> {
+pub fn sum(known: Option<Figure>, more: Option<Figure>) -> Option<Figure> {
     match (known, more) {
         (Some(a), Some(b)) => Some(Figure {
             min: match (a.min, b.min) {
@@ -699,4 +730,24 @@ pub fn sum(known: Option<Figure>, more: Option<Figure>, _adds: bool) -> Option<F
         }),
         (a, b) => a.or(b),
     }
+}
+
+/// In a clash of two the first named began it only where the text says so; one party alone is a participant.
+fn share(candidate: &mut Candidate) {
+    let clash = candidate.families.first() == Some(&Family::Clash)
+        || candidate.families.first() == Some(&Family::Agree);
+    if clash {
+        let all: Vec<Party> = candidate
+            .initiators
+            .drain(..)
+            .chain(candidate.targets.drain(..).filter(Party::is_armed))
+            .collect();
+        for party in all {
+            if !candidate.participants.iter().any(|known| same(known, &party)) {
+                candidate.participants.push(party);
+            }
+        }
+    }
+    let initiators = candidate.initiators.clone();
+    candidate.targets.retain(|party| !initiators.iter().any(|known| same(known, party)));
 }

@@ -10,6 +10,7 @@ use crate::model::time::DateSpan;
 
 /// A party as a clause names it.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact that the text states")]
 pub struct Party {
     /// Index into the roster.
     pub faction: Option<usize>,
@@ -81,6 +82,7 @@ pub struct Item {
 
 /// What one clause says.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact that the clause states")]
 pub struct Candidate {
     /// Title or body.
     pub field: Field,
@@ -122,6 +124,8 @@ pub struct Candidate {
     pub offset: Option<i64>,
     /// The target is an area.
     pub area: bool,
+    /// What was attacked is a post of an armed party: a base, a checkpoint.
+    pub post: bool,
     /// A definite phrase: "the attack".
     pub definite: bool,
     /// "similar", "another", "separate": not one named before.
@@ -148,7 +152,7 @@ pub struct Candidate {
 pub fn party(entity: &Entity, name: &str, faction: Option<usize>) -> Party {
     Party {
         faction,
-        name: name.to_owned(),
+        name: name.split_whitespace().collect::<Vec<_>>().join(" "),
         what: entity.what.clone(),
         class: entity.class,
         air: entity.air,

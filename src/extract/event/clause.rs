@@ -12,8 +12,11 @@ const REACH: usize = 14;
 /// A sentence with the text that it stands in.
 #[derive(Clone, Copy)]
 pub struct Clause<'s, 'a> {
+    /// The text.
     pub parsed: &'s Parsed<'a>,
+    /// The sentence.
     pub sentence: &'s Sentence<'a>,
+    /// The words of the language.
     pub lexicon: &'s Lexicon,
 }
 
@@ -98,6 +101,7 @@ impl<'s, 'a> Clause<'s, 'a> {
     pub fn list(&self, at: usize) -> Vec<usize> {
         let mut out = vec![at];
         let mut end = self.chain_end(at);
+        let mut conjoined = false;
         loop {
             let mut next = end + 1;
             while matches!(self.chunk(next), Some(Chunk::Aside(..))) {
@@ -114,8 +118,11 @@ impl<'s, 'a> Clause<'s, 'a> {
             let chain = self.chain_end(next);
             let clause = self.vg(chain + 1).is_some_and(|vg| !vg.bare && !vg.infinitive);
             if !joined || clause || out.len() > 12 {
+                // commas alone make an apposition, not a list
+                out.truncate(if conjoined { out.len() } else { 1 });
                 return out;
             }
+            conjoined |= (start..next).any(|between| !self.is_comma(between));
             out.push(next);
             end = chain;
         }
@@ -140,19 +147,22 @@ impl<'s, 'a> Clause<'s, 'a> {
             steps += 1;
             match &self.sentence.chunks[at] {
                 Chunk::Adv(_) | Chunk::Date(..) | Chunk::Aside(..) => {}
+                Chunk::Prep(_) if at + 1 != verb => {}
                 Chunk::Comma(_) => joined |= at + 1 == verb,
                 Chunk::Rel(_) => return self.before_relative(at),
                 Chunk::Conj(_) => joined = true,
-                Chunk::Prep(_) if at + 1 == verb => {
+                Chunk::Prep(_) => {
                     return self.accused(at).unwrap_or_else(|| self.governing(at, depth));
                 }
-                Chunk::Prep(_) => {}
                 Chunk::Sub(_) | Chunk::Mark(_) => {
                     if !self.is_quote(at) {
                         return Vec::new();
                     }
                 }
                 Chunk::Vg(before) => {
+                    if self.says(at) && !before.bare && !joined && !hangs {
+                        return Vec::new();
+                    }
                     let reduced = before.bare
                         && before.verb.is_none_or(|verb| verb.form != Form::Ing)
                         && !joined
@@ -279,6 +289,7 @@ impl<'s, 'a> Clause<'s, 'a> {
         let mut at = verb + 1;
         while matches!(self.chunk(at), Some(Chunk::Adv(_) | Chunk::Date(..) | Chunk::Aside(..)))
             || self.is_quote(at)
+            || self.is_prep(at) && matches!(self.chunk(at + 1), Some(Chunk::Date(..)))
         {
             at += 1;
         }
@@ -352,7 +363,7 @@ impl<'s, 'a> Clause<'s, 'a> {
         let found = (end + 1..end + REACH)
             .take_while(|at| {
                 !matches!(self.chunk(*at), Some(Chunk::Sub(_)) | None)
-                    && !(matches!(self.chunk(*at), Some(Chunk::Mark(_))) && !self.is_quote(*at))
+                    && (self.is_quote(*at) || !matches!(self.chunk(*at), Some(Chunk::Mark(_))))
             })
             .find(|at| self.vg(*at).is_some())?;
         self.subject(found).contains(&np).then_some(found)
@@ -396,6 +407,7 @@ const PARTITIVE: &[&str] = &[
     "remnants",
     "parts",
     "part",
+    "front",
     "use",
     "mass",
     "several",
@@ -414,6 +426,18 @@ const PARTITIVE: &[&str] = &[
     "corpses",
     "lives",
     "half",
+    "amount",
+    "quantity",
+    "quantities",
+    "stash",
+    "haul",
+    "batch",
+    "load",
+    "variety",
+    "swathe",
+    "swath",
+    "pile",
+    "stockpile",
 ];
 
 /// Joins noun phrases with what their "of", "from" and "belonging to" name; from the last to the first.

@@ -159,8 +159,11 @@ fn by_verb(clause: &Clause<'_, '_>, at: usize, out: &mut Vec<Loss>) {
     if free {
         return;
     }
-    if !objects.is_empty() && !(vg.bare && !ing && reduced(clause, at, objects[0])) {
-        objects.into_iter().for_each(|np| add(clause, effect, np, at, out));
+    let next = objects.first().is_some_and(|first| vg.bare && !ing && reduced(clause, at, *first));
+    if !objects.is_empty() && !next {
+        for np in objects {
+            add(clause, effect, np, at, out);
+        }
     } else if vg.bare && !ing {
         before_participle(clause, effect, at, out);
     } else if !vg.bare && !vg.infinitive && vg.verb.is_some_and(|verb| verb.form == Form::Ed) {
@@ -173,7 +176,7 @@ fn by_verb(clause: &Clause<'_, '_>, at: usize, out: &mut Vec<Loss>) {
 fn reduced(clause: &Clause<'_, '_>, verb: usize, object: usize) -> bool {
     let counted_before = verb > 0
         && clause.np(verb - 1).is_some_and(|np| np.count.is_some())
-        && (verb < 2 || !clause.vg(verb - 2).is_some_and(|vg| vg.verb.is_none()));
+        && (verb < 2 || clause.vg(verb - 2).is_none_or(|vg| vg.verb.is_some()));
     let participle_after = clause.vg(object + 1).is_some_and(|vg| {
         vg.bare && clause.lexicon.effect_of_verb(clause.lemma(object + 1)).is_some()
     });

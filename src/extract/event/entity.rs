@@ -37,6 +37,7 @@ pub enum What {
 
 /// What a noun phrase stands for.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact that the phrase states")]
 pub struct Entity {
     /// Its sort.
     pub what: What,
@@ -140,7 +141,9 @@ pub fn is_masked(parsed: &Parsed<'_>, named: &Named) -> bool {
 
 /// Reads noun phrases.
 pub struct Reader<'a, 'p> {
+    /// The words of the language.
     pub lexicon: &'a Lexicon,
+    /// The text.
     pub parsed: &'p Parsed<'a>,
     /// The state forces that an owner's demonym means here: (state, air, navy, police) to a faction.
     pub service: &'p dyn Fn(usize, bool, bool, bool) -> usize,
@@ -170,7 +173,7 @@ impl Reader<'_, '_> {
         };
         self.sort(np, &mut entity);
         self.owner(np, &mut entity);
-        self.imply_one(&mut entity);
+        imply_one(&mut entity);
         entity
     }
 
@@ -212,14 +215,6 @@ impl Reader<'_, '_> {
             at += 1;
         }
         at
-    }
-
-    /// A single person without a count is one.
-    fn imply_one(&self, entity: &mut Entity) {
-        let single = entity.class.is_some_and(|class| class.one) || entity.what == What::Person;
-        if entity.count.is_none() && single {
-            entity.count = Some(Figure::exact(1));
-        }
     }
 
     fn sort(&self, np: &Np, entity: &mut Entity) {
@@ -270,6 +265,8 @@ impl Reader<'_, '_> {
         } else if self.parsed.organisation_at(head) {
             entity.what = if self.parsed.is_body(head) { What::Body } else { What::Force };
             entity.named = true;
+        } else if np.last == np.first + 1 && self.starts_sentence(head) {
+            entity.what = What::Other;
         } else if tokens
             .get(head)
             .is_some_and(|token| token.caps != crate::extract::parse::token::Caps::None)
@@ -278,11 +275,15 @@ impl Reader<'_, '_> {
         }
     }
 
+    fn starts_sentence(&self, at: usize) -> bool {
+        at == 0 || matches!(self.norm(at - 1), "." | "!" | "?" | "]" | ")" | "\"" | ":")
+    }
+
     /// A deed word that is the last word of a name ("Front for Liberation"), not of "Qalati airstrikes".
     fn deed_is_name(&self, np: &Np, named: &Named) -> bool {
         named.last == np.head + 1
             && self.parsed.tokens[np.head].caps != crate::extract::parse::token::Caps::None
-            && !self.lexicon.means.word(self.norm(np.head)).is_some()
+            && self.lexicon.means.word(self.norm(np.head)).is_none()
     }
 
     fn deed_at_head(&self, np: &Np) -> Option<Family> {
@@ -315,7 +316,16 @@ impl Reader<'_, '_> {
 
     /// A word for people: the head, or one before a name in apposition ("commander Samir Haddad").
     fn people(&self, np: &Np) -> Option<Class> {
-        let at_head = self.lexicon.people.word(self.norm(np.head)).copied();
+        let office = |at: usize| {
+            self.norm(at) == "general"
+                && at > np.first
+                && matches!(
+                    self.norm(at - 1),
+                    "secretary" | "attorney" | "director" | "governor" | "consul"
+                )
+        };
+        let at_head =
+            self.lexicon.people.word(self.norm(np.head)).copied().filter(|_| !office(np.head));
         if at_head.is_some() {
             return at_head;
         }
@@ -325,9 +335,13 @@ impl Reader<'_, '_> {
                 .get(at)
                 .is_some_and(|token| token.caps != crate::extract::parse::token::Caps::None)
         };
-        (np.first..np.head).rev().take_while(|at| capital(at + 1)).find_map(|at| {
-            self.lexicon.people.word(self.norm(at)).copied().filter(|class| class.one)
-        })
+        (np.first..np.head)
+            .rev()
+            .take_while(|at| capital(at + 1))
+            .filter(|at| !office(*at))
+            .find_map(|at| {
+                self.lexicon.people.word(self.norm(at)).copied().filter(|class| class.one)
+            })
     }
 
     /// The factions named inside the phrase own what the head says.
@@ -346,30 +360,12 @@ impl Reader<'_, '_> {
                     continue;
                 }
                 self.demonym(np, faction, entity);
-            } else if !matches!(entity.what, What::Civilians | What::Pronoun)
-                || self.belongs(np, named)
-            {
+            } else if !matches!(entity.what, What::Civilians | What::Pronoun) {
                 entity.factions.push(faction);
-                self.take_name(np, named, entity);
+                take_name(np, named, entity);
             }
         }
         entity.factions.dedup();
-    }
-
-    /// "Qalat's civilians" are no fighters; "hostages of X" are not X.
-    fn belongs(&self, _np: &Np, _named: &Named) -> bool {
-        false
-    }
-
-    /// A name without a word of class is the phrase's name.
-    fn take_name(&self, np: &Np, named: &Named, entity: &mut Entity) {
-        if matches!(entity.what, What::Other | What::Name | What::Area) {
-            (entity.what, entity.named) = (What::Force, true);
-        }
-        if np.head < named.last {
-            (entity.first, entity.last) = (named.first, named.last);
-            entity.named = true;
-        }
     }
 
     /// "Qalati warplanes", "Qalati troops": the service of the state; "Qalati rebels", "Qalati villagers" are not.
@@ -413,5 +409,24 @@ impl Reader<'_, '_> {
         let navy = has(&["navy", "naval", "warship", "gunboats"]);
         let police = has(&["police", "policemen", "security"]);
         entity.factions.push((self.service)(state, air, navy, police));
+    }
+}
+
+/// A single person without a count is one.
+fn imply_one(entity: &mut Entity) {
+    let single = entity.class.is_some_and(|class| class.one) || entity.what == What::Person;
+    if entity.count.is_none() && single {
+        entity.count = Some(Figure::exact(1));
+    }
+}
+
+/// A name without a word of class is the phrase's name.
+fn take_name(np: &Np, named: &Named, entity: &mut Entity) {
+    if matches!(entity.what, What::Other | What::Name | What::Area) {
+        (entity.what, entity.named) = (What::Force, true);
+    }
+    if np.head < named.last {
+        (entity.first, entity.last) = (named.first, named.last);
+        entity.named = true;
     }
 }

@@ -170,8 +170,8 @@ fn assault(candidate: &Candidate, roster: &Roster) -> SubType {
     let combatants = |party: &Party| party.is_armed();
     let dead_civil = candidate.tolls.iter().any(|toll| toll.side.is_civil() && !toll.unsaid);
     let dead_armed = candidate.tolls.iter().any(|toll| toll.side.is_armed());
-    let armed_target = candidate.targets.iter().any(combatants);
-    let civil_target = candidate.targets.iter().any(|party| party.is_civil());
+    let armed_target = candidate.post || candidate.targets.iter().any(combatants);
+    let civil_target = candidate.targets.iter().any(Party::is_civil);
     if candidate.participants.len() > 1 {
         return SubType::ArmedClash;
     }
@@ -218,16 +218,40 @@ fn seized(candidate: &Candidate, roster: &Roster) -> SubType {
             "without a fight",
         ],
     );
-    let fought = candidate.families.iter().any(|family| {
-        matches!(
-            family,
-            Family::Clash | Family::Assault | Family::Kill | Family::Air | Family::Shell
-        )
-    });
+    let fighting = hint(
+        candidate,
+        &[
+            "bombardment",
+            "clashes",
+            "clash",
+            "fighting",
+            "battle",
+            "battles",
+            "offensive",
+            "assault",
+            "airstrikes",
+            "shelling",
+            "fierce",
+            "heavy",
+        ],
+    );
+    let fought = fighting
+        || candidate.families.iter().any(|family| {
+            matches!(
+                family,
+                Family::Clash | Family::Assault | Family::Kill | Family::Air | Family::Shell
+            )
+        });
     if peaceful && !fought {
         return SubType::NonViolentTransferOfTerritory;
     }
-    let state = candidate.initiators.iter().any(|party| is_state(party, roster));
+    let rebel = candidate.initiators.iter().any(|party| {
+        party.is_rebel_class()
+            || party
+                .faction
+                .is_some_and(|faction| roster.party(faction).kind != FactionKind::StateForces)
+    });
+    let state = !rebel && candidate.initiators.iter().any(|party| is_state(party, roster));
     let rebel_target =
         candidate.targets.iter().any(|party| party.is_armed() && !is_state(party, roster));
     if state || (candidate.initiators.is_empty() && rebel_target) {
@@ -307,39 +331,39 @@ fn unrest(candidate: &Candidate, roster: &Roster) -> SubType {
             "prevent",
         ],
     );
-    let violent = hint(
-        candidate,
-        &[
-            "stones",
-            "stone",
-            "molotov",
-            "petrol bombs",
-            "violent",
-            "rioted",
-            "rampage",
-            "torch",
-            "burn",
-            "loot",
-            "vandalize",
-            "clash",
-            "bottles",
-            "firecrackers",
-            "fireworks",
-            "ablaze",
-            "pelt",
-            "storm",
-            "rocks",
-            "debris",
-            "looting",
-            "riot",
-            "riots",
-            "rioting",
-            "rioters",
-            "clashes",
-            "violence",
-            "set fire",
-        ],
-    );
+    let violent = hint(candidate, &["violent"]) && !hint(candidate, &["non violent"])
+        || hint(
+            candidate,
+            &[
+                "stones",
+                "stone",
+                "molotov",
+                "petrol bombs",
+                "rioted",
+                "rampage",
+                "torch",
+                "burn",
+                "loot",
+                "vandalize",
+                "clash",
+                "bottles",
+                "firecrackers",
+                "fireworks",
+                "ablaze",
+                "pelt",
+                "storm",
+                "rocks",
+                "debris",
+                "looting",
+                "riot",
+                "riots",
+                "rioting",
+                "rioters",
+                "clashes",
+                "violence",
+                "set fire",
+            ],
+        );
     let mob = hint(
         candidate,
         &[
@@ -363,7 +387,25 @@ fn unrest(candidate: &Candidate, roster: &Roster) -> SubType {
             candidate,
             &["police", "security", "troops", "soldiers", "army", "officers", "guardsmen"],
         );
-    let riot = candidate.families.contains(&Family::Riot);
+    // "unrest" is what reports call any protest with trouble
+    let unrest_only = !hint(
+        candidate,
+        &[
+            "riot",
+            "riots",
+            "rioting",
+            "rioter",
+            "rioters",
+            "rampage",
+            "mob",
+            "mobs",
+            "pelt",
+            "vandalize",
+            "throw",
+            "hurl",
+        ],
+    );
+    let riot = candidate.families.contains(&Family::Riot) && !(unrest_only && force && state);
     if mob && (riot || violent || force) {
         return SubType::MobViolence;
     }

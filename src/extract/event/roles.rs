@@ -31,6 +31,18 @@ impl Roles {
         }
     }
 
+    fn initiators(&mut self, clause: &Clause<'_, '_>, list: &[usize]) {
+        for at in list {
+            self.initiator(clause, *at);
+        }
+    }
+
+    fn targets(&mut self, clause: &Clause<'_, '_>, list: &[usize]) {
+        for at in list {
+            self.target(clause, *at);
+        }
+    }
+
     fn target(&mut self, clause: &Clause<'_, '_>, at: usize) {
         if let Some(entity) = clause.entity(at).filter(|entity| {
             !matches!(entity.what, What::Other | What::Pronoun | What::Deed(_))
@@ -58,11 +70,11 @@ pub fn of_verb(clause: &Clause<'_, '_>, at: usize, family: Family) -> Roles {
         return clash(clause, &subject, &objects, &phrases);
     }
     if passive {
-        subject.iter().for_each(|np| roles.target(clause, *np));
+        roles.targets(clause, &subject);
         by_agent(clause, &phrases, &mut roles);
     } else {
-        subject.iter().for_each(|np| roles.initiator(clause, *np));
-        objects.iter().for_each(|np| roles.target(clause, *np));
+        roles.initiators(clause, &subject);
+        roles.targets(clause, &objects);
         if objects.iter().all(|np| {
             clause.entity(*np).is_none_or(|entity| {
                 matches!(entity.what, What::Other | What::Materiel | What::Deed(_))
@@ -71,22 +83,50 @@ pub fn of_verb(clause: &Clause<'_, '_>, at: usize, family: Family) -> Roles {
             onto(clause, &phrases, &mut roles);
         }
     }
+    if family == Family::Blast {
+        let beside = phrases
+            .iter()
+            .filter(|(word, _)| matches!(*word, "in" | "inside" | "outside" | "near" | "at"))
+            .flat_map(|(_, list)| list);
+        beside
+            .filter(|np| {
+                clause.entity(**np).is_some_and(|entity| matches!(entity.what, What::Object(_)))
+            })
+            .for_each(|np| roles.target(clause, *np));
+    }
     if matches!(family, Family::Seize) {
         let from = phrases.iter().filter(|(word, _)| *word == "from").flat_map(|(_, list)| list);
         from.filter(|np| clause.entity(**np).is_some_and(Entity::is_armed))
             .for_each(|np| roles.target(clause, *np));
     }
-    peaceable(family, &mut roles);
+    peaceable(clause, family, &mut roles);
     roles
 }
 
 /// People who do not fight begin no violence.
-fn peaceable(family: Family, roles: &mut Roles) {
+fn peaceable(clause: &Clause<'_, '_>, family: Family, roles: &mut Roles) {
     if tag::is_violent(family) {
         roles.initiators.retain(|entity| {
-            entity.what != What::Civilians || entity.class.is_some_and(|class| class.doer)
+            entity.what != What::Civilians
+                || entity.class.is_some_and(|class| class.doer)
+                || is_suspect(clause, entity)
         });
     }
+}
+
+/// People of whom the text says no more than that they did it: "unidentified persons", "armed men".
+fn is_suspect(clause: &Clause<'_, '_>, entity: &Entity) -> bool {
+    let marked = (entity.first.saturating_sub(2)..entity.head).any(|at| {
+        matches!(
+            clause.parsed.norm(at),
+            "unidentified" | "unknown" | "armed" | "masked" | "hooded" | "suspected" | "alleged"
+        )
+    });
+    marked
+        || matches!(
+            clause.parsed.norm(entity.head),
+            "men" | "man" | "individuals" | "individual" | "youths" | "subjects"
+        )
 }
 
 /// A participle after its noun with a preposition behind it.
@@ -100,13 +140,13 @@ fn symmetric(family: Family) -> bool {
 
 fn by_agent(clause: &Clause<'_, '_>, phrases: &[(&str, Vec<usize>)], roles: &mut Roles) {
     for (_, list) in phrases.iter().filter(|(word, _)| *word == "by") {
-        list.iter().for_each(|np| roles.initiator(clause, *np));
+        roles.initiators(clause, list);
     }
 }
 
 fn onto(clause: &Clause<'_, '_>, phrases: &[(&str, Vec<usize>)], roles: &mut Roles) {
     for (_, list) in phrases.iter().filter(|(word, _)| ONTO.contains(word)) {
-        list.iter().for_each(|np| roles.target(clause, *np));
+        roles.targets(clause, list);
     }
 }
 
@@ -147,7 +187,7 @@ pub fn of_noun(clause: &Clause<'_, '_>, at: usize, family: Family) -> Roles {
     after(clause, at, &phrases, family, &mut roles);
     governed(clause, at, family, &mut roles);
     predicate(clause, at, &mut roles);
-    peaceable(family, &mut roles);
+    peaceable(clause, family, &mut roles);
     if symmetric(family) {
         let all: Vec<Entity> = roles
             .initiators
@@ -164,7 +204,7 @@ pub fn of_noun(clause: &Clause<'_, '_>, at: usize, family: Family) -> Roles {
 }
 
 /// Names and classes before the head: "ISIS attack", "a rebel mortar attack", "army's shelling".
-fn inside(clause: &Clause<'_, '_>, at: usize, np: &Np, _family: Family, roles: &mut Roles) {
+fn inside(clause: &Clause<'_, '_>, at: usize, np: &Np, family: Family, roles: &mut Roles) {
     let Some(entity) = clause.entity(at) else { return };
     if !entity.factions.is_empty() && !is_setting(clause, np, entity) {
         let named =
@@ -182,6 +222,11 @@ fn inside(clause: &Clause<'_, '_>, at: usize, np: &Np, _family: Family, roles: &
             count: None,
             ..entity.clone()
         });
+        return;
+    }
+    if matches!(family, Family::Kill | Family::Abduct | Family::Arrest | Family::Sexual)
+        && victim_before(clause, np, entity, roles)
+    {
         return;
     }
     for token in np.first..np.head {
@@ -204,6 +249,45 @@ fn inside(clause: &Clause<'_, '_>, at: usize, np: &Np, _family: Family, roles: &
             return;
         }
     }
+}
+
+/// "the mayor's murder", "Haddad's abduction": the possessor is the victim.
+fn victim_before(clause: &Clause<'_, '_>, np: &Np, entity: &Entity, roles: &mut Roles) -> bool {
+    let Some(mark) = (np.first..np.head).find(|at| matches!(clause.parsed.norm(*at), "'s" | "'"))
+    else {
+        return false;
+    };
+    let Some(head) = mark.checked_sub(1).filter(|head| *head >= np.first) else { return false };
+    let class = clause.lexicon.people.word(clause.parsed.norm(head)).copied();
+    let name = clause
+        .parsed
+        .tokens
+        .get(head)
+        .is_some_and(|token| token.caps != crate::extract::parse::token::Caps::None);
+    let what = match class {
+        Some(class) if class.armed.is_some() => What::Force,
+        Some(class) if class.office => What::Person,
+        Some(_) => What::Civilians,
+        None if name => What::Name,
+        None => return false,
+    };
+    let first = (np.first..=head)
+        .rev()
+        .take_while(|at| !matches!(clause.parsed.norm(*at), "the" | "a" | "an"))
+        .last()
+        .unwrap_or(head);
+    roles.targets.push(Entity {
+        what,
+        first,
+        last: head + 1,
+        head,
+        class,
+        count: None,
+        named: false,
+        factions: Vec::new(),
+        ..entity.clone()
+    });
+    true
 }
 
 /// The bare name of a state before a deed says where ("Qalat car bombings") unless the deed is a state's own kind.
@@ -233,14 +317,18 @@ fn after(
     }
     for (word, list) in phrases {
         match *word {
-            "by" => list.iter().for_each(|np| roles.initiator(clause, *np)),
+            "by" => roles.initiators(clause, list),
             "between" | "among" => list.iter().for_each(|np| push_participant(clause, *np, roles)),
             "with" if symmetric(family) => {
                 list.iter().for_each(|np| push_participant(clause, *np, roles))
             }
-            "against" | "on" | "targeting" | "upon" | "at" => {
-                list.iter().for_each(|np| roles.target(clause, *np))
-            }
+            "in" | "inside" | "outside" | "near" | "at" if family == Family::Blast => list
+                .iter()
+                .filter(|np| {
+                    clause.entity(**np).is_some_and(|entity| matches!(entity.what, What::Object(_)))
+                })
+                .for_each(|np| roles.target(clause, *np)),
+            "against" | "on" | "targeting" | "upon" | "at" => roles.targets(clause, list),
             _ => {}
         }
     }
@@ -278,28 +366,24 @@ fn governed(clause: &Clause<'_, '_>, at: usize, _family: Family, roles: &mut Rol
     let lemma = clause.lemma(verb);
     let subject = clause.subject(verb);
     match (lemma, prep) {
-        ("come", "under") | ("subject", "to") => {
-            subject.iter().for_each(|np| roles.target(clause, *np))
-        }
+        ("come", "under") | ("subject", "to") => roles.targets(clause, &subject),
         ("repel" | "repulse" | "foil" | "thwart" | "resist", "") => {
             roles.repelled = true;
             let done = if vg.passive { Vec::new() } else { subject };
-            done.iter().for_each(|np| roles.target(clause, *np));
+            roles.targets(clause, &done);
         }
-        (_, "") if clause.lexicon.suffering.has(lemma) => {
-            subject.iter().for_each(|np| roles.target(clause, *np))
-        }
-        ("announce", "") => subject.iter().for_each(|np| roles.initiator(clause, *np)),
-        ("claim", "for") => subject.iter().for_each(|np| roles.initiator(clause, *np)),
+        (_, "") if clause.lexicon.suffering.has(lemma) => roles.targets(clause, &subject),
+        ("announce", "") => roles.initiators(clause, &subject),
+        ("claim", "for") => roles.initiators(clause, &subject),
         (
             "respond" | "retaliate" | "participate" | "engage" | "take" | "use",
             "with" | "in" | "",
-        ) => subject.iter().for_each(|np| roles.initiator(clause, *np)),
+        ) => roles.initiators(clause, &subject),
         ("blame", "for") | ("accuse", "of") => {
             clause.objects(verb).iter().for_each(|np| roles.initiator(clause, *np))
         }
         (_, "" | "out" | "up") if clause.lexicon.light.has(lemma) && !vg.passive => {
-            subject.iter().for_each(|np| roles.initiator(clause, *np))
+            roles.initiators(clause, &subject)
         }
         _ => {}
     }

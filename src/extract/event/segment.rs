@@ -88,7 +88,9 @@ fn triggers(clause: &Clause<'_, '_>) -> Vec<Trigger> {
                 let family =
                     vg.verb.and_then(|verb| verb.family).filter(|family| fits(clause, at, *family));
                 if let Some(family) = family {
-                    let effect = family == Family::Kill && !has_doer(clause, at);
+                    let effect = family == Family::Kill
+                        && matches!(lemma, "kill" | "shoot" | "slay")
+                        && !has_doer(clause, at);
                     out.push(Trigger { chunk: at, token: vg.head, family, verbal: true, effect });
                 } else if let Some(family) = by_patient(clause, at, lemma) {
                     out.push(Trigger {
@@ -116,7 +118,24 @@ fn triggers(clause: &Clause<'_, '_>) -> Vec<Trigger> {
                     .and_then(deed_of)
                     .filter(|family| noun_fits(clause, at, *family))
                 {
-                    let effect = family == Family::Kill;
+                    let (family, effect) = match family {
+                        Family::Kill => {
+                            (family, matches!(clause.parsed.norm(np.head), "killing" | "killings"))
+                        }
+                        Family::Seize
+                            if clause.of(at).and_then(|of| clause.entity(of)).is_some_and(
+                                |entity| {
+                                    matches!(
+                                        entity.what,
+                                        What::Force | What::Civilians | What::Person | What::Name
+                                    )
+                                },
+                            ) =>
+                        {
+                            (Family::Arrest, false)
+                        }
+                        _ => (family, false),
+                    };
                     out.push(Trigger { chunk: at, token: np.head, family, verbal: false, effect });
                 }
             }
@@ -147,6 +166,32 @@ fn by_patient(clause: &Clause<'_, '_>, at: usize, lemma: &str) -> Option<Family>
         {
             Some(Family::Weapons)
         }
+        "drive back" | "push back" | "drive out" | "push out" | "oust" | "evict" | "dislodge"
+        | "flush out" | "expel"
+            if any(&Entity::is_armed) && from_ground(clause, at) =>
+        {
+            Some(Family::Seize)
+        }
+        "use" | "drop" | "fire" | "launch" | "release" | "deploy"
+            if patients.iter().any(|np| names_poison(clause, *np)) =>
+        {
+            Some(Family::Chemical)
+        }
+        "throw" | "hurl" | "lob" | "fire" | "toss"
+            if !armed_doer()
+                && patients.iter().any(|np| {
+                    clause.np(*np).is_some_and(|np| THROWN.contains(&clause.parsed.norm(np.head)))
+                }) =>
+        {
+            Some(Family::Riot)
+        }
+        "intercept"
+            if any(&|entity| {
+                matches!(entity.what, What::Force | What::Civilians) && entity.count.is_some()
+            }) =>
+        {
+            Some(Family::Arrest)
+        }
         "destroy" | "demolish" | "eliminate"
             if !passive
                 && armed_doer()
@@ -176,6 +221,8 @@ fn by_patient(clause: &Clause<'_, '_>, at: usize, lemma: &str) -> Option<Family>
         {
             Some(Family::Seize)
         }
+        "hurl" | "throw" | "lob" | "toss" | "plant" | "place" | "fire" | "launch" | "drop"
+        | "park" => thrown(clause, &patients),
         "move" | "form" | "create" | "set up" | "send"
             if any(&|entity| entity.what == What::Force) =>
         {
@@ -183,6 +230,62 @@ fn by_patient(clause: &Clause<'_, '_>, at: usize, lemma: &str) -> Option<Family>
         }
         _ => None,
     }
+}
+
+/// What throwing, firing or planting something is.
+fn thrown(clause: &Clause<'_, '_>, patients: &[usize]) -> Option<Family> {
+    patients.iter().filter_map(|np| clause.entity(*np)).find_map(|entity| {
+        let means = (entity.first.saturating_sub(2)..entity.last).find_map(|at| {
+            clause.lexicon.means.find(&clause.parsed.tokens, at).map(|(_, means)| *means)
+        })?;
+        Some(match means {
+            Means::Grenade => Family::Grenade,
+            Means::Shell => Family::Shell,
+            Means::Ied => Family::Blast,
+            Means::Chemical => Family::Chemical,
+            Means::Air => Family::Air,
+            Means::Suicide => return None,
+        })
+    })
+}
+
+/// What crowds throw: throwing it is a riot.
+const THROWN: &[&str] = &[
+    "stones",
+    "rocks",
+    "bottles",
+    "bricks",
+    "firecrackers",
+    "fireworks",
+    "cocktails",
+    "eggs",
+    "debris",
+    "objects",
+];
+
+/// Driven back "from the village": the ground is lost.
+fn from_ground(clause: &Clause<'_, '_>, at: usize) -> bool {
+    clause.phrases(at).iter().any(|(word, list)| {
+        matches!(*word, "from" | "of")
+            && list.iter().any(|np| {
+                clause
+                    .entity(*np)
+                    .is_some_and(|entity| matches!(entity.what, What::Area | What::Position))
+            })
+    })
+}
+
+/// A phrase that names a poison: "chlorine munitions".
+fn names_poison(clause: &Clause<'_, '_>, at: usize) -> bool {
+    clause.np(at).is_some_and(|np| {
+        (np.first..np.last).any(|at| {
+            clause
+                .lexicon
+                .means
+                .find(&clause.parsed.tokens, at)
+                .is_some_and(|(_, means)| *means == Means::Chemical)
+        })
+    })
 }
 
 /// A weapon that lies somewhere, not one in use.
@@ -221,11 +324,13 @@ fn noun_fits(clause: &Clause<'_, '_>, at: usize, family: Family) -> bool {
                 | "capture"
                 | "neutralize"
                 | "clear"
+                | "destroy"
         )
     };
     if matches!(family, Family::Blast | Family::Grenade | Family::Shell)
         && clause.entity(at).is_some_and(|entity| is_weapon(clause, entity))
     {
+        let at = outermost(clause, at);
         let held = clause.governor(at).is_some_and(|(verb, prep)| prep.is_empty() && found(verb))
             || clause.predicate(at).is_some_and(|verb| {
                 clause.vg(verb).is_some_and(|vg| vg.passive || vg.bare) && found(verb)
@@ -269,6 +374,19 @@ fn noun_fits(clause: &Clause<'_, '_>, at: usize, family: Family) -> bool {
     clause.governor(at).is_some_and(|(verb, prep)| {
         made(clause.lemma(verb)) && matches!(prep, "" | "to" | "on" | "into" | "with")
     }) || clause.predicate(at).is_some_and(|verb| made(clause.lemma(verb)))
+}
+
+/// The first phrase of the list or "of" chain that a noun phrase stands in.
+fn outermost(clause: &Clause<'_, '_>, at: usize) -> usize {
+    let mut first = at;
+    while first >= 2
+        && clause.np(first - 2).is_some()
+        && (clause.word(first - 1) == "of"
+            || matches!(clause.chunk(first - 1), Some(Chunk::Conj(_) | Chunk::Comma(_))))
+    {
+        first -= 2;
+    }
+    first
 }
 
 /// Whether an active verb of killing has a doer that can do violence.
@@ -387,8 +505,8 @@ fn fits(clause: &Clause<'_, '_>, at: usize, family: Family) -> bool {
                 })
             }
             "fire" => !any(&|entity| entity.is_armed() || entity.what == What::Civilians),
-            "intercept" | "beat" | "club" | "stab" | "harass" | "infiltrate" | "torture"
-            | "ram" => {
+            "intercept" => false,
+            "beat" | "club" | "stab" | "harass" | "infiltrate" | "torture" | "ram" => {
                 any(&|entity| matches!(entity.what, What::Civilians | What::Person | What::Force))
             }
             _ => true,
@@ -399,6 +517,8 @@ fn fits(clause: &Clause<'_, '_>, at: usize, family: Family) -> bool {
                 || any(&Entity::is_armed)
         }
         Family::Protest if lemma == "demonstrate" && !patients.is_empty() => false,
+        // "to protest the killing" says why, not that people marched
+        Family::Protest if lemma == "protest" && any(&|entity| deed_of(entity).is_some()) => false,
         Family::Protest => {
             !matches!(lemma, "rally" | "march" | "chant" | "protest")
                 || !doer
@@ -522,7 +642,7 @@ fn host(segments: &[Segment], at: usize) -> Option<usize> {
         after.filter(|next| has_cause(&segments[*next]) && segments[*next].losses.is_empty());
     let previous = before.filter(|before| {
         let host = &segments[*before];
-        has_cause(host) && !(segment.hard && !host.losses.is_empty()) && !overlapping(host, segment)
+        has_cause(host) && (!segment.hard || host.losses.is_empty()) && !overlapping(host, segment)
     });
     next.or(previous)
 }
@@ -578,6 +698,7 @@ fn group(family: Family) -> u8 {
 /// One candidate for each group of the segment, the stronger groups taking the weaker ones in.
 fn build(clause: &Clause<'_, '_>, segment: Segment) -> Vec<Raw> {
     let Segment { range, triggers, losses, things, .. } = segment;
+    let triggers = filter::real(clause, triggers);
     if triggers.is_empty() && losses.is_empty() {
         return Vec::new();
     }

@@ -4,20 +4,20 @@ use super::lexicon::Form;
 
 /// The regular forms of a lemma, with the irregular past and participle where given.
 pub(super) fn forms(lemma: &str, irregular: Option<&[String; 2]>) -> Vec<(String, Form)> {
-    let mut out = vec![(third(lemma), Form::Third), (gerund(lemma), Form::Ing)];
+    let mut all = vec![(third(lemma), Form::Third), (gerund(lemma), Form::Ing)];
     // where past and lemma are alike ("set"), the form is read as the past, the commoner one in reports
     if irregular.is_none_or(|[past, _]| past != lemma) {
-        out.push((lemma.to_owned(), Form::Base));
+        all.push((lemma.to_owned(), Form::Base));
     }
     match irregular {
-        Some([past, part]) if past == part => out.push((past.clone(), Form::Ed)),
-        Some([past, part]) => {
-            out.push((past.clone(), Form::Past));
-            out.push((part.clone(), Form::Part));
+        Some([past, participle]) if past == participle => all.push((past.clone(), Form::Ed)),
+        Some([past, participle]) => {
+            all.push((past.clone(), Form::Past));
+            all.push((participle.clone(), Form::Part));
         }
-        None => out.push((past(lemma), Form::Ed)),
+        None => all.push((past(lemma), Form::Ed)),
     }
-    out
+    all
 }
 
 fn third(lemma: &str) -> String {

@@ -78,6 +78,14 @@ const HEADS: &[&str] = &[
     "mission",
     "legion",
     "faction",
+    "fund",
+    "board",
+    "trust",
+    "fleet",
+    "chamber",
+    "syndicate",
+    "consortium",
+    "tribunal",
 ];
 
 /// Last words of names of organisations that fight.

@@ -459,8 +459,7 @@ impl Roster {
                     .country
                     .as_ref()
                     .is_some_and(|country| countries.first() == Some(country));
-                let near =
-                    window.iter().any(|token| context.iter().any(|word| *word == token.norm));
+                let near = window.iter().any(|token| context.contains(&token.norm));
                 near || (context.is_empty() && home)
             }
         }

@@ -22,6 +22,7 @@ pub struct Np {
 
 /// A verb group.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of grammar")]
 pub struct Vg<'a> {
     /// First token.
     pub first: usize,
@@ -50,17 +51,27 @@ pub struct Vg<'a> {
 /// What a chunk is.
 #[derive(Debug, Clone)]
 pub enum Chunk<'a> {
+    /// A noun phrase.
     Np(Np),
+    /// A verb group.
     Vg(Vg<'a>),
+    /// A preposition.
     Prep(usize),
+    /// A conjunction.
     Conj(usize),
+    /// A subordinator.
     Sub(usize),
+    /// A relative pronoun.
     Rel(usize),
+    /// A date.
     Date(usize, usize),
     /// What stands in brackets.
     Aside(usize, usize),
+    /// A comma.
     Comma(usize),
+    /// A punctuation mark.
     Mark(usize),
+    /// An adverb.
     Adv(usize),
 }
 
@@ -341,6 +352,7 @@ impl<'a> Chunker<'a, '_> {
 }
 
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a helper that was seen")]
 struct Helpers {
     be: bool,
     have: bool,

@@ -7,22 +7,39 @@ use crate::extract::language::{Closed, Family, Form, Lexicon, VerbWord};
 /// The class of a token in its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tag {
+    /// A determiner.
     Det,
+    /// A number.
     Num,
+    /// An adjective.
     Adj,
+    /// A noun.
     Noun,
+    /// A name.
     Name,
+    /// A verb.
     Verb,
+    /// A helping verb: be, have, do, a modal.
     Aux,
+    /// A preposition.
     Prep,
+    /// "to".
     To,
+    /// A conjunction.
     Conj,
+    /// A subordinator.
     Sub,
+    /// A relative pronoun.
     Rel,
+    /// A pronoun.
     Pron,
+    /// A negation.
     Neg,
+    /// An adverb.
     Adv,
+    /// The possessive mark.
     Poss,
+    /// A punctuation mark.
     Mark,
 }
 
@@ -120,7 +137,6 @@ impl<'a> Tagger<'a, '_> {
             "there" | "here" => return Some(Tag::Adv),
             "others" => return Some(Tag::Noun),
             "one" | "two" if !matches!(next, "of") => return Some(Tag::Num),
-            "led" | "back" | "right" | "past" | "set" => {}
             _ => {}
         }
         if count::is_number_word(norm) {

@@ -26,6 +26,7 @@ pub enum Caps {
 
 /// One token of a text.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of layout")]
 pub struct Token {
     /// Byte offset of its start.
     pub start: usize,

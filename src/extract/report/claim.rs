@@ -22,9 +22,13 @@ const CIVILIANS: &str = "civilians";
 
 /// Makes claims of one document.
 pub struct Writer<'w, 'a> {
+    /// The factions.
     pub roster: &'w Roster,
+    /// The title.
     pub title: Option<&'w Parsed<'a>>,
+    /// The body.
     pub body: &'w Parsed<'a>,
+    /// Origin.
     pub origin: &'w Origin,
     /// The day of an event that the text does not date.
     pub undated: Option<DateSpan>,
@@ -78,8 +82,7 @@ impl Writer<'_, '_> {
     fn push(&self, out: &mut Vec<Actor>, party: &Party, role: Role) {
         let actor = self.actor(party, role);
         let known = out.iter().any(|known| {
-            known.name == actor.name && known.faction == actor.faction
-                || known.faction.is_some() && known.faction == actor.faction
+            known.faction == actor.faction && (known.faction.is_some() || known.name == actor.name)
         });
         if !known {
             out.push(actor);
@@ -141,7 +144,7 @@ impl Writer<'_, '_> {
             if known || toll.side.name.is_empty() {
                 continue;
             }
-            if toll.unsaid && self.group(event, toll) == CasualtyGroup::Unknown {
+            if toll.unsaid && group(event, toll) == CasualtyGroup::Unknown {
                 continue;
             }
             let role = if toll.side.is_armed() && !event.whole.participants.is_empty() {
@@ -153,21 +156,13 @@ impl Writer<'_, '_> {
         }
     }
 
-    fn group(&self, event: &Event, toll: &Toll) -> CasualtyGroup {
-        if toll.side.is_armed() {
-            return CasualtyGroup::Combatant;
-        }
-        let battle = event.kind.event_type() == EventType::Battles;
-        if toll.unsaid && battle { CasualtyGroup::Unknown } else { CasualtyGroup::Civilian }
-    }
-
     fn casualties(&self, event: &Event, toll: &Toll) -> Casualties {
         let known = toll.side.faction.map(|faction| self.roster.party(faction));
         Casualties {
             faction: known.map(|known| known.id.clone()),
             canonical: known.map(|known| known.name.clone()),
             name: toll.side.name.clone(),
-            group: self.group(event, toll),
+            group: group(event, toll),
             killed: toll.killed.clone(),
             wounded: toll.wounded.clone(),
             captured: toll.captured.clone(),
@@ -277,4 +272,13 @@ fn confidence(event: &Event) -> Confidence {
         1 => Confidence::Medium,
         _ => Confidence::Low,
     }
+}
+
+/// Fighters, people who do not fight, or unsaid.
+fn group(event: &Event, toll: &Toll) -> CasualtyGroup {
+    if toll.side.is_armed() {
+        return CasualtyGroup::Combatant;
+    }
+    let battle = event.kind.event_type() == EventType::Battles;
+    if toll.unsaid && battle { CasualtyGroup::Unknown } else { CasualtyGroup::Civilian }
 }

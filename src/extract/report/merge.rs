@@ -33,8 +33,11 @@ pub struct Event {
 
 /// What merging looks at.
 pub struct Merger<'m, 'a> {
+    /// The factions.
     pub roster: &'m Roster,
+    /// The title.
     pub title: Option<&'m Parsed<'a>>,
+    /// The body.
     pub body: &'m Parsed<'a>,
 }
 
@@ -92,9 +95,9 @@ impl Merger<'_, '_> {
     /// Whether the later event can be the earlier one said again.
     fn compatible(&self, a: &Event, b: &Event) -> bool {
         !b.whole.another
-            && self.kinds(a, b)
+            && kinds(a, b)
             && dates(a, b)
-            && self.places(a, b)
+            && places(a, b)
             && self.sides(a, b)
             && figures(a, b)
     }
@@ -114,49 +117,6 @@ impl Merger<'_, '_> {
             * 3;
         let last = a.sentences.last().copied().unwrap_or(0);
         (place + actors + kind + figures, last)
-    }
-
-    fn kinds(&self, a: &Event, b: &Event) -> bool {
-        if a.kind == b.kind {
-            return true;
-        }
-        let violent = kind::is_violent(a.kind) && kind::is_violent(b.kind);
-        if !violent {
-            return a.kind.event_type() == b.kind.event_type()
-                && matches!(a.kind.event_type(), EventType::Protests | EventType::Riots)
-                || (matches!(a.kind.event_type(), EventType::Protests | EventType::Riots)
-                    && matches!(b.kind.event_type(), EventType::Protests | EventType::Riots));
-        }
-        if (a.weak || b.weak)
-            && a.kind.event_type() == EventType::ExplosionsRemoteViolence
-            && b.kind.event_type() == EventType::ExplosionsRemoteViolence
-        {
-            return true;
-        }
-        let general = |event: &Event| {
-            event.whole.effects_only
-                || event
-                    .whole
-                    .families
-                    .iter()
-                    .all(|family| matches!(family, Family::Assault | Family::Kill))
-        };
-        general(a) && !matches!(b.kind, SubType::AbductionForcedDisappearance)
-            || general(b) && !matches!(a.kind, SubType::AbductionForcedDisappearance)
-            || close(a.kind, b.kind)
-    }
-
-    fn places(&self, a: &Event, b: &Event) -> bool {
-        if !a.whole.own_place || !b.whole.own_place {
-            return true;
-        }
-        let fine = |event: &Event| {
-            event
-                .spots
-                .iter()
-                .any(|spot| spot.place.precision != crate::model::place::PlacePrecision::Country)
-        };
-        !(fine(a) && fine(b)) || shared_place(&a.spots, &b.spots)
     }
 
     /// Whether their parties do not contradict each other.
@@ -209,7 +169,7 @@ impl Merger<'_, '_> {
         let b = b;
         a.places_said.extend(b.places_said);
         a.sentences.extend(b.sentences);
-        self.join_kind(a, &b.whole, b.kind);
+        join_kind(a, &b.whole, b.kind);
         let title_only = a.whole.field == Field::Title;
         let (x, y) = (&mut a.whole, b.whole);
         join_parties(self, x, &y);
@@ -269,34 +229,6 @@ impl Merger<'_, '_> {
         let named: Vec<Party> = actors(other).cloned().collect();
         even.participants.retain(|party| !named.iter().any(|known| self.alike(known, party)));
     }
-
-    /// The more telling sub-type wins: a means over none, the first over later ones.
-    fn join_kind(&self, a: &mut Event, b: &Candidate, kind: SubType) {
-        let weak = |event_kind: SubType, candidate: &Candidate| {
-            candidate.effects_only || matches!(event_kind, SubType::Attack | SubType::ArmedClash)
-        };
-        let stronger = matches!(
-            kind,
-            SubType::ExcessiveForceAgainstProtesters
-                | SubType::ProtestWithIntervention
-                | SubType::ViolentDemonstration
-                | SubType::ChemicalWeapon
-                | SubType::SuicideBomb
-        ) && matches!(
-            a.kind.event_type(),
-            EventType::Protests | EventType::ExplosionsRemoteViolence
-        );
-        if a.weak && !matches!(kind, SubType::Attack | SubType::ArmedClash) {
-            (a.kind, a.weak) = (kind, false);
-            return;
-        }
-        if (weak(a.kind, &a.whole) && !weak(kind, b))
-            || (a.whole.effects_only && !b.effects_only)
-            || stronger
-        {
-            a.kind = kind;
-        }
-    }
 }
 
 /// "bombing", "explosions": words that are used of air strikes and shells too.
@@ -329,9 +261,8 @@ fn weak(candidate: &Candidate, parsed: &Parsed<'_>) -> bool {
 /// Sub-types that reports use for one happening.
 fn close(a: SubType, b: SubType) -> bool {
     use SubType::{
-        AirDroneStrike, ArmedClash, ChemicalWeapon, GovernmentRegainsTerritory, Grenade,
-        NonStateActorOvertakesTerritory, RemoteExplosiveLandmineIed,
-        ShellingArtilleryMissileAttack, SuicideBomb,
+        ArmedClash, GovernmentRegainsTerritory, Grenade, NonStateActorOvertakesTerritory,
+        RemoteExplosiveLandmineIed, SuicideBomb,
     };
     let pair = |x: SubType, y: SubType| (a == x && b == y) || (a == y && b == x);
     pair(RemoteExplosiveLandmineIed, SuicideBomb)
@@ -354,21 +285,17 @@ fn dates(a: &Event, b: &Event) -> bool {
 
 /// Whether they share a place, or one lies in the other.
 fn shared_place(a: &[Spot], b: &[Spot]) -> bool {
-    let name = |spot: &Spot| {
-        spot.place.canonical.clone().unwrap_or_else(|| spot.place.name.clone()).to_lowercase()
+    let name = |spot: &Spot| spot.place.name.to_lowercase();
+    let known = |spot: &Spot| spot.place.canonical.as_ref().map(|name| name.to_lowercase());
+    let same =
+        |x: &Spot, y: &Spot| name(x) == name(y) || (known(x).is_some() && known(x) == known(y));
+    let point = |spot: &&Spot| {
+        spot.place.precision == crate::model::place::PlacePrecision::Place && !spot.broad
     };
-    let points = |spots: &[Spot]| {
-        spots
-            .iter()
-            .filter(|spot| {
-                spot.place.precision == crate::model::place::PlacePrecision::Place && !spot.broad
-            })
-            .map(name)
-            .collect::<Vec<_>>()
-    };
-    let (mine, theirs) = (points(a), points(b));
+    let mine: Vec<&Spot> = a.iter().filter(point).collect();
+    let theirs: Vec<&Spot> = b.iter().filter(point).collect();
     if !mine.is_empty() && !theirs.is_empty() {
-        return mine.iter().any(|x| theirs.contains(x));
+        return mine.iter().any(|x| theirs.iter().any(|y| same(x, y)));
     }
     let within = |x: &Spot, y: &Spot| {
         let broad = y.broad
@@ -379,7 +306,7 @@ fn shared_place(a: &[Spot], b: &[Spot]) -> bool {
             );
         broad && x.place.admin1.is_some() && x.place.admin1 == y.place.admin1
     };
-    a.iter().any(|x| b.iter().any(|y| name(x) == name(y) || within(x, y) || within(y, x)))
+    a.iter().any(|x| b.iter().any(|y| same(x, y) || within(x, y) || within(y, x)))
 }
 
 /// Counts of dead that are far apart are different happenings.
@@ -409,10 +336,13 @@ fn figures(a: &Event, b: &Event) -> bool {
     }
 }
 
+/// One of the lists of parties of a candidate.
+type List = fn(&mut Candidate) -> &mut Vec<Party>;
+
 fn join_parties(merger: &Merger<'_, '_>, x: &mut Candidate, y: &Candidate) {
     let known = |x: &Candidate, party: &Party| actors(x).any(|known| merger.alike(known, party));
     let generic = |list: &[Party]| list.iter().all(|party| party.faction.is_none());
-    let lists: [(fn(&mut Candidate) -> &mut Vec<Party>, &Vec<Party>); 3] = [
+    let lists: [(List, &Vec<Party>); 3] = [
         (|c| &mut c.initiators, &y.initiators),
         (|c| &mut c.targets, &y.targets),
         (|c| &mut c.participants, &y.participants),
@@ -442,17 +372,14 @@ fn join_toll(merger: &Merger<'_, '_>, tolls: &mut Vec<Toll>, toll: Toll) {
         .iter()
         .position(|known| merger.alike(&known.side, &toll.side))
         .or_else(|| tolls.iter().position(|known| civil(known) && civil(&toll)))
-        .or_else(|| if toll.unsaid && tolls.len() == 1 { Some(0) } else { None });
+        .or((toll.unsaid && tolls.len() == 1).then_some(0));
     let Some(known) = place.and_then(|at| tolls.get_mut(at)) else {
-        let subsumed = tolls
-            .first()
-            .filter(|first| {
-                first.unsaid
-                    && tolls.len() == 1
-                    && first.killed == toll.killed
-                    && toll.wounded.is_none()
-            })
-            .is_some();
+        let subsumed = tolls.first().is_some_and(|first| {
+            first.unsaid
+                && tolls.len() == 1
+                && first.killed == toll.killed
+                && toll.wounded.is_none()
+        });
         if subsumed {
             tolls.clear();
         }
@@ -519,4 +446,75 @@ pub fn is_contestable(kind: SubType) -> bool {
             kind,
             SubType::ExcessiveForceAgainstProtesters | SubType::LootingPropertyDestruction
         )
+}
+
+fn kinds(a: &Event, b: &Event) -> bool {
+    if a.kind == b.kind {
+        return true;
+    }
+    let violent = kind::is_violent(a.kind) && kind::is_violent(b.kind);
+    if !violent {
+        return a.kind.event_type() == b.kind.event_type()
+            && matches!(a.kind.event_type(), EventType::Protests | EventType::Riots)
+            || (matches!(a.kind.event_type(), EventType::Protests | EventType::Riots)
+                && matches!(b.kind.event_type(), EventType::Protests | EventType::Riots));
+    }
+    if (a.weak || b.weak)
+        && a.kind.event_type() == EventType::ExplosionsRemoteViolence
+        && b.kind.event_type() == EventType::ExplosionsRemoteViolence
+    {
+        return true;
+    }
+    let general = |event: &Event| {
+        event.whole.effects_only
+            || event
+                .whole
+                .families
+                .iter()
+                .all(|family| matches!(family, Family::Assault | Family::Kill))
+    };
+    general(a) && !matches!(b.kind, SubType::AbductionForcedDisappearance)
+        || general(b) && !matches!(a.kind, SubType::AbductionForcedDisappearance)
+        || close(a.kind, b.kind)
+}
+
+fn places(a: &Event, b: &Event) -> bool {
+    if !a.whole.own_place || !b.whole.own_place {
+        return true;
+    }
+    let fine = |event: &Event| {
+        event
+            .spots
+            .iter()
+            .any(|spot| spot.place.precision != crate::model::place::PlacePrecision::Country)
+    };
+    !(fine(a) && fine(b)) || shared_place(&a.spots, &b.spots)
+}
+
+/// The more telling sub-type wins: a means over none, the first over later ones.
+fn join_kind(a: &mut Event, b: &Candidate, kind: SubType) {
+    let weak = |event_kind: SubType, candidate: &Candidate| {
+        candidate.effects_only || matches!(event_kind, SubType::Attack | SubType::ArmedClash)
+    };
+    let stronger = matches!(
+        kind,
+        SubType::ExcessiveForceAgainstProtesters
+            | SubType::ProtestWithIntervention
+            | SubType::ViolentDemonstration
+            | SubType::ChemicalWeapon
+            | SubType::SuicideBomb
+    ) && matches!(
+        a.kind.event_type(),
+        EventType::Protests | EventType::ExplosionsRemoteViolence
+    );
+    if a.weak && !matches!(kind, SubType::Attack | SubType::ArmedClash) {
+        (a.kind, a.weak) = (kind, false);
+        return;
+    }
+    if (weak(a.kind, &a.whole) && !weak(kind, b))
+        || (a.whole.effects_only && !b.effects_only)
+        || stronger
+    {
+        a.kind = kind;
+    }
 }

@@ -47,8 +47,9 @@ fn belligerent(faction: usize, event: &Event, roster: &Roster) -> bool {
 fn independent(speaker: &Speaker, event: &Event, organ: bool, roster: &Roster) -> bool {
     match speaker.kind {
         SpeakerKind::Monitor | SpeakerKind::Un | SpeakerKind::Ngo => true,
-        SpeakerKind::Media | SpeakerKind::Witness => !organ && !is_party(speaker, event, roster),
-        SpeakerKind::Official => !organ && !is_party(speaker, event, roster),
+        SpeakerKind::Media | SpeakerKind::Witness | SpeakerKind::Official => {
+            !organ && !is_party(speaker, event, roster)
+        }
         SpeakerKind::Party => false,
     }
 }

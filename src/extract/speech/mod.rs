@@ -34,7 +34,9 @@ pub struct Voice {
 
 /// What is needed to tell who speaks.
 pub struct Ear<'a> {
+    /// The factions.
     pub roster: &'a Roster,
+    /// The outlets.
     pub outlets: &'a Outlets,
 }
 
@@ -79,6 +81,7 @@ impl Ear<'_> {
         }
         let subject = clause.subject(at);
         match saying {
+            Saying::Deny if refuses(clause, at) => {}
             Saying::Deny => {
                 let mut chunks = Vec::new();
                 self.add_all(clause, &subject, &mut speech.denials, &mut chunks);
@@ -173,6 +176,22 @@ impl Ear<'_> {
         let faction = factions.first().map(|faction| self.roster.party(*faction).id.clone());
         Voice { speaker: Speaker { name, faction, kind }, factions }
     }
+}
+
+/// Rejecting a plan or a decision denies nothing; rejecting an accusation does.
+fn refuses(clause: &Clause<'_, '_>, at: usize) -> bool {
+    const DENIABLE: &[&str] = &[
+        "accusation", "accusations", "allegation", "allegations", "claim", "claims", "charge",
+        "charges", "report", "reports", "responsibility", "involvement", "role", "statement",
+        "statements", "account", "accounts", "blame", "suggestion", "suggestions", "rumors",
+        "rumours", "news", "version", "figure", "figures", "findings", "link", "links",
+    ];
+    let objects = clause.objects(at);
+    let first = objects.first().and_then(|object| clause.np(*object));
+    matches!(clause.lemma(at), "reject" | "dismiss" | "contradict" | "dispute")
+        && first.is_some_and(|np| {
+            !DENIABLE.contains(&clause.parsed.norm(np.head)) && clause.parsed.norm(np.head) != "it"
+        })
 }
 
 /// Independent kinds win where several words stand in one phrase ("a monitoring group").
