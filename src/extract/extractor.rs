@@ -16,11 +16,12 @@ use super::names::outlet::Outlets;
 use super::parse::token::tokens;
 use super::reader::{Parsed, Setting, Spot};
 use super::report::claim::Writer;
+use super::report::mentions;
 use super::report::merge::{Event, Merger, actors};
 use super::report::status::Origin;
 use super::speech::{Ear, Voice};
 use crate::model::claim::{Claim, Denial, DenialScope, Field, Speaker, SpeakerKind};
-use crate::model::document::{Document, Dropped, Mention, MentionKind, Reading};
+use crate::model::document::{Document, Dropped, Reading};
 use crate::model::kind::SubType;
 use crate::model::pack::{Pack, PackHead};
 use crate::model::place::PlacePrecision;
@@ -155,7 +156,7 @@ where
             undated,
         };
         let claims: Vec<Claim> = order(events).iter().map(|event| writer.claim(event)).collect();
-        let mentions = mentions(&self.extractor.roster, &self.extractor.lexicon, &body);
+        let mentions = mentions::mentions(&self.extractor.roster, &self.extractor.lexicon, &body);
         Reading {
             published: self.published,
             language,
@@ -581,85 +582,6 @@ fn order(mut events: Vec<Event>) -> Vec<Event> {
     };
     events.sort_by_key(|event| (!event.headline, first(event)));
     events
-}
-
-/// Everything recognised in the body.
-fn mentions(roster: &Roster, lexicon: &Lexicon, parsed: &Parsed<'_>) -> Vec<Mention> {
-    let mut out = Vec::new();
-    let mut push = |kind, first: usize, last: usize, value: Option<String>| {
-        let text = parsed.slice(first, last);
-        if let Some((start, end)) = parsed
-            .tokens
-            .get(first)
-            .zip(parsed.tokens.get(last.saturating_sub(1)))
-            .map(|(first, last)| (first.start, last.end))
-            .filter(|_| !text.is_empty())
-        {
-            out.push(Mention { kind, start, end, text: text.to_owned(), value });
-        }
-    };
-    for named in &parsed.named {
-        let demonym = named.kind == super::names::roster::AliasKind::Demonym;
-        let place = parsed.place_at(named.first).is_some_and(|index| parsed.spots[index].framed);
-        if let Some(faction) = named.faction.filter(|_| !demonym && !place) {
-            push(
-                MentionKind::Faction,
-                named.first,
-                named.last,
-                Some(roster.party(faction).id.to_string()),
-            );
-        }
-    }
-    for range in &parsed.organisations {
-        push(MentionKind::Organisation, range.start, range.end, None);
-    }
-    for spot in parsed.spots.iter().filter(|spot| spot.first < spot.last) {
-        let named = parsed
-            .named_at(spot.first)
-            .is_some_and(|named| named.last - named.first > spot.last - spot.first);
-        if !named {
-            push(MentionKind::Place, spot.first, spot.last, spot.place.canonical.clone());
-        }
-    }
-    for sentence in &parsed.sentences {
-        for (chunk, entity) in sentence.chunks.iter().zip(&sentence.entities) {
-            if let super::parse::chunk::Chunk::Np(np) = chunk {
-                if let Some(count) = &np.count {
-                    push(
-                        MentionKind::Number,
-                        count.first,
-                        count.last,
-                        count.figure.min.map(|min| min.to_string()),
-                    );
-                }
-                if entity.as_ref().is_some_and(|entity| matches!(entity.what, What::Deed(_))) {
-                    push(MentionKind::Trigger, np.head, np.head + 1, None);
-                }
-            }
-            if let super::parse::chunk::Chunk::Vg(vg) = chunk
-                && vg.verb.is_some_and(|verb| {
-                    verb.family.is_some() || lexicon.effect_of_verb(&verb.lemma).is_some()
-                })
-            {
-                push(
-                    MentionKind::Trigger,
-                    vg.head,
-                    vg.head + 1,
-                    vg.verb.map(|verb| verb.lemma.clone()),
-                );
-            }
-        }
-    }
-    let dates = parsed.dates.iter().map(|date| Mention {
-        kind: date.kind,
-        start: date.start,
-        end: date.end,
-        text: parsed.text.get(date.start..date.end).unwrap_or("").to_owned(),
-        value: Some(date.value.clone()),
-    });
-    out.extend(dates);
-    out.sort_by_key(|mention| (mention.start, mention.end));
-    out
 }
 
 /// A bare name is a place only in a country that the document names otherwise: elsewhere it is somebody's name.
