@@ -11,8 +11,9 @@ use crate::deliver::{DeliverError, Transport};
 use crate::extract::{ExtractError, Extractor};
 use crate::gather::{GatherError, Gatherer};
 use crate::model::Clock;
-use crate::model::id::content_hash;
+use crate::model::id::{FactionId, content_hash};
 use crate::model::registry::Registry;
+use crate::model::source::Source;
 use crate::pipeline::Pipeline;
 use crate::store::{Db, StoreError};
 
@@ -48,6 +49,22 @@ pub fn registry(config: &Config, extra: &[PathBuf]) -> Result<Registry, ConfigEr
     Ok(Registry::merge(all))
 }
 
+/// What sources say of factions that no pack knows: an unknown `aligned_with` would make a party's outlet count as
+/// independent.
+pub fn unknown_factions(sources: &[Source], registry: &Registry) -> Vec<String> {
+    let mut problems = Vec::new();
+    for source in sources {
+        let aligned = source.aligned_with.iter().flatten().map(|id| ("aligned_with", id));
+        for (key, id) in aligned.chain(source.calls.values().map(|id| ("calls", id))) {
+            if registry.faction(&FactionId::new(id.as_str())).is_none() {
+                let name = &source.id;
+                problems.push(format!("source `{name}`: no pack knows the faction `{id}` of its `{key}`; try `sitrep faction lookup {id}`"));
+            }
+        }
+    }
+    problems
+}
+
 /// Opens the database of the configuration and brings its schema up to date.
 pub async fn database(config: &Config) -> Result<Db, AppError> {
     let db = Db::connect(&database_url(config)?).await?;
@@ -77,8 +94,12 @@ pub async fn pipeline(config: Config, clock: Arc<dyn Clock>) -> Result<Pipeline,
     let password = config.deliver.smtp.secret(&config.folder)?;
     let folder = config.resolve(&config.deliver.folder);
     let transport = Transport::new(&config.deliver, &folder, password.as_ref())?;
+    let file_sources = config.file_sources()?;
+    for problem in unknown_factions(&file_sources, &registry) {
+        tracing::warn!(problem, "source names a faction that is in no pack");
+    }
     Ok(Pipeline {
-        file_sources: config.file_sources()?,
+        file_sources,
         packs_version: packs_version(&registry),
         extractor_version: env!("CARGO_PKG_VERSION").to_owned(),
         worker: worker_name(),

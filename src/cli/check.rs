@@ -78,10 +78,16 @@ impl Check {
 }
 
 fn sources(config: &Config, findings: &mut Findings) -> anyhow::Result<()> {
-    match config.file_sources() {
-        Ok(sources) => Findings::ok(format!("sources in files: {}", sources.len())),
-        Err(error) => findings.fail(format!("sources: {:#}", anyhow::Error::from(error))),
+    let sources = match config.file_sources() {
+        Ok(sources) => sources,
+        Err(error) => return findings.fail(format!("sources: {:#}", anyhow::Error::from(error))),
+    };
+    if let Ok(registry) = app::registry(config, &[]) {
+        for problem in app::unknown_factions(&sources, &registry) {
+            findings.fail(problem)?;
+        }
     }
+    Findings::ok(format!("sources in files: {}", sources.len()))
 }
 
 fn editions(config: &Config, findings: &mut Findings) -> anyhow::Result<()> {

@@ -60,13 +60,20 @@ impl Read {
     }
 }
 
+/// The articles of one file or address, for commands that do not run on the runtime.
+pub(super) fn articles(input: &str, config: &GatherConfig) -> anyhow::Result<Vec<Reading>> {
+    let read =
+        if is_web(input) { super::block_on(fetch(input, config))? } else { load(input, config) };
+    read.map_err(anyhow::Error::msg)
+}
+
 /// Whether an argument is an address, not a file.
 pub(super) fn is_web(input: &str) -> bool {
     input.starts_with("http://") || input.starts_with("https://")
 }
 
 fn load(input: &str, config: &GatherConfig) -> Result<Vec<Reading>, String> {
-    let limit = Duration::from_secs(config.page_timeout);
+    let limit = config.page_timeout.duration();
     let read =
         files::read_file(Path::new(input), input, limit).map_err(|error| error.to_string())?;
     if read.articles.is_empty() { Err(read.skipped.join("\n")) } else { Ok(read.articles) }

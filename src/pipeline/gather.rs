@@ -12,9 +12,6 @@ use crate::model::id::SourceId;
 use crate::model::source::{FetchOutcome, FetchState, Source};
 use crate::store::{articles, issues, sources};
 
-/// How many sources are fetched at once; requests to one host wait for each other all the same.
-const AT_ONCE: usize = 16;
-
 /// What one source gave.
 #[derive(Debug, Clone)]
 pub struct Gathering {
@@ -26,6 +23,8 @@ pub struct Gathering {
     pub outcome: FetchOutcome,
     /// One line: what went wrong and what to do, or what was left out.
     pub message: Option<String>,
+    /// What was left out or read worse than it should be, one line each.
+    pub skipped: Vec<String>,
     /// Articles that were not known before.
     pub new: u32,
     /// Articles found.
@@ -41,7 +40,7 @@ impl Pipeline {
         let cutoff = self.oldest_open_window().await?;
         let mut running = futures::stream::iter(chosen)
             .map(|source| self.gather_one(source, cutoff))
-            .buffered(AT_ONCE);
+            .buffered(self.config.gather.hosts_at_once.max(1));
         let mut done = Vec::new();
         while let Some(gathering) = running.next().await {
             done.push(gathering?);
@@ -79,6 +78,7 @@ impl Pipeline {
             name: source.name,
             outcome: report.outcome,
             message: Some(report.message).filter(|text| !text.is_empty()),
+            skipped: report.skipped,
             new,
             found,
             server_date: report.server_date,

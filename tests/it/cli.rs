@@ -42,6 +42,16 @@ fn a_typo_in_the_configuration_names_line_and_nearest_key() {
 }
 
 #[test]
+fn an_outlet_of_an_unknown_faction_is_refused_by_check() {
+    let dir = newsdesk();
+    let sources = "[[source]]\nid = \"x\"\nname = \"X\"\nurl = \"file:articles\"\naligned_with = [\"ruritania\"]\n";
+    fs::write(dir.path().join("config/sources.toml"), sources).unwrap();
+    let said = run(dir.path(), &["check"]);
+    assert!(!said.status.success());
+    assert!(String::from_utf8_lossy(&said.stdout).contains("`ruritania`"));
+}
+
+#[test]
 fn without_a_configuration_the_message_says_how_to_get_one() {
     let dir = tempfile::tempdir().unwrap();
     assert!(fails(dir.path(), &["status"]).contains("sitrep init"));

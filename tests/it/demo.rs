@@ -44,12 +44,12 @@ fn name(path: &Path) -> String {
     path.file_name().unwrap().to_string_lossy().into_owned()
 }
 
-/// The event ids of a text, by their mark.
+/// The event ids of a text: `#` and six letters of base 32.
 fn event_ids(text: &str) -> BTreeSet<String> {
-    text.match_indices("E-")
-        .filter_map(|(at, _)| text.get(at + 2..at + 8))
-        .map(str::to_owned)
-        .collect()
+    let id = |at: usize| text.get(at + 1..at + 7).map(str::to_owned);
+    let is_id =
+        |id: &String| id.chars().all(|c| c.is_ascii_lowercase() || ('2'..='7').contains(&c));
+    text.match_indices('#').filter_map(|(at, _)| id(at)).filter(is_id).collect()
 }
 
 /// Every run of digits that stands by itself.
@@ -63,23 +63,11 @@ fn numerals(text: &str) -> BTreeSet<String> {
     found
 }
 
-/// The visible text of the HTML part: tags, style and attributes away.
+/// The visible text of the HTML part.
 fn visible(html: &str) -> String {
-    let body = html.split_once("<body").map_or(html, |(_, body)| body);
-    let mut text = String::new();
-    let mut inside = true;
-    for c in body.chars() {
-        match c {
-            '<' => inside = true,
-            '>' => {
-                inside = false;
-                text.push(' ');
-            }
-            c if !inside => text.push(c),
-            _ => {}
-        }
-    }
-    text.replace("&#38;", "&").replace("&amp;", "&").replace("&#39;", "'").replace("&quot;", "\"")
+    mail_parser::decoders::html::html_to_text(
+        html.split_once("</head>").map_or(html, |(_, body)| body),
+    )
 }
 
 #[test]
@@ -98,6 +86,14 @@ fn the_demo_leaves_a_database_a_digest_and_one_mail_for_each_reader() {
         );
     }
     assert!(demo.said.contains("sitrep-demo/digest.html"), "{}", demo.said);
+    keep_for_the_mail_checkers(&demo.file("digest.html"));
+}
+
+/// `tests/run` has the golden digests checked as mail, and this one with them.
+fn keep_for_the_mail_checkers(html: &str) {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("golden");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("demo.html"), html).unwrap();
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod deliver;
 mod demo;
 mod gather;
 mod imports;
+mod packs;
 mod render;
 mod schedule;
 mod serve;

@@ -77,7 +77,7 @@ impl Reader<'_> {
             return false;
         }
         if let Some(kind) = self.type_word(token) {
-            right.take_type(kind, at, self.owner && !next);
+            right.take_type(kind, at, self.owner);
             right.relation = self.direction(word);
             return false;
         }

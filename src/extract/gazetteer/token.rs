@@ -221,7 +221,7 @@ pub(super) fn case_of(text: &str, tokens: &[Token<'_>]) -> Case {
         .iter()
         .filter(|t| t.text.len() >= 4 && t.text.starts_with(char::is_alphabetic))
         .collect();
-    let share = |count: usize| count * 10 > words.len() * 7;
+    let share = |count: usize| count * 10 > words.len() * 8;
     let upper = words.iter().filter(|t| t.upper()).count();
     let capital = words.iter().filter(|t| t.capital).count();
     match () {

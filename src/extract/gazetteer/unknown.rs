@@ -64,7 +64,7 @@ fn takes(reading: &Reading<'_, '_>, first: usize, at: usize) -> bool {
 fn may_be_place(reading: &Reading<'_, '_>, token: &Token<'_>) -> bool {
     let word = token.lower.as_str();
     let lexicon = reading.lexicon;
-    let name = matches!(word, "abu" | "umm" | "bin" | "ibn");
+    let name = matches!(word, "abu" | "umm" | "bin" | "ibn" | "sheikh" | "shaykh" | "sheik");
     let other = || {
         lexicon.doubt(word) == Doubt::NeedsType
             || lexicon.preposition(word).is_some()

@@ -56,6 +56,9 @@ pub(crate) fn body(desk: &Desk<'_>, event: &Event, narrator: Option<&FactionId>)
         return clause.into();
     }
     let verb = verb(event.kind.0);
+    if is_crowd(event) && cast.initiators.is_empty() && cast.targets.iter().all(|name| name.group) {
+        cast.initiators = std::mem::take(&mut cast.targets);
+    }
     if cast.targets.is_empty() {
         cast.targets.extend(attacked_things(event));
     }
@@ -77,6 +80,11 @@ fn cast(desk: &Desk<'_>, event: &Event) -> Cast {
         targets: names(desk, event, Role::Target),
         participants: names(desk, event, Role::Participant),
     }
+}
+
+/// A protest whose people the text names without saying against whom: they are those who protest.
+fn is_crowd(event: &Event) -> bool {
+    matches!(event.kind.0, SubType::PeacefulProtest | SubType::ViolentDemonstration)
 }
 
 fn attacked_things(event: &Event) -> Vec<Name> {

@@ -116,7 +116,9 @@ pub(crate) fn noun(desk: &Desk<'_>, side: &SideFigure, n: u32) -> String {
         (_, CasualtyGroup::Civilian) => people(one),
         (Some(faction), group) => {
             let name = faction_name(desk, Some(faction), &side.side);
+            let long = name.split(' ').count() > 3;
             match group {
+                CasualtyGroup::Combatant if long => format!("{} of {name}", plural("member", n)),
                 CasualtyGroup::Combatant if one => format!("{name} member"),
                 CasualtyGroup::Combatant => format!("{name} personnel"),
                 _ => format!("{} from {name}", people(one)),
@@ -138,7 +140,10 @@ fn people(one: bool) -> String {
 
 /// The text's word for people whose side it does not tell.
 fn word(name: &str, one: bool) -> String {
-    if name.is_empty() || !takes_no_side(name) || matches!(name, "people" | "person" | "persons") {
+    if name.chars().count() < 3
+        || !takes_no_side(name)
+        || matches!(name, "people" | "person" | "persons")
+    {
         return people(one);
     }
     match name.strip_suffix('s') {

@@ -46,9 +46,6 @@ const HEADS: &[&str] = &[
     "union",
     "unit",
     "units",
-    "workers",
-    "fighters",
-    "forces)",
 ];
 
 /// Endings of names that take a plural verb.
@@ -73,6 +70,7 @@ const PLURAL_HEADS: &[&str] = &[
     "units",
     "workers",
     "personnel",
+    "staff",
     "sources",
 ];
 
@@ -115,6 +113,7 @@ pub(crate) fn with_indefinite(name: &str) -> String {
     let first = name.chars().next().unwrap_or(' ');
     if is_plural(name)
         || first.is_uppercase()
+        || has_arabic_article(name)
         || name.split_whitespace().next().is_some_and(is_determiner)
     {
         return name.to_owned();
@@ -123,9 +122,28 @@ pub(crate) fn with_indefinite(name: &str) -> String {
     format!("{article} {name}")
 }
 
+/// `al-Qaeda`: a name although it begins in lower case.
+fn has_arabic_article(name: &str) -> bool {
+    let articles = ["al-", "el-", "an-", "ar-", "as-", "ash-", "at-", "ad-", "az-"];
+    articles.iter().any(|article| name.starts_with(article))
+}
+
 fn is_determiner(word: &str) -> bool {
-    matches!(word, "a" | "an" | "the" | "two" | "three" | "several" | "some" | "many")
-        || word.starts_with(|c: char| c.is_ascii_digit())
+    matches!(
+        word,
+        "a" | "an"
+            | "the"
+            | "its"
+            | "his"
+            | "her"
+            | "their"
+            | "one"
+            | "two"
+            | "three"
+            | "several"
+            | "some"
+            | "many"
+    ) || word.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// A noun for `n` of a thing.

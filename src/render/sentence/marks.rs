@@ -22,7 +22,11 @@ impl Mark {
 /// The marks of an event, support first.
 pub(crate) fn marks(event: &Event) -> Vec<Mark> {
     let mut marks = vec![support(event.support)];
-    marks.extend(event.disputes.iter().map(dispute));
+    for mark in event.disputes.iter().map(dispute) {
+        if !marks.contains(&mark) {
+            marks.push(mark);
+        }
+    }
     marks
 }
 

@@ -21,7 +21,7 @@ mod verb;
 
 pub(crate) use agreement::{parties, state, title as agreement_title};
 pub(crate) use body::body;
-pub(crate) use casualties::{count, from_side};
+pub(crate) use casualties::{count, from_side, noun as side_noun};
 pub(crate) use date::{day, days, span};
 pub(crate) use headline::headline;
 pub(crate) use line::{Line, Shape, short_name, write};

@@ -1,12 +1,39 @@
 //! Who says so: the chain from outlet to speaker (B-40).
 
-use super::grammar::{is_plural, with_article};
+use super::grammar::{is_plural, with_article, with_indefinite};
 use super::names::faction_name;
 use crate::model::claim::Speaker;
 use crate::model::event::{Event, Report};
 use crate::model::id::FactionId;
 use crate::render::desk::Desk;
 use crate::render::wording::takes_no_side;
+
+/// Speakers that are no names.
+const COMMON: &[&str] = &[
+    "activists",
+    "commander",
+    "doctors",
+    "hospital",
+    "journalists",
+    "locals",
+    "media",
+    "medics",
+    "ministry",
+    "monitor",
+    "monitors",
+    "officials",
+    "people",
+    "police",
+    "rescuers",
+    "residents",
+    "sources",
+    "spokesman",
+    "spokesperson",
+    "spokeswoman",
+    "statement",
+    "villagers",
+    "witnesses",
+];
 
 /// Somebody who says something.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,8 +71,8 @@ impl Says {
 
 /// `NFL says`, `residents say`.
 pub(crate) fn says(name: &str) -> String {
-    let name = neutral(name);
-    format!("{name} {}", if is_plural(name) { "say" } else { "says" })
+    let name = with_indefinite(&uncapped(neutral(name)));
+    format!("{name} {}", if is_plural(&name) { "say" } else { "says" })
 }
 
 /// The name of a speaker, or none where it takes a side.
@@ -91,5 +118,11 @@ pub(crate) fn speaker_name(desk: &Desk<'_>, speaker: &Speaker) -> String {
         let other = neutral(&speaker.name);
         return with_article(&faction_name(desk, speaker.faction.as_ref(), other));
     }
-    with_article(&speaker.name)
+    with_indefinite(&uncapped(&with_article(&speaker.name)))
+}
+
+/// A common noun that stood at the beginning of a sentence, in lower case.
+fn uncapped(name: &str) -> String {
+    let lower = name.to_lowercase();
+    if COMMON.contains(&lower.as_str()) { lower } else { name.to_owned() }
 }

@@ -82,13 +82,9 @@ fn direct(kind: SubType) -> Verb {
         K::AbductionForcedDisappearance => {
             row("abducted {}", "abducted people", "", "an abduction", ("abduction", "abductions"))
         }
-        K::Attack => row(
-            "attacked {}",
-            "carried out an attack on people who were not fighting",
-            "",
-            "an attack on people who were not fighting",
-            ("attack on civilians", "attacks on civilians"),
-        ),
+        K::Attack => {
+            row("attacked {}", "carried out an attack", "", "an attack", ("attack", "attacks"))
+        }
         _ => row("attacked {}", "attacked", "", "an attack", ("armed clash", "armed clashes")),
     }
 }

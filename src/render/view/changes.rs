@@ -1,10 +1,11 @@
 //! Section 6: what changed since the reader's last issue.
 
+use crate::model::event::SideFigure;
 use crate::model::id::EventId;
 use crate::model::situation::Change;
 use crate::render::desk::Desk;
 use crate::render::sentence::grammar::{counted, range};
-use crate::render::sentence::{Ref, refs, says, short_name};
+use crate::render::sentence::{Ref, refs, says, short_name, side_noun};
 use crate::render::view::{Body, SectionView};
 
 /// The most items.
@@ -76,8 +77,12 @@ fn item(desk: &Desk<'_>, change: &Change) -> Option<Item> {
         Change::New { .. } => return None,
         Change::FigureRevised { event, measure, side, was, now, by } => {
             let what = format!("{measure:?}").to_lowercase();
+            let (told, highest) = (desk.event(event)?, now.1);
             let (was, now) = (range(was.0, was.1), range(now.0, now.1));
-            let name = short_name(desk, desk.event(event)?);
+            let name = short_name(desk, told);
+            let of = |figure: &&SideFigure| figure.side == *side && figure.measure == *measure;
+            let side = told.figures.iter().find(of).map(|figure| side_noun(desk, figure, highest));
+            let side = side.unwrap_or_else(|| "people".to_owned());
             (
                 "Figure revised",
                 event,

@@ -8,8 +8,8 @@ use crate::render::view::{Body, SectionView};
 /// With four columns of regions there is no room for a fifth at 320 px; the totals then stand under "By faction".
 const COLUMNS_WITH_TOTAL: usize = 3;
 
-/// Between the numbers of a cell: thin spaces, at the second of which a narrow screen may break the line.
-const SLASH: &str = "\u{202f}/\u{2009}";
+/// Letters from which on a word of a heading may be broken.
+const LONG_WORD: usize = 8;
 
 /// The most rows and columns in a mail.
 const MOST: (usize, usize) = (8, 4);
@@ -56,6 +56,20 @@ impl MatrixView {
         }
     }
 
+    /// A heading whose long words may be broken in the middle: by soft hyphens, which show only where a narrow screen
+    /// needs them (H-2).
+    pub(crate) fn breakable(text: &str) -> String {
+        let halved = |word: &str| {
+            let length = word.chars().count();
+            if length < LONG_WORD {
+                return word.to_owned();
+            }
+            let head = word.chars().take(length / 2);
+            head.chain(std::iter::once('\u{ad}')).chain(word.chars().skip(length / 2)).collect()
+        };
+        text.split(' ').map(halved).collect::<Vec<String>>().join(" ")
+    }
+
     /// The table in fixed columns, for the text part.
     pub(crate) fn text_rows(&self) -> Vec<String> {
         let first =
@@ -64,7 +78,7 @@ impl MatrixView {
         let widest = |column: usize| {
             let cells = self.rows.iter().filter_map(|(_, cells)| cells.get(column));
             let cells = cells.chain(self.columns.get(column));
-            let cells = cells.map(|cell| cell.replace(SLASH, "/").chars().count());
+            let cells = cells.map(|cell| cell.chars().count());
             (cells.max().unwrap_or(0) + 2).min(room)
         };
         let widths = (0..self.columns.len()).map(widest).collect::<Vec<_>>();
@@ -75,13 +89,23 @@ impl MatrixView {
 }
 
 fn row(name: &str, cells: &[String], first: usize, widths: &[usize]) -> String {
-    let name = name.chars().take(first).collect::<String>();
+    let name = shortened(name, first);
     let cell = |(cell, width): (&String, &usize)| {
-        let cell = cell.replace(SLASH, "/").chars().take(width - 1).collect::<String>();
+        let cell = shortened(cell, width - 1);
         format!("{cell:>width$}")
     };
     let cells = cells.iter().zip(widths).map(cell).collect::<String>();
     format!("{name:<first$}{cells}")
+}
+
+/// Whole words that fit, with an ellipsis for the rest.
+fn shortened(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let cut = text.chars().take(most.saturating_sub(1)).collect::<String>();
+    let whole = cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole);
+    format!("{whole}…")
 }
 
 fn name(row: &FactionRow) -> String {
@@ -103,5 +127,5 @@ fn cell(activity: &Activity) -> String {
     if [attacked, was_attacked, clashed].iter().all(|tally| *tally == Tally::default()) {
         return "–".to_owned();
     }
-    [attacked, was_attacked, clashed].map(|tally| tally_text(tally).replace(' ', "")).join(SLASH)
+    [attacked, was_attacked, clashed].map(|tally| tally_text(tally).replace(' ', "")).join("/")
 }

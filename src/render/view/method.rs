@@ -19,10 +19,16 @@ pub(crate) fn method(desk: &Desk<'_>) -> Vec<String> {
 
 fn failed(desk: &Desk<'_>) -> Option<String> {
     let failed = &desk.situation.coverage.failed;
-    let named = failed.iter().take(3).map(|(name, why)| format!("{name} ({why})"));
+    let named = failed.iter().take(3).map(|(name, why)| format!("{name} ({})", reason(why)));
     let mut named = named.collect::<Vec<_>>();
     named.extend(failed.iter().skip(3).map(|(name, _)| name.clone()));
     (!named.is_empty()).then(|| format!("Sources that failed: {}.", joined(&named)))
+}
+
+/// What went wrong, without what an editor should do about it.
+fn reason(why: &str) -> &str {
+    let why = why.split([';', '(']).next().unwrap_or(why).trim();
+    why.split_once("`: ").map_or(why, |(_, reason)| reason)
 }
 
 fn unread(desk: &Desk<'_>) -> Option<String> {

@@ -125,7 +125,8 @@ pub(super) fn no_data() -> Situation {
 
 /// Sixty events in six regions.
 pub(super) fn sixty() -> Situation {
-    let regions = ["Velmar", "Karth", "Tolmin", "Oshen", "Strelsau", "Zenda"];
+    let regions =
+        ["Northeast Velmar", "Southern Karth", "Greater Tolmin", "Oshen", "Strelsau", "Zenda"];
     let sides = ["nf", "vb", "army", "air", "steppe", "zembla"];
     let kinds = SubType::ALL;
     let one = |n: usize| {

@@ -236,3 +236,21 @@ fn b_68_a_school_is_located_no_finer_than_its_district() {
     let text = rendered(&situation(vec![event.told("wire", &[], "A school was hit")])).text;
     assert!(text.contains("Tolmin East district") && !text.contains("Little Hay"), "{text}");
 }
+
+#[test]
+fn a_speaker_that_is_no_name_is_told_with_its_article() {
+    let event = story(70, SubType::AirDroneStrike)
+        .at("in", "Tull", "Velmar")
+        .by("air")
+        .on("nf")
+        .on("fighters")
+        .told("wire", &[("Commander", None)], "A commander said that aircraft struck Tull");
+    let line = line_of(event.0);
+    assert!(line.contains("struck NF from the air, a commander says."), "{line}");
+}
+
+#[test]
+fn a_mark_stands_once_however_many_deny() {
+    let event = stories::denied().denied("NGO", DenialScope::Occurrence);
+    assert_eq!(line_of(event.0).matches("occurrence denied").count(), 1);
+}

@@ -103,7 +103,7 @@ fn words_and_persons_are_not_taken_for_places() {
 #[test]
 fn a_stop_word_is_a_place_with_a_type_word() {
     assert_found("A mine went off in the town of Hit.", &[("Hit", "in", Framed)]);
-    assert_found("A mine went off in Unity State.", &[("Unity", "in", Framed)]);
+    assert_found("A mine went off in Unity State.", &[("Unity State", "in", Framed)]);
 }
 
 #[test]
