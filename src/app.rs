@@ -120,6 +120,6 @@ fn worker_name() -> String {
 
 /// A short hash over what the packs say.
 fn packs_version(registry: &Registry) -> String {
-    let text: String = registry.factions().map(|faction| format!("{faction:?}")).collect();
-    content_hash(&text).chars().take(12).collect()
+    let factions: Vec<_> = registry.factions().collect();
+    content_hash(&format!("{factions:?}")).chars().take(12).collect()
 }

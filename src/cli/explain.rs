@@ -84,9 +84,9 @@ fn report(report: &Report) -> anyhow::Result<()> {
         .try_for_each(|evidence| output::line(format!("    “{}”", evidence.quote)))
 }
 
-fn render(out: &mut dyn Write, format: LineFormat, line: ExplainLine) -> io::Result<()> {
+fn render(out: &mut dyn Write, format: LineFormat, line: &ExplainLine) -> io::Result<()> {
     if format != LineFormat::Text {
-        return write_json(out, format, &line);
+        return write_json(out, format, line);
     }
     writeln!(out, "{}", line.extract.doc_id)?;
     if let Some(reason) = line.extract.error.as_ref().or(line.extract.unread.as_ref()) {

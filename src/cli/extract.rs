@@ -24,7 +24,7 @@ impl Extract {
     }
 }
 
-fn render(out: &mut dyn Write, format: LineFormat, line: ExplainLine) -> io::Result<()> {
+fn render(out: &mut dyn Write, format: LineFormat, line: &ExplainLine) -> io::Result<()> {
     if format != LineFormat::Text {
         return write_json(out, format, &line.extract);
     }

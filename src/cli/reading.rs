@@ -40,7 +40,7 @@ pub(super) struct Input {
 type Row = Result<Document, (String, String)>;
 
 /// Writes what was read of one document.
-pub(super) type Render = fn(&mut dyn Write, LineFormat, ExplainLine) -> io::Result<()>;
+pub(super) type Render = fn(&mut dyn Write, LineFormat, &ExplainLine) -> io::Result<()>;
 
 impl Input {
     /// The input, where there is one alone.
@@ -79,7 +79,7 @@ impl Input {
                 let batch = batch.into_iter().collect::<io::Result<Vec<Row>>>()?;
                 let lines: Vec<ExplainLine> =
                     batch.into_par_iter().map(|row| line(extractor, row)).collect();
-                for line in lines {
+                for line in &lines {
                     render(out, self.format, line)?;
                 }
             }

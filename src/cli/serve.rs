@@ -40,7 +40,7 @@ impl Serve {
             Roles { scheduler: self.role != Role::Worker, worker: self.role != Role::Scheduler };
         let stop = CancellationToken::new();
         let watch = tokio::spawn(stop_on_signal(stop.clone()));
-        let served = schedule::serve(pipeline, roles, stop).await;
+        let served = Box::pin(schedule::serve(pipeline, roles, stop)).await;
         watch.abort();
         served?;
         Ok(())

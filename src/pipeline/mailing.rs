@@ -1,6 +1,7 @@
 //! Who gets an issue: one row of the outbox for each subscriber whose day it is.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use jiff::Timestamp;
 
@@ -82,11 +83,12 @@ impl Pipeline {
         issue: &Frozen,
     ) -> Result<&'a Frozen, PipelineError> {
         let key = window.from.as_microsecond();
-        if !made.contains_key(&key) {
-            let frozen = self.freeze(edition, window, issue.next_close).await?;
-            made.insert(key, frozen);
-        }
-        Ok(&made[&key])
+        Ok(match made.entry(key) {
+            Entry::Occupied(made) => made.into_mut(),
+            Entry::Vacant(free) => {
+                free.insert(self.freeze(edition, window, issue.next_close).await?)
+            }
+        })
     }
 
     /// Queues one digest for one subscriber, at once; a digest that is queued for them stays as it is.

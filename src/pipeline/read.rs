@@ -83,16 +83,13 @@ impl Pipeline {
         summary: &mut ReadSummary,
     ) -> Result<(), PipelineError> {
         let claims = u32::try_from(reading.claims.len()).unwrap_or(u32::MAX);
-        let result = match reading.unread {
-            Some(why) => {
-                summary.unread += 1;
-                ReadingResult::Unread(why)
-            }
-            None => {
-                summary.read += 1;
-                summary.claims += claims;
-                ReadingResult::Read(reading.claims)
-            }
+        let result = if let Some(why) = reading.unread {
+            summary.unread += 1;
+            ReadingResult::Unread(why)
+        } else {
+            summary.read += 1;
+            summary.claims += claims;
+            ReadingResult::Read(reading.claims)
         };
         let stored = StoredReading {
             result,

@@ -34,7 +34,7 @@ impl Pipeline {
     async fn freeze_request(&self, request: &Request) -> Result<Frozen, PipelineError> {
         let Window { from, to } = request.window;
         let last_instant = to - jiff::SignedDuration::from_micros(1);
-        let (first, last) = (self.day(from, request), self.day(last_instant, request));
+        let (first, last) = (Self::day(from, request), Self::day(last_instant, request));
         let found = events::by_date(&self.db, first, last).await?;
         Ok(Frozen {
             title: self.title_of(request),
@@ -48,7 +48,7 @@ impl Pipeline {
         })
     }
 
-    fn day(&self, at: Timestamp, request: &Request) -> jiff::civil::Date {
+    fn day(at: Timestamp, request: &Request) -> jiff::civil::Date {
         let zone = TimeZone::get(&request.variant.zone).unwrap_or(TimeZone::UTC);
         at.to_zoned(zone).date()
     }

@@ -99,7 +99,7 @@ impl Pipeline {
         }
         let outcome = match self.mail(cache, outgoing).await? {
             Ok(mail) => session.send(&mail).await,
-            Err(error) => SendOutcome::Failed(error.to_string()),
+            Err(error) => SendOutcome::Failed(error),
         };
         let now = self.clock.now();
         let retry_at = now + wait(outgoing);

@@ -17,7 +17,8 @@ static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/config/newsroom");
 #[serde(deny_unknown_fields)]
 pub(crate) struct Newsroom {
     /// When it closes.
-    pub(crate) newsroom: Head,
+    #[serde(rename = "newsroom")]
+    pub(crate) head: Head,
     /// Its outlets.
     #[serde(rename = "outlet")]
     pub(crate) outlets: Vec<Outlet>,
