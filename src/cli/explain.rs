@@ -11,6 +11,7 @@ use super::global::Global;
 use super::output::{self, LineFormat};
 use super::reading::{Input, write_json};
 use crate::app;
+use crate::extract::Extractor;
 use crate::model::document::ExplainLine;
 use crate::model::event::{Event, Report, SideFigure};
 use crate::store::events::{self, Lookup};
@@ -27,7 +28,7 @@ impl Explain {
     pub(crate) fn run(&self, global: &Global) -> anyhow::Result<ExitCode> {
         match self.input.only().and_then(|input| input.strip_prefix('#')) {
             Some(id) => super::block_on(event(global, id)).map(|()| ExitCode::SUCCESS),
-            None => self.input.run(global, render),
+            None => self.input.run(global, Extractor::explain, render),
         }
     }
 }

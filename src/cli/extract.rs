@@ -8,6 +8,7 @@ use clap::Args;
 use super::global::Global;
 use super::output::LineFormat;
 use super::reading::{Input, write_json};
+use crate::extract::Extractor;
 use crate::model::claim::Claim;
 use crate::model::document::ExplainLine;
 
@@ -20,7 +21,7 @@ pub(crate) struct Extract {
 
 impl Extract {
     pub(crate) fn run(&self, global: &Global) -> anyhow::Result<ExitCode> {
-        self.input.run(global, render)
+        self.input.run(global, Extractor::read, render)
     }
 }
 

@@ -39,6 +39,9 @@ pub(super) struct Input {
 /// A document, or why a line is none.
 type Row = Result<Document, (String, String)>;
 
+/// Reads one document: its claims alone, or every mention too.
+pub(super) type Read = fn(&Extractor, &Document) -> crate::model::document::Reading;
+
 /// Writes what was read of one document.
 pub(super) type Render = fn(&mut dyn Write, LineFormat, &ExplainLine) -> io::Result<()>;
 
@@ -52,12 +55,17 @@ impl Input {
     }
 
     /// Reads every document and writes its answer, in order.
-    pub(super) fn run(&self, global: &Global, render: Render) -> anyhow::Result<ExitCode> {
+    pub(super) fn run(
+        &self,
+        global: &Global,
+        read: Read,
+        render: Render,
+    ) -> anyhow::Result<ExitCode> {
         let config = global.load_or_default()?;
         let registry = app::registry(&config, &self.packs)?;
         let extractor = Extractor::new(&registry)?;
         let mut out = BufWriter::new(io::stdout().lock());
-        self.stream(&extractor, &config.gather, &mut out, render)?;
+        self.stream(&extractor, &config.gather, &mut out, (read, render))?;
         out.flush()?;
         Ok(ExitCode::SUCCESS)
     }
@@ -67,7 +75,7 @@ impl Input {
         extractor: &Extractor,
         config: &GatherConfig,
         out: &mut dyn Write,
-        render: Render,
+        (read, render): (Read, Render),
     ) -> anyhow::Result<()> {
         for input in &self.inputs {
             let mut rows = rows(input, config)?;
@@ -78,7 +86,7 @@ impl Input {
                 }
                 let batch = batch.into_iter().collect::<io::Result<Vec<Row>>>()?;
                 let lines: Vec<ExplainLine> =
-                    batch.into_par_iter().map(|row| line(extractor, row)).collect();
+                    batch.into_par_iter().map(|row| line(extractor, read, row)).collect();
                 for line in &lines {
                     render(out, self.format, line)?;
                 }
@@ -88,10 +96,10 @@ impl Input {
     }
 }
 
-fn line(extractor: &Extractor, row: Row) -> ExplainLine {
+fn line(extractor: &Extractor, read: Read, row: Row) -> ExplainLine {
     match row {
         Ok(document) => {
-            let reading = extractor.read(&document);
+            let reading = read(extractor, &document);
             let (extract, mentions, dropped) = ExtractLine::of(document.doc_id, reading);
             ExplainLine { extract, mentions, dropped }
         }

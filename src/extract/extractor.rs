@@ -87,8 +87,17 @@ impl Extractor {
         &self.places
     }
 
-    /// Everything that the document says. Never fails: what cannot be read is kept unread, with the reason.
+    /// The claims of the document. Never fails: what cannot be read is kept unread, with the reason.
     pub fn read(&self, doc: &Document) -> Reading {
+        self.reading(doc, false)
+    }
+
+    /// What `read` gives, and every mention in the text.
+    pub fn explain(&self, doc: &Document) -> Reading {
+        self.reading(doc, true)
+    }
+
+    fn reading(&self, doc: &Document, mentions: bool) -> Reading {
         let language = doc.lang.clone().or_else(|| detect(&doc.text).map(str::to_owned));
         let published = doc.published.or_else(|| dates::dateline(&doc.text));
         if let Some(language) = language.as_deref().filter(|language| {
@@ -102,7 +111,7 @@ impl Extractor {
                 ..Reading::default()
             };
         }
-        Work::new(self, doc, published).run(language)
+        Work::new(self, doc, published).run(language, mentions)
     }
 }
 
@@ -124,7 +133,7 @@ where
         Self { extractor, doc, published, dropped: Vec::new() }
     }
 
-    fn run(mut self, language: Option<String>) -> Reading {
+    fn run(mut self, language: Option<String>, wanted: bool) -> Reading {
         let title = self.doc.title.as_deref().filter(|title| !title.trim().is_empty());
         let (title_spots, spots, countries) = self.spots(title);
         let setting = self.setting(countries);
@@ -157,13 +166,13 @@ where
         };
         let claims: Vec<Claim> = order(events).iter().map(|event| writer.claim(event)).collect();
         let demonym = |word: &str| self.extractor.places.demonym(word).is_some();
-        let mentions = Mentioner {
+        let mentioner = Mentioner {
             roster: &self.extractor.roster,
             lexicon: &self.extractor.lexicon,
             parsed: &body,
             demonym: &demonym,
-        }
-        .all();
+        };
+        let mentions = if wanted { mentioner.all() } else { Vec::new() };
         Reading {
             published: self.published,
             language,

@@ -198,7 +198,10 @@ fn unreal_noun(clause: &Clause<'_, '_>, at: usize, family: Family) -> Option<Rul
         if vg.negated || nobody(clause, verb) {
             return Some(Rule::Failed);
         }
-        let ended = matches!(clause.lemma(verb), "disperse" | "break up" | "suppress" | "quell" | "crush" | "halt");
+        let ended = matches!(
+            clause.lemma(verb),
+            "disperse" | "break up" | "suppress" | "quell" | "crush" | "halt"
+        );
         if ended && matches!(family, Family::Protest | Family::Riot) {
             return None;
         }
@@ -261,7 +264,15 @@ pub fn sentence(lexicon: &Lexicon, tokens: &[Token]) -> Option<Rule> {
 
 /// The sentence tells history: totals of a war, what happened years ago.
 pub fn is_background(lexicon: &Lexicon, tokens: &[Token]) -> bool {
-    let year = |token: &Token| token.norm.len() == 4 && (token.norm.starts_with("19") || token.norm.starts_with("20")) && token.norm.bytes().all(|byte| byte.is_ascii_digit());
-    let since = |at: usize| matches!(tokens[at].norm.as_str(), "began" | "begun" | "started" | "erupted" | "out") && tokens.get(at + 1).is_some_and(|next| next.is("in")) && tokens.iter().skip(at + 2).take(3).any(year);
+    let year = |token: &Token| {
+        token.norm.len() == 4
+            && (token.norm.starts_with("19") || token.norm.starts_with("20"))
+            && token.norm.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let since = |at: usize| {
+        matches!(tokens[at].norm.as_str(), "began" | "begun" | "started" | "erupted" | "out")
+            && tokens.get(at + 1).is_some_and(|next| next.is("in"))
+            && tokens.iter().skip(at + 2).take(3).any(year)
+    };
     has(lexicon, Rule::Background, tokens) || (0..tokens.len()).any(since)
 }

@@ -735,7 +735,7 @@ mod tests {
         let registry = Registry::default();
         let extractor = Extractor::new(&registry).unwrap();
         let doc = Document { text: text.to_owned(), ..Document::default() };
-        let mentions = extractor.read(&doc).mentions;
+        let mentions = extractor.explain(&doc).mentions;
         let wanted = mentions.into_iter().filter(|mention| kinds.contains(&mention.kind));
         wanted.map(|mention| mention.text).collect()
     }
