@@ -92,7 +92,7 @@ fn triggers(clause: &Clause<'_, '_>) -> Vec<Trigger> {
                         && matches!(lemma, "kill" | "shoot" | "slay")
                         && !has_doer(clause, at);
                     out.push(Trigger { chunk: at, token: vg.head, family, verbal: true, effect });
-                } else if let Some(family) = by_patient(clause, at, lemma) {
+                } else if let Some(family) = by_patient(clause, at, lemma).or_else(|| by_weapon(clause, at, lemma)) {
                     out.push(Trigger {
                         chunk: at,
                         token: vg.head,
@@ -204,6 +204,13 @@ fn by_patient(clause: &Clause<'_, '_>, at: usize, lemma: &str) -> Option<Family>
         }
         _ => None,
     }
+}
+
+/// "Shells fell on the town": the weapon is the subject.
+fn by_weapon(clause: &Clause<'_, '_>, at: usize, lemma: &str) -> Option<Family> {
+    let falls = matches!(lemma, "fall" | "land" | "slam" | "rain" | "crash");
+    let active = clause.vg(at).is_some_and(|vg| !vg.passive && !vg.negated);
+    if falls && active { thrown(clause, &clause.subject(at)) } else { None }
 }
 
 /// What throwing, firing or planting something is.
