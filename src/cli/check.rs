@@ -98,7 +98,7 @@ fn editions(config: &Config, findings: &mut Findings) -> anyhow::Result<()> {
         match next_closing(&edition.closes, SystemClock.now()) {
             Ok(Some(at)) => Findings::ok(format!("edition `{name}` closes next at {at}"))?,
             Ok(None) => {
-                Findings::ok(format!("edition `{name}` closes only by `sitrep run {name}`"))?
+                Findings::ok(format!("edition `{name}` closes only by `sitrep run {name}`"))?;
             }
             Err(error) => findings.fail(format!("edition `{name}`: {error}"))?,
         }

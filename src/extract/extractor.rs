@@ -217,8 +217,7 @@ where
                 first: 0,
                 last: 0,
                 location: mention.is_location(),
-                framed,
-                broad: false,
+                framed, metonym: mention.role == super::gazetteer::MentionRole::Metonym, broad: false,
                 contains: mention.container,
                 place,
             };
@@ -312,7 +311,8 @@ where
         let mut strayed: Option<(usize, Rule)> = None;
         for (index, sentence) in parsed.sentences.iter().enumerate() {
             let clause = Clause { parsed, sentence, lexicon: setting.lexicon };
-            let speech = ear.hear(&clause, &voices);
+            let mut speech = ear.hear(&clause, &voices);
+            own_up(&mut speech, &self.extractor.roster, &memory);
             let tokens = &parsed.tokens[sentence.range.clone()];
             let topic = filter::sentence(setting.lexicon, tokens);
             let background = filter::is_background(setting.lexicon, tokens);
@@ -341,8 +341,9 @@ where
                         continue;
                     }
                 }
-                candidate.drop =
-                    candidate.drop.or_else(|| self.old(&candidate)).or_else(|| bare(&candidate));
+                let limit = self.doc.published.and_then(|day| day.checked_sub(jiff::ToSpan::days(OLD_DAYS)).ok());
+                let history = limit.filter(|limit| builder.is_history(&candidate, *limit)).map(|_| Rule::Background);
+                candidate.drop = candidate.drop.or(history).or_else(|| self.old(&candidate)).or_else(|| bare(&candidate));
                 self.shift(&mut candidate, out);
                 date_from(&mut candidate, &mut memory);
                 builder.carry(&mut candidate, &mut memory);
@@ -603,6 +604,9 @@ fn order(mut events: Vec<Event>) -> Vec<Event> {
 /// A bare name is a place only in a country that the document names otherwise: elsewhere it is somebody's name.
 fn trust(spots: &mut Spots, tally: &std::collections::BTreeMap<String, usize>) {
     let most = tally.values().copied().max().unwrap_or(0);
+    if most == 0 {
+        return;
+    }
     for (_, _, spot) in spots.iter_mut().filter(|(_, _, spot)| !spot.framed) {
         let count = spot
             .place
@@ -780,6 +784,19 @@ fn settle(
         if !event.spots.iter().any(|spot| spot.place.precision != PlacePrecision::Country) {
             let near = event.sentences.iter().find_map(|sentence| nearby(body, *sentence));
             event.spots.insert(0, near.unwrap_or_else(|| main.clone()));
+        }
+    }
+}
+
+/// "the group said", "its military wing said": a party without a name is the one last spoken of.
+fn own_up(speech: &mut super::speech::Speech, roster: &Roster, memory: &super::event::build::Memory) {
+    let Some(faction) = memory.subject.or(memory.factions.last().copied()) else { return };
+    for voice in speech.speakers.iter_mut().chain(&mut speech.denials) {
+        let name = voice.speaker.name.to_lowercase();
+        let unnamed = ["group", "wing", "movement", "organisation", "organization"].iter().any(|word| name.ends_with(word));
+        if voice.factions.is_empty() && voice.speaker.kind == SpeakerKind::Party && unnamed {
+            voice.factions.push(faction);
+            voice.speaker.faction = Some(roster.party(faction).id.clone());
         }
     }
 }

@@ -10,7 +10,7 @@ use super::gazetteer::{PlaceMention, Places};
 use super::language::{Family, Form, Lexicon};
 use super::names::organisation;
 use super::names::outlet::Outlets;
-use super::names::roster::{Named, Roster};
+use super::names::roster::{AliasKind, Named, Roster};
 use super::parse::chunk::{self, Chunk};
 use super::parse::sentence::sentences;
 use super::parse::tag;
@@ -32,6 +32,8 @@ pub struct Spot {
     pub location: bool,
     /// It stands in a locative frame.
     pub framed: bool,
+    /// A government called by its capital.
+    pub metonym: bool,
     /// One end of a stretch ("the A-B road"): the event lies between.
     pub broad: bool,
     /// It only says where another one lies.
@@ -189,11 +191,24 @@ impl<'a> Parsed<'a> {
             &setting.calls,
             setting.day,
         );
+        self.name_metonyms(setting);
         for index in 0..self.named.len() {
             (self.named[index].first..self.named[index].last)
                 .for_each(|at| self.named_of[at] = number(index));
         }
         self.places_within_names();
+    }
+
+    /// A capital that stands for its government names the state.
+    fn name_metonyms(&mut self, setting: &Setting<'a>) {
+        for spot in self.spots.iter().filter(|spot| spot.metonym) {
+            let state = spot.place.country.as_ref().and_then(|country| setting.roster.state_of(country));
+            let taken = self.named.iter().any(|named| named.first < spot.last && spot.first < named.last);
+            if let Some(state) = state.filter(|_| !taken) {
+                self.named.push(Named { first: spot.first, last: spot.last, faction: Some(state), kind: AliasKind::Name });
+            }
+        }
+        self.named.sort_by_key(|named| named.first);
     }
 
     /// A place inside the name of a faction is none; a country that is named as a place is no party.
@@ -228,7 +243,7 @@ impl<'a> Parsed<'a> {
             let known = setting
                 .outlets
                 .at(&self.tokens, at)
-                .filter(|(length, _)| (at..at + length).all(|token| self.named_of[token] == 0));
+                .filter(|(length, _)| (at..at + length).all(|token| self.named_at(token).is_none_or(|named| named.kind == AliasKind::Demonym)));
             let length = known.map_or(0, |(length, _)| length);
             if length > 0 {
                 found.push((at..at + length, true));
@@ -291,6 +306,11 @@ impl<'a> Parsed<'a> {
             && !joined
             && setting.lexicon.people.word(&self.tokens[at].norm).is_some()
         {
+            return true;
+        }
+        let word = self.norm(at - 1);
+        let reported = matches!(word, "bulletin" | "statement" | "report" | "communique");
+        if name_begins && !joined && (reported || setting.lexicon.areas.has(word)) {
             return true;
         }
         if after_place && !joined && (name_begins || self.speaker_begins(setting, at)) {

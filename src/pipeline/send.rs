@@ -194,7 +194,7 @@ fn log(outgoing: &Outgoing, outcome: &SendOutcome) {
         SendOutcome::Deferred(reply) => tracing::warn!(%to, reply, "mail deferred"),
         SendOutcome::Failed(reply) => tracing::warn!(%to, reply, "mail refused"),
         SendOutcome::Unknown(reply) => {
-            tracing::warn!(%to, reply, "nobody knows whether mail arrived")
+            tracing::warn!(%to, reply, "nobody knows whether mail arrived");
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::extract::names::roster::AliasKind;
 use crate::extract::parse::chunk::Chunk;
 use crate::extract::reader::{Parsed, Setting};
 use crate::model::casualty::Figure;
-use crate::model::claim::Field;
+use crate::model::claim::{Field, Phase};
 use crate::model::faction::FactionKind;
 
 /// What the text has said so far, for what it does not say again.
@@ -86,6 +86,7 @@ impl Builder<'_, '_> {
     }
 
     /// The candidate of a raw one.
+    #[expect(clippy::too_many_lines, reason = "one list of rules, read from top to bottom")]
     pub fn candidate(
         &self,
         clause: &Clause<'_, '_>,
@@ -181,6 +182,10 @@ impl Builder<'_, '_> {
                 self.hints(clause, clause.sentence.range.start, clause.sentence.range.end);
         }
         share(&mut candidate);
+        for list in [&mut candidate.initiators, &mut candidate.targets, &mut candidate.participants] {
+            drop_generic(list);
+        }
+        candidate.phase = candidate.phase.or_else(|| truce(&candidate));
         self.tolls(&mut candidate, memory);
         self.items(&mut candidate, raw);
         self.places(&mut candidate, clause);
@@ -332,7 +337,7 @@ impl Builder<'_, '_> {
             _ => {}
         }
         if entity.factions.is_empty() {
-            let faction = self.unnamed(entity, memory);
+            let faction = self.unnamed(entity, memory).map(|faction| self.forces_of(faction, entity));
             return vec![Party { carried: faction.is_some(), ..party(entity, name, faction) }];
         }
         let many = entity.factions.len() > 1;
@@ -392,6 +397,12 @@ impl Builder<'_, '_> {
             }
             _ => None,
         }
+    }
+
+    /// A state acts by its forces.
+    fn forces_of(&self, faction: usize, entity: &Entity) -> usize {
+        let state = self.roster().party(faction).state;
+        if state { self.roster().service(faction, entity.air, false, false) } else { faction }
     }
 
     /// The forces of the country that the document is about.
@@ -512,8 +523,13 @@ impl Builder<'_, '_> {
                 None => false,
             }
         };
-        let found =
-            candidate.targets.iter().chain(&candidate.participants).find(fits).or_else(|| {
+        let even: Vec<&Party> = candidate.participants.iter().filter(fits).collect();
+        let jihadist = |party: &&&Party| party.faction.is_some_and(|faction| roster.party(faction).side.as_deref() == Some("jihadist"));
+        let sole = match &even[..] {
+            [only] => Some(*only),
+            _ => even.iter().find(jihadist).filter(|_| even.iter().filter(jihadist).count() == 1).copied(),
+        };
+        let found = candidate.targets.iter().find(fits).or(sole).or_else(|| {
                 candidate.initiators.iter().find(fits).filter(|_| class.armed != Some(Armed::Any))
             });
         found.cloned().map(|party| Party { class: Some(class), ..party })
@@ -651,6 +667,21 @@ impl Builder<'_, '_> {
         }
     }
 
+    /// Whether the clause is dated only long before the report: `limit` is the first day that is news.
+    pub fn is_history(&self, candidate: &Candidate, limit: jiff::civil::Date) -> bool {
+        let (first, last) = candidate.tokens;
+        let spans = (first..last).filter_map(|at| self.parsed.date_at(at)).filter_map(|index| self.parsed.date_span(index)?.span);
+        let (mut old, mut new) = (false, false);
+        for span in spans {
+            if span.to < limit {
+                old = true;
+            } else {
+                new = true;
+            }
+        }
+        old && !new
+    }
+
     /// Spans of months tell when only where the text says so ("in May", "last month").
     fn tells_when(&self, at: usize, index: usize) -> bool {
         let Some(span) = self.parsed.date_span(index).and_then(|date| date.span) else {
@@ -750,4 +781,28 @@ fn share(candidate: &mut Candidate) {
     }
     let initiators = candidate.initiators.clone();
     candidate.targets.retain(|party| !initiators.iter().any(|known| same(known, party)));
+}
+
+/// "the army and fighters": a word for fighters beside a named side says nothing more.
+fn drop_generic(list: &mut Vec<Party>) {
+    if list.iter().any(|party| party.faction.is_some()) {
+        list.retain(|party| party.faction.is_some() || party.is_civil() || party.named);
+    }
+}
+
+/// How far a truce got, by the words of its clause.
+fn truce(candidate: &Candidate) -> Option<Phase> {
+    if candidate.families.first() != Some(&Family::Agree) {
+        return None;
+    }
+    let says = |words: &[&str]| candidate.sub_hint.iter().any(|hint| words.contains(&hint.as_str()));
+    Some(if says(&["collapse", "break", "broke", "violate", "resume", "breach"]) {
+        Phase::Broken
+    } else if says(&["end", "expire", "expired"]) {
+        Phase::Ended
+    } else if says(&["propose", "proposed", "offer", "offered", "suggest", "call"]) {
+        Phase::Proposed
+    } else {
+        Phase::InForce
+    })
 }

@@ -190,6 +190,9 @@ impl<'s, 'a> Clause<'s, 'a> {
         if at == 0 {
             return if hangs { Step::Back(0) } else { Step::Found(vec![0]) };
         }
+        if matches!(self.word(at - 1), "mostly" | "mainly" | "largely" | "predominantly") {
+            return Step::Back(at - 1);
+        }
         let mut first = at;
         while first >= 2
             && (self.is_conj(first - 1)
@@ -203,6 +206,9 @@ impl<'s, 'a> Clause<'s, 'a> {
             while first >= 2 && self.word(first - 1) == "of" && self.np(first - 2).is_some() {
                 first -= 2;
             }
+        }
+        while first > 0 && self.one_by_one(first - 1, first) {
+            first -= 1;
         }
         if first == 0 {
             return Step::Found(self.list_upto(first, at));
@@ -234,6 +240,12 @@ impl<'s, 'a> Clause<'s, 'a> {
             return Step::Back(first);
         }
         Step::Found(self.list_upto(first, at))
+    }
+
+    /// Two single people side by side, where a text has lost its commas: "a father a mother".
+    fn one_by_one(&self, before: usize, at: usize) -> bool {
+        let single = |at: usize| self.entity(at).is_some_and(|entity| entity.class.is_some_and(|class| class.one));
+        single(before) && single(at)
     }
 
     fn list_upto(&self, first: usize, last: usize) -> Vec<usize> {
@@ -325,7 +337,7 @@ impl<'s, 'a> Clause<'s, 'a> {
                         && self.lexicon.saying(self.lemma(at)).is_none()
                         && vg.verb.is_none_or(|verb| verb.family.is_none()) =>
                 {
-                    at += 1
+                    at += 1;
                 }
                 Some(Chunk::Vg(_) | Chunk::Sub(_)) | None => break,
                 Some(Chunk::Mark(_)) if !self.is_quote(at) => break,
@@ -346,10 +358,11 @@ impl<'s, 'a> Clause<'s, 'a> {
                 Chunk::Prep(_) if word.is_empty() || word == "of" => word = self.word(at),
                 Chunk::Adv(_) | Chunk::Date(..) | Chunk::Aside(..) => {}
                 Chunk::Np(_) if word == "of" => word = "",
+                Chunk::Np(_) if word == "for" && at > 0 && self.lexicon.saying(self.lemma(at - 1)) == Some(Saying::Accuse) => {}
                 Chunk::Conj(_) | Chunk::Comma(_)
                     if word.is_empty() && at > 0 && self.np(at - 1).is_some() =>
                 {
-                    at -= 1
+                    at -= 1;
                 }
                 _ => return None,
             }

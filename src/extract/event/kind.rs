@@ -293,6 +293,7 @@ fn withdrawal(candidate: &Candidate) -> SubType {
 }
 
 /// Protests and riots, with what forces did about them.
+#[expect(clippy::too_many_lines, reason = "one list of rules, read from top to bottom")]
 fn unrest(candidate: &Candidate, roster: &Roster) -> SubType {
     let force =
         candidate.losses.iter().any(|loss| matches!(loss.effect, Effect::Killed | Effect::Wounded))

@@ -65,7 +65,8 @@ pub fn of_verb(clause: &Clause<'_, '_>, at: usize, family: Family) -> Roles {
     let phrases = clause.phrases(at);
     let ing = vg.verb.is_some_and(|verb| verb.form == Form::Ing);
     let objects = clause.objects(at);
-    let passive = vg.passive || (vg.bare && !ing && (objects.is_empty() || is_reduced(clause, at)));
+    let reduced = vg.bare && !ing && !is_intransitive(family) && (objects.is_empty() || is_reduced(clause, at));
+    let passive = vg.passive || reduced;
     if symmetric(family) {
         return clash(clause, &subject, &objects, &phrases);
     }
@@ -127,6 +128,11 @@ fn is_suspect(clause: &Clause<'_, '_>, entity: &Entity) -> bool {
             clause.parsed.norm(entity.head),
             "men" | "man" | "individuals" | "individual" | "youths" | "subjects"
         )
+}
+
+/// Families whose verbs have no object: their past without one is no passive.
+fn is_intransitive(family: Family) -> bool {
+    matches!(family, Family::Clash | Family::Protest | Family::Riot | Family::Withdraw | Family::Displace | Family::Agree | Family::Change)
 }
 
 /// A participle after its noun with a preposition behind it.
@@ -318,9 +324,15 @@ fn after(
     for (word, list) in phrases {
         match *word {
             "by" => roles.initiators(clause, list),
-            "between" | "among" => list.iter().for_each(|np| push_participant(clause, *np, roles)),
+            "between" | "among" => {
+                for np in list {
+                    push_participant(clause, *np, roles);
+                }
+            }
             "with" if symmetric(family) => {
-                list.iter().for_each(|np| push_participant(clause, *np, roles))
+                for np in list {
+                    push_participant(clause, *np, roles);
+                }
             }
             "in" | "inside" | "outside" | "near" | "at" if family == Family::Blast => list
                 .iter()
@@ -373,17 +385,19 @@ fn governed(clause: &Clause<'_, '_>, at: usize, _family: Family, roles: &mut Rol
             roles.targets(clause, &done);
         }
         (_, "") if clause.lexicon.suffering.has(lemma) => roles.targets(clause, &subject),
-        ("announce", "") => roles.initiators(clause, &subject),
-        ("claim", "for") => roles.initiators(clause, &subject),
-        (
+        ("announce", "")
+        | ("claim", "for")
+        | (
             "respond" | "retaliate" | "participate" | "engage" | "take" | "use",
             "with" | "in" | "",
         ) => roles.initiators(clause, &subject),
         ("blame", "for") | ("accuse", "of") => {
-            clause.objects(verb).iter().for_each(|np| roles.initiator(clause, *np))
+            for np in clause.objects(verb) {
+                roles.initiator(clause, np);
+            }
         }
         (_, "" | "out" | "up") if clause.lexicon.light.has(lemma) && !vg.passive => {
-            roles.initiators(clause, &subject)
+            roles.initiators(clause, &subject);
         }
         _ => {}
     }

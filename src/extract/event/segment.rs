@@ -92,7 +92,7 @@ fn triggers(clause: &Clause<'_, '_>) -> Vec<Trigger> {
                         && matches!(lemma, "kill" | "shoot" | "slay")
                         && !has_doer(clause, at);
                     out.push(Trigger { chunk: at, token: vg.head, family, verbal: true, effect });
-                } else if let Some(family) = by_patient(clause, at, lemma) {
+                } else if let Some(family) = by_patient(clause, at, lemma).or_else(|| by_weapon(clause, at, lemma)) {
                     out.push(Trigger {
                         chunk: at,
                         token: vg.head,
@@ -146,6 +146,7 @@ fn triggers(clause: &Clause<'_, '_>) -> Vec<Trigger> {
 }
 
 /// What a verb without a family of its own is by its object: weapons found, equipment destroyed, people taken, troops moved.
+#[expect(clippy::too_many_lines, reason = "one list of rules, read from top to bottom")]
 fn by_patient(clause: &Clause<'_, '_>, at: usize, lemma: &str) -> Option<Family> {
     let patients = patients(clause, at);
     let any = |test: &dyn Fn(&Entity) -> bool| {
@@ -230,6 +231,13 @@ fn by_patient(clause: &Clause<'_, '_>, at: usize, lemma: &str) -> Option<Family>
         }
         _ => None,
     }
+}
+
+/// "Shells fell on the town": the weapon is the subject.
+fn by_weapon(clause: &Clause<'_, '_>, at: usize, lemma: &str) -> Option<Family> {
+    let falls = matches!(lemma, "fall" | "land" | "slam" | "rain" | "crash");
+    let active = clause.vg(at).is_some_and(|vg| !vg.passive && !vg.negated);
+    if falls && active { thrown(clause, &clause.subject(at)) } else { None }
 }
 
 /// What throwing, firing or planting something is.
@@ -416,6 +424,7 @@ fn has_doer(clause: &Clause<'_, '_>, at: usize) -> bool {
 }
 
 /// Whether a verb of a family is that deed here: some need an object of a kind.
+#[expect(clippy::too_many_lines, reason = "one list of rules, read from top to bottom")]
 fn fits(clause: &Clause<'_, '_>, at: usize, family: Family) -> bool {
     let lemma = clause.lemma(at);
     let Some(vg) = clause.vg(at) else { return false };

@@ -440,11 +440,15 @@ impl Lexicon {
         let mut lexicon = Self::default();
         let closed: ClosedFile = toml::from_str(sources.closed)?;
         let deeds: DeedsFile = toml::from_str(sources.deeds)?;
+        let things: ThingsFile = toml::from_str(sources.things)?;
         lexicon.add_verbs(&closed, &deeds);
+        for verb in things.fates.keys() {
+            lexicon.add_verb(verb, None, &closed.irregular);
+        }
         lexicon.add_closed(closed);
         lexicon.add_deeds(deeds);
         lexicon.add_people(toml::from_str(sources.people)?);
-        lexicon.add_things(toml::from_str(sources.things)?);
+        lexicon.add_things(things);
         lexicon.add_speech(toml::from_str(sources.speech)?);
         lexicon.add_filters(toml::from_str(sources.filters)?);
         let mentions: MentionsFile = toml::from_str(sources.mentions)?;

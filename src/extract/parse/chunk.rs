@@ -152,9 +152,8 @@ impl<'a> Chunker<'a, '_> {
             self.at = last;
             return;
         }
-        if let Some(count) =
-            count::count(self.tokens, self.at).filter(|count| self.countable(count))
-        {
+        let counted = count::count(self.tokens, self.at).or_else(|| self.after_determiner());
+        if let Some(count) = counted.filter(|count| self.countable(count)) {
             return self.np(Some(count));
         }
         match self.words[self.at].tag {
@@ -170,6 +169,14 @@ impl<'a> Chunker<'a, '_> {
             Tag::Mark if self.tokens[self.at].is(",") => self.single(Chunk::Comma),
             Tag::Mark => self.single(Chunk::Mark),
         }
+    }
+
+    /// "all five people", "the 12 soldiers": the count after a determiner.
+    fn after_determiner(&self) -> Option<Count> {
+        let word = self.tokens[self.at].norm.as_str();
+        let opens = matches!(word, "all" | "the" | "these" | "those" | "its" | "their" | "other");
+        let counted = opens && matches!(self.tag(self.at + 1), Some(Tag::Num));
+        if counted { count::count(self.tokens, self.at + 1).filter(|count| !count.ordinal) } else { None }
     }
 
     /// A count may not swallow a preposition that is one ("over the town").

@@ -128,12 +128,12 @@ impl<'a> Tagger<'a, '_> {
         let next = self.norm(at + 1);
         match norm {
             "to" => return Some(Tag::To),
+            "in" | "all" if self.in_all(at) => return Some(Tag::Adv),
             "may" | "march" | "will" if self.tokens[at].caps != Caps::None && at > 0 => {
                 return Some(Tag::Name);
             }
             "that" => return Some(self.that(at)),
-            "us" if self.tokens[at].caps == Caps::All => return Some(Tag::Name),
-            "who" if self.tokens[at].caps == Caps::All => return Some(Tag::Name),
+            "us" | "who" if self.tokens[at].caps == Caps::All => return Some(Tag::Name),
             "there" | "here" => return Some(Tag::Adv),
             "others" => return Some(Tag::Noun),
             "one" | "two" if !matches!(next, "of") => return Some(Tag::Num),
@@ -186,6 +186,13 @@ impl<'a> Tagger<'a, '_> {
             return Some(Tag::Adj);
         }
         None
+    }
+
+    /// "in all", "in total" before a count.
+    fn in_all(&self, at: usize) -> bool {
+        let start = if self.norm(at) == "in" { at } else { at.wrapping_sub(1) };
+        let counted = count::count(self.tokens, start.wrapping_add(2)).is_some();
+        self.norm(start) == "in" && matches!(self.norm(start + 1), "all" | "total") && counted
     }
 
     /// Whether the word is the last of its noun phrase.

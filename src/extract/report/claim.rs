@@ -141,7 +141,8 @@ impl Writer<'_, '_> {
                 same(party, &toll.side)
                     || (toll.side.is_civil() && party.is_civil() && party.what != What::Name)
             });
-            if known || toll.side.name.is_empty() {
+            let beside = toll.side.is_armed() && toll.side.faction.is_none() && actors(&event.whole).any(|party| party.is_armed() && party.faction.is_some());
+            if known || beside || toll.side.name.is_empty() {
                 continue;
             }
             if toll.unsaid && group(event, toll) == CasualtyGroup::Unknown {

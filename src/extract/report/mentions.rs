@@ -67,7 +67,7 @@ pub struct Mentioner<'m, 'a> {
     pub demonym: &'m dyn Fn(&str) -> bool,
 }
 
-impl<'a> Mentioner<'_, 'a> {
+impl Mentioner<'_, '_> {
     /// Every mention, in text order.
     pub fn all(&self) -> Vec<Mention> {
         let mut out = Vec::new();
@@ -163,7 +163,7 @@ impl<'a> Mentioner<'_, 'a> {
                 self.push(kind, first, last, faction.or_else(|| self.own_name(first, last)), out);
             }
             Refers::Place => {
-                self.push(MentionKind::Place, first, last, self.place_name(first, last), out)
+                self.push(MentionKind::Place, first, last, self.place_name(first, last), out);
             }
             _ => {}
         }

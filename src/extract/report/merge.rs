@@ -104,6 +104,10 @@ impl Merger<'_, '_> {
 
     /// How much the two have in common: with several hosts the likest wins, then the latest.
     fn affinity(&self, a: &Event, b: &Event) -> (usize, usize) {
+        if b.whole.definite && !b.whole.own_place && b.whole.field == Field::Text {
+            // "the attack" is the one told last
+            return (0, a.sentences.last().map_or(0, |last| last + 1));
+        }
         let place = usize::from(shared_place(&a.spots, &b.spots)) * 2;
         let actors =
             actors(&a.whole).filter(|x| actors(&b.whole).any(|y| self.alike(x, y))).count();
@@ -173,8 +177,9 @@ impl Merger<'_, '_> {
         let title_only = a.whole.field == Field::Title;
         let (x, y) = (&mut a.whole, b.whole);
         join_parties(self, x, &y);
-        for toll in y.tolls {
-            join_toll(self, &mut x.tolls, toll);
+        let update = is_update(&y);
+        for toll in y.tolls.iter().cloned() {
+            join_toll(self, &mut x.tolls, toll, update);
         }
         for item in y.items {
             let known = x.items.iter().any(|known| {
@@ -188,7 +193,7 @@ impl Merger<'_, '_> {
                 x.items.push(item);
             }
         }
-        if y.own_date && (!x.own_date || title_only) || x.date.is_none() {
+        if y.own_date && !update && (!x.own_date || title_only) || x.date.is_none() {
             x.date = y.date.or(x.date);
             x.own_date |= y.own_date;
         }
@@ -276,9 +281,14 @@ pub fn actors(candidate: &Candidate) -> impl Iterator<Item = &Party> {
     candidate.initiators.iter().chain(&candidate.targets).chain(&candidate.participants)
 }
 
+/// A new figure for the toll of what was told before.
+fn is_update(candidate: &Candidate) -> bool {
+    candidate.losses.iter().any(|loss| loss.total)
+}
+
 fn dates(a: &Event, b: &Event) -> bool {
     match (a.whole.date, b.whole.date) {
-        (Some(x), Some(y)) if a.whole.own_date && b.whole.own_date => x.meets(&y, 0),
+        (Some(x), Some(y)) if a.whole.own_date && b.whole.own_date && !is_update(&b.whole) => x.meets(&y, 0),
         _ => true,
     }
 }
@@ -366,7 +376,7 @@ fn join_parties(merger: &Merger<'_, '_>, x: &mut Candidate, y: &Candidate) {
     }
 }
 
-fn join_toll(merger: &Merger<'_, '_>, tolls: &mut Vec<Toll>, toll: Toll) {
+fn join_toll(merger: &Merger<'_, '_>, tolls: &mut Vec<Toll>, toll: Toll, update: bool) {
     let civil = |toll: &Toll| toll.side.is_civil();
     let place = tolls
         .iter()
@@ -390,7 +400,7 @@ fn join_toll(merger: &Merger<'_, '_>, tolls: &mut Vec<Toll>, toll: Toll) {
         known.side = toll.side.clone();
         known.unsaid = false;
     }
-    known.killed = reconcile(known.killed.take(), toll.killed);
+    known.killed = if update && toll.killed.is_some() { toll.killed } else { reconcile(known.killed.take(), toll.killed) };
     known.wounded = reconcile(known.wounded.take(), toll.wounded);
     known.captured = reconcile(known.captured.take(), toll.captured);
 }
@@ -466,12 +476,10 @@ fn kinds(a: &Event, b: &Event) -> bool {
         return true;
     }
     let general = |event: &Event| {
+        let plain = matches!(event.kind, SubType::Attack | SubType::ArmedClash);
+        let families = &event.whole.families;
         event.whole.effects_only
-            || event
-                .whole
-                .families
-                .iter()
-                .all(|family| matches!(family, Family::Assault | Family::Kill))
+            || plain && families.iter().all(|family| matches!(family, Family::Assault | Family::Kill))
     };
     general(a) && !matches!(b.kind, SubType::AbductionForcedDisappearance)
         || general(b) && !matches!(a.kind, SubType::AbductionForcedDisappearance)

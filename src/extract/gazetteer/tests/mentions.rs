@@ -138,7 +138,7 @@ fn a_facility_belongs_to_the_name() {
 fn nothing_is_found_inside_what_is_taken() {
     let text = "Hayat Tahrir al-Sham attacked near Ariha.";
     let places = places();
-    let mentions = places.mentions_outside(text, &[0..20]);
+    let mentions = places.mentions_outside(text, std::slice::from_ref(&(0..20)));
     assert_eq!(mentions.iter().map(|m| m.text.as_str()).collect::<Vec<_>>(), ["Ariha"]);
 }
 
