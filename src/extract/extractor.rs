@@ -217,7 +217,9 @@ where
                 first: 0,
                 last: 0,
                 location: mention.is_location(),
-                framed, metonym: mention.role == super::gazetteer::MentionRole::Metonym, broad: false,
+                framed,
+                metonym: mention.role == super::gazetteer::MentionRole::Metonym,
+                broad: false,
                 contains: mention.container,
                 place,
             };
@@ -341,9 +343,18 @@ where
                         continue;
                     }
                 }
-                let limit = self.doc.published.and_then(|day| day.checked_sub(jiff::ToSpan::days(OLD_DAYS)).ok());
-                let history = limit.filter(|limit| builder.is_history(&candidate, *limit)).map(|_| Rule::Background);
-                candidate.drop = candidate.drop.or(history).or_else(|| self.old(&candidate)).or_else(|| bare(&candidate));
+                let limit = self
+                    .doc
+                    .published
+                    .and_then(|day| day.checked_sub(jiff::ToSpan::days(OLD_DAYS)).ok());
+                let history = limit
+                    .filter(|limit| builder.is_history(&candidate, *limit))
+                    .map(|_| Rule::Background);
+                candidate.drop = candidate
+                    .drop
+                    .or(history)
+                    .or_else(|| self.old(&candidate))
+                    .or_else(|| bare(&candidate));
                 self.shift(&mut candidate, out);
                 date_from(&mut candidate, &mut memory);
                 builder.carry(&mut candidate, &mut memory);
@@ -789,11 +800,17 @@ fn settle(
 }
 
 /// "the group said", "its military wing said": a party without a name is the one last spoken of.
-fn own_up(speech: &mut super::speech::Speech, roster: &Roster, memory: &super::event::build::Memory) {
+fn own_up(
+    speech: &mut super::speech::Speech,
+    roster: &Roster,
+    memory: &super::event::build::Memory,
+) {
     let Some(faction) = memory.subject.or(memory.factions.last().copied()) else { return };
     for voice in speech.speakers.iter_mut().chain(&mut speech.denials) {
         let name = voice.speaker.name.to_lowercase();
-        let unnamed = ["group", "wing", "movement", "organisation", "organization"].iter().any(|word| name.ends_with(word));
+        let unnamed = ["group", "wing", "movement", "organisation", "organization"]
+            .iter()
+            .any(|word| name.ends_with(word));
         if voice.factions.is_empty() && voice.speaker.kind == SpeakerKind::Party && unnamed {
             voice.factions.push(faction);
             voice.speaker.faction = Some(roster.party(faction).id.clone());

@@ -202,10 +202,17 @@ impl<'a> Parsed<'a> {
     /// A capital that stands for its government names the state.
     fn name_metonyms(&mut self, setting: &Setting<'a>) {
         for spot in self.spots.iter().filter(|spot| spot.metonym) {
-            let state = spot.place.country.as_ref().and_then(|country| setting.roster.state_of(country));
-            let taken = self.named.iter().any(|named| named.first < spot.last && spot.first < named.last);
+            let state =
+                spot.place.country.as_ref().and_then(|country| setting.roster.state_of(country));
+            let taken =
+                self.named.iter().any(|named| named.first < spot.last && spot.first < named.last);
             if let Some(state) = state.filter(|_| !taken) {
-                self.named.push(Named { first: spot.first, last: spot.last, faction: Some(state), kind: AliasKind::Name });
+                self.named.push(Named {
+                    first: spot.first,
+                    last: spot.last,
+                    faction: Some(state),
+                    kind: AliasKind::Name,
+                });
             }
         }
         self.named.sort_by_key(|named| named.first);
@@ -240,10 +247,11 @@ impl<'a> Parsed<'a> {
         let mut taken = taken;
         let (mut found, mut at): (Vec<(Range<usize>, bool)>, usize) = (Vec::new(), 0);
         while at < self.tokens.len() {
-            let known = setting
-                .outlets
-                .at(&self.tokens, at)
-                .filter(|(length, _)| (at..at + length).all(|token| self.named_at(token).is_none_or(|named| named.kind == AliasKind::Demonym)));
+            let known = setting.outlets.at(&self.tokens, at).filter(|(length, _)| {
+                (at..at + length).all(|token| {
+                    self.named_at(token).is_none_or(|named| named.kind == AliasKind::Demonym)
+                })
+            });
             let length = known.map_or(0, |(length, _)| length);
             if length > 0 {
                 found.push((at..at + length, true));

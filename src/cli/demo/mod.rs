@@ -63,8 +63,9 @@ fn clean(dir: &Path) -> anyhow::Result<()> {
     for entry in std::fs::read_dir(dir)? {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let ours =
-            name.starts_with("sitrep.db") || path.extension().is_some_and(|ending| ending == "eml") || name.starts_with("digest.");
+        let ours = name.starts_with("sitrep.db")
+            || path.extension().is_some_and(|ending| ending == "eml")
+            || name.starts_with("digest.");
         if ours {
             std::fs::remove_file(&path)
                 .with_context(|| format!("cannot remove `{}`", path.display()))?;

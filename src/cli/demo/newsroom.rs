@@ -200,7 +200,8 @@ mod tests {
     #[test]
     fn every_faction_that_an_outlet_names_is_in_a_pack() {
         let newsroom = Newsroom::built_in().unwrap();
-        let sources: Vec<_> = newsroom.outlets.iter().map(|outlet| outlet.source("syria")).collect();
+        let sources: Vec<_> =
+            newsroom.outlets.iter().map(|outlet| outlet.source("syria")).collect();
         let registry = crate::app::registry(&crate::config::Config::default(), &[]).unwrap();
         assert_eq!(crate::app::unknown_factions(&sources, &registry), Vec::<String>::new());
     }

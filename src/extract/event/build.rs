@@ -182,7 +182,8 @@ impl Builder<'_, '_> {
                 self.hints(clause, clause.sentence.range.start, clause.sentence.range.end);
         }
         share(&mut candidate);
-        for list in [&mut candidate.initiators, &mut candidate.targets, &mut candidate.participants] {
+        for list in [&mut candidate.initiators, &mut candidate.targets, &mut candidate.participants]
+        {
             drop_generic(list);
         }
         candidate.phase = candidate.phase.or_else(|| truce(&candidate));
@@ -337,7 +338,8 @@ impl Builder<'_, '_> {
             _ => {}
         }
         if entity.factions.is_empty() {
-            let faction = self.unnamed(entity, memory).map(|faction| self.forces_of(faction, entity));
+            let faction =
+                self.unnamed(entity, memory).map(|faction| self.forces_of(faction, entity));
             return vec![Party { carried: faction.is_some(), ..party(entity, name, faction) }];
         }
         let many = entity.factions.len() > 1;
@@ -524,14 +526,22 @@ impl Builder<'_, '_> {
             }
         };
         let even: Vec<&Party> = candidate.participants.iter().filter(fits).collect();
-        let jihadist = |party: &&&Party| party.faction.is_some_and(|faction| roster.party(faction).side.as_deref() == Some("jihadist"));
+        let jihadist = |party: &&&Party| {
+            party
+                .faction
+                .is_some_and(|faction| roster.party(faction).side.as_deref() == Some("jihadist"))
+        };
         let sole = match &even[..] {
             [only] => Some(*only),
-            _ => even.iter().find(jihadist).filter(|_| even.iter().filter(jihadist).count() == 1).copied(),
+            _ => even
+                .iter()
+                .find(jihadist)
+                .filter(|_| even.iter().filter(jihadist).count() == 1)
+                .copied(),
         };
         let found = candidate.targets.iter().find(fits).or(sole).or_else(|| {
-                candidate.initiators.iter().find(fits).filter(|_| class.armed != Some(Armed::Any))
-            });
+            candidate.initiators.iter().find(fits).filter(|_| class.armed != Some(Armed::Any))
+        });
         found.cloned().map(|party| Party { class: Some(class), ..party })
     }
 
@@ -670,7 +680,9 @@ impl Builder<'_, '_> {
     /// Whether the clause is dated only long before the report: `limit` is the first day that is news.
     pub fn is_history(&self, candidate: &Candidate, limit: jiff::civil::Date) -> bool {
         let (first, last) = candidate.tokens;
-        let spans = (first..last).filter_map(|at| self.parsed.date_at(at)).filter_map(|index| self.parsed.date_span(index)?.span);
+        let spans = (first..last)
+            .filter_map(|at| self.parsed.date_at(at))
+            .filter_map(|index| self.parsed.date_span(index)?.span);
         let (mut old, mut new) = (false, false);
         for span in spans {
             if span.to < limit {
@@ -795,7 +807,8 @@ fn truce(candidate: &Candidate) -> Option<Phase> {
     if candidate.families.first() != Some(&Family::Agree) {
         return None;
     }
-    let says = |words: &[&str]| candidate.sub_hint.iter().any(|hint| words.contains(&hint.as_str()));
+    let says =
+        |words: &[&str]| candidate.sub_hint.iter().any(|hint| words.contains(&hint.as_str()));
     Some(if says(&["collapse", "break", "broke", "violate", "resume", "breach"]) {
         Phase::Broken
     } else if says(&["end", "expire", "expired"]) {

@@ -244,7 +244,9 @@ impl<'s, 'a> Clause<'s, 'a> {
 
     /// Two single people side by side, where a text has lost its commas: "a father a mother".
     fn one_by_one(&self, before: usize, at: usize) -> bool {
-        let single = |at: usize| self.entity(at).is_some_and(|entity| entity.class.is_some_and(|class| class.one));
+        let single = |at: usize| {
+            self.entity(at).is_some_and(|entity| entity.class.is_some_and(|class| class.one))
+        };
         single(before) && single(at)
     }
 
@@ -358,7 +360,10 @@ impl<'s, 'a> Clause<'s, 'a> {
                 Chunk::Prep(_) if word.is_empty() || word == "of" => word = self.word(at),
                 Chunk::Adv(_) | Chunk::Date(..) | Chunk::Aside(..) => {}
                 Chunk::Np(_) if word == "of" => word = "",
-                Chunk::Np(_) if word == "for" && at > 0 && self.lexicon.saying(self.lemma(at - 1)) == Some(Saying::Accuse) => {}
+                Chunk::Np(_)
+                    if word == "for"
+                        && at > 0
+                        && self.lexicon.saying(self.lemma(at - 1)) == Some(Saying::Accuse) => {}
                 Chunk::Conj(_) | Chunk::Comma(_)
                     if word.is_empty() && at > 0 && self.np(at - 1).is_some() =>
                 {

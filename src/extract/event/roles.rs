@@ -65,7 +65,10 @@ pub fn of_verb(clause: &Clause<'_, '_>, at: usize, family: Family) -> Roles {
     let phrases = clause.phrases(at);
     let ing = vg.verb.is_some_and(|verb| verb.form == Form::Ing);
     let objects = clause.objects(at);
-    let reduced = vg.bare && !ing && !is_intransitive(family) && (objects.is_empty() || is_reduced(clause, at));
+    let reduced = vg.bare
+        && !ing
+        && !is_intransitive(family)
+        && (objects.is_empty() || is_reduced(clause, at));
     let passive = vg.passive || reduced;
     if symmetric(family) {
         return clash(clause, &subject, &objects, &phrases);
@@ -132,7 +135,16 @@ fn is_suspect(clause: &Clause<'_, '_>, entity: &Entity) -> bool {
 
 /// Families whose verbs have no object: their past without one is no passive.
 fn is_intransitive(family: Family) -> bool {
-    matches!(family, Family::Clash | Family::Protest | Family::Riot | Family::Withdraw | Family::Displace | Family::Agree | Family::Change)
+    matches!(
+        family,
+        Family::Clash
+            | Family::Protest
+            | Family::Riot
+            | Family::Withdraw
+            | Family::Displace
+            | Family::Agree
+            | Family::Change
+    )
 }
 
 /// A participle after its noun with a preposition behind it.

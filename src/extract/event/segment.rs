@@ -92,7 +92,9 @@ fn triggers(clause: &Clause<'_, '_>) -> Vec<Trigger> {
                         && matches!(lemma, "kill" | "shoot" | "slay")
                         && !has_doer(clause, at);
                     out.push(Trigger { chunk: at, token: vg.head, family, verbal: true, effect });
-                } else if let Some(family) = by_patient(clause, at, lemma).or_else(|| by_weapon(clause, at, lemma)) {
+                } else if let Some(family) =
+                    by_patient(clause, at, lemma).or_else(|| by_weapon(clause, at, lemma))
+                {
                     out.push(Trigger {
                         chunk: at,
                         token: vg.head,

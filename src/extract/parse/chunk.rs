@@ -176,7 +176,11 @@ impl<'a> Chunker<'a, '_> {
         let word = self.tokens[self.at].norm.as_str();
         let opens = matches!(word, "all" | "the" | "these" | "those" | "its" | "their" | "other");
         let counted = opens && matches!(self.tag(self.at + 1), Some(Tag::Num));
-        if counted { count::count(self.tokens, self.at + 1).filter(|count| !count.ordinal) } else { None }
+        if counted {
+            count::count(self.tokens, self.at + 1).filter(|count| !count.ordinal)
+        } else {
+            None
+        }
     }
 
     /// A count may not swallow a preposition that is one ("over the town").

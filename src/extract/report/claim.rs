@@ -141,7 +141,9 @@ impl Writer<'_, '_> {
                 same(party, &toll.side)
                     || (toll.side.is_civil() && party.is_civil() && party.what != What::Name)
             });
-            let beside = toll.side.is_armed() && toll.side.faction.is_none() && actors(&event.whole).any(|party| party.is_armed() && party.faction.is_some());
+            let beside = toll.side.is_armed()
+                && toll.side.faction.is_none()
+                && actors(&event.whole).any(|party| party.is_armed() && party.faction.is_some());
             if known || beside || toll.side.name.is_empty() {
                 continue;
             }

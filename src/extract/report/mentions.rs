@@ -750,7 +750,8 @@ mod tests {
 
     #[test]
     fn a_party_is_marked_with_its_article_and_its_modifiers() {
-        let found = parties("The local council met the elders of the valley while snipers watched.");
+        let found =
+            parties("The local council met the elders of the valley while snipers watched.");
         assert!(found.contains(&"The local council".to_owned()), "{found:?}");
         assert!(found.contains(&"snipers".to_owned()), "{found:?}");
     }

@@ -288,7 +288,9 @@ fn is_update(candidate: &Candidate) -> bool {
 
 fn dates(a: &Event, b: &Event) -> bool {
     match (a.whole.date, b.whole.date) {
-        (Some(x), Some(y)) if a.whole.own_date && b.whole.own_date && !is_update(&b.whole) => x.meets(&y, 0),
+        (Some(x), Some(y)) if a.whole.own_date && b.whole.own_date && !is_update(&b.whole) => {
+            x.meets(&y, 0)
+        }
         _ => true,
     }
 }
@@ -400,7 +402,11 @@ fn join_toll(merger: &Merger<'_, '_>, tolls: &mut Vec<Toll>, toll: Toll, update:
         known.side = toll.side.clone();
         known.unsaid = false;
     }
-    known.killed = if update && toll.killed.is_some() { toll.killed } else { reconcile(known.killed.take(), toll.killed) };
+    known.killed = if update && toll.killed.is_some() {
+        toll.killed
+    } else {
+        reconcile(known.killed.take(), toll.killed)
+    };
     known.wounded = reconcile(known.wounded.take(), toll.wounded);
     known.captured = reconcile(known.captured.take(), toll.captured);
 }
@@ -479,7 +485,8 @@ fn kinds(a: &Event, b: &Event) -> bool {
         let plain = matches!(event.kind, SubType::Attack | SubType::ArmedClash);
         let families = &event.whole.families;
         event.whole.effects_only
-            || plain && families.iter().all(|family| matches!(family, Family::Assault | Family::Kill))
+            || plain
+                && families.iter().all(|family| matches!(family, Family::Assault | Family::Kill))
     };
     general(a) && !matches!(b.kind, SubType::AbductionForcedDisappearance)
         || general(b) && !matches!(a.kind, SubType::AbductionForcedDisappearance)
