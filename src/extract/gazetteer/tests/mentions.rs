@@ -127,6 +127,21 @@ fn unknown_names_in_a_frame_are_places_without_candidates() {
 }
 
 #[test]
+fn unknown_names_go_on_along_a_list_of_villages() {
+    let places = places();
+    let mentions =
+        places.mentions("The villages of Umm Qutaysha, Tell Barrouq and al-Qashrat were hit.");
+    let names: Vec<_> = mentions.iter().map(|mention| mention.text.as_str()).collect();
+    assert_eq!(names, ["Umm Qutaysha", "Tell Barrouq", "al-Qashrat"]);
+}
+
+#[test]
+fn a_persons_name_stays_a_persons() {
+    let text = "Colonel Hassan Nawa spoke first. Later Nawa left the room.";
+    assert_found(text, &[]);
+}
+
+#[test]
 fn a_facility_belongs_to_the_name() {
     assert_found(
         "Rockets landed near Hama military airport.",
@@ -138,7 +153,7 @@ fn a_facility_belongs_to_the_name() {
 fn nothing_is_found_inside_what_is_taken() {
     let text = "Hayat Tahrir al-Sham attacked near Ariha.";
     let places = places();
-    let mentions = places.mentions_outside(text, &[0..20]);
+    let mentions = places.mentions_outside(text, std::slice::from_ref(&(0..20)));
     assert_eq!(mentions.iter().map(|m| m.text.as_str()).collect::<Vec<_>>(), ["Ariha"]);
 }
 
