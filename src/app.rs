@@ -11,8 +11,9 @@ use crate::deliver::{DeliverError, Transport};
 use crate::extract::{ExtractError, Extractor};
 use crate::gather::{GatherError, Gatherer};
 use crate::model::Clock;
-use crate::model::id::content_hash;
+use crate::model::id::{FactionId, content_hash};
 use crate::model::registry::Registry;
+use crate::model::source::Source;
 use crate::pipeline::Pipeline;
 use crate::store::{Db, StoreError};
 
@@ -48,6 +49,22 @@ pub fn registry(config: &Config, extra: &[PathBuf]) -> Result<Registry, ConfigEr
     Ok(Registry::merge(all))
 }
 
+/// What sources say of factions that no pack knows: an unknown `aligned_with` would make a party's outlet count as
+/// independent.
+pub fn unknown_factions(sources: &[Source], registry: &Registry) -> Vec<String> {
+    let mut problems = Vec::new();
+    for source in sources {
+        let aligned = source.aligned_with.iter().flatten().map(|id| ("aligned_with", id));
+        for (key, id) in aligned.chain(source.calls.values().map(|id| ("calls", id))) {
+            if registry.faction(&FactionId::new(id.as_str())).is_none() {
+                let name = &source.id;
+                problems.push(format!("source `{name}`: no pack knows the faction `{id}` of its `{key}`; try `sitrep faction lookup {id}`"));
+            }
+        }
+    }
+    problems
+}
+
 /// Opens the database of the configuration and brings its schema up to date.
 pub async fn database(config: &Config) -> Result<Db, AppError> {
     let db = Db::connect(&database_url(config)?).await?;
@@ -58,7 +75,8 @@ pub async fn database(config: &Config) -> Result<Db, AppError> {
 fn database_url(config: &Config) -> Result<String, ConfigError> {
     let file = config.database.url_file.as_ref();
     let read = secret::resolve("database.url", None, file, &config.folder)?;
-    let url = read.map_or_else(|| config.database.url.clone(), |url| url.expose_secret().to_owned());
+    let url =
+        read.map_or_else(|| config.database.url.clone(), |url| url.expose_secret().to_owned());
     Ok(match url.strip_prefix("sqlite:") {
         Some(path) if !path.starts_with(':') => {
             format!("sqlite:{}", config.resolve(path.trim_start_matches("//").as_ref()).display())
@@ -72,12 +90,17 @@ pub async fn pipeline(config: Config, clock: Arc<dyn Clock>) -> Result<Pipeline,
     let db = database(&config).await?;
     let registry = Arc::new(registry(&config, &[])?);
     let extractor = Arc::new(Extractor::new(&registry)?);
-    let gatherer = Arc::new(Gatherer::new(&config.gather, Arc::clone(&clock))?);
+    // Made anew for each run; here only so that a mistake in `[gather]` is told at the start.
+    Gatherer::new(&config.gather, Arc::clone(&clock))?;
     let password = config.deliver.smtp.secret(&config.folder)?;
     let folder = config.resolve(&config.deliver.folder);
     let transport = Transport::new(&config.deliver, &folder, password.as_ref())?;
+    let file_sources = config.file_sources()?;
+    for problem in unknown_factions(&file_sources, &registry) {
+        tracing::warn!(problem, "source names a faction that is in no pack");
+    }
     Ok(Pipeline {
-        file_sources: config.file_sources()?,
+        file_sources,
         packs_version: packs_version(&registry),
         extractor_version: env!("CARGO_PKG_VERSION").to_owned(),
         worker: worker_name(),
@@ -86,7 +109,6 @@ pub async fn pipeline(config: Config, clock: Arc<dyn Clock>) -> Result<Pipeline,
         clock,
         registry,
         extractor,
-        gatherer,
         transport,
     })
 }
@@ -98,6 +120,6 @@ fn worker_name() -> String {
 
 /// A short hash over what the packs say.
 fn packs_version(registry: &Registry) -> String {
-    let text: String = registry.factions().map(|faction| format!("{faction:?}")).collect();
-    content_hash(&text).chars().take(12).collect()
+    let factions: Vec<_> = registry.factions().collect();
+    content_hash(&format!("{factions:?}")).chars().take(12).collect()
 }

@@ -7,7 +7,8 @@ use crate::config::log::{LogConfig, LogFormat};
 
 /// Starts logging. A filter that cannot be read falls back to `warn`; a second call changes nothing.
 pub fn start(config: &LogConfig, verbosity: i8) {
-    let filter = EnvFilter::try_new(level(config, verbosity)).unwrap_or_else(|_| EnvFilter::new("warn"));
+    let filter =
+        EnvFilter::try_new(level(config, verbosity)).unwrap_or_else(|_| EnvFilter::new("warn"));
     let builder = fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(true);
     // Only the first subscriber of a process counts; tests start several applications.
     let _ = match config.format {

@@ -8,7 +8,10 @@ use jiff::civil::Date;
 use super::kin::{Kin, Line};
 use super::member::Member;
 use super::sides::is_named;
+use super::support::by_party;
+use super::voice::Parties;
 use crate::model::actor::{Actor, Role};
+use crate::model::claim::DenialScope;
 use crate::model::event::EventActor;
 
 /// An actor with the roles that claims give it.
@@ -31,8 +34,13 @@ impl Entry<'_> {
 
 /// The actors of the claims, initiators first. Where a service and the government above it stand in one role, the
 /// finer one stays; a generic word ("gunmen") gives way to a name in its role.
-pub(super) fn actors(members: &[&Member<'_>], day: Option<Date>, kin: &Kin<'_>) -> Vec<EventActor> {
-    let entries = entries(members, day, kin);
+pub(super) fn actors(
+    members: &[&Member<'_>],
+    parties: &Parties<'_>,
+    day: Option<Date>,
+    kin: &Kin<'_>,
+) -> Vec<EventActor> {
+    let entries = entries(members, parties, day, kin);
     let keep = |entry: &&Entry<'_>| !entries.iter().any(|other| gives_way(entry, other));
     let mut actors: Vec<EventActor> =
         entries.iter().filter(keep).map(|entry| event_actor(entry, day, kin)).collect();
@@ -40,19 +48,79 @@ pub(super) fn actors(members: &[&Member<'_>], day: Option<Date>, kin: &Kin<'_>) 
     actors
 }
 
-fn entries<'a>(members: &[&Member<'a>], day: Option<Date>, kin: &Kin<'_>) -> Vec<Entry<'a>> {
+fn entries<'a>(
+    members: &[&Member<'a>],
+    parties: &Parties<'_>,
+    day: Option<Date>,
+    kin: &Kin<'_>,
+) -> Vec<Entry<'a>> {
     let mut entries: Vec<Entry<'a>> = Vec::new();
-    for member in members {
-        let actors: &'a [Actor] = &member.reported.claim.actors;
-        for actor in actors {
-            let line = kin.actor(actor.faction.as_ref(), &actor.name, day);
-            let entry = entry(&mut entries, actor, line);
-            *entry.roles.entry(actor.role).or_default() += 1;
-            entry.beside_named |=
-                actors.iter().any(|other| is_named(other) && other.role == actor.role);
-        }
+    for (member, actor) in credited(members, parties, kin) {
+        let line = kin.actor(actor.faction.as_ref(), shown(actor), day);
+        let entry = entry(&mut entries, actor, line);
+        *entry.roles.entry(actor.role).or_default() += 1;
+        let mut actors = member.reported.claim.actors.iter();
+        entry.beside_named |= actors.any(|other| is_named(other) && other.role == actor.role);
     }
     entries
+}
+
+/// A claim with one of its actors.
+type Part<'m, 'a> = (&'m Member<'a>, &'a Actor);
+
+/// The actors that reports from outside name; those that only parties name where outside nobody is named in their
+/// role, but no attacker whom only an opponent or a contradicted accusation names. Where no report comes from
+/// outside, all that the parties name: the event stands in brackets.
+fn credited<'m, 'a>(
+    members: &[&'m Member<'a>],
+    parties: &Parties<'_>,
+    kin: &Kin<'_>,
+) -> Vec<Part<'m, 'a>> {
+    let (party, outside): (Vec<&Member<'a>>, Vec<&Member<'a>>) =
+        members.iter().partition(|member| by_party(member, parties));
+    if outside.is_empty() {
+        return actors_of(&party);
+    }
+    let (accused, mut credited): (Vec<_>, Vec<_>) =
+        actors_of(&outside).into_iter().partition(is_contradicted);
+    let backed = accused.into_iter().filter(|part| is_told(part, &credited));
+    credited.extend(backed.collect::<Vec<_>>());
+    let added = actors_of(&party).into_iter().filter(|part| adds(part, &credited, parties, kin));
+    credited.extend(added.collect::<Vec<_>>());
+    credited
+}
+
+/// Whether the article itself says that this attacker denies it.
+fn is_contradicted((member, actor): &Part<'_, '_>) -> bool {
+    let mut denials = member.reported.claim.denials.iter();
+    actor.role == Role::Initiator && denials.any(|it| it.scope == DenialScope::Perpetrator)
+}
+
+fn is_told((_, actor): &Part<'_, '_>, told: &[Part<'_, '_>]) -> bool {
+    told.iter().any(|(_, other)| other.faction == actor.faction && other.role == actor.role)
+}
+
+/// Whether a party's word adds an actor: one not told yet, in a role in which nobody is named; an attacker only if
+/// the party owns to it.
+fn adds(
+    (member, actor): &Part<'_, '_>,
+    told: &[Part<'_, '_>],
+    parties: &Parties<'_>,
+    kin: &Kin<'_>,
+) -> bool {
+    let line = |actor: &Actor| kin.actor(actor.faction.as_ref(), &actor.name, None);
+    let open = told.iter().all(|(_, other)| {
+        !is_named(other) || (other.role != actor.role && !line(other).is_kin(&line(actor)))
+    });
+    open && (actor.role != Role::Initiator || parties.speaks_for(member, &line(actor)))
+}
+
+fn actors_of<'m, 'a>(members: &[&'m Member<'a>]) -> Vec<Part<'m, 'a>> {
+    let pairs = members.iter().flat_map(|member| {
+        let actors: &'a [Actor] = &member.reported.claim.actors;
+        actors.iter().map(move |actor| (*member, actor))
+    });
+    pairs.collect()
 }
 
 fn entry<'e, 'a>(
@@ -74,12 +142,16 @@ fn gives_way(entry: &Entry<'_>, other: &Entry<'_>) -> bool {
     if is_named(entry.actor) { entry.line.is_above(&other.line) } else { !entry.beside_named }
 }
 
+/// The name by which an actor without an id is known: the canonical one ("civilians") where there is one.
+fn shown(actor: &Actor) -> &str {
+    actor.canonical.as_deref().unwrap_or(&actor.name)
+}
+
 fn event_actor(entry: &Entry<'_>, day: Option<Date>, kin: &Kin<'_>) -> EventActor {
     let actor = entry.actor;
-    let name = actor.canonical.as_deref().unwrap_or(&actor.name);
     EventActor {
         faction: actor.faction.clone(),
-        name: kin.name_on(actor.faction.as_ref(), name, day),
+        name: kin.name_on(actor.faction.as_ref(), shown(actor), day),
         kind: actor.kind,
         role: entry.role(),
         generic: actor.generic,

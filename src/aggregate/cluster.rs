@@ -1,10 +1,10 @@
 //! Claims of different articles become events.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::blocks::Blocks;
 use super::kin::Kin;
-use super::matching::fit;
+use super::matching::{fit, is_same_text};
 use super::member::Member;
 use super::origins::Origins;
 use super::profile::Profile;
@@ -46,8 +46,12 @@ fn in_order(claims: &[ReportedClaim]) -> Vec<&ReportedClaim> {
 
 fn gather<'a>(members: impl Iterator<Item = Member<'a>>) -> Vec<Cluster<'a>> {
     let (mut clusters, mut blocks) = (Vec::new(), Blocks::default());
+    let mut texts: HashMap<usize, Vec<usize>> = HashMap::new();
     for member in members {
-        let home = home(&clusters, &blocks, &member);
+        let copies = member.text.and_then(|text| texts.get(&text)).map_or(&[][..], Vec::as_slice);
+        let home = home(&clusters, &blocks, &member).or_else(|| copied(&clusters, copies, &member));
+        let told = texts.entry(member.text.unwrap_or(usize::MAX)).or_default();
+        told.push(home.unwrap_or(clusters.len()));
         let found = home.and_then(|home| clusters.get_mut(home).map(|cluster| (home, cluster)));
         if let Some((home, cluster)) = found {
             if join(cluster, member) {
@@ -76,6 +80,17 @@ fn home(clusters: &[Cluster<'_>], blocks: &Blocks, member: &Member<'_>) -> Optio
         }
     }
     best.map(|(_, at)| at)
+}
+
+/// The first cluster of another copy of the text that tells the same kind of happening and has no claim of this
+/// article: a copy tells nothing else, even where it was read a little differently.
+fn copied(clusters: &[Cluster<'_>], copies: &[usize], member: &Member<'_>) -> Option<usize> {
+    copies.iter().copied().find(|at| {
+        clusters.get(*at).is_some_and(|cluster| {
+            !cluster.articles.contains(&member.reported.article.id)
+                && is_same_text(&cluster.profile, &member.profile)
+        })
+    })
 }
 
 fn alone(member: Member<'_>) -> Cluster<'_> {

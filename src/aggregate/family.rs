@@ -85,10 +85,13 @@ pub(super) fn violent(kind: SubType) -> bool {
     }
 }
 
-/// How alike two kinds are: 2 the same, 1 the same sort of violence, 0 only one family.
+/// How alike two kinds are: 2 the same, 1 the same sort of violence, 0 only one family. Reports call one attack on a
+/// post a clash or an attack; which weapon was used from afar they rarely confuse.
 pub(super) fn likeness(a: SubType, b: SubType) -> i32 {
     let remote = a.event_type() == EventType::ExplosionsRemoteViolence;
-    match (a == b, a.event_type() == b.event_type() && !remote) {
+    let fight = |kind: SubType| kind.event_type() == EventType::Battles || kind == SubType::Attack;
+    let one_sort = a.event_type() == b.event_type() && !remote;
+    match (a == b, one_sort || (fight(a) && fight(b))) {
         (true, _) => 2,
         (false, true) => 1,
         (false, false) => 0,

@@ -5,8 +5,14 @@ use unicode_normalization::char::is_combining_mark;
 
 /// Lower-case letters and digits without marks and apostrophes, words parted by one space.
 pub(super) fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    let letters = text.nfkd().filter(|c| !is_combining_mark(*c) && !is_apostrophe(*c));
+    if text.is_ascii() {
+        return join(text.chars().filter(|c| !is_apostrophe(*c)));
+    }
+    join(text.nfkd().filter(|c| !is_combining_mark(*c) && !is_apostrophe(*c)))
+}
+
+fn join(letters: impl Iterator<Item = char>) -> String {
+    let mut folded = String::with_capacity(letters.size_hint().1.unwrap_or(0));
     for c in letters {
         if c.is_alphanumeric() {
             folded.extend(c.to_lowercase());

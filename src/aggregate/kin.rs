@@ -1,7 +1,7 @@
 //! Who belongs to whom: the registry's answers, remembered for the length of one run.
 
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use jiff::civil::Date;
@@ -26,7 +26,10 @@ pub(super) struct Line {
 impl Line {
     /// Whether the two are one, one stands above the other, or both count under the same.
     pub(super) fn is_kin(&self, other: &Self) -> bool {
-        self.top == other.top || self.up.contains(&other.id) || other.up.contains(&self.id)
+        std::ptr::eq(self, other)
+            || self.top == other.top
+            || self.up.contains(&other.id)
+            || other.up.contains(&self.id)
     }
 
     /// Whether this one stands above the other.
@@ -48,6 +51,7 @@ pub(super) struct Kin<'a> {
     registry: &'a Registry,
     lines: RefCell<HashMap<FactionId, Days>>,
     outlets: HashMap<String, Vec<FactionId>>,
+    forces: HashMap<FactionId, FactionId>,
 }
 
 impl<'a> Kin<'a> {
@@ -59,7 +63,7 @@ impl<'a> Kin<'a> {
                 outlets.entry(fold(outlet)).or_default().push(faction.id.clone());
             }
         }
-        Self { registry, lines: RefCell::default(), outlets }
+        Self { registry, lines: RefCell::default(), outlets, forces: forces(registry) }
     }
 
     /// The registry itself.
@@ -72,9 +76,10 @@ impl<'a> Kin<'a> {
         if let Some(line) = self.lines.borrow().get(id).and_then(|days| days.get(&day)) {
             return Rc::clone(line);
         }
+        let top = self.registry.rollup(id, day);
         let line = Rc::new(Line {
             id: id.clone(),
-            top: self.registry.rollup(id, day),
+            top: self.forces.get(&top).cloned().unwrap_or(top),
             known: self.registry.faction(id).is_some(),
             up: self.registry.upward(id, day),
         });
@@ -111,5 +116,44 @@ impl<'a> Kin<'a> {
     pub(super) fn name_on(&self, id: Option<&FactionId>, name: &str, day: Option<Date>) -> String {
         let known = id.and_then(|id| self.faction(id));
         known.map_or(name, |faction| faction.name_on(day)).to_owned()
+    }
+}
+
+/// The government forces of each state, of several entries below it the one under which most factions count: where a
+/// text has the state itself attack, its forces do.
+fn forces(registry: &Registry) -> HashMap<FactionId, FactionId> {
+    let mut parts: BTreeMap<FactionId, usize> = BTreeMap::new();
+    for faction in registry.factions() {
+        *parts.entry(registry.rollup(&faction.id, None)).or_default() += 1;
+    }
+    let mut forces: HashMap<FactionId, (usize, FactionId)> = HashMap::new();
+    for (id, parts) in parts {
+        let Some(state) = state_of(registry, &id) else { continue };
+        let known = forces.entry(state).or_insert_with(|| (parts, id.clone()));
+        if parts > known.0 {
+            *known = (parts, id);
+        }
+    }
+    forces.into_iter().map(|(state, (_, id))| (state, id)).collect()
+}
+
+/// The state directly above an entry of state forces.
+fn state_of(registry: &Registry, id: &FactionId) -> Option<FactionId> {
+    let faction = registry.faction(id).filter(|it| it.kind == FactionKind::StateForces)?;
+    let state = registry.faction(faction.parent.as_ref()?)?;
+    (state.parent.is_none() && !state.demonyms.is_empty()).then(|| state.id.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::aggregate::fake::registry;
+
+    #[test]
+    fn b_20_a_state_counts_under_its_government_forces() {
+        let registry = registry();
+        let kin = Kin::new(&registry);
+        assert_eq!(kin.line(&"north".into(), None).top.as_str(), "north-forces");
+        assert_eq!(kin.line(&"north-army".into(), None).top.as_str(), "north-forces");
     }
 }

@@ -1,9 +1,10 @@
 //! Whether a claim tells what other claims tell, and how well it fits.
 
 use super::family::{Family, likeness};
-use super::nearness::{Nearness, nearness};
+use super::nearness::{Nearness, nearness, same_division};
 use super::profile::Profile;
 use super::sides::{Accord, accord};
+use crate::model::actor::Role;
 use crate::model::claim::Phase;
 use crate::model::event::Measure;
 use crate::model::kind::EventType;
@@ -19,7 +20,7 @@ const TALKS_DAYS: i64 = 30;
 /// How well `claim` fits to `cluster`; none where they are two different happenings.
 ///
 /// They are one where family, place (25 km, one name or one second-order division), date (one day more or less) and
-/// parties agree. The less one of these tells, the more the others must: without a common party place and kind must
+/// parties agree; neighbouring places under two names need both parties or equal figures too. The less one of these tells, the more the others must: without a common party place and kind must
 /// be the same, and a place known only by its first-order division needs equal figures or both parties.
 pub(super) fn fit(cluster: &Profile<'_>, claim: &Profile<'_>) -> Option<i32> {
     if cluster.family != claim.family {
@@ -33,8 +34,33 @@ pub(super) fn fit(cluster: &Profile<'_>, claim: &Profile<'_>) -> Option<i32> {
 }
 
 fn event_fit(cluster: &Profile<'_>, claim: &Profile<'_>) -> Option<i32> {
+    if matches!(claim.family, Family::Development(_)) && !same_objects(cluster, claim) {
+        return None;
+    }
     let points = Points::of(cluster, claim)?;
     points.join().then(|| points.sum())
+}
+
+/// Developments about roads, checkpoints or aid are one only if they are about the same sort of thing, and it was not
+/// opened in the one and closed in the other.
+fn same_objects(a: &Profile<'_>, b: &Profile<'_>) -> bool {
+    let mut pairs = a.objects.iter().flat_map(|x| b.objects.iter().map(move |y| (x, y)));
+    let opposite = pairs.clone().any(|(x, y)| {
+        x.0 == y.0 && matches!((x.1, y.1), (Some(opened), Some(other)) if opened != other)
+    });
+    let untold = a.objects.is_empty() || b.objects.is_empty();
+    !opposite && (untold || pairs.any(|(x, y)| x.0 == y.0))
+}
+
+/// Both name an attacker, and not the same, for what is else one attack: each side blames the other. At least one
+/// of the two must be told by a party or carry a contradiction.
+fn blames_another(a: &Profile<'_>, b: &Profile<'_>) -> bool {
+    let others = |profile: &Profile<'_>| -> Vec<_> {
+        profile.sides.iter().filter(|side| side.role != Role::Initiator).cloned().collect()
+    };
+    a.kind.event_type() != EventType::Battles
+        && (a.contested || b.contested)
+        && accord(&others(a), &others(b), false) != Accord::Conflict
 }
 
 /// What speaks for and against.
@@ -63,10 +89,15 @@ impl Points {
         let days = if denial { DENIAL_DAYS } else { DAYS };
         let dates = dates(&cluster.span, &claim.span, days)?;
         let near = nearness(cluster.place, claim.place);
+        if near == Nearness::Apart {
+            return None;
+        }
         let swappable = (clash(cluster) && clash(claim)) || denial;
-        let accord = accord(&cluster.sides, &claim.sides, swappable);
-        let possible = near != Nearness::Apart && accord != Accord::Conflict;
-        possible.then(|| Self {
+        let mut accord = accord(&cluster.sides, &claim.sides, swappable);
+        if accord == Accord::Conflict && blames_another(cluster, claim) && dates.shared {
+            accord = Accord::Open;
+        }
+        (accord != Accord::Conflict).then(|| Self {
             accord,
             near,
             likeness: likeness(cluster.kind, claim.kind),
@@ -85,7 +116,11 @@ impl Points {
         }
         match self.near {
             Nearness::Spot if self.accord == Accord::Open => self.join_unnamed(),
-            Nearness::Spot | Nearness::District => self.accord >= Accord::Shared && alike,
+            Nearness::Spot => self.accord >= Accord::Shared && alike,
+            Nearness::Near | Nearness::District => {
+                let agree = self.figures > 0 || self.denial;
+                alike && (full || (self.accord == Accord::Shared && agree))
+            }
             Nearness::Region if full => alike && (self.figures > 0 || self.dates.shared),
             Nearness::Region => {
                 self.accord == Accord::Shared && (self.denial || self.figures > 0) && alike
@@ -103,7 +138,7 @@ impl Points {
     fn sum(&self) -> i32 {
         let near = match self.near {
             Nearness::Spot => 4,
-            Nearness::District => 3,
+            Nearness::Near | Nearness::District => 3,
             Nearness::Region => 1,
             Nearness::Open | Nearness::Apart => 0,
         };
@@ -140,13 +175,22 @@ fn figures(a: &[(Measure, u32)], b: &[(Measure, u32)]) -> i32 {
     -i32::from(pairs.any(|(x, y)| x.0 == y.0 && far(x.1, y.1)))
 }
 
+/// Whether two claims of copies of one text can be one: the same kind, and no different parties.
+pub(super) fn is_same_text(cluster: &Profile<'_>, claim: &Profile<'_>) -> bool {
+    cluster.kind == claim.kind
+        && accord(&cluster.sides, &claim.sides, true) != Accord::Conflict
+        && same_objects(cluster, claim)
+        && cluster.span.meets(&claim.span, DENIAL_DAYS)
+}
+
 /// Truces and talks are known by their parties: what becomes of an agreement is the same matter, until a new one
 /// follows one that ended.
 fn talks_fit(cluster: &Profile<'_>, claim: &Profile<'_>) -> Option<i32> {
     let near = nearness(cluster.place, claim.place);
+    let apart = !same_division(cluster.place, claim.place);
     let accord = accord(&cluster.sides, &claim.sides, true);
     let soon = cluster.span.meets(&claim.span, TALKS_DAYS);
-    if near == Nearness::Apart || accord < Accord::Shared || !soon || is_new_round(cluster, claim) {
+    if apart || accord < Accord::Shared || !soon || is_new_round(cluster, claim) {
         return None;
     }
     let close = cluster.span.meets(&claim.span, DAYS) && near >= Nearness::Region;

@@ -17,6 +17,8 @@ pub(super) struct Member<'a> {
     pub(super) profile: Profile<'a>,
     /// Whose report it is.
     pub(super) origin: Origin,
+    /// A number that all copies of its article's text share.
+    pub(super) text: Option<usize>,
 }
 
 impl<'a> Member<'a> {
@@ -29,7 +31,8 @@ impl<'a> Member<'a> {
             voice: Vec::new(),
             known: false,
         });
-        Self { reported, profile: Profile::of(reported, kin), origin }
+        let text = origins.text(&reported.article.id);
+        Self { reported, profile: Profile::of(reported, kin), origin, text }
     }
 
     /// When it was reported.

@@ -5,6 +5,8 @@ use crate::model::place::{ClaimPlace, PlacePrecision};
 
 /// Points at most this far apart are one place (B-40), in kilometres.
 pub(super) const NEAR_KM: f64 = 25.0;
+/// Points at most this far apart are one place whatever they are called, in kilometres.
+const SPOT_KM: f64 = 5.0;
 
 /// How two places lie to each other, from least to most alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,7 +19,9 @@ pub(super) enum Nearness {
     Region,
     /// One second-order division.
     District,
-    /// At most 25 km apart, or one name.
+    /// At most 25 km apart, under two names: neighbours, or one event told from two villages.
+    Near,
+    /// One name, or so close that two names mean one place.
     Spot,
 }
 
@@ -47,7 +51,8 @@ fn points(a: &ClaimPlace, b: &ClaimPlace) -> Option<Nearness> {
         return None;
     }
     match a.distance_km(b) {
-        Some(km) if km <= NEAR_KM => Some(Nearness::Spot),
+        Some(km) if km <= SPOT_KM || (km <= NEAR_KM && same_entry(a, b)) => Some(Nearness::Spot),
+        Some(km) if km <= NEAR_KM => Some(Nearness::Near),
         None if same_name(a, b) => Some(Nearness::Spot),
         _ => None,
     }
@@ -68,6 +73,13 @@ fn divisions(a: &ClaimPlace, b: &ClaimPlace) -> Nearness {
     }
 }
 
+/// Whether two places can lie in one first-order division, as far as they are told.
+pub(super) fn same_division(a: Option<&ClaimPlace>, b: Option<&ClaimPlace>) -> bool {
+    let (Some(a), Some(b)) = (a, b) else { return true };
+    !differ(a.country.as_deref(), b.country.as_deref())
+        && !differ(a.admin1.as_deref(), b.admin1.as_deref())
+}
+
 fn differ(a: Option<&str>, b: Option<&str>) -> bool {
     matches!((a, b), (Some(a), Some(b)) if !a.eq_ignore_ascii_case(b))
 }
@@ -78,6 +90,11 @@ fn is_country(place: &ClaimPlace) -> bool {
 
 fn same_name(a: &ClaimPlace, b: &ClaimPlace) -> bool {
     place_name(a) == place_name(b) || fold(&a.name) == fold(&b.name)
+}
+
+/// Whether two places with coordinates bear one name of the gazetteer.
+fn same_entry(a: &ClaimPlace, b: &ClaimPlace) -> bool {
+    a.canonical.as_ref().unwrap_or(&a.name) == b.canonical.as_ref().unwrap_or(&b.name)
 }
 
 /// The folded name by which a place is compared.
@@ -91,11 +108,11 @@ mod tests {
     use crate::aggregate::fake::place;
 
     #[test]
-    fn b_40_points_within_25_km_are_one_spot_and_beyond_one_district_or_none() {
+    fn b_40_points_within_25_km_are_near_and_beyond_in_one_district_or_apart() {
         let town = place("Town", "North").at(34.0, 36.0);
         assert_eq!(
             nearness(Some(&town), Some(&place("Mill", "North").at(34.2, 36.0))),
-            Nearness::Spot
+            Nearness::Near
         );
         assert_eq!(
             nearness(Some(&town), Some(&place("Far", "North").at(35.0, 36.0))),

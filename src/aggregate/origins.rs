@@ -25,7 +25,10 @@ pub(super) struct Origin {
 
 /// The origin of each article.
 #[derive(Debug, Default)]
-pub(super) struct Origins(HashMap<ArticleId, Origin>);
+pub(super) struct Origins {
+    origins: HashMap<ArticleId, Origin>,
+    texts: HashMap<ArticleId, usize>,
+}
 
 type Item<'a> = (&'a ArticleHead, &'a SourceProfile);
 
@@ -36,7 +39,10 @@ impl Origins {
         let prints: Vec<&[u32]> =
             articles.iter().map(|(article, _)| article.fingerprint.as_slice()).collect();
         let finder = Finder { owners: owners(&articles), kin };
-        let first = credited(&articles, &originals(&prints));
+        let same = originals(&prints);
+        let first = credited(&articles, &same);
+        let ids = articles.iter().map(|(article, _)| article.id.clone());
+        let texts = ids.zip(same).collect();
         let origins = articles.iter().zip(first).map(|((article, source), first)| {
             let origin = articles.get(first).map_or_else(
                 || finder.origin(article, source),
@@ -44,12 +50,17 @@ impl Origins {
             );
             (article.id.clone(), finder.carried_by(source, origin))
         });
-        Self(origins.collect())
+        Self { origins: origins.collect(), texts }
     }
 
     /// The origin of an article.
     pub(super) fn get(&self, article: &ArticleId) -> Option<&Origin> {
-        self.0.get(article)
+        self.origins.get(article)
+    }
+
+    /// A number that all copies of one text share.
+    pub(super) fn text(&self, article: &ArticleId) -> Option<usize> {
+        self.texts.get(article).copied()
     }
 }
 

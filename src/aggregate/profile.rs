@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use super::family::Family;
 use super::kin::Kin;
 use super::sides::Side;
-use crate::model::casualty::Figure;
+use crate::model::casualty::{Fate, Figure};
 use crate::model::claim::{Claim, Phase, Status};
 use crate::model::event::{Measure, ReportedClaim};
 use crate::model::kind::SubType;
@@ -34,6 +34,10 @@ pub(super) struct Profile<'a> {
     pub(super) denial: bool,
     /// How far it got.
     pub(super) phase: Option<Phase>,
+    /// Only parties, or texts that carry a contradiction, tell it.
+    pub(super) contested: bool,
+    /// Roads, checkpoints and other objects: their class, and whether they were opened or closed.
+    pub(super) objects: Vec<(&'a str, Option<bool>)>,
 }
 
 impl<'a> Profile<'a> {
@@ -51,6 +55,8 @@ impl<'a> Profile<'a> {
             quotes: claim.evidence.iter().map(|evidence| evidence.quote.as_str()).collect(),
             denial: claim.status == Status::Denied,
             phase: claim.phase,
+            contested: matches!(claim.status, Status::Claimed | Status::Disputed),
+            objects: claim.objects.iter().map(|it| (it.kind.as_str(), opened(it.fate))).collect(),
         }
     }
 
@@ -71,12 +77,23 @@ impl<'a> Profile<'a> {
             add_new(&mut self.figures, &other.figures);
         }
         add_new(&mut self.quotes, &other.quotes);
+        add_new(&mut self.objects, &other.objects);
         self.denial &= other.denial;
+        self.contested &= other.contested;
         if self.family == Family::Talks {
             self.phase = other.phase.or(self.phase);
             self.span.to = self.span.to.max(other.span.to);
         }
         moved
+    }
+}
+
+/// Whether a way was opened or closed by what happened to it.
+fn opened(fate: Option<Fate>) -> Option<bool> {
+    match fate? {
+        Fate::Opened | Fate::Removed => Some(true),
+        Fate::Closed | Fate::Established | Fate::Blocked => Some(false),
+        _ => None,
     }
 }
 

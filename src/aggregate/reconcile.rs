@@ -26,7 +26,7 @@ pub(super) fn reconcile(members: &[Member<'_>], kin: &Kin<'_>) -> Option<Event> 
         kind: facts::kind(&told),
         date,
         places: facts::places(&told),
-        actors: actors(&told, day(&told), kin),
+        actors: actors(&told, &parties, day(&told), kin),
         materiel: facts::materiel(&told, &parties),
         objects: facts::objects(&told),
         reports: members.iter().map(|member| report(member, &parties)).collect(),

@@ -1,14 +1,17 @@
 //! Marks of support and dispute (B-39, B-40).
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use super::family::Family;
-use super::fold::fold;
+use super::kin::Line;
 use super::member::Member;
 use super::nearness::{Nearness, nearness};
 use super::profile::Profile;
+use super::sides::Side;
 use super::tolls::differ;
 use super::voice::{Parties, outlet_speaker, teller};
+use crate::model::actor::Role;
 use crate::model::claim::{DenialScope, Speaker};
 use crate::model::event::{Dispute, SideFigure, Support};
 
@@ -45,22 +48,18 @@ fn agrees(claim: &Profile<'_>, event: &Profile<'_>) -> bool {
     placed && claim.span.meets(&event.span, 1)
 }
 
-/// Who contradicts what: denials within articles, and articles that report only the denial. A party that denies what
-/// it is said to have done denies its part; anybody else denies that it happened.
+/// Who contradicts what: denials within articles, articles that report only the denial, and those who are said to
+/// have done it but blame another. Whoever is said to have done it denies their part by a bare denial; anybody else
+/// denies that it happened.
 pub(super) fn denials(
     members: &[Member<'_>],
     parties: &Parties<'_>,
 ) -> Vec<(Speaker, DenialScope)> {
     let mut all: Vec<(Speaker, DenialScope)> = Vec::new();
     for member in members {
-        let told = member.reported.claim.denials.iter();
-        let mut found: Vec<_> = told.map(|denial| (denial.by.clone(), denial.scope)).collect();
-        if found.is_empty() && !member.supports() {
-            found.push(bare_denial(member, parties));
-        }
-        for (by, scope) in found {
+        for (by, scope) in denials_of(member, members, parties) {
             let same = |known: &(Speaker, DenialScope)| {
-                fold(&known.0.name) == fold(&by.name) && known.1 == scope
+                parties.display(&known.0) == parties.display(&by) && known.1 == scope
             };
             if !all.iter().any(same) {
                 all.push((by, scope));
@@ -70,12 +69,43 @@ pub(super) fn denials(
     all
 }
 
-fn bare_denial(member: &Member<'_>, parties: &Parties<'_>) -> (Speaker, DenialScope) {
+fn denials_of(
+    member: &Member<'_>,
+    members: &[Member<'_>],
+    parties: &Parties<'_>,
+) -> Vec<(Speaker, DenialScope)> {
+    let told = member.reported.claim.denials.iter();
+    let found: Vec<_> = told.map(|denial| (denial.by.clone(), denial.scope)).collect();
+    if !found.is_empty() || (member.supports() && !blames_another(member, members, parties)) {
+        return found;
+    }
     let said = teller(member.reported, parties).cloned();
     let by = said.unwrap_or_else(|| outlet_speaker(&member.reported.source, &member.origin));
-    let party = by.faction.is_some() && parties.include_speaker(&by);
-    let scope = if party { DenialScope::Perpetrator } else { DenialScope::Occurrence };
-    (by, scope)
+    let accused = parties.accused(&voices(member, parties));
+    let scope = if accused { DenialScope::Perpetrator } else { DenialScope::Occurrence };
+    vec![(by, scope)]
+}
+
+/// For whom the one who tells this claim speaks.
+fn voices(member: &Member<'_>, parties: &Parties<'_>) -> Vec<Rc<Line>> {
+    let said = teller(member.reported, parties);
+    said.map_or_else(|| parties.origin_lines(&member.origin), |said| parties.speaker_lines(said))
+}
+
+/// Whether a party that others name as the attacker names somebody else.
+fn blames_another(member: &Member<'_>, members: &[Member<'_>], parties: &Parties<'_>) -> bool {
+    let voices = voices(member, parties);
+    let own = |side: &Side| voices.iter().any(|voice| voice.is_kin(&side.line));
+    let attackers = |member: &Member<'_>| -> Vec<Side> {
+        let sides = member.profile.sides.iter();
+        sides.filter(|side| side.role == Role::Initiator).cloned().collect()
+    };
+    let named = attackers(member);
+    let others = members.iter().filter(|other| !by_party(other, parties)).flat_map(attackers);
+    !named.is_empty()
+        && !named.iter().any(own)
+        && parties.accused(&voices)
+        && others.into_iter().any(|side| own(&side))
 }
 
 /// The marks of dispute that follow, each once.

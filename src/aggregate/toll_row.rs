@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::fold::fold;
 use super::kin::Kin;
 use super::member::Member;
-use super::voice::{Parties, identity, teller};
+use super::voice::{Parties, figure_speaker, identity, teller};
 use crate::model::casualty::{Casualties, CasualtyGroup, Figure};
 use crate::model::claim::Speaker;
 use crate::model::event::{FigureReport, Measure, Standing};
@@ -122,8 +122,8 @@ fn row(
     kin: &Kin<'_>,
 ) -> Row {
     let day = Some(member.profile.span.to);
-    let speaker = losses.speakers.last().or_else(|| teller(member.reported, parties));
     let origin = &member.origin;
+    let speaker = figure_speaker(&losses.speakers, teller(member.reported, parties), origin);
     Row {
         key: key(losses, member, kin),
         named: losses.faction.is_some(),

@@ -71,12 +71,15 @@ fn side_figure(rows: Vec<Row>) -> Option<SideFigure> {
     Some(SideFigure { faction, side, group, measure, counted, reports })
 }
 
-/// The rows that stand: a later figure of one speaker replaces the earlier, and so does the next step of a rolling
+/// The rows that stand: a later number of one speaker replaces the earlier, and so does the next step of a rolling
 /// toll, whoever reports it.
 fn live(rows: &[Row]) -> Vec<&Row> {
     let mut last: BTreeMap<(&str, Standing), &Row> = BTreeMap::new();
     for row in rows {
-        last.insert((&row.speaker_key, row.standing), row);
+        let known = last.entry((&row.speaker_key, row.standing)).or_insert(row);
+        if row.figure.min.is_some() {
+            *known = row;
+        }
     }
     let mut live: Vec<&Row> = last.into_values().collect();
     live.sort_by(|a, b| (a.at, &a.claim).cmp(&(b.at, &b.claim)));
@@ -85,7 +88,16 @@ fn live(rows: &[Row]) -> Vec<&Row> {
         let newest = live.iter().filter(outside).map(|row| row.at).max();
         live.retain(|row| row.standing != Standing::Outside || Some(row.at) == newest);
     }
+    let all = live.clone();
+    live.retain(|row| !all.iter().any(|later| is_fulfilled(row, later)));
     live
+}
+
+/// "At least 11" says nothing against the 12 of a later report.
+fn is_fulfilled(open: &Row, later: &Row) -> bool {
+    let same = open.standing == Standing::Outside && later.standing == Standing::Outside;
+    let closed = open.figure.max.is_none() && later.figure.max.is_some();
+    same && closed && open.at <= later.at && open.figure.min <= later.figure.min
 }
 
 /// Three figures or more, each later and higher than the one before.
@@ -97,18 +109,17 @@ fn is_rolling(rows: &[&Row]) -> bool {
     rows.len() >= STEPS && rows.windows(2).all(higher)
 }
 
-/// Low to high over the countable figures (B-31): all of those from outside; a side's figure of its own losses may
-/// set the low bound, and stands alone where nobody from outside gives one. What a side says of its opponent never
-/// counts (B-32).
+/// Low to high over the countable figures (B-31): those from outside; a side's figure of its own losses may set the
+/// low bound, and is shown but not counted where nobody from outside gives one. What a side says of its opponent
+/// never counts (B-32).
 fn counted(live: &[&Row]) -> Option<Figure> {
     let of = |standing| -> Vec<&Figure> {
         let with = live.iter().filter(|row| row.standing == standing && row.figure.min.is_some());
         with.map(|row| &row.figure).collect()
     };
-    let (outside, own) = (of(Standing::Outside), of(Standing::Own));
-    let bounds = range(if outside.is_empty() { &own } else { &outside })?;
-    let low = own.iter().filter_map(|figure| figure.min).min();
-    Some(Figure { min: bounds.min.map(|min| low.map_or(min, |low| low.min(min))), ..bounds })
+    let bounds = range(&of(Standing::Outside))?;
+    let own = of(Standing::Own).iter().filter_map(|figure| figure.min).min();
+    Some(Figure { min: bounds.min.map(|min| own.map_or(min, |own| own.min(min))), ..bounds })
 }
 
 fn range(figures: &[&Figure]) -> Option<Figure> {
@@ -119,13 +130,20 @@ fn range(figures: &[&Figure]) -> Option<Figure> {
     Some(Figure { min: Some(low), max: high.filter(|_| !open), vague: None })
 }
 
-/// Whether the standing figures of a side differ by more than 2 times and more than 10.
+/// Whether the standing figures of a side differ by more than 2 times and more than 10, or a party's version is more
+/// than 2 times and 5 or more off what is said from outside.
 pub(super) fn differ(figure: &SideFigure) -> bool {
     let mut last: BTreeMap<&str, &FigureReport> = BTreeMap::new();
     for report in &figure.reports {
         last.insert(&report.speaker, report);
     }
-    let numbers = || last.values().filter_map(|report| report.figure.min);
-    let (Some(low), Some(high)) = (numbers().min(), numbers().max()) else { return false };
-    high > low.saturating_mul(2) && high - low > 10
+    let last: Vec<&FigureReport> = last.into_values().collect();
+    last.iter().enumerate().any(|(at, a)| last.iter().skip(at + 1).any(|b| far_apart(a, b)))
+}
+
+fn far_apart(a: &FigureReport, b: &FigureReport) -> bool {
+    let (Some(x), Some(y)) = (a.figure.min, b.figure.min) else { return false };
+    let versions = (a.standing == Standing::Outside) != (b.standing == Standing::Outside);
+    let least = if versions { 5 } else { 11 };
+    x.max(y) > x.min(y).saturating_mul(2) && x.abs_diff(y) >= least
 }

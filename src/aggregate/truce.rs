@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::family::{talks, violent};
 use super::kin::Kin;
-use super::nearness::{Nearness, nearness};
+use super::nearness::same_division;
 use super::rank::score;
 use crate::model::actor::{ActorKind, Role};
 use crate::model::claim::Phase;
@@ -74,7 +74,11 @@ fn outcome(
         .filter_map(|pair| signs.get(pair))
         .flatten()
         .filter(|sign| sign.event != at && follows(sign, agreed))
-        .filter(|sign| events.get(sign.event).is_some_and(|other| same_area(event, other)))
+        .filter(|sign| {
+            events
+                .get(sign.event)
+                .is_some_and(|other| same_division(event.places.first(), other.places.first()))
+        })
         .collect();
     let phase = told.iter().max_by_key(|sign| (sign.day, sign.seen, sign.event))?.phase;
     let such = || told.iter().filter(|sign| sign.phase == phase);
@@ -85,15 +89,6 @@ fn outcome(
 fn follows(sign: &Sign, agreed: Date) -> bool {
     let last = agreed.checked_add(DAYS.days()).unwrap_or(agreed);
     agreed < sign.day && sign.day <= last
-}
-
-fn same_area(a: &Event, b: &Event) -> bool {
-    match (a.places.first(), b.places.first()) {
-        (Some(a), Some(b)) if a.admin1.is_some() && b.admin1.is_some() => {
-            a.country == b.country && a.admin1 == b.admin1
-        }
-        (a, b) => nearness(a, b) != Nearness::Apart,
-    }
 }
 
 fn signs(events: &[Event], kin: &Kin<'_>) -> HashMap<Pair, Vec<Sign>> {

@@ -6,8 +6,10 @@ use jiff::civil::Date;
 
 use super::fold::fold;
 use super::kin::{Kin, Line};
+use super::member::Member;
 use super::origins::Origin;
 use super::sides::Side;
+use crate::model::actor::Role;
 use crate::model::claim::{Speaker, SpeakerKind, Status};
 use crate::model::event::{ReportedClaim, SourceProfile};
 use crate::model::id::FactionId;
@@ -19,6 +21,8 @@ pub(super) struct Parties<'a> {
     kin: &'a Kin<'a>,
     day: Option<Date>,
     lines: Vec<Rc<Line>>,
+    initiators: Vec<Rc<Line>>,
+    targets: Vec<Rc<Line>>,
 }
 
 impl<'a> Parties<'a> {
@@ -28,13 +32,24 @@ impl<'a> Parties<'a> {
         day: Option<Date>,
         kin: &'a Kin<'a>,
     ) -> Self {
-        let mut lines: Vec<Rc<Line>> = Vec::new();
+        let mut parties = Self { kin, day, lines: vec![], initiators: vec![], targets: vec![] };
         for side in sides {
-            if !lines.iter().any(|line| line.id == side.line.id) {
-                lines.push(Rc::clone(&side.line));
+            add(&mut parties.lines, side);
+            match side.role {
+                Role::Initiator => add(&mut parties.initiators, side),
+                Role::Target => add(&mut parties.targets, side),
+                Role::Participant => {}
             }
         }
-        Self { kin, day, lines }
+        parties
+    }
+
+    /// Whether one of these factions is said to have begun it, and none to have been its target.
+    pub(super) fn accused(&self, lines: &[Rc<Line>]) -> bool {
+        let among = |sides: &[Rc<Line>]| {
+            sides.iter().any(|side| lines.iter().any(|line| line.is_kin(side)))
+        };
+        among(&self.initiators) && !among(&self.targets)
     }
 
     /// Whether this faction is one of them.
@@ -84,6 +99,13 @@ impl<'a> Parties<'a> {
         }
     }
 
+    /// Whether the one who tells this claim, or the outlet, speaks for that faction.
+    pub(super) fn speaks_for(&self, member: &Member<'_>, line: &Line) -> bool {
+        let mut lines = self.origin_lines(&member.origin);
+        lines.extend(teller(member.reported, self).iter().flat_map(|it| self.speaker_lines(it)));
+        lines.iter().any(|speaker| speaker.is_kin(line))
+    }
+
     /// The name under which a speaker is shown: the registry's for a party, the text's for its outlets and others.
     pub(super) fn display(&self, speaker: &Speaker) -> String {
         let is_outlet = !self.kin.outlet(&speaker.name).is_empty();
@@ -93,13 +115,39 @@ impl<'a> Parties<'a> {
     }
 }
 
-/// Who gives the claim in the text: the last one in the chain, the article itself where the extractor found that
-/// attributions stand only for details.
+fn add(lines: &mut Vec<Rc<Line>>, side: &Side) {
+    if !lines.iter().any(|line| line.id == side.line.id) {
+        lines.push(Rc::clone(&side.line));
+    }
+}
+
+/// Whether a text means its own outlet: "the Monitor" of the Levant Conflict Monitor.
+fn is_itself(speaker: &Speaker, origin: &Origin) -> bool {
+    let (name, outlet) = (fold(&speaker.name), fold(&origin.name));
+    let mut words = name.split(' ').filter(|word| *word != "the").peekable();
+    let named = words.peek().is_some();
+    named && speaker.faction.is_none() && words.all(|word| outlet.split(' ').any(|it| it == word))
+}
+
+/// The speaker of a figure: none where it is the text's own outlet.
+pub(super) fn figure_speaker<'a>(
+    speakers: &'a [Speaker],
+    told: Option<&'a Speaker>,
+    origin: &Origin,
+) -> Option<&'a Speaker> {
+    speakers.last().or(told).filter(|speaker| !is_itself(speaker, origin))
+}
+
+/// Who gives the claim in the text: the last one in the chain, of a party's claim the last who is known to be of one
+/// ("the group"); the article itself where the extractor found that attributions stand only for details.
 pub(super) fn teller<'a>(
     reported: &'a ReportedClaim,
     parties: &Parties<'_>,
 ) -> Option<&'a Speaker> {
-    let said = reported.claim.attribution.last()?;
+    let chain = &reported.claim.attribution;
+    let known = chain.iter().rev().find(|speaker| speaker.faction.is_some());
+    let claimed = reported.claim.status == Status::Claimed;
+    let said = known.filter(|_| claimed).or(chain.last())?;
     let detail = reported.claim.status == Status::Asserted && parties.include_speaker(said);
     (!detail).then_some(said)
 }

@@ -70,15 +70,24 @@ impl Check {
             }
         }
         let (packs, factions) = (registry.packs().len(), registry.factions().count());
-        Findings::ok(format!("packs: {packs}, with {factions} factions and {} places", registry.places().len()))
+        Findings::ok(format!(
+            "packs: {packs}, with {factions} factions and {} places",
+            registry.places().len()
+        ))
     }
 }
 
 fn sources(config: &Config, findings: &mut Findings) -> anyhow::Result<()> {
-    match config.file_sources() {
-        Ok(sources) => Findings::ok(format!("sources in files: {}", sources.len())),
-        Err(error) => findings.fail(format!("sources: {:#}", anyhow::Error::from(error))),
+    let sources = match config.file_sources() {
+        Ok(sources) => sources,
+        Err(error) => return findings.fail(format!("sources: {:#}", anyhow::Error::from(error))),
+    };
+    if let Ok(registry) = app::registry(config, &[]) {
+        for problem in app::unknown_factions(&sources, &registry) {
+            findings.fail(problem)?;
+        }
     }
+    Findings::ok(format!("sources in files: {}", sources.len()))
 }
 
 fn editions(config: &Config, findings: &mut Findings) -> anyhow::Result<()> {
@@ -88,7 +97,9 @@ fn editions(config: &Config, findings: &mut Findings) -> anyhow::Result<()> {
     for (name, edition) in &config.edition {
         match next_closing(&edition.closes, SystemClock.now()) {
             Ok(Some(at)) => Findings::ok(format!("edition `{name}` closes next at {at}"))?,
-            Ok(None) => Findings::ok(format!("edition `{name}` closes only by `sitrep run {name}`"))?,
+            Ok(None) => {
+                Findings::ok(format!("edition `{name}` closes only by `sitrep run {name}`"))?
+            }
             Err(error) => findings.fail(format!("edition `{name}`: {error}"))?,
         }
     }
@@ -105,8 +116,9 @@ async fn database(config: &Config, findings: &mut Findings) -> anyhow::Result<()
 async fn online(config: Config, findings: &mut Findings) -> anyhow::Result<()> {
     relay(&config, findings).await?;
     let pipeline = app::pipeline(config, Arc::new(SystemClock)).await?;
+    let gatherer = pipeline.gatherer()?;
     for source in pipeline.sources().await? {
-        let report = pipeline.gatherer.gather(&source, &FetchState::default(), &|_| false).await;
+        let report = gatherer.gather(&source, &FetchState::default(), &|_| false).await;
         let id = &source.id;
         if report.outcome.is_read() {
             Findings::ok(format!("source `{id}`: {} articles", report.articles.len()))?;

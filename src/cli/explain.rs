@@ -1,17 +1,22 @@
-//! `sitrep explain`: which sentence and rule made each event, and what was dropped.
+//! `sitrep explain`: which sentence, rule and source made each field, and what was dropped.
 
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use anyhow::bail;
 use clap::Args;
 
 use super::extract;
 use super::global::Global;
-use super::output::LineFormat;
+use super::output::{self, LineFormat};
 use super::reading::{Input, write_json};
+use crate::app;
 use crate::model::document::ExplainLine;
+use crate::model::event::{Event, Report, SideFigure};
+use crate::store::events::{self, Lookup};
 
-/// Show what was recognised in texts, what became an event and what was dropped, with the rule
+/// Show what was recognised in texts, what became an event and what was dropped, with the rule; or what an event of
+/// the database rests on
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
     #[command(flatten)]
@@ -20,15 +25,73 @@ pub(crate) struct Explain {
 
 impl Explain {
     pub(crate) fn run(&self, global: &Global) -> anyhow::Result<ExitCode> {
-        self.input.run(global, render)
+        match self.input.only().and_then(|input| input.strip_prefix('#')) {
+            Some(id) => super::block_on(event(global, id)).map(|()| ExitCode::SUCCESS),
+            None => self.input.run(global, render),
+        }
     }
 }
 
-fn render(out: &mut dyn Write, format: LineFormat, line: ExplainLine) -> io::Result<()> {
+/// `#abc123`: an event by the beginning of its id, as a digest prints it.
+async fn event(global: &Global, id: &str) -> anyhow::Result<()> {
+    let db = app::database(&global.load()?).await?;
+    match events::find(&db, id).await? {
+        Lookup::One(event) => tell(&event),
+        Lookup::Missing => bail!("there is no event `#{id}`; digests print the ids"),
+        Lookup::Ambiguous(ids) => {
+            let ids: Vec<_> = ids.iter().map(ToString::to_string).collect();
+            bail!("`#{id}` is the beginning of several ids: {}", ids.join(", "))
+        }
+    }
+}
+
+fn tell(event: &Event) -> anyhow::Result<()> {
+    output::line(format!("#{} {} · {:?}", event.id.short(), event.kind.0, event.support))?;
+    for figure in &event.figures {
+        told_figure(figure)?;
+    }
+    for (speaker, scope) in &event.denials {
+        output::line(format!("  {} denies the {scope:?}", speaker.name))?;
+    }
+    event.reports.iter().try_for_each(report)
+}
+
+fn told_figure(figure: &SideFigure) -> anyhow::Result<()> {
+    output::line(format!(
+        "  {:?} of {}: counted {:?}",
+        figure.measure, figure.side, figure.counted
+    ))?;
+    for given in &figure.reports {
+        let (who, standing) = (&given.speaker, given.standing);
+        output::line(format!(
+            "    {who} ({standing:?}): {:?} to {:?}",
+            given.figure.min, given.figure.max
+        ))?;
+    }
+    Ok(())
+}
+
+fn report(report: &Report) -> anyhow::Result<()> {
+    let party = if report.by_party { ", a party to it" } else { "" };
+    let speakers: Vec<_> = report.speakers.iter().map(|speaker| speaker.name.as_str()).collect();
+    output::line(format!("  {}{party}: {}", report.source.name, report.article.url))?;
+    if !speakers.is_empty() {
+        output::line(format!("    citing {}", speakers.join(", ")))?;
+    }
+    report
+        .evidence
+        .iter()
+        .try_for_each(|evidence| output::line(format!("    “{}”", evidence.quote)))
+}
+
+fn render(out: &mut dyn Write, format: LineFormat, line: &ExplainLine) -> io::Result<()> {
     if format != LineFormat::Text {
-        return write_json(out, format, &line);
+        return write_json(out, format, line);
     }
     writeln!(out, "{}", line.extract.doc_id)?;
+    if let Some(reason) = line.extract.error.as_ref().or(line.extract.unread.as_ref()) {
+        writeln!(out, "  not read: {reason}")?;
+    }
     for claim in &line.extract.events {
         extract::text(out, claim)?;
     }
@@ -36,7 +99,8 @@ fn render(out: &mut dyn Write, format: LineFormat, line: ExplainLine) -> io::Res
         writeln!(out, "  dropped by `{}`: {}", dropped.rule, dropped.text)?;
     }
     for mention in &line.mentions {
-        writeln!(out, "  {:?} {}..{} {} = {}", mention.kind, mention.start, mention.end, mention.text, mention.value.as_deref().unwrap_or("-"))?;
+        let (kind, value) = (mention.kind, mention.value.as_deref().unwrap_or("-"));
+        writeln!(out, "  {kind:?} {}..{} {} = {value}", mention.start, mention.end, mention.text)?;
     }
     Ok(())
 }

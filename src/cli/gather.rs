@@ -53,13 +53,14 @@ pub(super) fn print(gathered: &[Gathering], format: Format) -> anyhow::Result<()
             one.message.clone().unwrap_or_default(),
         ]
     };
-    output::table(&["SOURCE", "OUTCOME", "FOUND", "NEW", "NOTE"], gathered.iter().map(row))
+    output::table(&["SOURCE", "OUTCOME", "FOUND", "NEW", "NOTE"], gathered.iter().map(row))?;
+    gathered.iter().flat_map(|one| &one.skipped).try_for_each(output::line)
 }
 
 fn value(one: &Gathering) -> serde_json::Value {
     serde_json::json!({
         "source": one.source, "name": one.name, "outcome": one.outcome, "message": one.message,
-        "found": one.found, "new": one.new,
+        "skipped": one.skipped, "found": one.found, "new": one.new,
     })
 }
 

@@ -39,14 +39,12 @@ impl Global {
 
     /// The configuration where there is one, else the defaults: for commands that need none.
     pub(crate) fn load_or_default(&self) -> anyhow::Result<Config> {
-        match self.path() {
-            Some(path) => self.read(&path),
-            None => {
-                let config = Config::default();
-                telemetry::start(&config.log, self.verbosity());
-                Ok(config)
-            }
+        if let Some(path) = self.path() {
+            return self.read(&path);
         }
+        let config = Config::default();
+        telemetry::start(&config.log, self.verbosity());
+        Ok(config)
     }
 
     fn read(&self, path: &Path) -> anyhow::Result<Config> {

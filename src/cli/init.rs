@@ -20,7 +20,8 @@ pub(crate) struct Init {
 impl Init {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
         let folder = self.dir.join("config");
-        fs::create_dir_all(&folder).with_context(|| format!("cannot make `{}`", folder.display()))?;
+        fs::create_dir_all(&folder)
+            .with_context(|| format!("cannot make `{}`", folder.display()))?;
         write_new(&folder.join("sitrep.toml"), starter::SITREP)?;
         write_new(&folder.join("sources.toml"), starter::SOURCES)?;
         output::line(

@@ -61,10 +61,14 @@ impl Faction {
 }
 
 fn is_called(faction: &Entry, name: &str, key: &str) -> bool {
-    let former = faction.former.iter().flat_map(|former| std::iter::once(&former.name).chain(&former.aliases));
+    let former = faction
+        .former
+        .iter()
+        .flat_map(|former| std::iter::once(&former.name).chain(&former.aliases));
     let names = [Some(&faction.name), faction.short.as_ref()].into_iter().flatten();
     let mut all = names.chain(&faction.aliases).chain(&faction.ambiguous_aliases).chain(former);
-    faction.id.as_str() == name || all.any(|known| known == name || fold::key(&fold::plain(known)) == key)
+    faction.id.as_str() == name
+        || all.any(|known| known == name || fold::key(&fold::plain(known)) == key)
 }
 
 fn row(faction: &Entry, registry: &Registry) -> Vec<String> {
@@ -84,7 +88,10 @@ impl Place {
             output::note(format!("no gazetteer or pack knows a place called `{name}`"));
             return Ok(ExitCode::FAILURE);
         }
-        output::table(&["NAME", "COUNTRY", "ADMIN1", "ADMIN2", "AT", "KIND"], found.iter().map(place_row))?;
+        output::table(
+            &["NAME", "COUNTRY", "ADMIN1", "ADMIN2", "AT", "KIND"],
+            found.iter().map(place_row),
+        )?;
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -31,7 +31,8 @@ pub(super) enum LineFormat {
 /// Writes text and ends the line.
 pub(super) fn line(text: impl AsRef<str>) -> anyhow::Result<()> {
     let mut out = anstream::stdout().lock();
-    writeln!(out, "{}", text.as_ref().trim_end_matches('\n')).context("cannot write to standard output")
+    writeln!(out, "{}", text.as_ref().trim_end_matches('\n'))
+        .context("cannot write to standard output")
 }
 
 /// Writes text as it is.
@@ -53,7 +54,10 @@ pub(super) fn note(text: impl AsRef<str>) {
 }
 
 /// A table with a head, for people.
-pub(super) fn table(head: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> anyhow::Result<()> {
+pub(super) fn table(
+    head: &[&str],
+    rows: impl IntoIterator<Item = Vec<String>>,
+) -> anyhow::Result<()> {
     let mut table = comfy_table::Table::new();
     table.load_style(comfy_table::presets::NOTHING);
     table.set_header(head.to_vec());

@@ -4,7 +4,6 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::Duration;
 
 use clap::Args;
 use serde::Serialize;
@@ -40,7 +39,8 @@ impl Read {
         let config = global.load_or_default()?.gather;
         let mut code = ExitCode::SUCCESS;
         for input in &self.inputs {
-            let read = if is_web(input) { fetch(input, &config).await? } else { load(input, &config) };
+            let read =
+                if is_web(input) { fetch(input, &config).await? } else { load(input, &config) };
             match read {
                 Ok(articles) => {
                     let mut out = io::BufWriter::new(io::stdout().lock());
@@ -59,13 +59,20 @@ impl Read {
     }
 }
 
+/// The articles of one file or address, for commands that do not run on the runtime.
+pub(super) fn articles(input: &str, config: &GatherConfig) -> anyhow::Result<Vec<Reading>> {
+    let read =
+        if is_web(input) { super::block_on(fetch(input, config))? } else { load(input, config) };
+    read.map_err(anyhow::Error::msg)
+}
+
 /// Whether an argument is an address, not a file.
 pub(super) fn is_web(input: &str) -> bool {
     input.starts_with("http://") || input.starts_with("https://")
 }
 
 fn load(input: &str, config: &GatherConfig) -> Result<Vec<Reading>, String> {
-    let limit = Duration::from_secs(config.page_timeout);
+    let limit = config.page_timeout.duration();
     let read =
         files::read_file(Path::new(input), input, limit).map_err(|error| error.to_string())?;
     if read.articles.is_empty() { Err(read.skipped.join("\n")) } else { Ok(read.articles) }

@@ -8,9 +8,9 @@ use super::gather;
 use super::global::Global;
 use super::output::{self, Format};
 use crate::app;
-use crate::model::delivery::DeliveryState;
-use crate::model::closing::next_closing;
 use crate::model::SystemClock;
+use crate::model::closing::next_closing;
+use crate::model::delivery::DeliveryState;
 use crate::pipeline::SendSummary;
 
 /// Gather, read, aggregate, close the edition now, render it and send it
@@ -42,7 +42,8 @@ impl Run {
 
 /// "3 accepted, 1 deferred".
 pub(super) fn summary(sent: &SendSummary) -> String {
-    let word = |state: &DeliveryState| serde_json::to_string(state).unwrap_or_default().replace('"', "");
+    let word =
+        |state: &DeliveryState| serde_json::to_string(state).unwrap_or_default().replace('"', "");
     let parts: Vec<_> =
         sent.by_state.iter().map(|(state, count)| format!("{count} {}", word(state))).collect();
     if parts.is_empty() { "nothing was due to be sent".to_owned() } else { parts.join(", ") }

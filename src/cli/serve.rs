@@ -2,26 +2,47 @@
 
 use std::sync::Arc;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
 use super::global::Global;
 use super::output;
 use crate::model::SystemClock;
+use crate::schedule::Roles;
 use crate::{app, schedule};
 
 /// Gather, close editions and mail digests when they are due, until stopped
 #[derive(Debug, Args)]
-pub(crate) struct Serve {}
+pub(crate) struct Serve {
+    /// What this process does; several processes on one PostgreSQL share the work
+    #[arg(long, value_enum, default_value_t)]
+    role: Role,
+}
+
+/// What a process does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+enum Role {
+    /// Everything.
+    #[default]
+    All,
+    /// Only makes jobs when they are due.
+    Scheduler,
+    /// Only does jobs and sends mail.
+    Worker,
+}
 
 impl Serve {
     pub(crate) async fn run(self, global: &Global) -> anyhow::Result<()> {
         let pipeline = Arc::new(app::pipeline(global.load()?, Arc::new(SystemClock)).await?);
         output::note(format!("serving from {}; stop with Ctrl-C", pipeline.db.place()));
+        let roles =
+            Roles { scheduler: self.role != Role::Worker, worker: self.role != Role::Scheduler };
         let stop = CancellationToken::new();
-        tokio::spawn(stop_on_signal(stop.clone())).abort_handle();
-        schedule::serve(pipeline, stop).await?;
+        let watch = tokio::spawn(stop_on_signal(stop.clone()));
+        let served = Box::pin(schedule::serve(pipeline, roles, stop)).await;
+        watch.abort();
+        served?;
         Ok(())
     }
 }

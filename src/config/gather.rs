@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::span::Span;
+
 /// What `[gather]` holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -18,18 +20,18 @@ pub struct GatherConfig {
     pub contact: String,
     /// Whether robots.txt is asked for and followed.
     pub robots: bool,
-    /// Seconds for one answer, redirects included.
-    pub total_timeout: u64,
-    /// Seconds without a byte after which an answer is given up.
-    pub idle_timeout: u64,
+    /// For one answer, redirects included.
+    pub total_timeout: Span,
+    /// Without a byte for so long, an answer is given up.
+    pub idle_timeout: Span,
     /// Milliseconds between two requests to one host.
     pub host_delay: u64,
     /// The largest feed read, in MiB.
     pub feed_limit: u64,
     /// The largest page read, in MiB.
     pub page_limit: u64,
-    /// Seconds for reading the text out of one page.
-    pub page_timeout: u64,
+    /// For reading the text out of one page.
+    pub page_timeout: Span,
     /// How many pages of one source are fetched in one run.
     pub pages_per_source: usize,
     /// A feed's own text of at least so many characters is taken as it is; below, the page is fetched.
@@ -46,12 +48,12 @@ impl Default for GatherConfig {
             user_agent: concat!("sitrep/", env!("CARGO_PKG_VERSION")).to_owned(),
             contact: String::new(),
             robots: true,
-            total_timeout: 15,
-            idle_timeout: 5,
+            total_timeout: Span::seconds(15),
+            idle_timeout: Span::seconds(5),
             host_delay: 500,
             feed_limit: 5,
             page_limit: 3,
-            page_timeout: 10,
+            page_timeout: Span::seconds(10),
             pages_per_source: 30,
             full_text_from: 1500,
             hosts_at_once: 32,

@@ -25,6 +25,6 @@ pub struct LogConfig {
 
 impl Default for LogConfig {
     fn default() -> Self {
-        Self { level: "warn".to_owned(), format: LogFormat::Text }
+        Self { level: "error,sitrep=warn".to_owned(), format: LogFormat::Text }
     }
 }

@@ -48,7 +48,12 @@ mod tests {
         let registry = Registry::merge(builtin().unwrap());
         for faction in registry.factions() {
             let members = faction.member_of.iter().map(|member| &member.id);
-            let named = faction.parent.iter().chain(&faction.rollup).chain(&faction.successor).chain(members);
+            let named = faction
+                .parent
+                .iter()
+                .chain(&faction.rollup)
+                .chain(&faction.successor)
+                .chain(members);
             for id in named {
                 assert!(registry.faction(id).is_some(), "`{}` refers to `{id}`", faction.id);
             }
@@ -59,6 +64,9 @@ mod tests {
     fn a_bad_pack_is_refused_with_its_line_and_key() {
         let text = "[pack]\nid = \"x\"\nname = \"X\"\ncolour = \"red\"\n";
         let error = parse::<Pack>(Path::new("my.toml"), text).unwrap_err().to_string();
-        assert!(error.contains("my.toml") && error.contains("line 4") && error.contains("colour"), "{error}");
+        assert!(
+            error.contains("my.toml") && error.contains("line 4") && error.contains("colour"),
+            "{error}"
+        );
     }
 }

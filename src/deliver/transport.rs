@@ -65,7 +65,9 @@ impl Session {
     pub async fn probe(&mut self) -> Result<String, String> {
         match &mut self.0 {
             Way::Smtp(session) => session.probe().await,
-            Way::Folder(folder) => Ok(format!("no relay is set; mail goes to `{}`", folder.path().display())),
+            Way::Folder(folder) => {
+                Ok(format!("no relay is set; mail goes to `{}`", folder.path().display()))
+            }
         }
     }
 

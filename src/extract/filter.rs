@@ -27,7 +27,11 @@ pub fn name(rule: Rule) -> &'static str {
 }
 
 /// The rule that drops a candidate by the words around its triggers.
-pub fn candidate(clause: &Clause<'_, '_>, range: &Range<usize>, triggers: &[Trigger]) -> Option<Rule> {
+pub fn candidate(
+    clause: &Clause<'_, '_>,
+    range: &Range<usize>,
+    triggers: &[Trigger],
+) -> Option<Rule> {
     if triggers.is_empty() {
         return None;
     }
@@ -35,7 +39,11 @@ pub fn candidate(clause: &Clause<'_, '_>, range: &Range<usize>, triggers: &[Trig
     if triggers.iter().all(other) {
         return Some(Rule::OtherSense);
     }
-    let unreal: Vec<Option<Rule>> = triggers.iter().filter(|trigger| !other(trigger)).map(|trigger| unreal(clause, trigger)).collect();
+    let unreal: Vec<Option<Rule>> = triggers
+        .iter()
+        .filter(|trigger| !other(trigger))
+        .map(|trigger| unreal(clause, trigger))
+        .collect();
     if let Some(Some(rule)) = unreal.first().filter(|_| unreal.iter().all(Option::is_some)) {
         return Some(*rule);
     }
@@ -46,9 +54,23 @@ pub fn candidate(clause: &Clause<'_, '_>, range: &Range<usize>, triggers: &[Trig
     None
 }
 
+/// The triggers that say something that happened.
+pub fn real(clause: &Clause<'_, '_>, triggers: Vec<Trigger>) -> Vec<Trigger> {
+    let kept: Vec<Trigger> = triggers
+        .iter()
+        .filter(|trigger| !other_sense(clause, trigger) && unreal(clause, trigger).is_none())
+        .cloned()
+        .collect();
+    if kept.is_empty() { triggers } else { kept }
+}
+
 fn span(clause: &Clause<'_, '_>, range: &Range<usize>) -> (usize, usize) {
     let first = clause.chunk(range.start).map_or(0, super::parse::chunk::Chunk::first);
-    let last = range.end.checked_sub(1).and_then(|at| clause.chunk(at)).map_or(first, super::parse::chunk::Chunk::last);
+    let last = range
+        .end
+        .checked_sub(1)
+        .and_then(|at| clause.chunk(at))
+        .map_or(first, super::parse::chunk::Chunk::last);
     (first, last)
 }
 
@@ -60,17 +82,22 @@ fn has(lexicon: &Lexicon, rule: Rule, tokens: &[Token]) -> bool {
 fn other_sense(clause: &Clause<'_, '_>, trigger: &Trigger) -> bool {
     let Some(phrases) = clause.lexicon.rule(Rule::OtherSense) else { return false };
     let (tokens, at) = (&clause.parsed.tokens, trigger.token);
-    (at.saturating_sub(3)..=at).any(|start| phrases.find(tokens, start).is_some_and(|(length, ())| start + length > at))
+    (at.saturating_sub(3)..=at)
+        .any(|start| phrases.find(tokens, start).is_some_and(|(length, ())| start + length > at))
 }
 
 /// Why the trigger says nothing that happened.
 fn unreal(clause: &Clause<'_, '_>, trigger: &Trigger) -> Option<Rule> {
-    if trigger.verbal { unreal_verb(clause, trigger.chunk) } else { unreal_noun(clause, trigger.chunk, trigger.family) }
+    if trigger.verbal {
+        unreal_verb(clause, trigger.chunk)
+    } else {
+        unreal_noun(clause, trigger.chunk, trigger.family)
+    }
 }
 
 fn unreal_verb(clause: &Clause<'_, '_>, at: usize) -> Option<Rule> {
     let vg = clause.vg(at)?;
-    if vg.negated {
+    if vg.negated || nobody(clause, at) {
         return Some(Rule::Failed);
     }
     if vg.modal && !vg.perfect {
@@ -82,26 +109,57 @@ fn unreal_verb(clause: &Clause<'_, '_>, at: usize) -> Option<Rule> {
     conditional(clause, at).then_some(Rule::Hypothetical)
 }
 
+/// "neither A nor B did", "no group did".
+fn nobody(clause: &Clause<'_, '_>, verb: usize) -> bool {
+    clause.subject(verb).first().and_then(|np| clause.np(*np)).is_some_and(|np| {
+        let before = np.first.checked_sub(1).map_or("", |at| clause.parsed.norm(at));
+        matches!(clause.parsed.norm(np.first), "neither" | "no" | "nobody" | "none")
+            || before == "neither"
+    })
+}
+
 fn gerund_after_preposition(clause: &Clause<'_, '_>, at: usize) -> bool {
-    at > 0 && clause.vg(at).is_some_and(|vg| vg.bare) && matches!(clause.word(at - 1), "for" | "of" | "from" | "against")
+    at > 0
+        && clause.vg(at).is_some_and(|vg| vg.bare)
+        && matches!(clause.word(at - 1), "for" | "of" | "from" | "against")
 }
 
 /// "if the army attacks".
 fn conditional(clause: &Clause<'_, '_>, at: usize) -> bool {
-    (at.saturating_sub(4)..at).any(|before| matches!(clause.word(before), "if" | "unless" | "whether"))
+    (at.saturating_sub(14)..at)
+        .rev()
+        .find(|before| matches!(clause.chunk(*before), Some(super::parse::chunk::Chunk::Sub(_))))
+        .is_some_and(|before| matches!(clause.word(before), "if" | "unless" | "whether"))
 }
 
 /// What governs an infinitive: a plan, a threat, a failure; a purpose is no event either.
 fn before(clause: &Clause<'_, '_>, at: usize, infinitive: bool) -> Option<Rule> {
     let first = clause.chunk(at)?.first();
-    let window = &clause.parsed.tokens[first.saturating_sub(7).max(clause.sentence.range.start)..first];
+    let window =
+        &clause.parsed.tokens[first.saturating_sub(7).max(clause.sentence.range.start)..first];
     if has(clause.lexicon, Rule::Failed, window) {
         return Some(Rule::Failed);
     }
-    if window.iter().any(|token| clause.lexicon.rule(Rule::Hypothetical).is_some_and(|phrases| phrases.has(&token.norm))) {
+    if window.iter().any(|token| {
+        clause.lexicon.rule(Rule::Hypothetical).is_some_and(|phrases| phrases.has(&token.norm))
+    }) {
         return Some(Rule::Hypothetical);
     }
-    let real = window.iter().rev().take(3).any(|token| matches!(token.norm.as_str(), "managed" | "able" | "continue" | "continued" | "continues" | "began" | "begun" | "started" | "used" | "went"));
+    let real = window.iter().rev().take(3).any(|token| {
+        matches!(
+            token.norm.as_str(),
+            "managed"
+                | "able"
+                | "continue"
+                | "continued"
+                | "continues"
+                | "began"
+                | "begun"
+                | "started"
+                | "used"
+                | "went"
+        )
+    });
     (infinitive && !real).then_some(Rule::Hypothetical)
 }
 
@@ -109,7 +167,26 @@ fn unreal_noun(clause: &Clause<'_, '_>, at: usize, family: Family) -> Option<Rul
     let np = clause.np(at)?;
     let tokens = &clause.parsed.tokens;
     let hypothetical = clause.lexicon.rule(Rule::Hypothetical)?;
-    let within = tokens[np.first..np.head].iter().any(|token| matches!(token.norm.as_str(), "possible" | "potential" | "planned" | "imminent" | "future" | "threatened" | "any" | "no" | "attempted" | "impending" | "alleged" | "proposed") && token.norm != "alleged");
+    if matches!(family, Family::Chemical) {
+        return None;
+    }
+    let within = tokens[np.first..np.head].iter().any(|token| {
+        matches!(
+            token.norm.as_str(),
+            "possible"
+                | "potential"
+                | "planned"
+                | "imminent"
+                | "future"
+                | "threatened"
+                | "any"
+                | "no"
+                | "attempted"
+                | "impending"
+                | "alleged"
+                | "proposed"
+        ) && token.norm != "alleged"
+    });
     if within && tokens[np.first].norm != "no" {
         return Some(Rule::Hypothetical);
     }
@@ -118,8 +195,12 @@ fn unreal_noun(clause: &Clause<'_, '_>, at: usize, family: Family) -> Option<Rul
     }
     if let Some((verb, _)) = clause.governor(at) {
         let vg = clause.vg(verb)?;
-        if vg.negated {
+        if vg.negated || nobody(clause, verb) {
             return Some(Rule::Failed);
+        }
+        let ended = matches!(clause.lemma(verb), "disperse" | "break up" | "suppress" | "quell" | "crush" | "halt");
+        if ended && matches!(family, Family::Protest | Family::Riot) {
+            return None;
         }
         let word = tokens.get(vg.head).map_or("", |token| token.norm.as_str());
         let unreal = vg.modal && !vg.perfect || hypothetical.has(word);
@@ -130,18 +211,49 @@ fn unreal_noun(clause: &Clause<'_, '_>, at: usize, family: Family) -> Option<Rul
             return before(clause, verb, true);
         }
     }
-    let ahead = (np.first.saturating_sub(3)..np.first).filter(|token| *token >= clause.sentence.range.start);
-    let feared = ahead.into_iter().any(|token| matches!(tokens[token].norm.as_str(), "threat" | "threats" | "risk" | "fear" | "fears" | "prevent" | "avoid" | "possibility" | "against" | "plan" | "plans" | "planning" | "threatened" | "prepare" | "preparing" | "preparations") && tokens[token].norm != "against");
+    let ahead = (np.first.saturating_sub(3)..np.first)
+        .filter(|token| *token >= clause.sentence.range.start);
+    let feared = ahead.into_iter().any(|token| {
+        matches!(
+            tokens[token].norm.as_str(),
+            "threat"
+                | "threats"
+                | "risk"
+                | "fear"
+                | "fears"
+                | "prevent"
+                | "avoid"
+                | "possibility"
+                | "against"
+                | "plan"
+                | "plans"
+                | "planning"
+                | "threatened"
+                | "prepare"
+                | "preparing"
+                | "preparations"
+        ) && tokens[token].norm != "against"
+    });
     feared.then_some(Rule::Hypothetical)
 }
 
 /// The rule by which a sentence without an armed actor is about something else than conflict.
 pub fn sentence(lexicon: &Lexicon, tokens: &[Token]) -> Option<Rule> {
-    [Rule::Disaster, Rule::Accident, Rule::Crime, Rule::Sport, Rule::Business, Rule::Fiction, Rule::Diplomacy].into_iter().find(|rule| {
+    [
+        Rule::Disaster,
+        Rule::Accident,
+        Rule::Crime,
+        Rule::Sport,
+        Rule::Business,
+        Rule::Fiction,
+        Rule::Diplomacy,
+    ]
+    .into_iter()
+    .find(|rule| {
         let Some(phrases) = lexicon.rule(*rule) else { return false };
         let hits = phrases.all_in(tokens).count();
         match rule {
-            Rule::Sport | Rule::Business => hits >= 2,
+            Rule::Sport | Rule::Business | Rule::Fiction => hits >= 2,
             _ => hits >= 1,
         }
     })
@@ -149,5 +261,7 @@ pub fn sentence(lexicon: &Lexicon, tokens: &[Token]) -> Option<Rule> {
 
 /// The sentence tells history: totals of a war, what happened years ago.
 pub fn is_background(lexicon: &Lexicon, tokens: &[Token]) -> bool {
-    has(lexicon, Rule::Background, tokens)
+    let year = |token: &Token| token.norm.len() == 4 && (token.norm.starts_with("19") || token.norm.starts_with("20")) && token.norm.bytes().all(|byte| byte.is_ascii_digit());
+    let since = |at: usize| matches!(tokens[at].norm.as_str(), "began" | "begun" | "started" | "erupted" | "out") && tokens.get(at + 1).is_some_and(|next| next.is("in")) && tokens.iter().skip(at + 2).take(3).any(year);
+    has(lexicon, Rule::Background, tokens) || (0..tokens.len()).any(since)
 }

@@ -16,11 +16,11 @@ use super::parse::sentence::sentences;
 use super::parse::tag;
 use super::parse::token::{Token, tokens};
 use crate::model::claim::Field;
-use crate::model::document::MentionKind;
 use crate::model::place::{ClaimPlace, PlacePrecision};
 
 /// A place in the text, resolved.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of how the place is named")]
 pub struct Spot {
     /// First token.
     pub first: usize,
@@ -32,6 +32,8 @@ pub struct Spot {
     pub location: bool,
     /// It stands in a locative frame.
     pub framed: bool,
+    /// One end of a stretch ("the A-B road"): the event lies between.
+    pub broad: bool,
     /// It only says where another one lies.
     pub contains: bool,
 }
@@ -68,6 +70,8 @@ pub struct Parsed<'a> {
     pub dates: Vec<DateMention>,
     /// Organisations in no pack: token ranges.
     pub organisations: Vec<Range<usize>>,
+    /// Which of them do not fight.
+    bodies: Vec<bool>,
     named_of: Vec<u32>,
     spot_of: Vec<u32>,
     date_of: Vec<u32>,
@@ -76,8 +80,11 @@ pub struct Parsed<'a> {
 
 /// What all texts of a document share.
 pub struct Setting<'a> {
+    /// The words of the language.
     pub lexicon: &'a Lexicon,
+    /// The factions.
     pub roster: &'a Roster,
+    /// The outlets.
     pub outlets: &'a Outlets,
     /// Countries of the document, the most named first.
     pub countries: Vec<String>,
@@ -94,7 +101,12 @@ pub fn place_mentions<'a>(places: &'a Places, text: &'a str) -> Vec<PlaceMention
 
 impl<'a> Parsed<'a> {
     /// Takes a text apart.
-    pub fn new(setting: &Setting<'a>, field: Field, text: &'a str, spots: Vec<(usize, usize, Spot)>) -> Self {
+    pub fn new(
+        setting: &Setting<'a>,
+        field: Field,
+        text: &'a str,
+        spots: Vec<(usize, usize, Spot)>,
+    ) -> Self {
         let tokens = tokens(text);
         let mut parsed = Self {
             field,
@@ -104,6 +116,7 @@ impl<'a> Parsed<'a> {
             spots: Vec::new(),
             dates: dates::find(text, setting.day),
             organisations: Vec::new(),
+            bodies: Vec::new(),
             named_of: vec![0; tokens.len()],
             spot_of: vec![0; tokens.len()],
             date_of: vec![0; tokens.len()],
@@ -111,7 +124,7 @@ impl<'a> Parsed<'a> {
             tokens,
         };
         parsed.mark_dates();
-        parsed.mark_spots(spots);
+        parsed.mark_spots(setting, spots);
         parsed.mark_names(setting);
         parsed.mark_organisations(setting);
         parsed.cut(setting);
@@ -131,20 +144,54 @@ impl<'a> Parsed<'a> {
         }
     }
 
-    fn mark_spots(&mut self, spots: Vec<(usize, usize, Spot)>) {
+    fn mark_spots(&mut self, setting: &Setting<'a>, spots: Vec<(usize, usize, Spot)>) {
         for (start, end, mut spot) in spots {
             let range = self.tokens_of(start, end);
+            let dated = range.clone().any(|at| self.date_of[at] > 0);
+            let common = spot.place.canonical.is_none()
+                && range.clone().all(|at| self.is_common(setting, at));
+            if range.is_empty() || common || (dated && spot.place.canonical.is_none()) {
+                continue;
+            }
             (spot.first, spot.last) = (range.start, range.end);
+            let joined = |at: usize| self.tokens.get(at).is_some_and(|token| token.hyphen);
+            let place_before = range.start > 0 && self.spot_of[range.start - 1] > 0;
+            spot.broad = joined(range.start) && place_before || joined(range.end);
+            if spot.broad
+                && place_before
+                && let Some(before) = self.spots.last_mut()
+            {
+                before.broad = true;
+            }
             let index = self.spots.len();
             range.for_each(|at| self.spot_of[at] = number(index));
             self.spots.push(spot);
         }
     }
 
+    /// A word of the language, not a name: titles capitalise them all.
+    fn is_common(&self, setting: &Setting<'a>, at: usize) -> bool {
+        let word = self.norm(at);
+        let lexicon = setting.lexicon;
+        let verb = lexicon.verbs().word(word).is_some();
+        verb || lexicon.closed(word) != super::language::Closed::default()
+            || lexicon.deeds.word(word).is_some()
+            || lexicon.people.word(word).is_some()
+            || lexicon.areas.has(word)
+            || matches!(word, "days" | "hours" | "weeks" | "monitor")
+    }
+
     fn mark_names(&mut self, setting: &Setting<'a>) {
-        self.named = setting.roster.find(self.text, &self.tokens, &setting.countries, &setting.calls, setting.day);
+        self.named = setting.roster.find(
+            self.text,
+            &self.tokens,
+            &setting.countries,
+            &setting.calls,
+            setting.day,
+        );
         for index in 0..self.named.len() {
-            (self.named[index].first..self.named[index].last).for_each(|at| self.named_of[at] = number(index));
+            (self.named[index].first..self.named[index].last)
+                .for_each(|at| self.named_of[at] = number(index));
         }
         self.places_within_names();
     }
@@ -152,30 +199,53 @@ impl<'a> Parsed<'a> {
     /// A place inside the name of a faction is none; a country that is named as a place is no party.
     fn places_within_names(&mut self) {
         for spot in &mut self.spots {
-            let Some(named) = self.named_of.get(spot.first).and_then(|index| index.checked_sub(1)).and_then(|index| self.named.get(index as usize)) else { continue };
+            let Some(named) = self
+                .named_of
+                .get(spot.first)
+                .and_then(|index| index.checked_sub(1))
+                .and_then(|index| self.named.get(index as usize))
+            else {
+                continue;
+            };
             let inside = named.last - named.first > spot.last - spot.first;
-            if inside {
+            if inside || (spot.place.canonical.is_none() && spot.first == named.first) {
                 spot.location = false;
             }
         }
     }
 
     fn mark_organisations(&mut self, setting: &Setting<'a>) {
-        let taken: Vec<bool> = (0..self.tokens.len()).map(|at| self.named_of[at] > 0 || self.date_of[at] > 0 || self.spot_at_token(at).is_some_and(|spot| spot.location && spot.framed)).collect();
-        let mut found: Vec<Range<usize>> = organisation::find(&self.tokens, &taken).into_iter().map(|shaped| shaped.first..shaped.last).collect();
-        for at in 0..self.tokens.len() {
-            if let Some((length, _)) = setting.outlets.at(&self.tokens, at) {
-                let range = at..at + length;
-                if !found.iter().any(|known| known.start < range.end && range.start < known.end) && self.tokens[at].caps != super::parse::token::Caps::None {
-                    found.push(range);
-                }
+        let taken: Vec<bool> = (0..self.tokens.len())
+            .map(|at| {
+                self.named_of[at] > 0
+                    || self.date_of[at] > 0
+                    || self.spot_at_token(at).is_some_and(|spot| spot.location && spot.framed)
+            })
+            .collect();
+        let mut taken = taken;
+        let (mut found, mut at): (Vec<(Range<usize>, bool)>, usize) = (Vec::new(), 0);
+        while at < self.tokens.len() {
+            let known = setting
+                .outlets
+                .at(&self.tokens, at)
+                .filter(|(length, _)| (at..at + length).all(|token| self.named_of[token] == 0));
+            let length = known.map_or(0, |(length, _)| length);
+            if length > 0 {
+                found.push((at..at + length, true));
+                taken[at..at + length].fill(true);
             }
+            at += length.max(1);
         }
-        found.sort_by_key(|range| range.start);
-        for (index, range) in found.iter().enumerate() {
+        found.extend(
+            organisation::find(&self.tokens, &taken)
+                .into_iter()
+                .map(|shaped| (shaped.first..shaped.last, !shaped.armed)),
+        );
+        found.sort_by_key(|(range, _)| range.start);
+        for (index, (range, _)) in found.iter().enumerate() {
             range.clone().for_each(|at| self.organisation_of[at] = number(index));
         }
-        self.organisations = found;
+        (self.organisations, self.bodies) = found.into_iter().unzip();
     }
 
     fn cut(&mut self, setting: &Setting<'a>) {
@@ -190,7 +260,12 @@ impl<'a> Parsed<'a> {
 
     fn chunks(&self, setting: &Setting<'a>, range: &Range<usize>) -> Vec<Chunk<'a>> {
         let tokens = &self.tokens[range.clone()];
-        let named: Vec<bool> = range.clone().map(|at| self.named_of[at] > 0 || self.organisation_of[at] > 0 || self.proper_place(at)).collect();
+        let named: Vec<bool> = range
+            .clone()
+            .map(|at| {
+                self.named_of[at] > 0 || self.organisation_of[at] > 0 || self.proper_place(at)
+            })
+            .collect();
         let dated: Vec<bool> = range.clone().map(|at| self.date_of[at] > 0).collect();
         let words = tag::tag(setting.lexicon, tokens, &named, &dated);
         let breaks: Vec<bool> = range.clone().map(|at| self.breaks(setting, at, range)).collect();
@@ -198,7 +273,8 @@ impl<'a> Parsed<'a> {
     }
 
     fn proper_place(&self, at: usize) -> bool {
-        self.spot_at_token(at).is_some() && self.tokens[at].caps != super::parse::token::Caps::None
+        self.spot_at_token(at).is_some_and(|spot| spot.place.canonical.is_some() || spot.framed)
+            && self.tokens[at].caps != super::parse::token::Caps::None
     }
 
     /// Where a noun phrase may not go on.
@@ -209,6 +285,14 @@ impl<'a> Parsed<'a> {
         let name_begins = self.named_of[at] > 0 && self.named_of[at] != self.named_of[at - 1];
         let after_place = self.spot_of[at - 1] > 0 && self.spot_of[at] != self.spot_of[at - 1];
         let joined = self.tokens[at].hyphen;
+        let framed = self.spot_at_token(at - 1).is_some_and(|spot| spot.framed && spot.location);
+        if after_place
+            && framed
+            && !joined
+            && setting.lexicon.people.word(&self.tokens[at].norm).is_some()
+        {
+            return true;
+        }
         if after_place && !joined && (name_begins || self.speaker_begins(setting, at)) {
             return true;
         }
@@ -220,10 +304,23 @@ impl<'a> Parsed<'a> {
         let lexicon = setting.lexicon;
         let speaker = lexicon.speakers.find(&self.tokens, at).map(|(length, _)| length);
         let outlet = setting.outlets.at(&self.tokens, at).map(|(length, _)| length);
-        let named = self.named_at(at).filter(|named| named.first == at).map(|named| named.last - named.first);
+        let named = self
+            .named_at(at)
+            .filter(|named| named.first == at)
+            .map(|named| named.last - named.first);
         [speaker, outlet, named].into_iter().flatten().any(|length| {
-            let verb = lexicon.verbs().find(&self.tokens, at + length);
-            verb.is_some_and(|(_, verb)| matches!(verb.form, Form::Past | Form::Ed | Form::Third) && lexicon.saying(&verb.lemma).is_some())
+            let name = (at + length..at + length + 4)
+                .take_while(|next| {
+                    self.tokens
+                        .get(*next)
+                        .is_some_and(|token| token.caps != super::parse::token::Caps::None)
+                })
+                .count();
+            let verb = lexicon.verbs().find(&self.tokens, at + length + name);
+            verb.is_some_and(|(_, verb)| {
+                matches!(verb.form, Form::Past | Form::Ed | Form::Third)
+                    && lexicon.saying(&verb.lemma).is_some()
+            })
         })
     }
 
@@ -264,10 +361,18 @@ impl<'a> Parsed<'a> {
         self.organisation_of.get(at).is_some_and(|index| *index > 0)
     }
 
+    /// Whether the organisation at a token is one that does not fight.
+    pub fn is_body(&self, at: usize) -> bool {
+        let index = self.organisation_of.get(at).and_then(|index| index.checked_sub(1));
+        index.and_then(|index| self.bodies.get(index as usize)).copied().unwrap_or(false)
+    }
+
     /// The text of a range of tokens.
     pub fn slice(&self, first: usize, last: usize) -> &'a str {
         match (self.tokens.get(first), last.checked_sub(1).and_then(|last| self.tokens.get(last))) {
-            (Some(first), Some(last)) if first.start <= last.end => self.text.get(first.start..last.end).unwrap_or(""),
+            (Some(first), Some(last)) if first.start <= last.end => {
+                self.text.get(first.start..last.end).unwrap_or("")
+            }
             _ => "",
         }
     }
@@ -279,7 +384,7 @@ impl<'a> Parsed<'a> {
 
     /// Whether the date is one and means days.
     pub fn date_span(&self, index: usize) -> Option<&DateMention> {
-        self.dates.get(index).filter(|date| date.kind == MentionKind::Date && date.span.is_some())
+        self.dates.get(index).filter(|date| date.span.is_some())
     }
 
     /// Whether the place is finer than a country.

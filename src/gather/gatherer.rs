@@ -105,7 +105,7 @@ impl Gatherer {
     }
 
     pub(super) fn page_limit(&self) -> Duration {
-        Duration::from_secs(self.config.page_timeout)
+        self.config.page_timeout.duration()
     }
 }
 

@@ -142,7 +142,10 @@ impl Timetable {
 /// # Errors
 ///
 /// When one of them cannot be used.
-pub fn next_closing(closings: &[String], instant: Timestamp) -> Result<Option<Timestamp>, BadClosing> {
+pub fn next_closing(
+    closings: &[String],
+    instant: Timestamp,
+) -> Result<Option<Timestamp>, BadClosing> {
     Ok(Timetable::parse(closings, 0)?.next_after(instant))
 }
 

@@ -114,7 +114,7 @@ impl Registry {
         self.upward(actor, day).contains(speaker) || self.upward(speaker, day).contains(actor)
     }
 
-    /// What a faction counts under on `day` (B-20): its coalition while it is a member, its explicit roll-up,
+    /// What a faction counts under on `day` (B-20): its explicit roll-up, the coalition that it joined last,
     /// else its topmost parent; a state's services count under the state's government forces.
     pub fn rollup(&self, id: &FactionId, day: Option<Date>) -> FactionId {
         let mut at = id.clone();
@@ -132,7 +132,8 @@ impl Registry {
         if let Some(rollup) = &faction.rollup {
             return Some(rollup.clone());
         }
-        if let Some(coalition) = faction.member_of.iter().find(|member| member.holds_on(day)) {
+        let now = faction.member_of.iter().filter(|member| member.holds_on(day));
+        if let Some(coalition) = now.max_by_key(|member| member.since) {
             return Some(coalition.id.clone());
         }
         faction.parent.clone().filter(|parent| self.counts_for_parts(parent))
@@ -184,11 +185,15 @@ mod tests {
             name = "Front"
             kind = "rebel"
             [[faction]]
+            id = "league"
+            name = "League"
+            kind = "rebel"
+            [[faction]]
             id = "band"
             name = "Band"
             kind = "rebel"
             former = [{ name = "Old Band", until = "2018-01-01" }]
-            member_of = [{ id = "front", since = "2020-06-12" }]
+            member_of = [{ id = "league", since = "2018-01-01", until = "2020-06-11" }, { id = "front", since = "2020-06-12" }, { id = "league", since = "2019-01-01" }]
         "#;
         Registry::merge([toml::from_str::<Pack>(text).unwrap()])
     }
@@ -200,10 +205,11 @@ mod tests {
     }
 
     #[test]
-    fn b_20_a_member_rolls_up_to_its_coalition_only_while_it_belongs_to_it() {
+    fn b_20_a_member_rolls_up_to_the_coalition_that_it_joined_last_while_it_belongs_to_it() {
         let registry = registry();
         let on = |day| registry.rollup(&"band".into(), Some(day)).to_string();
-        assert_eq!(on(date(2020, 6, 11)), "band");
+        assert_eq!(on(date(2017, 6, 11)), "band");
+        assert_eq!(on(date(2020, 6, 11)), "league");
         assert_eq!(on(date(2020, 6, 12)), "front");
     }
 

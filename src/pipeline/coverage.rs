@@ -2,7 +2,7 @@
 
 use super::{Pipeline, PipelineError};
 use crate::model::situation::Coverage;
-use crate::model::source::{FetchState, Source};
+use crate::model::source::{FetchOutcome, FetchState, Source};
 use crate::model::time::Window;
 use crate::store::coverage::{self, Gathered};
 use crate::store::sources;
@@ -25,11 +25,16 @@ impl Pipeline {
     }
 }
 
-fn count(coverage: &mut Coverage, source: &Source, state: Option<&FetchState>, gathered: &Gathered) {
+fn count(
+    coverage: &mut Coverage,
+    source: &Source,
+    state: Option<&FetchState>,
+    gathered: &Gathered,
+) {
     let outcome = state.and_then(|state| state.outcome);
     if gathered.articles.get(&source.id).copied().unwrap_or(0) > 0 {
         coverage.sources_read += 1;
-    } else if outcome.is_some_and(|outcome| outcome.is_read()) {
+    } else if outcome.is_some_and(FetchOutcome::is_read) {
         coverage.sources_empty += 1;
     } else {
         let why = state.and_then(|state| state.message.clone());

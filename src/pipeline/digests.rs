@@ -49,7 +49,8 @@ impl Pipeline {
         issue: Option<IssueId>,
         situation: &Situation,
     ) -> Result<Digest, PipelineError> {
-        let rendered = render::digest(situation, &self.registry, &self.config.look, &self.footer(situation))?;
+        let rendered =
+            render::digest(situation, &self.registry, &self.config.look, &self.footer(situation))?;
         Ok(Digest {
             id,
             issue,
@@ -69,10 +70,10 @@ impl Pipeline {
         let leave = deliver.unsubscribe_to.as_ref();
         let link = leave.and_then(|to| Href::parse(&format!("mailto:{to}?subject=unsubscribe")));
         let unsubscribe = match leave {
-            Some(to) => format!("To stop it, write to {to}"),
-            None => "To stop it, reply with \"unsubscribe\"".to_owned(),
+            Some(to) => format!("To stop it, write to {to}."),
+            None => "To stop it, reply with \"unsubscribe\".".to_owned(),
         };
-        let why = format!("You get this because you subscribed to {}", situation.title);
+        let why = format!("You get this because you subscribed to {}.", situation.title);
         Footer { why, unsubscribe, unsubscribe_link: link, contact }
     }
 }

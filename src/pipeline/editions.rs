@@ -66,7 +66,9 @@ impl Pipeline {
         let issue = Issue::new(edition.id.clone(), window, self.clock.now());
         match issues::insert(&self.db, &issue, &frozen).await? {
             Closing::New => Ok(Some((issue, frozen))),
-            Closing::Already | Closing::NotNext { .. } => self.closed_before(edition, close_at).await,
+            Closing::Already | Closing::NotNext { .. } => {
+                self.closed_before(edition, close_at).await
+            }
         }
     }
 

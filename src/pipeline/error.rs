@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use crate::gather::GatherError;
 use crate::render::RenderError;
 use crate::store::StoreError;
 
@@ -11,6 +12,9 @@ pub enum PipelineError {
     /// State could not be read or written.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The fetcher could not be set up.
+    #[error(transparent)]
+    Gather(#[from] GatherError),
     /// A digest could not be rendered.
     #[error(transparent)]
     Render(#[from] RenderError),

@@ -43,7 +43,8 @@ impl Pipeline {
 fn reported(claim: StoredClaim, profiles: &Profiles) -> ReportedClaim {
     let mut article = claim.article;
     if !claim.counts {
-        article.first_seen = article.published.unwrap_or(article.first_seen).min(article.first_seen);
+        article.first_seen =
+            article.published.unwrap_or(article.first_seen).min(article.first_seen);
     }
     ReportedClaim { id: claim.id, claim: claim.claim, article, source: profiles.of(&claim.source) }
 }

@@ -55,7 +55,8 @@ impl Pipeline {
         until: Timestamp,
     ) -> Result<Vec<u32>, PipelineError> {
         let day = SignedDuration::from_hours(24);
-        let window = Window { from: until - day * i32::try_from(BASELINE_DAYS).unwrap_or(28), to: until };
+        let window =
+            Window { from: until - day * i32::try_from(BASELINE_DAYS).unwrap_or(28), to: until };
         let since = crate::store::coverage::gathered(&self.db, window).await?.read_since;
         let seen = events::first_seen_in(&self.db, window).await?;
         let events = selected(seen, filter, &self.registry);

@@ -6,14 +6,11 @@ use futures::StreamExt as _;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Pipeline, PipelineError};
-use crate::gather::SourceReport;
+use crate::gather::{Gatherer, SourceReport};
 use crate::model::article::Article;
 use crate::model::id::SourceId;
 use crate::model::source::{FetchOutcome, FetchState, Source};
 use crate::store::{articles, issues, sources};
-
-/// How many sources are fetched at once; requests to one host wait for each other all the same.
-const AT_ONCE: usize = 16;
 
 /// What one source gave.
 #[derive(Debug, Clone)]
@@ -26,6 +23,8 @@ pub struct Gathering {
     pub outcome: FetchOutcome,
     /// One line: what went wrong and what to do, or what was left out.
     pub message: Option<String>,
+    /// What was left out or read worse than it should be, one line each.
+    pub skipped: Vec<String>,
     /// Articles that were not known before.
     pub new: u32,
     /// Articles found.
@@ -39,9 +38,10 @@ impl Pipeline {
     pub async fn gather(&self, only: &[SourceId]) -> Result<Vec<Gathering>, PipelineError> {
         let chosen = self.chosen(only).await?;
         let cutoff = self.oldest_open_window().await?;
+        let gatherer = self.gatherer()?;
         let mut running = futures::stream::iter(chosen)
-            .map(|source| self.gather_one(source, cutoff))
-            .buffered(AT_ONCE);
+            .map(|source| self.gather_one(&gatherer, source, cutoff))
+            .buffered(self.config.gather.hosts_at_once.max(1));
         let mut done = Vec::new();
         while let Some(gathering) = running.next().await {
             done.push(gathering?);
@@ -63,12 +63,13 @@ impl Pipeline {
 
     async fn gather_one(
         &self,
+        gatherer: &Gatherer,
         source: Source,
         cutoff: Timestamp,
     ) -> Result<Gathering, PipelineError> {
         let state = sources::fetch_state(&self.db, &source.id).await?;
         let known = articles::known_urls(&self.db, &source.id).await?;
-        let report = self.gatherer.gather(&source, &state, &|url| known.contains(url)).await;
+        let report = gatherer.gather(&source, &state, &|url| known.contains(url)).await;
         let found = u32::try_from(report.articles.len()).unwrap_or(u32::MAX);
         let kept = self.keep(&source, &state, &report, cutoff);
         let new = articles::insert_new(&self.db, &kept).await?;
@@ -79,6 +80,7 @@ impl Pipeline {
             name: source.name,
             outcome: report.outcome,
             message: Some(report.message).filter(|text| !text.is_empty()),
+            skipped: report.skipped,
             new,
             found,
             server_date: report.server_date,

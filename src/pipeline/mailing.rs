@@ -1,18 +1,19 @@
 //! Who gets an issue: one row of the outbox for each subscriber whose day it is.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use jiff::Timestamp;
 
 use super::{Pipeline, PipelineError};
 use crate::deliver::message_id;
+use crate::model::closing::Timetable;
 use crate::model::delivery::{Delivery, DeliveryKind, DeliveryState};
 use crate::model::digest::{DayOutcome, Digest, Variant};
 use crate::model::id::{DeliveryId, IssueId};
 use crate::model::issue::{Edition, Issue};
 use crate::model::situation::Frozen;
 use crate::model::subscriber::{Frequency, Subscriber, Subscription};
-use crate::model::closing::Timetable;
 use crate::model::time::Window;
 use crate::model::turn::{Turn, reader_due};
 use crate::store::subscriptions::{self, LastIssue};
@@ -45,10 +46,14 @@ impl Pipeline {
                 self.other_window(&mut windows, edition, window, frozen).await?
             };
             let variant = variant(edition, &subscriber, &subscription);
-            let reference = IssueId::of(&edition.id, window.from.as_microsecond(), window.to.as_microsecond());
-            let digest = self.digest_of(&reference, window == issue.window, own, &edition.filter, &variant).await?;
+            let reference =
+                IssueId::of(&edition.id, window.from.as_microsecond(), window.to.as_microsecond());
+            let digest = self
+                .digest_of(&reference, window == issue.window, own, &edition.filter, &variant)
+                .await?;
             if !(subscription.skip_quiet && digest.outcome == DayOutcome::Quiet) {
-                queued += outbox::enqueue(&self.db, &[self.delivery(&digest, &subscriber, due_at)]).await?;
+                queued += outbox::enqueue(&self.db, &[self.delivery(&digest, &subscriber, due_at)])
+                    .await?;
             }
             let last = LastIssue { issue: issue.id.clone(), until: issue.window.to };
             subscriptions::put_last(&self.db, subscription.id, &last).await?;
@@ -78,15 +83,20 @@ impl Pipeline {
         issue: &Frozen,
     ) -> Result<&'a Frozen, PipelineError> {
         let key = window.from.as_microsecond();
-        if !made.contains_key(&key) {
-            let frozen = self.freeze(edition, window, issue.next_close).await?;
-            made.insert(key, frozen);
-        }
-        Ok(&made[&key])
+        Ok(match made.entry(key) {
+            Entry::Occupied(made) => made.into_mut(),
+            Entry::Vacant(free) => {
+                free.insert(self.freeze(edition, window, issue.next_close).await?)
+            }
+        })
     }
 
     /// Queues one digest for one subscriber, at once; a digest that is queued for them stays as it is.
-    pub async fn enqueue_one(&self, digest: &Digest, to: &Subscriber) -> Result<u32, PipelineError> {
+    pub async fn enqueue_one(
+        &self,
+        digest: &Digest,
+        to: &Subscriber,
+    ) -> Result<u32, PipelineError> {
         digests::insert(&self.db, digest).await?;
         let delivery = self.delivery(digest, to, self.clock.now());
         Ok(outbox::enqueue(&self.db, &[delivery]).await?)

@@ -49,8 +49,6 @@ pub struct Pipeline {
     pub file_sources: Vec<Source>,
     /// The reader of articles.
     pub extractor: Arc<Extractor>,
-    /// The fetcher of sources.
-    pub gatherer: Arc<Gatherer>,
     /// The way out for mail.
     pub transport: Transport,
     /// The name under which this process holds leases.
@@ -72,13 +70,20 @@ impl Pipeline {
         })
     }
 
+    /// A fetcher for one run: it remembers connections and what robots.txt files said, so it is not kept longer.
+    pub fn gatherer(&self) -> Result<Gatherer, PipelineError> {
+        Ok(Gatherer::new(&self.config.gather, Arc::clone(&self.clock))?)
+    }
+
     /// All sources: those of files first, then those of the store.
     pub async fn sources(&self) -> Result<Vec<Source>, PipelineError> {
         let mut all = self.file_sources.clone();
         let stored = crate::store::sources::list(&self.db).await?;
-        all.extend(stored.into_iter().filter(|source| {
-            self.file_sources.iter().all(|known| known.id != source.id)
-        }));
+        all.extend(
+            stored
+                .into_iter()
+                .filter(|source| self.file_sources.iter().all(|known| known.id != source.id)),
+        );
         Ok(all)
     }
 }

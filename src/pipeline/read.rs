@@ -36,7 +36,9 @@ impl Pipeline {
         let mut summary = ReadSummary::default();
         loop {
             let now = self.clock.now();
-            let until = now + SignedDuration::try_from(self.config.schedule.lease.duration()).unwrap_or_default();
+            let until = now
+                + SignedDuration::try_from(self.config.schedule.lease.duration())
+                    .unwrap_or_default();
             let batch =
                 readings::claim_for_extraction(&self.db, BATCH, &self.worker, until, now).await?;
             if batch.is_empty() {
@@ -81,16 +83,13 @@ impl Pipeline {
         summary: &mut ReadSummary,
     ) -> Result<(), PipelineError> {
         let claims = u32::try_from(reading.claims.len()).unwrap_or(u32::MAX);
-        let result = match reading.unread {
-            Some(why) => {
-                summary.unread += 1;
-                ReadingResult::Unread(why)
-            }
-            None => {
-                summary.read += 1;
-                summary.claims += claims;
-                ReadingResult::Read(reading.claims)
-            }
+        let result = if let Some(why) = reading.unread {
+            summary.unread += 1;
+            ReadingResult::Unread(why)
+        } else {
+            summary.read += 1;
+            summary.claims += claims;
+            ReadingResult::Read(reading.claims)
         };
         let stored = StoredReading {
             result,
@@ -117,7 +116,9 @@ fn document(article: &Article, source: Option<&Source>) -> Document {
         text: found.text.clone(),
         title: Some(found.title.clone()).filter(|title| !title.is_empty()),
         published,
-        source: Some(source.map_or(article.source.as_str(), |source| source.name.as_str()).to_owned()),
+        source: Some(
+            source.map_or(article.source.as_str(), |source| source.name.as_str()).to_owned(),
+        ),
         url: Some(found.url.clone()),
         lang: found.language.clone(),
         calls: source

@@ -34,7 +34,7 @@ impl Pipeline {
     async fn freeze_request(&self, request: &Request) -> Result<Frozen, PipelineError> {
         let Window { from, to } = request.window;
         let last_instant = to - jiff::SignedDuration::from_micros(1);
-        let (first, last) = (self.day(from, request), self.day(last_instant, request));
+        let (first, last) = (Self::day(from, request), Self::day(last_instant, request));
         let found = events::by_date(&self.db, first, last).await?;
         Ok(Frozen {
             title: self.title_of(request),
@@ -48,7 +48,7 @@ impl Pipeline {
         })
     }
 
-    fn day(&self, at: Timestamp, request: &Request) -> jiff::civil::Date {
+    fn day(at: Timestamp, request: &Request) -> jiff::civil::Date {
         let zone = TimeZone::get(&request.variant.zone).unwrap_or(TimeZone::UTC);
         at.to_zoned(zone).date()
     }
@@ -84,9 +84,11 @@ impl Pipeline {
         if let Some(id) = filter.factions.iter().find(|id| self.registry.faction(id).is_none()) {
             return Err(unknown("faction", id.as_str()));
         }
-        let is_area = |id: &RegionId| id.as_str().split('/').next().is_some_and(|country| {
-            country.len() == 2 && country.chars().all(|c| c.is_ascii_uppercase())
-        });
+        let is_area = |id: &RegionId| {
+            id.as_str().split('/').next().is_some_and(|country| {
+                country.len() == 2 && country.chars().all(|c| c.is_ascii_uppercase())
+            })
+        };
         let known = |id: &&RegionId| self.registry.region(id).is_some() || is_area(id);
         match filter.regions.iter().find(|id| !known(id)) {
             Some(id) => Err(unknown("region", id.as_str())),

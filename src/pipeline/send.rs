@@ -62,9 +62,14 @@ impl Pipeline {
         let mut cache = Cache::default();
         loop {
             let now = self.clock.now();
-            let batch =
-                outbox::claim_due(&self.db, BATCH, &worker, now + self.config.schedule.lease.signed(), now)
-                    .await?;
+            let batch = outbox::claim_due(
+                &self.db,
+                BATCH,
+                &worker,
+                now + self.config.schedule.lease.signed(),
+                now,
+            )
+            .await?;
             if batch.is_empty() {
                 break;
             }
@@ -94,7 +99,7 @@ impl Pipeline {
         }
         let outcome = match self.mail(cache, outgoing).await? {
             Ok(mail) => session.send(&mail).await,
-            Err(error) => SendOutcome::Failed(error.to_string()),
+            Err(error) => SendOutcome::Failed(error),
         };
         let now = self.clock.now();
         let retry_at = now + wait(outgoing);
@@ -137,7 +142,8 @@ impl Pipeline {
         };
         let list = issue.map_or_else(|| EditionId::new("on-demand"), |issue| issue.edition);
         let configured = self.config.edition.get(list.as_str());
-        let title = configured.map_or_else(|| list.to_string(), |edition| edition.edition(list.as_str()).title);
+        let title = configured
+            .map_or_else(|| list.to_string(), |edition| edition.edition(list.as_str()).title);
         Ok(Identity { list, title })
     }
 }
@@ -187,6 +193,8 @@ fn log(outgoing: &Outgoing, outcome: &SendOutcome) {
         SendOutcome::Accepted(reply) => tracing::info!(%to, reply, "mail accepted"),
         SendOutcome::Deferred(reply) => tracing::warn!(%to, reply, "mail deferred"),
         SendOutcome::Failed(reply) => tracing::warn!(%to, reply, "mail refused"),
-        SendOutcome::Unknown(reply) => tracing::warn!(%to, reply, "nobody knows whether mail arrived"),
+        SendOutcome::Unknown(reply) => {
+            tracing::warn!(%to, reply, "nobody knows whether mail arrived")
+        }
     }
 }

@@ -27,8 +27,8 @@ const FEWEST_EVENTS: usize = 10;
 /// Rows of the matrix, and factions, that are never cut.
 const KEPT: (usize, usize) = (5, 4);
 
-/// Cuts to the number of words and tells the masthead how many are left. An on-demand digest prints every event that
-/// matches, so it is not cut.
+/// Cuts to the number of words and tells the masthead how many are left. An on-demand digest that was not asked to be
+/// brief prints every event that matches, so it is not cut.
 pub(crate) fn fit_words(
     view: &mut View,
     desk: &Desk<'_>,
@@ -38,7 +38,7 @@ pub(crate) fn fit_words(
     view.masthead.set_length(0);
     let count = |view: &View| Ok::<_, RenderError>(words(&Page { view, look, footer }.text()?));
     let mut total = count(view)?;
-    if !desk.situation.by_event_date {
+    if !desk.situation.by_event_date || desk.situation.variant.brief {
         let over = event_words(view).saturating_sub(EVENT_WORDS);
         cut_events(view, over, FEWEST_EVENTS);
         total = recount(view, desk, &count)?;

@@ -33,7 +33,8 @@ mod tests {
 
     #[test]
     fn h_13_only_web_and_mail_addresses_become_links() {
-        for text in ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "no address"] {
+        for text in ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "no address"]
+        {
             assert_eq!(Href::parse(text), None, "{text}");
         }
         assert!(Href::parse("https://news.example/a?b=\"c\"").is_some());

@@ -12,7 +12,9 @@ const LENGTH: (usize, usize) = (40, 85);
 pub(crate) fn preheader(desk: &Desk<'_>) -> String {
     let (events, denied, sources) = (events(desk), denied(desk), sources(desk));
     let candidates = match desk.situation.outcome {
-        DayOutcome::NoData => vec!["Too few sources could be read; this says nothing about events.".to_owned()],
+        DayOutcome::NoData => {
+            vec!["Too few sources could be read; this says nothing about events.".to_owned()]
+        }
         _ => vec![
             format!("{events}{denied}. {sources}; {}.", killed(desk)),
             format!("{events}{denied}. {}.", capital_killed(desk)),
@@ -51,7 +53,7 @@ fn sources(desk: &Desk<'_>) -> String {
 fn killed(desk: &Desk<'_>) -> String {
     let total = desk.situation.glance.totals.get(&Measure::Killed);
     match total.and_then(|total| total.counted) {
-        Some((low, high)) => format!("{} killed by figures from outside", range(low, high)),
+        Some((low, high)) => format!("{} killed by outside figures", range(low, high)),
         None => "no figure from outside the fighting".to_owned(),
     }
 }

@@ -35,7 +35,8 @@ fn led(desk: &Desk<'_>, begin: &str, otherwise: &str) -> String {
     let leads = desk.situation.lead.iter().chain(&desk.situation.key_points);
     let may_lead = |event: &&Event| event.sure && !event.occurrence_denied();
     let events = leads.filter_map(|id| desk.event(id)).filter(may_lead);
-    let lines = events.flat_map(|event| headline(desk, event)).map(|lead| format!("{begin}: {lead}"));
+    let lines =
+        events.flat_map(|event| headline(desk, event)).map(|lead| format!("{begin}: {lead}"));
     let otherwise = format!("{begin}: {otherwise}");
     lines.into_iter().find(|line| length(line) <= MOST).unwrap_or(otherwise)
 }
@@ -75,7 +76,10 @@ mod tests {
 
     #[test]
     fn b_13_a_title_is_cut_between_words() {
-        assert_eq!(shortened("Rapid Support Forces in Darfur", 40), "Rapid Support Forces in Darfur");
+        assert_eq!(
+            shortened("Rapid Support Forces in Darfur", 40),
+            "Rapid Support Forces in Darfur"
+        );
         assert_eq!(shortened("Rapid Support Forces in Darfur", 20), "Rapid Support…");
     }
 }

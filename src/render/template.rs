@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::digest::Footer;
-use super::view::{Body, View};
+use super::view::{Body, MatrixView, View};
 use super::{RenderError, inline, wrap};
 use crate::config::look::LookConfig;
 

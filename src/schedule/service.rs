@@ -23,12 +23,25 @@ const CLOSE: &str = "close/";
 /// What it begins with when its job gathers ahead of a closing, or between closings.
 const GATHER: &str = "gather/";
 
+/// What a process does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Roles {
+    /// Makes jobs when they are due.
+    pub scheduler: bool,
+    /// Does jobs and sends mail.
+    pub worker: bool,
+}
+
 /// Runs scheduler and worker until `stop`.
 ///
 /// # Errors
 ///
 /// When the schedules cannot be kept or the ticker does not start. What goes wrong in a job is recorded with it.
-pub async fn serve(pipeline: Arc<Pipeline>, stop: CancellationToken) -> Result<(), ScheduleError> {
+pub async fn serve(
+    pipeline: Arc<Pipeline>,
+    roles: Roles,
+    stop: CancellationToken,
+) -> Result<(), ScheduleError> {
     keep(&pipeline.db, &planned(&pipeline), pipeline.clock.now()).await?;
     let guard = Arc::new(ClockGuard::default());
     let context = Context {
@@ -40,12 +53,15 @@ pub async fn serve(pipeline: Arc<Pipeline>, stop: CancellationToken) -> Result<(
     let desk = Desk { pipeline: Arc::clone(&pipeline), guard };
     let worker =
         Worker::new(pipeline.db.clone(), Arc::clone(&pipeline.clock), pipeline.worker.clone());
-    let (ticking, _, ()) = tokio::join!(
-        run_ticker(context, TICK_SECONDS, stop.clone()),
-        worker.run(&desk, POLL, stop.clone()),
-        desk.send_until(&stop),
-    );
-    ticking
+    let ticking = async {
+        if roles.scheduler { run_ticker(context, TICK_SECONDS, stop.clone()).await } else { Ok(()) }
+    };
+    let working = async {
+        if roles.worker {
+            tokio::join!(worker.run(&desk, POLL, stop.clone()), desk.send_until(&stop));
+        }
+    };
+    tokio::join!(ticking, working).0
 }
 
 /// For each edition one schedule that closes it and one that gathers ahead; and one that gathers in between.
@@ -105,7 +121,12 @@ impl Desk {
         let edition = self.pipeline.edition(name)?;
         let next = next_closing(&edition.closes, job.due_at)?;
         let run = self.pipeline.close_and_queue(&edition, job.due_at, next).await?;
-        tracing::info!(edition = name, closed = run.issue.is_some(), queued = run.queued, "edition closed");
+        tracing::info!(
+            edition = name,
+            closed = run.issue.is_some(),
+            queued = run.queued,
+            "edition closed"
+        );
         self.pipeline.send_due().await?;
         Ok(())
     }
@@ -120,7 +141,10 @@ impl Desk {
     async fn send_until(&self, stop: &CancellationToken) {
         while !stop.is_cancelled() {
             if let Err(error) = self.pipeline.send_due().await {
-                tracing::error!(error = &error as &dyn std::error::Error, "outbox could not be drained");
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "outbox could not be drained"
+                );
             }
             let _ = tokio::time::timeout(SEND_EVERY, stop.cancelled()).await;
         }

@@ -8,6 +8,7 @@ use std::time::Duration;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use sitrep::config::gather::GatherConfig;
+use sitrep::config::span::Span;
 use sitrep::gather::{Gatherer, SourceReport};
 use sitrep::model::FixedClock;
 use sitrep::model::source::{FetchOutcome, FetchState, Source};
@@ -21,8 +22,8 @@ fn config(site: &Website) -> GatherConfig {
     GatherConfig {
         hosts: BTreeMap::from(hosts),
         host_delay: 0,
-        total_timeout: 2,
-        idle_timeout: 1,
+        total_timeout: Span::seconds(2),
+        idle_timeout: Span::seconds(1),
         contact: "desk@sitrep.example".to_owned(),
         ..GatherConfig::default()
     }
@@ -216,8 +217,8 @@ async fn a_server_that_is_down_is_unreachable() {
     let address = Website::start().await.address();
     let mut config = GatherConfig {
         host_delay: 0,
-        idle_timeout: 1,
-        total_timeout: 2,
+        idle_timeout: Span::seconds(1),
+        total_timeout: Span::seconds(2),
         ..GatherConfig::default()
     };
     config.hosts.insert("outlet.example".to_owned(), address);

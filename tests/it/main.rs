@@ -1,10 +1,14 @@
 //! One integration binary, a module per stage.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod cli;
 mod deliver;
+mod demo;
 mod gather;
 mod imports;
+mod packs;
 mod render;
 mod schedule;
+mod serve;
 mod store;
 mod support;

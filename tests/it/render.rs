@@ -4,10 +4,18 @@
 mod cases;
 #[path = "render/event.rs"]
 mod event;
+#[path = "render/lines.rs"]
+mod lines;
+#[path = "render/mail.rs"]
+mod mail;
 #[path = "render/parts.rs"]
 mod parts;
 #[path = "render/situation.rs"]
 mod situation;
+#[path = "render/stories.rs"]
+mod stories;
+#[path = "render/whole.rs"]
+mod whole;
 
 use sitrep::config::look::LookConfig;
 use sitrep::model::situation::Situation;
@@ -31,7 +39,8 @@ const CASES: &[Case] = &[
 
 fn footer() -> Footer {
     Footer {
-        why: "You get this because you subscribed to Ruritania, daily 06:30 Europe/Vienna.".to_owned(),
+        why: "You get this because you subscribed to Ruritania, daily 06:30 Europe/Vienna."
+            .to_owned(),
         unsubscribe: "Unsubscribe: reply with “unsubscribe”.".to_owned(),
         unsubscribe_link: None,
         contact: "Wrong? Write to desk@sitrep.example.".to_owned(),
@@ -63,6 +72,10 @@ fn golden_html_is_written_for_the_mail_checkers() {
     std::fs::create_dir_all(&folder).unwrap();
     for (name, digest) in all() {
         std::fs::write(folder.join(format!("{name}.html")), digest.html).unwrap();
-        std::fs::write(folder.join(format!("{name}.txt")), format!("{}\n{}", digest.subject, digest.text)).unwrap();
+        std::fs::write(
+            folder.join(format!("{name}.txt")),
+            format!("{}\n{}", digest.subject, digest.text),
+        )
+        .unwrap();
     }
 }

@@ -32,7 +32,7 @@ fn b_31_a_partys_own_losses_may_set_the_low_bound() {
     assert_eq!(killed(&event([told("a", "times", 4), own.clone()])), Some((2, 4)));
     let alone = event([own]);
     assert_eq!(alone.figures[0].reports[0].standing, Standing::Own);
-    assert_eq!(killed(&alone), Some((2, 2)));
+    assert_eq!(killed(&alone), None, "shown as its own, no figure from outside");
 }
 
 #[test]
@@ -60,6 +60,14 @@ fn b_33_a_vague_word_counts_with_its_lower_bound_and_no_number_counts_not_at_all
     };
     assert_eq!(killed(&event([with(dozens)])), Some((12, 12)));
     assert_eq!(killed(&event([with(several)])), None);
+}
+
+#[test]
+fn b_33_a_later_report_without_a_number_takes_none_back() {
+    let several = Figure { vague: Some("several".to_owned()), ..Figure::default() };
+    let later =
+        claim("b", "times").attack("reds", "north-army").killed_figure(Some("north-army"), several);
+    assert_eq!(killed(&event([told("a", "times", 7).seen(25), later])), Some((7, 7)));
 }
 
 #[test]
@@ -105,6 +113,14 @@ fn b_35_a_toll_that_rises_from_paper_to_paper_is_a_rolling_one_and_two_that_diff
 }
 
 #[test]
+fn b_35_an_outlet_that_cites_itself_is_one_speaker() {
+    let own = told("a", "Land Monitor", 7).seen(25);
+    let cited =
+        told("b", "Land Monitor", 9).with(|claim| claim.attribution.push(monitor("the Monitor")));
+    assert_eq!(killed(&event([own, cited])), Some((9, 9)));
+}
+
+#[test]
 fn b_35_people_of_one_report_are_the_soldiers_of_another_and_not_added() {
     let people = claim("b", "post").attack("reds", "north-army").killed(None, 6);
     let event = event([told("a", "times", 4), people]);
@@ -125,6 +141,28 @@ fn civilians_and_soldiers_of_one_report_are_added() {
         claim.casualties[1].name = "civilians".to_owned();
     });
     assert_eq!(killed(&event([both])), Some((7, 7)));
+}
+
+#[test]
+fn b_35_at_least_so_many_gives_way_to_a_later_number_that_fulfils_it() {
+    let open = |id: &str, source: &str| {
+        let claim = claim(id, source).attack("reds", "north-army");
+        claim.killed_figure(Some("north-army"), Figure::at_least(11))
+    };
+    assert_eq!(
+        killed(&event([open("a", "post").seen(25), told("b", "times", 12)])),
+        Some((12, 12))
+    );
+    assert_eq!(killed(&event([open("a", "post").seen(27), told("b", "times", 8)])), Some((8, 11)));
+}
+
+#[test]
+fn b_39_a_partys_version_far_from_what_is_said_from_outside_is_marked() {
+    let boast = told("b", "post", 10).claimed_by("reds");
+    assert!(
+        event([told("a", "times", 2), boast.clone()]).disputes.contains(&Dispute::FiguresDiffer)
+    );
+    assert!(event([told("a", "times", 6), boast]).disputes.is_empty());
 }
 
 #[test]

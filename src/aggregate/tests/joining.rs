@@ -46,6 +46,8 @@ fn two_claims_of_one_article_stay_two_events() {
 fn a_report_that_names_no_attacker_joins_only_at_the_same_place_and_kind() {
     let named = || claim("a", "times").attack("reds", "north-army");
     let unnamed = |kind| claim("b", "post").group("gunmen", Role::Initiator).kind(kind);
+    let attack = claim("b", "post").kind(SubType::Attack).actor("north-army", Role::Target);
+    assert_eq!(events([named(), attack]).len(), 1, "a clash to the one, an attack to the other");
     let joined = event([named(), unnamed(SubType::ArmedClash)]);
     assert_eq!(joined.actors.len(), 2, "the generic word gives way to the name");
     assert_eq!(events([named(), unnamed(SubType::Attack)]).len(), 2);
@@ -60,6 +62,35 @@ fn a_claim_known_only_by_its_province_joins_with_both_parties_and_equal_figures(
     };
     assert_eq!(event([near(), vague(4)]).places[0].name, "Town");
     assert_eq!(events([near(), vague(9)]).len(), 2);
+}
+
+#[test]
+fn shells_of_one_army_on_two_neighbouring_towns_are_two_events() {
+    let shells = |id: &str, source: &str, town: &str, lat: f64| {
+        let claim = claim(id, source).kind(SubType::ShellingArtilleryMissileAttack);
+        claim.at(place(town, "Upland").at(lat, 36.0)).actor("north-army", Role::Initiator)
+    };
+    let market = shells("a", "times", "Town", 34.0).group("civilians", Role::Target);
+    let post = |lat| shells("b", "post", "Mill", lat).actor("blues", Role::Target);
+    assert_eq!(events([market.clone(), post(34.15)]).len(), 2);
+    assert_eq!(events([market.actor("blues", Role::Target), post(34.15)]).len(), 1);
+}
+
+#[test]
+fn a_road_that_opens_and_closes_again_is_two_events_and_an_aid_convoy_a_third() {
+    use crate::model::casualty::{Fate, Object};
+    let way = |id: &str, source: &str, kind: &str, fate| {
+        let object = Object { name: kind.to_owned(), kind: kind.to_owned(), fate: Some(fate) };
+        let claim = claim(id, source).kind(SubType::Other).between("reds", "blues");
+        claim.with(|claim| claim.objects.push(object))
+    };
+    let all = [
+        way("a", "times", "road", Fate::Opened),
+        way("b", "post", "road", Fate::Closed).on(26),
+        way("c", "mail", "road", Fate::Closed).on(26),
+        way("d", "news", "aid", Fate::Blocked).on(26),
+    ];
+    assert_eq!(events(all).len(), 3);
 }
 
 #[test]

@@ -34,6 +34,13 @@ fn b_40_ten_reprints_of_one_wire_are_one_owner() {
 }
 
 #[test]
+fn b_40_a_copy_that_was_read_a_little_differently_is_no_event_of_its_own() {
+    let elsewhere = crate::aggregate::fake::place("Hill", "Upland").at(35.5, 36.0);
+    let all = [told("a", "times").text(WIRE), told("b", "post").text(WIRE).at(elsewhere)];
+    assert_eq!(event(all).support, Support::One);
+}
+
+#[test]
 fn b_40_a_repost_of_unknown_origin_adds_no_owner() {
     let event = event([told("a", "times"), told("b", "blog").repost()]);
     assert_eq!((event.support, event.reports[1].counted_owner.clone()), (Support::One, None));

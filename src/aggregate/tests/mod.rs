@@ -1,5 +1,6 @@
 //! Behaviour that spans several modules: from claims to what a digest says.
 
+mod blame;
 mod casualties;
 mod changes;
 mod digest;

@@ -56,6 +56,12 @@ fn allies_that_fight_side_by_side_break_no_agreement_of_theirs() {
 }
 
 #[test]
+fn one_truce_told_from_two_places_of_a_province_is_one() {
+    let far = crate::aggregate::fake::place("Mill", "Upland").at(35.0, 36.0);
+    assert_eq!(events([truce("a", "times"), truce("b", "post").at(far)]).len(), 1);
+}
+
+#[test]
 fn a_new_truce_after_a_broken_one_is_a_new_event() {
     let broken = truce("b", "post").phase(Phase::Broken).on(23).seen(24);
     let renewed = truce("c", "mail").on(26).seen(27);

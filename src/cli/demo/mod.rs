@@ -46,13 +46,13 @@ impl Demo {
     pub(crate) async fn run(self, global: &Global) -> anyhow::Result<()> {
         let newsroom = Newsroom::built_in()?;
         clean(&self.dir)?;
-        let clock = Arc::new(FixedClock::new(newsroom.newsroom.clock));
+        let clock = Arc::new(FixedClock::new(newsroom.head.clock));
         let site = Site::serve(newsroom.clone(), Arc::clone(&clock) as Arc<dyn Clock>).await?;
         let config = config(&self.dir, &newsroom, &site);
         telemetry::start(&config.log, global.verbosity().min(0));
         let pipeline = pipeline(config, &newsroom, Arc::clone(&clock)).await?;
         let (days, sent) = run_days(&pipeline, &newsroom, &clock).await?;
-        write_digest(&pipeline, &self.dir, &newsroom.newsroom.zone).await?;
+        write_digest(&pipeline, &self.dir, &newsroom.head.zone).await?;
         report(&self.dir, &newsroom, &days, &sent)
     }
 }
@@ -63,9 +63,11 @@ fn clean(dir: &Path) -> anyhow::Result<()> {
     for entry in std::fs::read_dir(dir)? {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let ours = name.starts_with("sitrep.db") || name.ends_with(".eml") || name.starts_with("digest.");
+        let ours =
+            name.starts_with("sitrep.db") || path.extension().is_some_and(|ending| ending == "eml") || name.starts_with("digest.");
         if ours {
-            std::fs::remove_file(&path).with_context(|| format!("cannot remove `{}`", path.display()))?;
+            std::fs::remove_file(&path)
+                .with_context(|| format!("cannot remove `{}`", path.display()))?;
         }
     }
     Ok(())
@@ -76,9 +78,9 @@ fn config(dir: &Path, newsroom: &Newsroom, site: &Site) -> Config {
     let address = site.address.to_string();
     let edition = EditionConfig {
         title: Some("Syria".to_owned()),
-        closes: vec![format!("{} {}", newsroom.newsroom.closes, newsroom.newsroom.zone)],
+        closes: vec![format!("{} {}", newsroom.head.closes, newsroom.head.zone)],
         filter: crate::model::filter::Filter {
-            theatres: vec![newsroom.newsroom.theatre.clone()],
+            theatres: vec![newsroom.head.theatre.clone()],
             ..Default::default()
         },
         ..EditionConfig::default()
@@ -86,13 +88,13 @@ fn config(dir: &Path, newsroom: &Newsroom, site: &Site) -> Config {
     let mut config = Config { folder: dir.to_owned(), ..Config::default() };
     config.edition = BTreeMap::from([(EDITION.to_owned(), edition)]);
     config.sources.files.clear();
-    config.database.url = "sqlite:sitrep.db".to_owned();
+    "sqlite:sitrep.db".clone_into(&mut config.database.url);
     config.gather.allow_private = vec![address.clone()];
     config.gather.hosts =
         newsroom.outlets.iter().map(|outlet| (outlet.host.clone(), address.clone())).collect();
     config.gather.host_delay = 0;
     config.deliver.folder = PathBuf::from(".");
-    config.deliver.from = "digest@sitrep.example".to_owned();
+    "digest@sitrep.example".clone_into(&mut config.deliver.from);
     config.deliver.unsubscribe_to = Some("leave@sitrep.example".to_owned());
     config
 }
@@ -103,7 +105,7 @@ async fn pipeline(
     clock: Arc<FixedClock>,
 ) -> anyhow::Result<Pipeline> {
     let mut pipeline = app::pipeline(config, clock).await?;
-    let theatre = &newsroom.newsroom.theatre;
+    let theatre = &newsroom.head.theatre;
     pipeline.file_sources = newsroom.outlets.iter().map(|outlet| outlet.source(theatre)).collect();
     Ok(pipeline)
 }
@@ -121,7 +123,7 @@ async fn run_days(
     clock: &FixedClock,
 ) -> anyhow::Result<(Vec<Day>, SendSummary)> {
     let edition = pipeline.edition(EDITION)?;
-    let last = newsroom.newsroom.clock;
+    let last = newsroom.head.clock;
     let mut days = Vec::new();
     for back in (0..ISSUES).rev() {
         let close = last - SignedDuration::from_hours(24) * back;
@@ -181,26 +183,25 @@ async fn write_digest(pipeline: &Pipeline, dir: &Path, zone: &str) -> anyhow::Re
         zone: zone.to_owned(),
         brief: false,
     };
-    let situation = pipeline.last_issue(&edition, &variant).await?.context("no issue was closed")?;
+    let situation =
+        pipeline.last_issue(&edition, &variant).await?.context("no issue was closed")?;
     let digest = pipeline.rendered("demo".into(), None, &situation)?;
     std::fs::write(dir.join("digest.html"), &digest.html)?;
     std::fs::write(dir.join("digest.txt"), &digest.text)?;
     Ok(())
 }
 
-fn report(
-    dir: &Path,
-    newsroom: &Newsroom,
-    days: &[Day],
-    sent: &SendSummary,
-) -> anyhow::Result<()> {
+fn report(dir: &Path, newsroom: &Newsroom, days: &[Day], sent: &SendSummary) -> anyhow::Result<()> {
     let (read, unread, claims) = days.iter().fold((0, 0, 0), |(read, unread, claims), day| {
         (read + day.read.read, unread + day.read.unread, claims + day.read.claims)
     });
     let outlets = newsroom.outlets.len();
+    output::line(&newsroom.head.name)?;
     output::line(format!("{outlets} sample outlets on loopback, {} issues closed", days.len()))?;
     output::line(format!("{read} articles read, {unread} kept unread, {claims} claims"))?;
-    for failed in days.last().iter().flat_map(|day| &day.gathered).filter(|one| !one.outcome.is_read()) {
+    for failed in
+        days.last().iter().flat_map(|day| &day.gathered).filter(|one| !one.outcome.is_read())
+    {
         output::line(format!("not read: {}", failed.message.as_deref().unwrap_or(&failed.name)))?;
     }
     let accepted = sent.count(DeliveryState::Accepted);

@@ -17,7 +17,8 @@ static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/config/newsroom");
 #[serde(deny_unknown_fields)]
 pub(crate) struct Newsroom {
     /// When it closes.
-    pub(crate) newsroom: Head,
+    #[serde(rename = "newsroom")]
+    pub(crate) head: Head,
     /// Its outlets.
     #[serde(rename = "outlet")]
     pub(crate) outlets: Vec<Outlet>,
@@ -30,7 +31,7 @@ pub(crate) struct Newsroom {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Head {
-    /// The display name of the edition.
+    /// The display name of the newsroom.
     pub(crate) name: String,
     /// The instant of the last closing.
     pub(crate) clock: Timestamp,
@@ -188,8 +189,20 @@ mod tests {
         assert!(newsroom.articles.len() >= 25);
         for piece in &newsroom.articles {
             assert!(!Newsroom::body(piece).unwrap().trim().is_empty(), "{}", piece.slug);
-            assert!(newsroom.outlets.iter().any(|outlet| outlet.id == piece.outlet), "{}", piece.slug);
+            assert!(
+                newsroom.outlets.iter().any(|outlet| outlet.id == piece.outlet),
+                "{}",
+                piece.slug
+            );
         }
+    }
+
+    #[test]
+    fn every_faction_that_an_outlet_names_is_in_a_pack() {
+        let newsroom = Newsroom::built_in().unwrap();
+        let sources: Vec<_> = newsroom.outlets.iter().map(|outlet| outlet.source("syria")).collect();
+        let registry = crate::app::registry(&crate::config::Config::default(), &[]).unwrap();
+        assert_eq!(crate::app::unknown_factions(&sources, &registry), Vec::<String>::new());
     }
 
     #[test]

@@ -15,7 +15,8 @@ struct Item<'a> {
 impl<'a> Item<'a> {
     fn new(outlet: &Outlet, piece: &'a Piece) -> Self {
         let body = Newsroom::body(piece).unwrap_or_default();
-        let paragraphs = body.split("\n\n").map(str::trim).filter(|part| !part.is_empty()).collect();
+        let paragraphs =
+            body.split("\n\n").map(str::trim).filter(|part| !part.is_empty()).collect();
         Self { piece, url: format!("http://{}/articles/{}", outlet.host, piece.slug), paragraphs }
     }
 

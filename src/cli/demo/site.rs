@@ -68,7 +68,9 @@ impl Shared {
 }
 
 async fn feed(State(shared): State<Arc<Shared>>, headers: HeaderMap) -> Response {
-    let Some(outlet) = shared.outlet(&headers) else { return StatusCode::NOT_FOUND.into_response() };
+    let Some(outlet) = shared.outlet(&headers) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
     match outlet.fault {
         Some(Fault::Gone) => StatusCode::NOT_FOUND.into_response(),
         Some(Fault::NotXml) => Html(pages::front_page(outlet)).into_response(),

@@ -104,16 +104,30 @@ impl Digest {
             filter = edition.filter.narrowed(&filter);
         }
         let grouping = edition.as_ref().map_or(Grouping::Region, |edition| edition.lead);
-        let variant =
-            Variant { filter, grouping, language: "en".to_owned(), zone: self.zone.clone(), brief: self.brief };
+        let variant = Variant {
+            filter,
+            grouping,
+            language: "en".to_owned(),
+            zone: self.zone.clone(),
+            brief: self.brief,
+        };
         if let (Some(edition), None, None) = (&edition, &self.since, &self.until) {
             let Some(situation) = pipeline.last_issue(edition, &variant).await? else {
-                bail!("edition `{}` has not closed yet; run it with `sitrep run {0}`, or give --since", edition.id);
+                bail!(
+                    "edition `{}` has not closed yet; run it with `sitrep run {0}`, or give --since",
+                    edition.id
+                );
             };
             return Ok(situation);
         }
-        let zone = TimeZone::get(&self.zone).with_context(|| format!("`{}` is no time zone", self.zone))?;
-        let window = span::window(self.since.as_deref(), self.until.as_deref(), pipeline.clock.now(), &zone)?;
+        let zone = TimeZone::get(&self.zone)
+            .with_context(|| format!("`{}` is no time zone", self.zone))?;
+        let window = span::window(
+            self.since.as_deref(),
+            self.until.as_deref(),
+            pipeline.clock.now(),
+            &zone,
+        )?;
         let title = edition.map(|edition| edition.title).unwrap_or_default();
         Ok(pipeline.answer(&Request { title, window, variant }).await?)
     }
@@ -140,7 +154,8 @@ impl Digest {
         let to = self.address()?;
         let subscriber = Subscriber::unknown(to.clone(), &*pipeline.clock);
         let delivery = pipeline.delivery(digest, &subscriber, pipeline.clock.now());
-        let identity = Identity { list: EditionId::new("on-demand"), title: "On demand".to_owned() };
+        let identity =
+            Identity { list: EditionId::new("on-demand"), title: "On demand".to_owned() };
         let mail = digest_mail(&pipeline.config.deliver, &identity, digest, &delivery, &to)?;
         Ok(String::from_utf8_lossy(&mail.bytes).into_owned())
     }
@@ -165,7 +180,9 @@ fn digest(pipeline: &Pipeline, situation: &Situation) -> anyhow::Result<Rendered
 
 fn write(out: Option<&Path>, text: &str) -> anyhow::Result<()> {
     match out {
-        Some(path) => std::fs::write(path, text).with_context(|| format!("cannot write `{}`", path.display())),
+        Some(path) => {
+            std::fs::write(path, text).with_context(|| format!("cannot write `{}`", path.display()))
+        }
         None => output::raw(text),
     }
 }

@@ -26,11 +26,16 @@ pub(super) fn window(
     let to = until.map_or(Ok(now), |text| instant(text, now, zone, true))?;
     let from = match since {
         Some(text) => instant(text, now, zone, false)?,
-        None => start_of_day(to.to_zoned(zone.clone()).date().checked_sub(DEFAULT_DAYS.days())?, zone)?,
+        None => {
+            start_of_day(to.to_zoned(zone.clone()).date().checked_sub(DEFAULT_DAYS.days())?, zone)?
+        }
     };
     ensure!(from < to, "--since must lie before --until");
     let days = (to.as_second() - from.as_second()) / 86_400;
-    ensure!(days <= LONGEST_DAYS, "the span is {days} days; at most {LONGEST_DAYS} go into one digest");
+    ensure!(
+        days <= LONGEST_DAYS,
+        "the span is {days} days; at most {LONGEST_DAYS} go into one digest"
+    );
     Ok(Window { from, to })
 }
 
@@ -50,7 +55,9 @@ fn instant(text: &str, now: Timestamp, zone: &TimeZone, end: bool) -> anyhow::Re
     match text.parse::<Date>() {
         Ok(day) if end => start_of_day(day.tomorrow()?, zone),
         Ok(day) => start_of_day(day, zone),
-        Err(_) => bail!("`{text}` is no time; write 2026-11-01, 2026-11-01T12:00, 7d or last-month"),
+        Err(_) => {
+            bail!("`{text}` is no time; write 2026-11-01, 2026-11-01T12:00, 7d or last-month")
+        }
     }
 }
 

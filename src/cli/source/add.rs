@@ -45,7 +45,11 @@ impl Add {
         let db = app::database(&config).await?;
         let known = config.file_sources()?.into_iter().chain(sources::list(&db).await?);
         if let Some(other) = known.into_iter().find(|known| known.id == source.id) {
-            bail!("there is a source `{}` already (`{}`); choose another with --id", other.id, other.url);
+            bail!(
+                "there is a source `{}` already (`{}`); choose another with --id",
+                other.id,
+                other.url
+            );
         }
         sources::upsert(&db, &source).await?;
         output::line(format!("added `{}`; it is read with the next `sitrep gather`", source.id))
@@ -54,7 +58,9 @@ impl Add {
     fn source(self) -> anyhow::Result<Source> {
         let url: url::Url = match self.url.parse() {
             Ok(url) => url,
-            Err(error) => bail!("`{}` is not an address: {error}; write https://… or file:…", self.url),
+            Err(error) => {
+                bail!("`{}` is not an address: {error}; write https://… or file:…", self.url)
+            }
         };
         if !["https", "http", "file"].contains(&url.scheme()) {
             bail!("`{}` cannot be read: only https:, http: and file: can", self.url);
@@ -67,7 +73,9 @@ impl Add {
             kind: None,
             owner: self.owner,
             role: role(&self.role)?,
-            aligned_with: self.aligned_with.map(|all| all.into_iter().filter(|one| one != "none").collect()),
+            aligned_with: self
+                .aligned_with
+                .map(|all| all.into_iter().filter(|one| one != "none").collect()),
             republishes: self.republishes,
             language: None,
             theatres: self.theatres,
@@ -88,7 +96,11 @@ fn role(text: &str) -> anyhow::Result<SourceRole> {
 /// The host without `www.` and its ending, or the last part of a path.
 fn slug(url: &url::Url) -> String {
     let text = match url.host_str() {
-        Some(host) => host.trim_start_matches("www.").rsplit_once('.').map_or(host, |(name, _)| name).trim_start_matches("www."),
+        Some(host) => host
+            .trim_start_matches("www.")
+            .rsplit_once('.')
+            .map_or(host, |(name, _)| name)
+            .trim_start_matches("www."),
         None => url.path().trim_end_matches('/').rsplit('/').next().unwrap_or("files"),
     };
     let plain = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };

@@ -45,9 +45,7 @@ fn values(
     all: &[(Source, SourceOrigin)],
     states: &BTreeMap<SourceId, FetchState>,
 ) -> Vec<serde_json::Value> {
-    let value = |(source, origin): &(Source, SourceOrigin)| {
-        serde_json::json!({"source": source, "origin": origin, "state": states.get(&source.id)})
-    };
+    let value = |(source, origin): &(Source, SourceOrigin)| serde_json::json!({"source": source, "origin": origin, "state": states.get(&source.id)});
     all.iter().map(value).collect()
 }
 

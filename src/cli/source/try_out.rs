@@ -49,8 +49,11 @@ struct FoundEntry<'a> {
 impl Try {
     pub(crate) async fn run(self, global: &Global) -> anyhow::Result<ExitCode> {
         let config = global.load_or_default()?.gather;
-        let feed =
-            if is_web(&self.input) { fetch(&self.input, &config).await? } else { load(&self.input)? };
+        let feed = if is_web(&self.input) {
+            fetch(&self.input, &config).await?
+        } else {
+            load(&self.input)?
+        };
         match self.format {
             Format::Text => print(&feed)?,
             Format::Json => {

@@ -74,7 +74,9 @@ async fn put(
 ) -> anyhow::Result<String> {
     match subscribers::add(db, subscriber).await? {
         Added::New => {}
-        Added::Suppressed => bail!("`{}` left, complained or bounced, and is not mailed again", subscriber.address),
+        Added::Suppressed => {
+            bail!("`{}` left, complained or bounced, and is not mailed again", subscriber.address)
+        }
         Added::Existing(known) => {
             let theirs = subscriptions::of(db, known.id).await?;
             subscription.subscriber = known.id;
@@ -84,7 +86,10 @@ async fn put(
         }
     }
     subscriptions::put(db, &subscription).await?;
-    Ok(format!("`{}` gets edition `{}` by {} {}", subscriber.address, subscription.edition, subscription.at, subscriber.zone))
+    Ok(format!(
+        "`{}` gets edition `{}` by {} {}",
+        subscriber.address, subscription.edition, subscription.at, subscriber.zone
+    ))
 }
 
 impl Wish {
@@ -109,7 +114,10 @@ impl Wish {
             edition: EditionId::new(self.edition.as_str()),
             filter: self.filter(),
             grouping: self.group.as_deref().map(word::<Grouping>).transpose()?,
-            at: self.at.parse::<Time>().with_context(|| format!("`{}` is no time of day; write 06:30", self.at))?,
+            at: self
+                .at
+                .parse::<Time>()
+                .with_context(|| format!("`{}` is no time of day; write 06:30", self.at))?,
             frequency: word::<Frequency>(&self.frequency.replace('-', "_"))?,
             skip_quiet: self.skip_quiet,
         };

@@ -27,11 +27,16 @@ impl Import {
         let config = global.load()?;
         self.wish.check(&config)?;
         let path = self.file.display();
-        let text = std::fs::read_to_string(&self.file).with_context(|| format!("cannot read `{path}`"))?;
+        let text =
+            std::fs::read_to_string(&self.file).with_context(|| format!("cannot read `{path}`"))?;
         let (mut wanted, mut bad) = (Vec::new(), 0_u32);
         for (number, line) in text.lines().enumerate() {
-            let address = line.split([',', ';']).next().unwrap_or_default().trim().trim_matches('"');
-            if address.is_empty() || address.starts_with('#') || (number == 0 && !address.contains('@')) {
+            let address =
+                line.split([',', ';']).next().unwrap_or_default().trim().trim_matches('"');
+            if address.is_empty()
+                || address.starts_with('#')
+                || (number == 0 && !address.contains('@'))
+            {
                 continue;
             }
             match self.wish.for_address(address, &SystemClock) {

@@ -46,5 +46,9 @@ fn row(subscriber: &Subscriber, theirs: &[Subscription]) -> Vec<String> {
         words.extend(one.filter.regions.iter().map(ToString::to_string));
         words.join(" ")
     };
-    vec![subscriber.address.to_string(), state, theirs.iter().map(want).collect::<Vec<_>>().join("; ")]
+    vec![
+        subscriber.address.to_string(),
+        state,
+        theirs.iter().map(want).collect::<Vec<_>>().join("; "),
+    ]
 }

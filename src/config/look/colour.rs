@@ -25,7 +25,9 @@ pub enum BadColour {
     #[error("`{0}` is not a colour; write it as `#rrggbb`")]
     Form(String),
     /// Too close to the paper.
-    #[error("`{colour}` has a contrast of {contrast} against the paper; choose a darker colour, 4.5 or more")]
+    #[error(
+        "`{colour}` has a contrast of {contrast} against the paper; choose a darker colour, 4.5 or more"
+    )]
     Pale {
         /// The colour.
         colour: String,
@@ -67,7 +69,8 @@ impl TryFrom<String> for Colour {
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
         let byte = |at: usize| {
-            let digits = text.get(at..at + 2).filter(|two| two.bytes().all(|b| b.is_ascii_hexdigit()));
+            let digits =
+                text.get(at..at + 2).filter(|two| two.bytes().all(|b| b.is_ascii_hexdigit()));
             digits.and_then(|two| u8::from_str_radix(two, 16).ok())
         };
         match (text.starts_with('#') && text.len() == 7, byte(1), byte(3), byte(5)) {

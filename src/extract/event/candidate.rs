@@ -10,6 +10,7 @@ use crate::model::time::DateSpan;
 
 /// A party as a clause names it.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact that the text states")]
 pub struct Party {
     /// Index into the roster.
     pub faction: Option<usize>,
@@ -32,7 +33,9 @@ pub struct Party {
 impl Party {
     /// Whether it belongs to an armed side.
     pub fn is_armed(&self) -> bool {
-        self.what == What::Force || self.faction.is_some() || self.class.is_some_and(|class| class.armed.is_some())
+        self.what == What::Force
+            || self.faction.is_some()
+            || self.class.is_some_and(|class| class.armed.is_some())
     }
 
     /// Whether it is people who do not fight.
@@ -79,6 +82,7 @@ pub struct Item {
 
 /// What one clause says.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact that the clause states")]
 pub struct Candidate {
     /// Title or body.
     pub field: Field,
@@ -116,8 +120,12 @@ pub struct Candidate {
     pub date: Option<DateSpan>,
     /// Whether the date stands in the clause.
     pub own_date: bool,
+    /// Days from the event of the clause that it follows.
+    pub offset: Option<i64>,
     /// The target is an area.
     pub area: bool,
+    /// What was attacked is a post of an armed party: a base, a checkpoint.
+    pub post: bool,
     /// A definite phrase: "the attack".
     pub definite: bool,
     /// "similar", "another", "separate": not one named before.
@@ -144,7 +152,7 @@ pub struct Candidate {
 pub fn party(entity: &Entity, name: &str, faction: Option<usize>) -> Party {
     Party {
         faction,
-        name: name.to_owned(),
+        name: name.split_whitespace().collect::<Vec<_>>().join(" "),
         what: entity.what.clone(),
         class: entity.class,
         air: entity.air,

@@ -12,8 +12,11 @@ const REACH: usize = 14;
 /// A sentence with the text that it stands in.
 #[derive(Clone, Copy)]
 pub struct Clause<'s, 'a> {
+    /// The text.
     pub parsed: &'s Parsed<'a>,
+    /// The sentence.
     pub sentence: &'s Sentence<'a>,
+    /// The words of the language.
     pub lexicon: &'s Lexicon,
 }
 
@@ -47,7 +50,14 @@ impl<'s, 'a> Clause<'s, 'a> {
     /// The word of a preposition, conjunction or other small chunk.
     pub fn word(&self, at: usize) -> &'s str {
         match self.chunk(at) {
-            Some(Chunk::Prep(token) | Chunk::Conj(token) | Chunk::Sub(token) | Chunk::Rel(token) | Chunk::Adv(token) | Chunk::Mark(token)) => self.parsed.norm(*token),
+            Some(
+                Chunk::Prep(token)
+                | Chunk::Conj(token)
+                | Chunk::Sub(token)
+                | Chunk::Rel(token)
+                | Chunk::Adv(token)
+                | Chunk::Mark(token),
+            ) => self.parsed.norm(*token),
             _ => "",
         }
     }
@@ -91,17 +101,28 @@ impl<'s, 'a> Clause<'s, 'a> {
     pub fn list(&self, at: usize) -> Vec<usize> {
         let mut out = vec![at];
         let mut end = self.chain_end(at);
+        let mut conjoined = false;
         loop {
             let mut next = end + 1;
-            while self.is_comma(next) || (self.is_conj(next) && matches!(self.word(next), "and" | "or" | "&" | "plus")) || (self.word(next) == "as" && self.word(next + 1) == "well") {
+            while matches!(self.chunk(next), Some(Chunk::Aside(..))) {
                 next += 1;
             }
-            let joined = next > end + 1 && self.np(next).is_some();
+            let start = next;
+            while self.is_comma(next)
+                || (self.is_conj(next) && matches!(self.word(next), "and" | "or" | "&" | "plus"))
+                || (self.word(next) == "as" && self.word(next + 1) == "well")
+            {
+                next += 1;
+            }
+            let joined = next > start && self.np(next).is_some();
             let chain = self.chain_end(next);
             let clause = self.vg(chain + 1).is_some_and(|vg| !vg.bare && !vg.infinitive);
             if !joined || clause || out.len() > 12 {
+                // commas alone make an apposition, not a list
+                out.truncate(if conjoined { out.len() } else { 1 });
                 return out;
             }
+            conjoined |= (start..next).any(|between| !self.is_comma(between));
             out.push(next);
             end = chain;
         }
@@ -117,25 +138,35 @@ impl<'s, 'a> Clause<'s, 'a> {
             return Vec::new();
         }
         let vg = self.vg(verb);
-        let hangs = vg.is_some_and(|vg| vg.infinitive || (vg.bare && vg.verb.is_some_and(|verb| verb.form == Form::Ing)));
+        let hangs = vg.is_some_and(|vg| {
+            vg.infinitive || (vg.bare && vg.verb.is_some_and(|verb| verb.form == Form::Ing))
+        });
         let (mut at, mut joined, mut steps) = (verb, false, 0);
         while at > 0 && steps < REACH {
             at -= 1;
             steps += 1;
             match &self.sentence.chunks[at] {
-                Chunk::Adv(_) | Chunk::Date(..) => {}
+                Chunk::Adv(_) | Chunk::Date(..) | Chunk::Aside(..) => {}
+                Chunk::Prep(_) if at + 1 != verb => {}
                 Chunk::Comma(_) => joined |= at + 1 == verb,
                 Chunk::Rel(_) => return self.before_relative(at),
                 Chunk::Conj(_) => joined = true,
-                Chunk::Prep(_) if at + 1 == verb => return self.accused(at).unwrap_or_else(|| self.governing(at, depth)),
-                Chunk::Prep(_) => {}
+                Chunk::Prep(_) => {
+                    return self.accused(at).unwrap_or_else(|| self.governing(at, depth));
+                }
                 Chunk::Sub(_) | Chunk::Mark(_) => {
                     if !self.is_quote(at) {
                         return Vec::new();
                     }
                 }
                 Chunk::Vg(before) => {
-                    let reduced = before.bare && before.verb.is_none_or(|verb| verb.form != Form::Ing) && !joined && !hangs;
+                    if self.says(at) && !before.bare && !joined && !hangs {
+                        return Vec::new();
+                    }
+                    let reduced = before.bare
+                        && before.verb.is_none_or(|verb| verb.form != Form::Ing)
+                        && !joined
+                        && !hangs;
                     if !reduced {
                         return self.subject_from(at, depth + 1);
                     }
@@ -160,7 +191,14 @@ impl<'s, 'a> Clause<'s, 'a> {
             return if hangs { Step::Back(0) } else { Step::Found(vec![0]) };
         }
         let mut first = at;
-        while first >= 2 && (self.is_conj(first - 1) || self.is_comma(first - 1)) && self.np(first - 2).is_some() && !joined {
+        while first >= 2
+            && (self.is_conj(first - 1)
+                || (first < at
+                    && self.is_comma(first - 1)
+                    && !(first >= 3 && self.is_prep(first - 3))))
+            && self.np(first - 2).is_some()
+            && !joined
+        {
             first -= 2;
             while first >= 2 && self.word(first - 1) == "of" && self.np(first - 2).is_some() {
                 first -= 2;
@@ -173,7 +211,21 @@ impl<'s, 'a> Clause<'s, 'a> {
             return self.candidate(first - 2, verb, joined, hangs);
         }
         if self.is_prep(first - 1) {
-            return Step::Back(first - 1);
+            let vg = self.vg(verb);
+            let participle =
+                vg.is_some_and(|vg| vg.bare && vg.verb.is_none_or(|verb| verb.form != Form::Ing));
+            let reduced = at + 1 == verb && participle && self.objects(verb).is_empty();
+            let opens =
+                matches!(self.word(first - 1), "after" | "before" | "since" | "as" | "until")
+                    && vg.is_some_and(|vg| {
+                        !vg.infinitive
+                            && (!vg.bare || vg.verb.is_some_and(|verb| verb.form == Form::Ed))
+                    });
+            return if reduced || opens {
+                Step::Found(self.list_upto(first, at))
+            } else {
+                Step::Back(first - 1)
+            };
         }
         if self.vg(first - 1).is_some() && !self.says(first - 1) && (joined || hangs) {
             return Step::Verb(first - 1);
@@ -185,8 +237,15 @@ impl<'s, 'a> Clause<'s, 'a> {
     }
 
     fn list_upto(&self, first: usize, last: usize) -> Vec<usize> {
-        let list: Vec<usize> = self.list(first).into_iter().filter(|at| *at <= last).collect();
-        if list.contains(&last) || list.len() > 1 { list } else { vec![first] }
+        let mut out = vec![first];
+        let mut at = self.chain_end(first);
+        while at < last {
+            at += 1;
+            if self.np(at).is_some() && self.word(at - 1) != "of" {
+                out.push(at);
+            }
+        }
+        out
     }
 
     fn before_relative(&self, rel: usize) -> Vec<usize> {
@@ -195,7 +254,11 @@ impl<'s, 'a> Clause<'s, 'a> {
             at -= 1;
             if self.np(at).is_some() {
                 let mut first = at;
-                while first >= 2 && self.word(first - 1) == "of" && self.np(first - 2).is_some() && self.entity(first).is_none_or(|entity| !entity.can_act()) {
+                while first >= 2
+                    && self.word(first - 1) == "of"
+                    && self.np(first - 2).is_some()
+                    && self.entity(first).is_none_or(|entity| !entity.can_act())
+                {
                     first -= 2;
                 }
                 return vec![first];
@@ -214,13 +277,20 @@ impl<'s, 'a> Clause<'s, 'a> {
 
     /// The subject of the verb that governs a preposition with a gerund ("after killing").
     fn governing(&self, prep: usize, depth: usize) -> Vec<usize> {
-        (0..prep).rev().take(REACH).find(|at| self.vg(*at).is_some()).map_or_else(Vec::new, |verb| self.subject_from(verb, depth + 1))
+        (0..prep)
+            .rev()
+            .take(REACH)
+            .find(|at| self.vg(*at).is_some())
+            .map_or_else(Vec::new, |verb| self.subject_from(verb, depth + 1))
     }
 
     /// The noun phrases right after a verb group.
     pub fn objects(&self, verb: usize) -> Vec<usize> {
         let mut at = verb + 1;
-        while matches!(self.chunk(at), Some(Chunk::Adv(_) | Chunk::Date(..))) || self.is_quote(at) {
+        while matches!(self.chunk(at), Some(Chunk::Adv(_) | Chunk::Date(..) | Chunk::Aside(..)))
+            || self.is_quote(at)
+            || self.is_prep(at) && matches!(self.chunk(at + 1), Some(Chunk::Date(..)))
+        {
             at += 1;
         }
         if self.np(at).is_some() { self.list(at) } else { Vec::new() }
@@ -235,7 +305,10 @@ impl<'s, 'a> Clause<'s, 'a> {
                 Some(Chunk::Prep(_)) => {
                     let word = self.word(at);
                     let mut next = at + 1;
-                    while self.is_prep(next) || self.is_quote(next) || matches!(self.chunk(next), Some(Chunk::Adv(_))) {
+                    while self.is_prep(next)
+                        || self.is_quote(next)
+                        || matches!(self.chunk(next), Some(Chunk::Adv(_) | Chunk::Aside(..)))
+                    {
                         next += 1;
                     }
                     if self.np(next).is_none() {
@@ -246,7 +319,14 @@ impl<'s, 'a> Clause<'s, 'a> {
                     at = list.last().map_or(next, |last| self.chain_end(*last)) + 1;
                     out.push((word, list));
                 }
-                Some(Chunk::Vg(vg)) if vg.bare && at > from + 1 && self.lexicon.saying(self.lemma(at)).is_none() && vg.verb.is_none_or(|verb| verb.family.is_none()) => at += 1,
+                Some(Chunk::Vg(vg))
+                    if vg.bare
+                        && at > from + 1
+                        && self.lexicon.saying(self.lemma(at)).is_none()
+                        && vg.verb.is_none_or(|verb| verb.family.is_none()) =>
+                {
+                    at += 1
+                }
                 Some(Chunk::Vg(_) | Chunk::Sub(_)) | None => break,
                 Some(Chunk::Mark(_)) if !self.is_quote(at) => break,
                 Some(_) => at += 1,
@@ -264,9 +344,13 @@ impl<'s, 'a> Clause<'s, 'a> {
             match &self.sentence.chunks[at] {
                 Chunk::Vg(_) => return Some((at, word)),
                 Chunk::Prep(_) if word.is_empty() || word == "of" => word = self.word(at),
-                Chunk::Adv(_) | Chunk::Date(..) => {}
+                Chunk::Adv(_) | Chunk::Date(..) | Chunk::Aside(..) => {}
                 Chunk::Np(_) if word == "of" => word = "",
-                Chunk::Conj(_) | Chunk::Comma(_) if word.is_empty() && at > 0 && self.np(at - 1).is_some() => at -= 1,
+                Chunk::Conj(_) | Chunk::Comma(_)
+                    if word.is_empty() && at > 0 && self.np(at - 1).is_some() =>
+                {
+                    at -= 1
+                }
                 _ => return None,
             }
         }
@@ -276,7 +360,12 @@ impl<'s, 'a> Clause<'s, 'a> {
     /// The verb group of which a noun phrase is the subject.
     pub fn predicate(&self, np: usize) -> Option<usize> {
         let end = self.chain_end(np);
-        let found = (end + 1..end + REACH).take_while(|at| !matches!(self.chunk(*at), Some(Chunk::Sub(_)) | None) && !(matches!(self.chunk(*at), Some(Chunk::Mark(_))) && !self.is_quote(*at))).find(|at| self.vg(*at).is_some())?;
+        let found = (end + 1..end + REACH)
+            .take_while(|at| {
+                !matches!(self.chunk(*at), Some(Chunk::Sub(_)) | None)
+                    && (self.is_quote(*at) || !matches!(self.chunk(*at), Some(Chunk::Mark(_))))
+            })
+            .find(|at| self.vg(*at).is_some())?;
         self.subject(found).contains(&np).then_some(found)
     }
 }
@@ -288,14 +377,79 @@ enum Step {
 }
 
 /// Words before "of" that only measure or part what follows.
-const PARTITIVE: &[&str] = &["number", "group", "groups", "member", "members", "unit", "units", "element", "elements", "most", "some", "majority", "rest", "handful", "total", "team", "dozens", "scores", "hundreds", "thousands", "tens", "crowd", "crowds", "couple", "leader", "leaders", "remnants", "parts", "part", "use", "mass", "several", "many", "all", "both", "one", "two", "column", "pair", "series", "wave", "spate", "string", "bodies", "corpses", "lives", "half"];
+const PARTITIVE: &[&str] = &[
+    "number",
+    "group",
+    "groups",
+    "member",
+    "members",
+    "unit",
+    "units",
+    "element",
+    "elements",
+    "most",
+    "some",
+    "majority",
+    "rest",
+    "handful",
+    "total",
+    "team",
+    "dozens",
+    "scores",
+    "hundreds",
+    "thousands",
+    "tens",
+    "crowd",
+    "crowds",
+    "couple",
+    "leader",
+    "leaders",
+    "remnants",
+    "parts",
+    "part",
+    "front",
+    "use",
+    "mass",
+    "several",
+    "many",
+    "all",
+    "both",
+    "one",
+    "two",
+    "column",
+    "pair",
+    "series",
+    "wave",
+    "spate",
+    "string",
+    "bodies",
+    "corpses",
+    "lives",
+    "half",
+    "amount",
+    "quantity",
+    "quantities",
+    "stash",
+    "haul",
+    "batch",
+    "load",
+    "variety",
+    "swathe",
+    "swath",
+    "pile",
+    "stockpile",
+];
 
 /// Joins noun phrases with what their "of", "from" and "belonging to" name; from the last to the first.
 pub fn join(entities: &mut [Option<Entity>], clause: &Clause<'_, '_>) {
     for at in (0..entities.len()).rev() {
         let Some(np) = clause.np(at) else { continue };
         let Some((inner, word)) = inner(clause, at) else { continue };
-        let list: Vec<Entity> = clause.list(inner).into_iter().filter_map(|index| entities.get(index).cloned().flatten()).collect();
+        let list: Vec<Entity> = clause
+            .list(inner)
+            .into_iter()
+            .filter_map(|index| entities.get(index).cloned().flatten())
+            .collect();
         let Some(outer) = entities.get_mut(at).and_then(Option::as_mut) else { continue };
         let bare_count = np.count.as_ref().is_some_and(|count| np.head < count.last);
         let partitive = bare_count || PARTITIVE.contains(&clause.parsed.norm(np.head));
@@ -310,29 +464,43 @@ fn inner(clause: &Clause<'_, '_>, at: usize) -> Option<(usize, &'static str)> {
     if clause.word(at + 1) == "from" && clause.np(at + 2).is_some() {
         return Some((at + 2, "from"));
     }
-    let belongs = matches!(clause.lemma(at + 1), "belong") && clause.word(at + 2) == "to" && clause.np(at + 3).is_some();
+    let belongs = matches!(clause.lemma(at + 1), "belong")
+        && clause.word(at + 2) == "to"
+        && clause.np(at + 3).is_some();
     belongs.then_some((at + 3, "belonging"))
 }
 
 fn take(outer: &mut Entity, list: &[Entity], partitive: bool, word: &str) {
     let Some(first) = list.first() else { return };
-    if partitive && !matches!(first.what, What::Other | What::Pronoun) && !(outer.what == What::Person) {
+    if partitive
+        && !matches!(first.what, What::Other | What::Pronoun)
+        && !(outer.what == What::Person)
+    {
         let (count, ordinal, start) = (outer.count.take(), outer.ordinal, outer.first);
         let keeps = outer.what == What::Force && outer.class.is_some();
         let class = outer.class;
         *outer = Entity { ordinal, ..first.clone() };
         if keeps && first.what == What::Force {
-            (outer.first, outer.class) = (start.min(first.first), class.filter(|class| class.armed.is_some()));
+            (outer.first, outer.class) =
+                (start.min(first.first), class.filter(|class| class.armed.is_some()));
         }
-        outer.count = count.map(|figure| merged(figure, first.count.as_ref())).or_else(|| first.count.clone());
+        outer.count = count
+            .map(|figure| merged(figure, first.count.as_ref()))
+            .or_else(|| first.count.clone());
         return;
     }
-    let owns = matches!(outer.what, What::Force | What::Position | What::Materiel | What::Person | What::Object(_)) || (outer.what == What::Area && outer.place.is_none());
+    let owns = matches!(
+        outer.what,
+        What::Force | What::Position | What::Materiel | What::Person | What::Object(_)
+    ) || (outer.what == What::Area && outer.place.is_none());
     if owns && outer.factions.is_empty() {
-        let armed = list.iter().filter(|entity| entity.what == What::Force && (word != "from" || entity.named));
+        let armed = list.iter().filter(|entity| entity.what == What::Force);
         outer.factions.extend(armed.flat_map(|entity| entity.factions.iter().copied()));
     }
-    if outer.place.is_none() && matches!(outer.what, What::Area | What::Object(_) | What::Position) && word == "of" {
+    if outer.place.is_none()
+        && matches!(outer.what, What::Area | What::Object(_) | What::Position)
+        && word == "of"
+    {
         outer.place = first.place;
     }
 }

@@ -51,7 +51,8 @@ pub fn is_subset(clause: &Clause<'_, '_>, at: usize) -> bool {
         }
         before -= 1;
     }
-    if SUBSET.contains(&clause.word(before)) && matches!(clause.chunk(before), Some(Chunk::Prep(_))) {
+    if SUBSET.contains(&clause.word(before)) && matches!(clause.chunk(before), Some(Chunk::Prep(_)))
+    {
         return true;
     }
     let first = clause.np(at).map_or(0, |np| np.first);
@@ -59,27 +60,50 @@ pub fn is_subset(clause: &Clause<'_, '_>, at: usize) -> bool {
         return true;
     }
     // a list after "including" is a subset as a whole
-    let listed = matches!(clause.chunk(before), Some(Chunk::Conj(_) | Chunk::Comma(_))) && before > 0 && clause.np(before - 1).is_some();
+    let listed = matches!(clause.chunk(before), Some(Chunk::Conj(_) | Chunk::Comma(_)))
+        && before > 0
+        && clause.np(before - 1).is_some();
     listed && is_subset(clause, before - 1)
 }
 
 fn add(clause: &Clause<'_, '_>, effect: Effect, chunk: usize, trigger: usize, out: &mut Vec<Loss>) {
     let Some(entity) = clause.entity(chunk) else { return };
-    if is_subset(clause, chunk) || out.iter().any(|loss| loss.chunk == chunk && loss.effect == effect) {
+    if is_subset(clause, chunk)
+        || out.iter().any(|loss| loss.chunk == chunk && loss.effect == effect)
+    {
         return;
     }
     let bare_count = entity.what == What::Other
-        && clause.np(chunk).is_some_and(|np| np.count.as_ref().is_some_and(|count| np.head < count.last) || matches!(clause.parsed.norm(np.head), "others" | "one" | "more"));
-    let people = matches!(entity.what, What::Force | What::Civilians | What::Person | What::Name) || bare_count || entity.what == What::Pronoun;
+        && clause.np(chunk).is_some_and(|np| {
+            np.count.as_ref().is_some_and(|count| np.head < count.last)
+                || matches!(clause.parsed.norm(np.head), "others" | "one" | "more")
+        });
+    let people = matches!(entity.what, What::Force | What::Civilians | What::Person | What::Name)
+        || bare_count
+        || entity.what == What::Pronoun;
     if !people {
         return;
     }
-    let name_alone = entity.what == What::Force && entity.named && entity.count.is_none() && entity.class.is_none();
-    if entity.what == What::Pronoun && !matches!(clause.parsed.norm(entity.head), "one" | "others" | "himself" | "themselves") || name_alone && effect != Effect::Captured {
+    let name_alone = entity.what == What::Force
+        && entity.named
+        && entity.count.is_none()
+        && entity.class.is_none();
+    if entity.what == What::Pronoun
+        && !matches!(clause.parsed.norm(entity.head), "one" | "others" | "himself" | "themselves")
+        || name_alone && effect != Effect::Captured
+    {
         return;
     }
     let figure = entity.count.clone().or_else(|| plural(clause, entity));
-    out.push(Loss { effect, figure, entity: entity.clone(), chunk, trigger, ordinal: entity.ordinal, total: false });
+    out.push(Loss {
+        effect,
+        figure,
+        entity: entity.clone(),
+        chunk,
+        trigger,
+        ordinal: entity.ordinal,
+        total: false,
+    });
 }
 
 /// People in the plural without a number: some.
@@ -87,8 +111,17 @@ fn plural(clause: &Clause<'_, '_>, entity: &Entity) -> Option<Figure> {
     match entity.what {
         What::Name | What::Person => Some(Figure::exact(1)),
         What::Civilians | What::Force if !entity.named => {
-            let vague = ["many", "several", "others", "some", "numerous", "number", "civilians"].into_iter().find(|word| (entity.first.saturating_sub(3)..entity.last).any(|at| clause.parsed.norm(at) == *word));
-            Some(Figure { min: None, max: None, vague: Some(vague.unwrap_or("unspecified").to_owned()) })
+            let vague = ["many", "several", "others", "some", "numerous", "number", "civilians"]
+                .into_iter()
+                .find(|word| {
+                    (entity.first.saturating_sub(3)..entity.last)
+                        .any(|at| clause.parsed.norm(at) == *word)
+                });
+            Some(Figure {
+                min: None,
+                max: None,
+                vague: Some(vague.unwrap_or("unspecified").to_owned()),
+            })
         }
         _ => None,
     }
@@ -122,12 +155,15 @@ fn by_verb(clause: &Clause<'_, '_>, at: usize, out: &mut Vec<Loss>) {
         return;
     }
     let objects = clause.objects(at);
-    let free = matches!(clause.lemma(at), "free" | "affect") ;
+    let free = matches!(clause.lemma(at), "free" | "affect");
     if free {
         return;
     }
-    if !objects.is_empty() && !(vg.bare && !ing && reduced(clause, at, objects[0])) {
-        objects.into_iter().for_each(|np| add(clause, effect, np, at, out));
+    let next = objects.first().is_some_and(|first| vg.bare && !ing && reduced(clause, at, *first));
+    if !objects.is_empty() && !next {
+        for np in objects {
+            add(clause, effect, np, at, out);
+        }
     } else if vg.bare && !ing {
         before_participle(clause, effect, at, out);
     } else if !vg.bare && !vg.infinitive && vg.verb.is_some_and(|verb| verb.form == Form::Ed) {
@@ -138,8 +174,12 @@ fn by_verb(clause: &Clause<'_, '_>, at: usize, out: &mut Vec<Loss>) {
 
 /// "25 killed 40 wounded": the phrase after the participle begins the next clause.
 fn reduced(clause: &Clause<'_, '_>, verb: usize, object: usize) -> bool {
-    let counted_before = verb > 0 && clause.np(verb - 1).is_some_and(|np| np.count.is_some()) && (verb < 2 || !clause.vg(verb - 2).is_some_and(|vg| vg.verb.is_none()));
-    let participle_after = clause.vg(object + 1).is_some_and(|vg| vg.bare && clause.lexicon.effect_of_verb(clause.lemma(object + 1)).is_some());
+    let counted_before = verb > 0
+        && clause.np(verb - 1).is_some_and(|np| np.count.is_some())
+        && (verb < 2 || clause.vg(verb - 2).is_none_or(|vg| vg.verb.is_some()));
+    let participle_after = clause.vg(object + 1).is_some_and(|vg| {
+        vg.bare && clause.lexicon.effect_of_verb(clause.lemma(object + 1)).is_some()
+    });
     counted_before && participle_after
 }
 
@@ -153,25 +193,45 @@ fn before_participle(clause: &Clause<'_, '_>, effect: Effect, at: usize, out: &m
         while first >= 2 && clause.word(first - 1) == "of" && clause.np(first - 2).is_some() {
             first -= 2;
         }
-        let prepositional = first > 0 && matches!(clause.chunk(first - 1), Some(Chunk::Prep(_))) && !SUBSET.contains(&clause.word(first - 1)) && clause.np(first).is_some_and(|np| np.count.is_none());
+        let prepositional = first > 0
+            && matches!(clause.chunk(first - 1), Some(Chunk::Prep(_)))
+            && !SUBSET.contains(&clause.word(first - 1))
+            && clause.np(first).is_some_and(|np| np.count.is_none());
         if !prepositional {
             // "including 11 children killed" names a part; "among 22 people killed" the whole
             add_or_whole(clause, effect, first, at, out);
         }
         return;
     }
-    if matches!(clause.chunk(at - 1), Some(Chunk::Conj(_))) && at >= 2 && clause.vg(at - 2).is_some_and(|vg| vg.passive || vg.bare) {
+    if matches!(clause.chunk(at - 1), Some(Chunk::Conj(_)))
+        && at >= 2
+        && clause.vg(at - 2).is_some_and(|vg| vg.passive || vg.bare)
+    {
         clause.subject(at - 2).into_iter().for_each(|np| add(clause, effect, np, at, out));
     }
 }
 
-fn add_or_whole(clause: &Clause<'_, '_>, effect: Effect, np: usize, at: usize, out: &mut Vec<Loss>) {
+fn add_or_whole(
+    clause: &Clause<'_, '_>,
+    effect: Effect,
+    np: usize,
+    at: usize,
+    out: &mut Vec<Loss>,
+) {
     let among = np > 0 && matches!(clause.word(np - 1), "among" | "amongst");
     if !among {
         return add(clause, effect, np, at, out);
     }
     let Some(entity) = clause.entity(np).filter(|entity| entity.count.is_some()) else { return };
-    out.push(Loss { effect, figure: entity.count.clone(), entity: entity.clone(), chunk: np, trigger: at, ordinal: false, total: false });
+    out.push(Loss {
+        effect,
+        figure: entity.count.clone(),
+        entity: entity.clone(),
+        chunk: np,
+        trigger: at,
+        ordinal: false,
+        total: false,
+    });
 }
 
 /// "left 12 people dead and another 150 wounded".
@@ -186,13 +246,18 @@ fn left(clause: &Clause<'_, '_>, at: usize, out: &mut Vec<Loss>) {
 /// The effect that an adjective or participle right after a phrase says: "75 civilians dead".
 fn effect_after(clause: &Clause<'_, '_>, np: usize) -> Option<Effect> {
     let phrase = clause.np(clause.chain_end(np))?;
-    let inside = (phrase.head + 1..phrase.last).find_map(|token| clause.lexicon.effect_of_word(clause.parsed.norm(token)));
+    let inside = (phrase.head + 1..phrase.last)
+        .find_map(|token| clause.lexicon.effect_of_word(clause.parsed.norm(token)));
     inside.or_else(|| clause.lexicon.effect_of_word(clause.parsed.norm(phrase.last)))
 }
 
 /// "claimed the lives of 129 loyalists and 116 rebels".
 fn claims_lives(clause: &Clause<'_, '_>, at: usize, out: &mut Vec<Loss>) -> bool {
-    let lives = clause.objects(at).first().copied().filter(|np| clause.np(*np).is_some_and(|np| clause.parsed.norm(np.head) == "lives"));
+    let lives = clause
+        .objects(at)
+        .first()
+        .copied()
+        .filter(|np| clause.np(*np).is_some_and(|np| clause.parsed.norm(np.head) == "lives"));
     let Some(lives) = lives else { return false };
     let Some(of) = clause.of(lives) else { return false };
     clause.list(of).into_iter().for_each(|np| add(clause, Effect::Killed, np, at, out));
@@ -201,8 +266,21 @@ fn claims_lives(clause: &Clause<'_, '_>, at: usize, out: &mut Vec<Loss>) -> bool
 
 /// "suffered injuries", "sustained wounds".
 fn suffered(clause: &Clause<'_, '_>, at: usize, out: &mut Vec<Loss>) {
-    let hurt = clause.objects(at).iter().any(|np| clause.np(*np).is_some_and(|np| matches!(clause.parsed.norm(np.head), "injuries" | "injury" | "wounds" | "burns" | "suffocation" | "breathing")));
-    let cases = clause.objects(at).iter().any(|np| clause.np(*np).is_some_and(|np| (np.first..np.last).any(|at| matches!(clause.parsed.norm(at), "suffocation" | "breathing" | "asphyxia"))));
+    let hurt = clause.objects(at).iter().any(|np| {
+        clause.np(*np).is_some_and(|np| {
+            matches!(
+                clause.parsed.norm(np.head),
+                "injuries" | "injury" | "wounds" | "burns" | "suffocation" | "breathing"
+            )
+        })
+    });
+    let cases = clause.objects(at).iter().any(|np| {
+        clause.np(*np).is_some_and(|np| {
+            (np.first..np.last).any(|at| {
+                matches!(clause.parsed.norm(at), "suffocation" | "breathing" | "asphyxia")
+            })
+        })
+    });
     if hurt || cases {
         clause.subject(at).into_iter().for_each(|np| add(clause, Effect::Wounded, np, at, out));
     }
@@ -211,7 +289,9 @@ fn suffered(clause: &Clause<'_, '_>, at: usize, out: &mut Vec<Loss>) {
 /// "lost 5 fighters".
 fn lost(clause: &Clause<'_, '_>, at: usize, out: &mut Vec<Loss>) {
     for np in clause.objects(at) {
-        let counted = clause.entity(np).is_some_and(|entity| entity.count.is_some() && matches!(entity.what, What::Force | What::Civilians));
+        let counted = clause.entity(np).is_some_and(|entity| {
+            entity.count.is_some() && matches!(entity.what, What::Force | What::Civilians)
+        });
         if counted {
             add(clause, Effect::Killed, np, at, out);
         }
@@ -221,9 +301,24 @@ fn lost(clause: &Clause<'_, '_>, at: usize, out: &mut Vec<Loss>) {
 fn by_noun(clause: &Clause<'_, '_>, at: usize, np: &Np, out: &mut Vec<Loss>) {
     let head = clause.parsed.norm(np.head);
     // "12 dead", "47 leaders killed": the word that says it ends the phrase
-    let word = (np.head..np.last).find_map(|token| clause.lexicon.effect_of_word(clause.parsed.norm(token)));
+    let word = (np.head..np.last)
+        .find_map(|token| clause.lexicon.effect_of_word(clause.parsed.norm(token)));
     if let Some(effect) = word.filter(|_| np.count.is_some()) {
-        let own = matches!(head, "dead" | "killed" | "wounded" | "injured" | "deaths" | "fatalities" | "hurt" | "injuries" | "bodies" | "corpses" | "fatality" | "death");
+        let own = matches!(
+            head,
+            "dead"
+                | "killed"
+                | "wounded"
+                | "injured"
+                | "deaths"
+                | "fatalities"
+                | "hurt"
+                | "injuries"
+                | "bodies"
+                | "corpses"
+                | "fatality"
+                | "death"
+        );
         match clause.entity(at) {
             Some(entity) if own => push_bare(clause, effect, at, entity, out),
             _ => add(clause, effect, at, at, out),
@@ -240,11 +335,20 @@ fn by_noun(clause: &Clause<'_, '_>, at: usize, np: &Np, out: &mut Vec<Loss>) {
 }
 
 /// A count whose head is itself the effect: people of whom nothing is said, unless "of" says it.
-fn push_bare(clause: &Clause<'_, '_>, effect: Effect, at: usize, entity: &Entity, out: &mut Vec<Loss>) {
+fn push_bare(
+    clause: &Clause<'_, '_>,
+    effect: Effect,
+    at: usize,
+    entity: &Entity,
+    out: &mut Vec<Loss>,
+) {
     if is_subset(clause, at) {
         return;
     }
-    let inner = clause.of(at).and_then(|of| clause.entity(of)).filter(|inner| matches!(inner.what, What::Force | What::Civilians));
+    let inner = clause
+        .of(at)
+        .and_then(|of| clause.entity(of))
+        .filter(|inner| matches!(inner.what, What::Force | What::Civilians));
     let figure = entity.count.clone();
     let mut entity = inner.cloned().unwrap_or_else(|| entity.clone());
     if inner.is_none() && entity.what != What::Force {
@@ -255,14 +359,31 @@ fn push_bare(clause: &Clause<'_, '_>, effect: Effect, at: usize, entity: &Entity
 
 /// "raised the death toll to 61", "death toll of 12".
 fn toll(clause: &Clause<'_, '_>, at: usize, out: &mut Vec<Loss>) {
-    let found = clause.phrases(at).into_iter().filter(|(word, _)| matches!(*word, "to" | "of" | "at")).find_map(|(_, list)| list.into_iter().find(|np| clause.entity(*np).is_some_and(|entity| entity.count.is_some())));
-    let number = found.or_else(|| (at + 1..at + 5).find(|next| clause.np(*next).is_some_and(|np| np.count.is_some())));
+    let found = clause
+        .phrases(at)
+        .into_iter()
+        .filter(|(word, _)| matches!(*word, "to" | "of" | "at"))
+        .find_map(|(_, list)| {
+            list.into_iter()
+                .find(|np| clause.entity(*np).is_some_and(|entity| entity.count.is_some()))
+        });
+    let number = found.or_else(|| {
+        (at + 1..at + 5).find(|next| clause.np(*next).is_some_and(|np| np.count.is_some()))
+    });
     let Some(entity) = number.and_then(|np| clause.entity(np)) else { return };
     let mut whole = entity.clone();
     if !matches!(whole.what, What::Force | What::Civilians) {
         whole.what = What::Other;
     }
-    out.push(Loss { effect: Effect::Killed, figure: entity.count.clone(), entity: whole, chunk: number.unwrap_or(at), trigger: at, ordinal: false, total: true });
+    out.push(Loss {
+        effect: Effect::Killed,
+        figure: entity.count.clone(),
+        entity: whole,
+        chunk: number.unwrap_or(at),
+        trigger: at,
+        ordinal: false,
+        total: true,
+    });
 }
 
 /// "a third one", "15 others": of the kind named before.
@@ -270,8 +391,10 @@ fn settle(losses: &mut [Loss]) {
     for index in 1..losses.len() {
         let (before, rest) = losses.split_at_mut(index);
         let (Some(previous), Some(loss)) = (before.last(), rest.first_mut()) else { continue };
-        let kindless = matches!(loss.entity.what, What::Other | What::Pronoun) || (loss.entity.what == What::Civilians && loss.entity.class.is_none());
-        if kindless && matches!(previous.entity.what, What::Force | What::Civilians | What::Person) {
+        let kindless = matches!(loss.entity.what, What::Other | What::Pronoun)
+            || (loss.entity.what == What::Civilians && loss.entity.class.is_none());
+        if kindless && matches!(previous.entity.what, What::Force | What::Civilians | What::Person)
+        {
             let (count, chunk) = (loss.entity.count.clone(), loss.chunk);
             loss.entity = Entity { count, ..previous.entity.clone() };
             loss.chunk = chunk;

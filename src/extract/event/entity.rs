@@ -15,6 +15,8 @@ pub enum What {
     Civilians,
     /// A named or single person of note.
     Person,
+    /// An organisation that does not fight: a ministry, an agency, an aid group.
+    Body,
     /// A happening.
     Deed(Family),
     /// Equipment.
@@ -35,6 +37,7 @@ pub enum What {
 
 /// What a noun phrase stands for.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact that the phrase states")]
 pub struct Entity {
     /// Its sort.
     pub what: What,
@@ -65,7 +68,9 @@ pub struct Entity {
 impl Entity {
     /// Whether it can do violence.
     pub fn can_act(&self) -> bool {
-        matches!(self.what, What::Force | What::Person | What::Pronoun) || (self.what == What::Civilians && self.class.is_some()) || self.air
+        matches!(self.what, What::Force | What::Person | What::Pronoun)
+            || (self.what == What::Civilians && self.class.is_some())
+            || self.air
     }
 
     /// Whether it is or belongs to an armed party.
@@ -76,22 +81,69 @@ impl Entity {
 
 /// Second parts of compounds that make the name before them a modifier: "rebel-held", "Qalat-backed".
 const MASKS: &[&str] = &[
-    "held", "controlled", "backed", "led", "linked", "run", "occupied", "affiliated", "aligned", "dominated", "allied", "based", "funded", "supported", "ruled", "besieged",
-    "brokered", "sponsored", "proposed", "made", "trained", "friendly", "owned", "majority", "born", "inspired", "administered", "imposed", "appointed", "style", "born", "bound",
+    "held",
+    "controlled",
+    "backed",
+    "led",
+    "linked",
+    "run",
+    "occupied",
+    "affiliated",
+    "aligned",
+    "dominated",
+    "allied",
+    "based",
+    "funded",
+    "supported",
+    "ruled",
+    "besieged",
+    "brokered",
+    "sponsored",
+    "proposed",
+    "made",
+    "trained",
+    "friendly",
+    "owned",
+    "majority",
+    "born",
+    "inspired",
+    "administered",
+    "imposed",
+    "appointed",
+    "style",
+    "born",
+    "bound",
 ];
 
 /// Whether the name is only a modifier of another word.
 pub fn is_masked(parsed: &Parsed<'_>, named: &Named) -> bool {
     let tokens = &parsed.tokens;
-    let after = tokens.get(named.last).is_some_and(|next| next.hyphen && MASKS.contains(&next.norm.as_str()));
-    let spaced = tokens.get(named.last).is_some_and(|next| matches!(next.norm.as_str(), "held" | "controlled" | "backed" | "led" | "occupied" | "besieged")) && tokens.get(named.last + 1).is_some_and(|next| next.shape == super::super::parse::token::Shape::Word) && named.kind != AliasKind::Name;
-    let before = named.first > 0 && tokens[named.first].hyphen && matches!(tokens[named.first - 1].norm.as_str(), "pro" | "anti" | "ex" | "non" | "counter" | "us" | "joint");
+    let after = tokens
+        .get(named.last)
+        .is_some_and(|next| next.hyphen && MASKS.contains(&next.norm.as_str()));
+    let spaced = tokens.get(named.last).is_some_and(|next| {
+        matches!(
+            next.norm.as_str(),
+            "held" | "controlled" | "backed" | "led" | "occupied" | "besieged"
+        )
+    }) && tokens
+        .get(named.last + 1)
+        .is_some_and(|next| next.shape == super::super::parse::token::Shape::Word)
+        && named.kind != AliasKind::Name;
+    let before = named.first > 0
+        && tokens[named.first].hyphen
+        && matches!(
+            tokens[named.first - 1].norm.as_str(),
+            "pro" | "anti" | "ex" | "non" | "counter" | "us" | "joint"
+        );
     after || spaced || before
 }
 
 /// Reads noun phrases.
 pub struct Reader<'a, 'p> {
+    /// The words of the language.
     pub lexicon: &'a Lexicon,
+    /// The text.
     pub parsed: &'p Parsed<'a>,
     /// The state forces that an owner's demonym means here: (state, air, navy, police) to a faction.
     pub service: &'p dyn Fn(usize, bool, bool, bool) -> usize,
@@ -121,36 +173,68 @@ impl Reader<'_, '_> {
         };
         self.sort(np, &mut entity);
         self.owner(np, &mut entity);
-        self.imply_one(&mut entity);
+        imply_one(&mut entity);
         entity
     }
 
     /// The name begins after determiner, count and "suspected".
     fn name_start(&self, np: &Np) -> usize {
         let mut at = np.count.as_ref().map_or(np.first, |count| count.last);
-        while at < np.head && matches!(self.norm(at), "the" | "a" | "an" | "this" | "that" | "these" | "those" | "its" | "their" | "his" | "her" | "some" | "any" | "all" | "both" | "other" | "another" | "more" | "suspected" | "alleged" | "presumed" | "of" | "several" | "many" | "so" | "called" | "\"") {
+        while at < np.head
+            && matches!(
+                self.norm(at),
+                "the"
+                    | "a"
+                    | "an"
+                    | "this"
+                    | "that"
+                    | "these"
+                    | "those"
+                    | "its"
+                    | "their"
+                    | "his"
+                    | "her"
+                    | "some"
+                    | "any"
+                    | "all"
+                    | "both"
+                    | "other"
+                    | "another"
+                    | "more"
+                    | "suspected"
+                    | "alleged"
+                    | "presumed"
+                    | "of"
+                    | "several"
+                    | "many"
+                    | "so"
+                    | "called"
+                    | "\""
+            )
+        {
             at += 1;
         }
         at
-    }
-
-    /// A single person without a count is one.
-    fn imply_one(&self, entity: &mut Entity) {
-        let single = entity.class.is_some_and(|class| class.one) || entity.what == What::Person;
-        if entity.count.is_none() && single {
-            entity.count = Some(Figure::exact(1));
-        }
     }
 
     fn sort(&self, np: &Np, entity: &mut Entity) {
         let (lexicon, tokens) = (self.lexicon, &self.parsed.tokens);
         let head = np.head;
         let head_word = self.norm(head);
-        if np.last == np.first + 1 && lexicon.closed(head_word).any(crate::extract::language::Closed::PRON) {
+        if np.last == np.first + 1
+            && lexicon.closed(head_word).any(crate::extract::language::Closed::PRON)
+        {
             entity.what = What::Pronoun;
             return;
         }
-        if let Some(family) = self.deed_at_head(np) {
+        let proper = self.parsed.named_at(head).is_some_and(|named| {
+            named.kind == AliasKind::Name
+                && named.last - named.first > 1
+                && self.deed_is_name(np, named)
+        });
+        if let Some(family) =
+            self.deed_at_head(np).filter(|_| !proper && !self.parsed.organisation_at(head))
+        {
             entity.what = What::Deed(family);
             return;
         }
@@ -179,75 +263,170 @@ impl Reader<'_, '_> {
         } else if self.parsed.place_at(head).is_some() || lexicon.areas.has(head_word) {
             entity.what = What::Area;
         } else if self.parsed.organisation_at(head) {
-            (entity.what, entity.named) = (What::Force, true);
-        } else if tokens.get(head).is_some_and(|token| token.caps != crate::extract::parse::token::Caps::None) {
+            entity.what = if self.parsed.is_body(head) { What::Body } else { What::Force };
+            entity.named = true;
+        } else if np.last == np.first + 1 && self.starts_sentence(head) {
+            entity.what = What::Other;
+        } else if tokens
+            .get(head)
+            .is_some_and(|token| token.caps != crate::extract::parse::token::Caps::None)
+        {
             entity.what = What::Name;
         }
     }
 
+    fn starts_sentence(&self, at: usize) -> bool {
+        at == 0 || matches!(self.norm(at - 1), "." | "!" | "?" | "]" | ")" | "\"" | ":")
+    }
+
+    /// A deed word that is the last word of a name ("Front for Liberation"), not of "Qalati airstrikes".
+    fn deed_is_name(&self, np: &Np, named: &Named) -> bool {
+        named.last == np.head + 1
+            && self.parsed.tokens[np.head].caps != crate::extract::parse::token::Caps::None
+            && self.lexicon.means.word(self.norm(np.head)).is_none()
+    }
+
     fn deed_at_head(&self, np: &Np) -> Option<Family> {
-        (np.first..=np.head).find_map(|at| self.lexicon.deeds.find(&self.parsed.tokens, at).filter(|(length, _)| at + length == np.head + 1).map(|(_, deed)| deed.family))
+        (np.first..=np.head).find_map(|at| {
+            self.lexicon
+                .deeds
+                .find(&self.parsed.tokens, at)
+                .filter(|(length, _)| at + length == np.head + 1)
+                .map(|(_, deed)| deed.family)
+        })
     }
 
     fn ends_at(&self, table: &crate::extract::parse::table::Phrases, np: &Np) -> bool {
-        (np.first..=np.head).any(|at| table.find(&self.parsed.tokens, at).is_some_and(|(length, ())| at + length == np.head + 1))
+        (np.first..=np.head).any(|at| {
+            table
+                .find(&self.parsed.tokens, at)
+                .is_some_and(|(length, ())| at + length == np.head + 1)
+        })
     }
 
     fn object_at_head(&self, np: &Np) -> Option<String> {
-        (np.first..=np.head).find_map(|at| self.lexicon.objects.find(&self.parsed.tokens, at).filter(|(length, _)| at + length == np.head + 1).map(|(_, kind)| kind.clone()))
+        (np.first..=np.head).find_map(|at| {
+            self.lexicon
+                .objects
+                .find(&self.parsed.tokens, at)
+                .filter(|(length, _)| at + length == np.head + 1)
+                .map(|(_, kind)| kind.clone())
+        })
     }
 
     /// A word for people: the head, or one before a name in apposition ("commander Samir Haddad").
     fn people(&self, np: &Np) -> Option<Class> {
-        let at_head = self.lexicon.people.word(self.norm(np.head)).copied();
+        let office = |at: usize| {
+            self.norm(at) == "general"
+                && at > np.first
+                && matches!(
+                    self.norm(at - 1),
+                    "secretary" | "attorney" | "director" | "governor" | "consul"
+                )
+        };
+        let at_head =
+            self.lexicon.people.word(self.norm(np.head)).copied().filter(|_| !office(np.head));
         if at_head.is_some() {
             return at_head;
         }
-        let capital = |at: usize| self.parsed.tokens.get(at).is_some_and(|token| token.caps != crate::extract::parse::token::Caps::None);
-        (np.first..np.head).rev().take_while(|at| capital(at + 1)).find_map(|at| self.lexicon.people.word(self.norm(at)).copied().filter(|class| class.one))
+        let capital = |at: usize| {
+            self.parsed
+                .tokens
+                .get(at)
+                .is_some_and(|token| token.caps != crate::extract::parse::token::Caps::None)
+        };
+        (np.first..np.head)
+            .rev()
+            .take_while(|at| capital(at + 1))
+            .filter(|at| !office(*at))
+            .find_map(|at| {
+                self.lexicon.people.word(self.norm(at)).copied().filter(|class| class.one)
+            })
     }
 
     /// The factions named inside the phrase own what the head says.
     fn owner(&self, np: &Np, entity: &mut Entity) {
         for named in self.parsed.named_within(np.first, np.last) {
-            let Some(faction) = named.faction.filter(|_| !is_masked(self.parsed, named)) else { continue };
+            let Some(faction) = named.faction.filter(|_| !is_masked(self.parsed, named)) else {
+                continue;
+            };
             if named.kind == AliasKind::Demonym {
+                let by_name = self.parsed.named_within(named.last, np.last).any(|other| {
+                    other.kind == AliasKind::Name
+                        && other.faction.is_some()
+                        && !is_masked(self.parsed, other)
+                });
+                if by_name {
+                    continue;
+                }
                 self.demonym(np, faction, entity);
-            } else if !matches!(entity.what, What::Civilians | What::Pronoun) || self.belongs(np, named) {
+            } else if !matches!(entity.what, What::Civilians | What::Pronoun) {
                 entity.factions.push(faction);
-                self.take_name(np, named, entity);
+                take_name(np, named, entity);
             }
         }
         entity.factions.dedup();
     }
 
-    /// "Qalat's civilians" are no fighters; "hostages of X" are not X.
-    fn belongs(&self, _np: &Np, _named: &Named) -> bool {
-        false
-    }
-
-    /// A name without a word of class is the phrase's name.
-    fn take_name(&self, np: &Np, named: &Named, entity: &mut Entity) {
-        if matches!(entity.what, What::Other | What::Name | What::Area) {
-            (entity.what, entity.named) = (What::Force, true);
-        }
-        if np.head < named.last {
-            (entity.first, entity.last) = (named.first, named.last);
-            entity.named = true;
-        }
-    }
-
     /// "Qalati warplanes", "Qalati troops": the service of the state; "Qalati rebels", "Qalati villagers" are not.
     fn demonym(&self, np: &Np, state: usize, entity: &mut Entity) {
-        let rebel = (np.first..np.last).any(|at| self.lexicon.people.word(self.norm(at)).is_some_and(|class| class.armed == Some(Armed::Rebel)));
-        let civil = matches!(entity.what, What::Civilians | What::Person | What::Area | What::Other | What::Name | What::Pronoun | What::Object(_));
+        let rebel = (np.first..np.last).any(|at| {
+            self.lexicon
+                .people
+                .word(self.norm(at))
+                .is_some_and(|class| class.armed == Some(Armed::Rebel))
+        });
+        let civil = matches!(
+            entity.what,
+            What::Civilians
+                | What::Person
+                | What::Area
+                | What::Other
+                | What::Name
+                | What::Pronoun
+                | What::Object(_)
+        );
         if rebel || civil {
             return;
         }
         let has = |words: &[&str]| (np.first..np.last).any(|at| words.contains(&self.norm(at)));
-        let air = entity.air || matches!(entity.what, What::Deed(Family::Air)) || has(&["air", "aerial", "warplanes", "warplane", "helicopters", "helicopter", "jets", "drone", "airstrikes", "airstrike", "pilot", "pilots"]);
+        let air = entity.air
+            || matches!(entity.what, What::Deed(Family::Air))
+            || has(&[
+                "air",
+                "aerial",
+                "warplanes",
+                "warplane",
+                "helicopters",
+                "helicopter",
+                "jets",
+                "drone",
+                "airstrikes",
+                "airstrike",
+                "pilot",
+                "pilots",
+            ]);
         let navy = has(&["navy", "naval", "warship", "gunboats"]);
         let police = has(&["police", "policemen", "security"]);
         entity.factions.push((self.service)(state, air, navy, police));
+    }
+}
+
+/// A single person without a count is one.
+fn imply_one(entity: &mut Entity) {
+    let single = entity.class.is_some_and(|class| class.one) || entity.what == What::Person;
+    if entity.count.is_none() && single {
+        entity.count = Some(Figure::exact(1));
+    }
+}
+
+/// A name without a word of class is the phrase's name.
+fn take_name(np: &Np, named: &Named, entity: &mut Entity) {
+    if matches!(entity.what, What::Other | What::Name | What::Area) {
+        (entity.what, entity.named) = (What::Force, true);
+    }
+    if np.head < named.last {
+        (entity.first, entity.last) = (named.first, named.last);
+        entity.named = true;
     }
 }

@@ -10,7 +10,31 @@ use crate::model::kind::SubType;
 /// The sub-type of a candidate.
 pub fn sub_type(candidate: &Candidate, roster: &Roster) -> SubType {
     let has = |family: Family| candidate.families.contains(&family);
-    if has(Family::Protest) || has(Family::Riot) {
+    let crowd = hint(
+        candidate,
+        &[
+            "protesters",
+            "protestors",
+            "demonstrators",
+            "rioters",
+            "protester",
+            "demonstration",
+            "demonstrations",
+            "protests",
+        ],
+    );
+    let plain = candidate.families.iter().all(|family| {
+        matches!(family, Family::Clash | Family::Assault | Family::Kill | Family::Loot)
+    });
+    if has(Family::Protest)
+        || has(Family::Riot)
+        || (crowd
+            && plain
+            && !candidate
+                .initiators
+                .iter()
+                .any(|party| party.faction.is_some() && !is_state(party, roster)))
+    {
         return unrest(candidate, roster);
     }
     if has(Family::Chemical) || candidate.means.contains(&Means::Chemical) {
@@ -22,6 +46,12 @@ pub fn sub_type(candidate: &Candidate, roster: &Roster) -> SubType {
     if has(Family::Suicide) || candidate.means.contains(&Means::Suicide) {
         return SubType::SuicideBomb;
     }
+    if hint(candidate, &["execute", "behead", "lynch", "massacre"])
+        && has(Family::Kill)
+        && !has(Family::Clash)
+    {
+        return SubType::Attack;
+    }
     if has(Family::Seize) {
         return seized(candidate, roster);
     }
@@ -30,7 +60,9 @@ pub fn sub_type(candidate: &Candidate, roster: &Roster) -> SubType {
 
 /// Whether it is violence between or by armed parties.
 pub fn is_violent(kind: SubType) -> bool {
-    use crate::model::kind::EventType::{Battles, ExplosionsRemoteViolence, ViolenceAgainstCivilians};
+    use crate::model::kind::EventType::{
+        Battles, ExplosionsRemoteViolence, ViolenceAgainstCivilians,
+    };
     matches!(kind.event_type(), Battles | ExplosionsRemoteViolence | ViolenceAgainstCivilians)
 }
 
@@ -42,19 +74,46 @@ fn hint(candidate: &Candidate, words: &[&str]) -> bool {
 fn explosive(candidate: &Candidate) -> Option<SubType> {
     let has = |family: Family| candidate.families.contains(&family);
     let means = |means: Means| candidate.means.contains(&means);
-    let air = candidate.initiators.iter().any(|party| party.air) || means(Means::Air) || has(Family::Air);
-    let general = candidate.families.iter().any(|family| matches!(family, Family::Assault | Family::Kill | Family::Air | Family::Shell | Family::Blast | Family::Grenade));
+    let air =
+        candidate.initiators.iter().any(|party| party.air) || means(Means::Air) || has(Family::Air);
+    let general = candidate.families.iter().any(|family| {
+        matches!(
+            family,
+            Family::Assault
+                | Family::Kill
+                | Family::Air
+                | Family::Shell
+                | Family::Blast
+                | Family::Grenade
+        )
+    });
     if !general && !candidate.families.is_empty() {
         return None;
     }
     if has(Family::Grenade) || (means(Means::Grenade) && !has(Family::Shell)) {
         return Some(SubType::Grenade);
     }
+    let strikes = hint(candidate, &["strike", "strikes"])
+        && has(Family::Assault)
+        && means(Means::Shell) == means(Means::Air)
+        && candidate.initiators.iter().any(|party| party.faction.is_some());
+    let air = air || strikes && candidate.initiators.iter().all(|party| !party.is_rebel_class());
     if air && !has(Family::Clash) && !shot_down(candidate) {
-        let bomb_alone = candidate.families.first() == Some(&Family::Air) && !means(Means::Air) && !candidate.initiators.iter().any(|party| party.air) && means(Means::Ied) && hint(candidate, &["car", "roadside"]);
-        return Some(if bomb_alone { SubType::RemoteExplosiveLandmineIed } else { SubType::AirDroneStrike });
+        let bomb_alone = candidate.families.first() == Some(&Family::Air)
+            && !means(Means::Air)
+            && !candidate.initiators.iter().any(|party| party.air)
+            && means(Means::Ied)
+            && hint(candidate, &["car", "roadside"]);
+        return Some(if bomb_alone {
+            SubType::RemoteExplosiveLandmineIed
+        } else {
+            SubType::AirDroneStrike
+        });
     }
     if has(Family::Shell) || (means(Means::Shell) && !has(Family::Blast) && !has(Family::Clash)) {
+        return Some(SubType::ShellingArtilleryMissileAttack);
+    }
+    if has(Family::Blast) && means(Means::Shell) && !means(Means::Ied) {
         return Some(SubType::ShellingArtilleryMissileAttack);
     }
     if has(Family::Blast) || (means(Means::Ied) && !has(Family::Clash)) {
@@ -76,6 +135,25 @@ fn other(candidate: &Candidate, roster: &Roster) -> SubType {
         Family::Arrest => arrest(candidate, roster),
         Family::Loot => loot(candidate),
         Family::Agree => SubType::Agreement,
+        Family::Weapons
+            if shot_down(candidate)
+                && hint(
+                    candidate,
+                    &[
+                        "helicopter",
+                        "plane",
+                        "jet",
+                        "warplane",
+                        "aircraft",
+                        "helicopters",
+                        "warplanes",
+                        "jets",
+                        "planes",
+                    ],
+                ) =>
+        {
+            SubType::ArmedClash
+        }
         Family::Weapons => SubType::DisruptedWeaponsUse,
         Family::Base => SubType::HeadquartersOrBaseEstablished,
         Family::Withdraw => withdrawal(candidate),
@@ -92,8 +170,8 @@ fn assault(candidate: &Candidate, roster: &Roster) -> SubType {
     let combatants = |party: &Party| party.is_armed();
     let dead_civil = candidate.tolls.iter().any(|toll| toll.side.is_civil() && !toll.unsaid);
     let dead_armed = candidate.tolls.iter().any(|toll| toll.side.is_armed());
-    let armed_target = candidate.targets.iter().any(combatants);
-    let civil_target = candidate.targets.iter().any(|party| party.is_civil());
+    let armed_target = candidate.post || candidate.targets.iter().any(combatants);
+    let civil_target = candidate.targets.iter().any(Party::is_civil);
     if candidate.participants.len() > 1 {
         return SubType::ArmedClash;
     }
@@ -104,8 +182,13 @@ fn assault(candidate: &Candidate, roster: &Roster) -> SubType {
         return SubType::Attack;
     }
     let state_doer = candidate.initiators.iter().any(|party| is_state(party, roster));
-    let fighting = state_doer || candidate.initiators.iter().any(|party| party.faction.is_some()) && candidate.area;
-    if fighting && !candidate.tolls.iter().any(|toll| toll.unsaid) { SubType::ArmedClash } else { SubType::Attack }
+    let fighting = state_doer
+        || candidate.initiators.iter().any(|party| party.faction.is_some()) && candidate.area;
+    if fighting && !candidate.tolls.iter().any(|toll| toll.unsaid) {
+        SubType::ArmedClash
+    } else {
+        SubType::Attack
+    }
 }
 
 /// Whether the party is a state's forces.
@@ -118,13 +201,59 @@ pub fn is_state(party: &Party, roster: &Roster) -> bool {
 
 /// Ground that changed hands.
 fn seized(candidate: &Candidate, roster: &Roster) -> SubType {
-    let peaceful = hint(candidate, &["withdraw", "hand over", "withdrawal", "resistance", "evacuate", "retreat", "pull out", "deserted", "handover", "vacate", "pullout", "without a fight"]);
-    let fought = candidate.families.iter().any(|family| matches!(family, Family::Clash | Family::Assault | Family::Kill | Family::Air | Family::Shell));
+    let peaceful = hint(
+        candidate,
+        &[
+            "withdraw",
+            "hand over",
+            "withdrawal",
+            "resistance",
+            "evacuate",
+            "retreat",
+            "pull out",
+            "deserted",
+            "handover",
+            "vacate",
+            "pullout",
+            "without a fight",
+        ],
+    );
+    let fighting = hint(
+        candidate,
+        &[
+            "bombardment",
+            "clashes",
+            "clash",
+            "fighting",
+            "battle",
+            "battles",
+            "offensive",
+            "assault",
+            "airstrikes",
+            "shelling",
+            "fierce",
+            "heavy",
+        ],
+    );
+    let fought = fighting
+        || candidate.families.iter().any(|family| {
+            matches!(
+                family,
+                Family::Clash | Family::Assault | Family::Kill | Family::Air | Family::Shell
+            )
+        });
     if peaceful && !fought {
         return SubType::NonViolentTransferOfTerritory;
     }
-    let state = candidate.initiators.iter().any(|party| is_state(party, roster));
-    let rebel_target = candidate.targets.iter().any(|party| party.is_armed() && !is_state(party, roster));
+    let rebel = candidate.initiators.iter().any(|party| {
+        party.is_rebel_class()
+            || party
+                .faction
+                .is_some_and(|faction| roster.party(faction).kind != FactionKind::StateForces)
+    });
+    let state = !rebel && candidate.initiators.iter().any(|party| is_state(party, roster));
+    let rebel_target =
+        candidate.targets.iter().any(|party| party.is_armed() && !is_state(party, roster));
     if state || (candidate.initiators.is_empty() && rebel_target) {
         SubType::GovernmentRegainsTerritory
     } else {
@@ -134,7 +263,13 @@ fn seized(candidate: &Candidate, roster: &Roster) -> SubType {
 
 /// A state's forces arrest; others abduct.
 fn arrest(candidate: &Candidate, roster: &Roster) -> SubType {
-    let non_state = !candidate.initiators.is_empty() && candidate.initiators.iter().all(|party| party.faction.is_some_and(|faction| roster.party(faction).kind != FactionKind::StateForces) || party.is_rebel_class());
+    let non_state = !candidate.initiators.is_empty()
+        && candidate.initiators.iter().all(|party| {
+            party
+                .faction
+                .is_some_and(|faction| roster.party(faction).kind != FactionKind::StateForces)
+                || party.is_rebel_class()
+        });
     if non_state { SubType::AbductionForcedDisappearance } else { SubType::Arrests }
 }
 
@@ -159,16 +294,125 @@ fn withdrawal(candidate: &Candidate) -> SubType {
 
 /// Protests and riots, with what forces did about them.
 fn unrest(candidate: &Candidate, roster: &Roster) -> SubType {
-    let force = candidate.losses.iter().any(|loss| matches!(loss.effect, Effect::Killed | Effect::Wounded)) || hint(candidate, &["open fire", "live rounds", "live bullets", "live ammunition", "excessive force", "shoot"]);
-    let dispersal = hint(candidate, &["tear gas", "teargas", "water cannon", "water cannons", "disperse", "dispersed", "rubber bullets", "batons", "baton", "suppress", "suppressed", "break up", "halt", "arrest", "detain", "dispersing", "smoke grenades", "pepper spray", "prevent"]);
-    let violent = hint(candidate, &["stones", "stone", "molotov", "petrol bombs", "violent", "rioted", "rampage", "torch", "burn", "loot", "vandalize", "clash", "bottles", "firecrackers", "fireworks", "ablaze", "pelt", "storm", "rocks", "debris", "looting", "riot", "riots", "rioting", "rioters", "clashes", "violence", "set fire"]);
-    let mob = hint(candidate, &["mob", "mobs", "lynch", "lynched", "vigilantes", "vigilante", "opposing", "rival", "dueling"]);
-    let state = candidate.initiators.iter().chain(&candidate.participants).any(|party| is_state(party, roster)) || hint(candidate, &["police", "security", "troops", "soldiers", "army", "officers", "guardsmen"]);
-    let riot = candidate.families.contains(&Family::Riot);
+    let force =
+        candidate.losses.iter().any(|loss| matches!(loss.effect, Effect::Killed | Effect::Wounded))
+            || hint(
+                candidate,
+                &[
+                    "open fire",
+                    "live rounds",
+                    "live bullets",
+                    "live ammunition",
+                    "excessive force",
+                    "shoot",
+                ],
+            );
+    let dispersal = hint(
+        candidate,
+        &[
+            "tear gas",
+            "teargas",
+            "water cannon",
+            "water cannons",
+            "disperse",
+            "dispersed",
+            "rubber bullets",
+            "batons",
+            "baton",
+            "suppress",
+            "suppressed",
+            "break up",
+            "halt",
+            "arrest",
+            "detain",
+            "dispersing",
+            "smoke grenades",
+            "pepper spray",
+            "prevent",
+        ],
+    );
+    let violent = hint(candidate, &["violent"]) && !hint(candidate, &["non violent"])
+        || hint(
+            candidate,
+            &[
+                "stones",
+                "stone",
+                "molotov",
+                "petrol bombs",
+                "rioted",
+                "rampage",
+                "torch",
+                "burn",
+                "loot",
+                "vandalize",
+                "clash",
+                "bottles",
+                "firecrackers",
+                "fireworks",
+                "ablaze",
+                "pelt",
+                "storm",
+                "rocks",
+                "debris",
+                "looting",
+                "riot",
+                "riots",
+                "rioting",
+                "rioters",
+                "clashes",
+                "violence",
+                "set fire",
+            ],
+        );
+    let mob = hint(
+        candidate,
+        &[
+            "mob",
+            "mobs",
+            "lynch",
+            "lynched",
+            "vigilantes",
+            "vigilante",
+            "opposing",
+            "rival",
+            "dueling",
+        ],
+    );
+    let state = candidate
+        .initiators
+        .iter()
+        .chain(&candidate.participants)
+        .any(|party| is_state(party, roster))
+        || hint(
+            candidate,
+            &["police", "security", "troops", "soldiers", "army", "officers", "guardsmen"],
+        );
+    // "unrest" is what reports call any protest with trouble
+    let unrest_only = !hint(
+        candidate,
+        &[
+            "riot",
+            "riots",
+            "rioting",
+            "rioter",
+            "rioters",
+            "rampage",
+            "mob",
+            "mobs",
+            "pelt",
+            "vandalize",
+            "throw",
+            "hurl",
+        ],
+    );
+    let riot = candidate.families.contains(&Family::Riot) && !(unrest_only && force && state);
     if mob && (riot || violent || force) {
         return SubType::MobViolence;
     }
-    if riot || violent && !(force && state && !hint(candidate, &["clash", "clashes", "violent", "stones"])) {
+    if riot
+        || violent
+            && !(force && state && !hint(candidate, &["clash", "clashes", "violent", "stones"]))
+    {
         return SubType::ViolentDemonstration;
     }
     if force && state {

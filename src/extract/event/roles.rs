@@ -5,6 +5,7 @@ use super::entity::{Entity, What};
 use crate::extract::language::{Class, Family, Form};
 use crate::extract::names::roster::AliasKind;
 use crate::extract::parse::chunk::Np;
+use crate::extract::parse::tag;
 
 /// Whom a deed's words name.
 #[derive(Debug, Clone, Default)]
@@ -23,20 +24,38 @@ pub struct Roles {
 
 impl Roles {
     fn initiator(&mut self, clause: &Clause<'_, '_>, at: usize) {
-        if let Some(entity) = clause.entity(at).filter(|entity| entity.can_act() || !entity.factions.is_empty()) {
+        if let Some(entity) =
+            clause.entity(at).filter(|entity| entity.can_act() || !entity.factions.is_empty())
+        {
             self.initiators.push(entity.clone());
         }
     }
 
+    fn initiators(&mut self, clause: &Clause<'_, '_>, list: &[usize]) {
+        for at in list {
+            self.initiator(clause, *at);
+        }
+    }
+
+    fn targets(&mut self, clause: &Clause<'_, '_>, list: &[usize]) {
+        for at in list {
+            self.target(clause, *at);
+        }
+    }
+
     fn target(&mut self, clause: &Clause<'_, '_>, at: usize) {
-        if let Some(entity) = clause.entity(at).filter(|entity| !matches!(entity.what, What::Other | What::Pronoun | What::Deed(_)) || !entity.factions.is_empty()) {
+        if let Some(entity) = clause.entity(at).filter(|entity| {
+            !matches!(entity.what, What::Other | What::Pronoun | What::Deed(_))
+                || !entity.factions.is_empty()
+        }) {
             self.targets.push(entity.clone());
         }
     }
 }
 
 /// Prepositions after a deed that lead to its target.
-const ONTO: &[&str] = &["on", "against", "targeting", "upon", "at", "onto", "towards", "toward", "into"];
+const ONTO: &[&str] =
+    &["on", "against", "targeting", "upon", "at", "onto", "towards", "toward", "into"];
 
 /// The roles around a verb of a deed.
 pub fn of_verb(clause: &Clause<'_, '_>, at: usize, family: Family) -> Roles {
@@ -51,16 +70,63 @@ pub fn of_verb(clause: &Clause<'_, '_>, at: usize, family: Family) -> Roles {
         return clash(clause, &subject, &objects, &phrases);
     }
     if passive {
-        subject.iter().for_each(|np| roles.target(clause, *np));
+        roles.targets(clause, &subject);
         by_agent(clause, &phrases, &mut roles);
     } else {
-        subject.iter().for_each(|np| roles.initiator(clause, *np));
-        objects.iter().for_each(|np| roles.target(clause, *np));
-        if objects.iter().all(|np| clause.entity(*np).is_none_or(|entity| matches!(entity.what, What::Other | What::Materiel | What::Deed(_)))) {
+        roles.initiators(clause, &subject);
+        roles.targets(clause, &objects);
+        if objects.iter().all(|np| {
+            clause.entity(*np).is_none_or(|entity| {
+                matches!(entity.what, What::Other | What::Materiel | What::Deed(_))
+            })
+        }) {
             onto(clause, &phrases, &mut roles);
         }
     }
+    if family == Family::Blast {
+        let beside = phrases
+            .iter()
+            .filter(|(word, _)| matches!(*word, "in" | "inside" | "outside" | "near" | "at"))
+            .flat_map(|(_, list)| list);
+        beside
+            .filter(|np| {
+                clause.entity(**np).is_some_and(|entity| matches!(entity.what, What::Object(_)))
+            })
+            .for_each(|np| roles.target(clause, *np));
+    }
+    if matches!(family, Family::Seize) {
+        let from = phrases.iter().filter(|(word, _)| *word == "from").flat_map(|(_, list)| list);
+        from.filter(|np| clause.entity(**np).is_some_and(Entity::is_armed))
+            .for_each(|np| roles.target(clause, *np));
+    }
+    peaceable(clause, family, &mut roles);
     roles
+}
+
+/// People who do not fight begin no violence.
+fn peaceable(clause: &Clause<'_, '_>, family: Family, roles: &mut Roles) {
+    if tag::is_violent(family) {
+        roles.initiators.retain(|entity| {
+            entity.what != What::Civilians
+                || entity.class.is_some_and(|class| class.doer)
+                || is_suspect(clause, entity)
+        });
+    }
+}
+
+/// People of whom the text says no more than that they did it: "unidentified persons", "armed men".
+fn is_suspect(clause: &Clause<'_, '_>, entity: &Entity) -> bool {
+    let marked = (entity.first.saturating_sub(2)..entity.head).any(|at| {
+        matches!(
+            clause.parsed.norm(at),
+            "unidentified" | "unknown" | "armed" | "masked" | "hooded" | "suspected" | "alleged"
+        )
+    });
+    marked
+        || matches!(
+            clause.parsed.norm(entity.head),
+            "men" | "man" | "individuals" | "individual" | "youths" | "subjects"
+        )
 }
 
 /// A participle after its noun with a preposition behind it.
@@ -74,22 +140,32 @@ fn symmetric(family: Family) -> bool {
 
 fn by_agent(clause: &Clause<'_, '_>, phrases: &[(&str, Vec<usize>)], roles: &mut Roles) {
     for (_, list) in phrases.iter().filter(|(word, _)| *word == "by") {
-        list.iter().for_each(|np| roles.initiator(clause, *np));
+        roles.initiators(clause, list);
     }
 }
 
 fn onto(clause: &Clause<'_, '_>, phrases: &[(&str, Vec<usize>)], roles: &mut Roles) {
     for (_, list) in phrases.iter().filter(|(word, _)| ONTO.contains(word)) {
-        list.iter().for_each(|np| roles.target(clause, *np));
+        roles.targets(clause, list);
     }
 }
 
 /// "A clashed with B", "A and B fought".
-fn clash(clause: &Clause<'_, '_>, subject: &[usize], objects: &[usize], phrases: &[(&str, Vec<usize>)]) -> Roles {
+fn clash(
+    clause: &Clause<'_, '_>,
+    subject: &[usize],
+    objects: &[usize],
+    phrases: &[(&str, Vec<usize>)],
+) -> Roles {
     let mut roles = Roles::default();
-    let with = phrases.iter().filter(|(word, _)| matches!(*word, "with" | "against" | "between")).flat_map(|(_, list)| list);
+    let with = phrases
+        .iter()
+        .filter(|(word, _)| matches!(*word, "with" | "against" | "between"))
+        .flat_map(|(_, list)| list);
     for np in subject.iter().chain(objects).chain(with) {
-        if let Some(entity) = clause.entity(*np).filter(|entity| entity.can_act() || !entity.factions.is_empty()) {
+        if let Some(entity) =
+            clause.entity(*np).filter(|entity| entity.can_act() || !entity.factions.is_empty())
+        {
             roles.participants.push(entity.clone());
         }
     }
@@ -101,49 +177,158 @@ pub fn of_noun(clause: &Clause<'_, '_>, at: usize, family: Family) -> Roles {
     let mut roles = Roles::default();
     let Some(np) = clause.np(at) else { return roles };
     inside(clause, at, np, family, &mut roles);
+    if matches!(clause.parsed.norm(np.head), "bomber" | "bombers")
+        && let Some(entity) = clause.entity(at)
+    {
+        let class = clause.lexicon.people.word(clause.parsed.norm(np.head)).copied();
+        roles.initiators.push(Entity { what: What::Force, class, ..entity.clone() });
+    }
     let phrases = clause.phrases(clause.chain_end(at).max(at));
     after(clause, at, &phrases, family, &mut roles);
     governed(clause, at, family, &mut roles);
     predicate(clause, at, &mut roles);
+    peaceable(clause, family, &mut roles);
     if symmetric(family) {
-        let all: Vec<Entity> = roles.initiators.drain(..).chain(roles.targets.drain(..)).chain(roles.participants.drain(..)).collect();
-        roles.participants = all.into_iter().filter(|entity| entity.can_act() || !entity.factions.is_empty()).collect();
+        let all: Vec<Entity> = roles
+            .initiators
+            .drain(..)
+            .chain(roles.targets.drain(..))
+            .chain(roles.participants.drain(..))
+            .collect();
+        roles.participants = all
+            .into_iter()
+            .filter(|entity| entity.can_act() || !entity.factions.is_empty())
+            .collect();
     }
     roles
 }
 
 /// Names and classes before the head: "ISIS attack", "a rebel mortar attack", "army's shelling".
-fn inside(clause: &Clause<'_, '_>, at: usize, np: &Np, _family: Family, roles: &mut Roles) {
+fn inside(clause: &Clause<'_, '_>, at: usize, np: &Np, family: Family, roles: &mut Roles) {
     let Some(entity) = clause.entity(at) else { return };
-    if !entity.factions.is_empty() {
-        let named = clause.parsed.named_within(np.first, np.last).find(|named| named.faction.is_some());
-        let (first, last) = named.map_or((entity.first, entity.last), |named| (named.first, named.last));
+    if !entity.factions.is_empty() && !is_setting(clause, np, entity) {
+        let named =
+            clause.parsed.named_within(np.first, np.last).find(|named| named.faction.is_some());
+        let (first, last) =
+            named.map_or((entity.first, entity.last), |named| (named.first, named.last));
         let demonym = named.is_some_and(|named| named.kind == AliasKind::Demonym);
         let last = if demonym { entity.last } else { last };
-        roles.initiators.push(Entity { what: What::Force, first, last, named: !demonym, class: None, count: None, ..entity.clone() });
+        roles.initiators.push(Entity {
+            what: What::Force,
+            first,
+            last,
+            named: !demonym,
+            class: None,
+            count: None,
+            ..entity.clone()
+        });
+        return;
+    }
+    if matches!(family, Family::Kill | Family::Abduct | Family::Arrest | Family::Sexual)
+        && victim_before(clause, np, entity, roles)
+    {
         return;
     }
     for token in np.first..np.head {
-        let Some(class) = clause.lexicon.people.word(clause.parsed.norm(token)).copied() else { continue };
+        let Some(class) = clause.lexicon.people.word(clause.parsed.norm(token)).copied() else {
+            continue;
+        };
         let possessive = clause.parsed.norm(token + 1) == "'s";
         if class.armed.is_some() || possessive {
             let what = if class.armed.is_some() { What::Force } else { What::Civilians };
-            roles.initiators.push(Entity { what, first: token, last: token + 1, head: token, class: Some(Class { one: false, ..class }), count: None, named: false, ..entity.clone() });
+            roles.initiators.push(Entity {
+                what,
+                first: token,
+                last: token + 1,
+                head: token,
+                class: Some(Class { one: false, ..class }),
+                count: None,
+                named: false,
+                ..entity.clone()
+            });
             return;
         }
     }
 }
 
-fn after(clause: &Clause<'_, '_>, at: usize, phrases: &[(&str, Vec<usize>)], family: Family, roles: &mut Roles) {
+/// "the mayor's murder", "Haddad's abduction": the possessor is the victim.
+fn victim_before(clause: &Clause<'_, '_>, np: &Np, entity: &Entity, roles: &mut Roles) -> bool {
+    let Some(mark) = (np.first..np.head).find(|at| matches!(clause.parsed.norm(*at), "'s" | "'"))
+    else {
+        return false;
+    };
+    let Some(head) = mark.checked_sub(1).filter(|head| *head >= np.first) else { return false };
+    let class = clause.lexicon.people.word(clause.parsed.norm(head)).copied();
+    let name = clause
+        .parsed
+        .tokens
+        .get(head)
+        .is_some_and(|token| token.caps != crate::extract::parse::token::Caps::None);
+    let what = match class {
+        Some(class) if class.armed.is_some() => What::Force,
+        Some(class) if class.office => What::Person,
+        Some(_) => What::Civilians,
+        None if name => What::Name,
+        None => return false,
+    };
+    let first = (np.first..=head)
+        .rev()
+        .take_while(|at| !matches!(clause.parsed.norm(*at), "the" | "a" | "an"))
+        .last()
+        .unwrap_or(head);
+    roles.targets.push(Entity {
+        what,
+        first,
+        last: head + 1,
+        head,
+        class,
+        count: None,
+        named: false,
+        factions: Vec::new(),
+        ..entity.clone()
+    });
+    true
+}
+
+/// The bare name of a state before a deed says where ("Qalat car bombings") unless the deed is a state's own kind.
+fn is_setting(clause: &Clause<'_, '_>, np: &Np, entity: &Entity) -> bool {
+    let named = clause.parsed.named_within(np.first, np.last).find(|named| named.faction.is_some());
+    let bare = named.is_some_and(|named| {
+        named.kind == AliasKind::Name
+            && clause.parsed.place_at(named.first).is_some_and(|spot| {
+                clause.parsed.spots[spot].place.precision
+                    == crate::model::place::PlacePrecision::Country
+                    && named.last == clause.parsed.spots[spot].last
+            })
+    });
+    let possessive = named.is_some_and(|named| clause.parsed.norm(named.last) == "'s");
+    bare && !possessive && entity.factions.len() == 1
+}
+
+fn after(
+    clause: &Clause<'_, '_>,
+    at: usize,
+    phrases: &[(&str, Vec<usize>)],
+    family: Family,
+    roles: &mut Roles,
+) {
     if let Some(of) = clause.of(at) {
         of_phrase(clause, of, family, roles);
     }
     for (word, list) in phrases {
         match *word {
-            "by" => list.iter().for_each(|np| roles.initiator(clause, *np)),
+            "by" => roles.initiators(clause, list),
             "between" | "among" => list.iter().for_each(|np| push_participant(clause, *np, roles)),
-            "with" if symmetric(family) => list.iter().for_each(|np| push_participant(clause, *np, roles)),
-            "against" | "on" | "targeting" | "upon" | "at" => list.iter().for_each(|np| roles.target(clause, *np)),
+            "with" if symmetric(family) => {
+                list.iter().for_each(|np| push_participant(clause, *np, roles))
+            }
+            "in" | "inside" | "outside" | "near" | "at" if family == Family::Blast => list
+                .iter()
+                .filter(|np| {
+                    clause.entity(**np).is_some_and(|entity| matches!(entity.what, What::Object(_)))
+                })
+                .for_each(|np| roles.target(clause, *np)),
+            "against" | "on" | "targeting" | "upon" | "at" => roles.targets(clause, list),
             _ => {}
         }
     }
@@ -151,14 +336,19 @@ fn after(clause: &Clause<'_, '_>, at: usize, phrases: &[(&str, Vec<usize>)], fam
 }
 
 fn push_participant(clause: &Clause<'_, '_>, np: usize, roles: &mut Roles) {
-    if let Some(entity) = clause.entity(np).filter(|entity| entity.can_act() || !entity.factions.is_empty()) {
+    if let Some(entity) =
+        clause.entity(np).filter(|entity| entity.can_act() || !entity.factions.is_empty())
+    {
         roles.participants.push(entity.clone());
     }
 }
 
 /// "the killing of A", "the shelling of B" name the target; "the attack of A" the doer.
 fn of_phrase(clause: &Clause<'_, '_>, of: usize, family: Family, roles: &mut Roles) {
-    let doer = matches!(family, Family::Assault | Family::Clash | Family::Protest | Family::Withdraw | Family::Change);
+    let doer = matches!(
+        family,
+        Family::Assault | Family::Clash | Family::Protest | Family::Withdraw | Family::Change
+    );
     for np in clause.list(of) {
         let armed = clause.entity(np).is_some_and(Entity::is_armed);
         if doer && armed {
@@ -176,17 +366,25 @@ fn governed(clause: &Clause<'_, '_>, at: usize, _family: Family, roles: &mut Rol
     let lemma = clause.lemma(verb);
     let subject = clause.subject(verb);
     match (lemma, prep) {
-        ("come", "under") | ("subject", "to") => subject.iter().for_each(|np| roles.target(clause, *np)),
+        ("come", "under") | ("subject", "to") => roles.targets(clause, &subject),
         ("repel" | "repulse" | "foil" | "thwart" | "resist", "") => {
             roles.repelled = true;
             let done = if vg.passive { Vec::new() } else { subject };
-            done.iter().for_each(|np| roles.target(clause, *np));
+            roles.targets(clause, &done);
         }
-        (_, "") if clause.lexicon.suffering.has(lemma) => subject.iter().for_each(|np| roles.target(clause, *np)),
-        ("claim", "for") => subject.iter().for_each(|np| roles.initiator(clause, *np)),
-        ("respond" | "retaliate" | "participate" | "engage" | "take" | "use", "with" | "in" | "") => subject.iter().for_each(|np| roles.initiator(clause, *np)),
-        ("blame", "for") | ("accuse", "of") => clause.objects(verb).iter().for_each(|np| roles.initiator(clause, *np)),
-        (_, "" | "out" | "up") if clause.lexicon.light.has(lemma) && !vg.passive => subject.iter().for_each(|np| roles.initiator(clause, *np)),
+        (_, "") if clause.lexicon.suffering.has(lemma) => roles.targets(clause, &subject),
+        ("announce", "") => roles.initiators(clause, &subject),
+        ("claim", "for") => roles.initiators(clause, &subject),
+        (
+            "respond" | "retaliate" | "participate" | "engage" | "take" | "use",
+            "with" | "in" | "",
+        ) => roles.initiators(clause, &subject),
+        ("blame", "for") | ("accuse", "of") => {
+            clause.objects(verb).iter().for_each(|np| roles.initiator(clause, *np))
+        }
+        (_, "" | "out" | "up") if clause.lexicon.light.has(lemma) && !vg.passive => {
+            roles.initiators(clause, &subject)
+        }
         _ => {}
     }
 }
@@ -207,7 +405,23 @@ fn predicate(clause: &Clause<'_, '_>, at: usize, roles: &mut Roles) {
         roles.initiators.append(&mut agents.initiators);
         return;
     }
-    if matches!(clause.lemma(verb), "hit" | "strike" | "target" | "rock" | "shake" | "destroy" | "damage" | "pound" | "kill" | "wound" | "injure" | "leave" | "claim" | "wipe") {
+    if matches!(
+        clause.lemma(verb),
+        "hit"
+            | "strike"
+            | "target"
+            | "rock"
+            | "shake"
+            | "destroy"
+            | "damage"
+            | "pound"
+            | "kill"
+            | "wound"
+            | "injure"
+            | "leave"
+            | "claim"
+            | "wipe"
+    ) {
         clause.objects(verb).iter().for_each(|np| roles.target(clause, *np));
     }
 }

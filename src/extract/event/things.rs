@@ -25,13 +25,21 @@ pub fn things(clause: &Clause<'_, '_>) -> Vec<Thing> {
     let mut out: Vec<Thing> = Vec::new();
     for at in 0..clause.sentence.chunks.len() {
         let Some(Chunk::Vg(vg)) = clause.chunk(at) else { continue };
-        let Some(fate) = clause.lexicon.fate(clause.lemma(at)).or_else(|| special(clause.lemma(at))) else { continue };
+        let Some(fate) =
+            clause.lexicon.fate(clause.lemma(at)).or_else(|| special(clause.lemma(at)))
+        else {
+            continue;
+        };
         if vg.negated {
             continue;
         }
         let ing = vg.verb.is_some_and(|verb| verb.form == Form::Ing);
         let objects = clause.objects(at);
-        let found = if vg.passive || (vg.bare && !ing && objects.is_empty()) { clause.subject(at) } else { objects };
+        let found = if vg.passive || (vg.bare && !ing && objects.is_empty()) {
+            clause.subject(at)
+        } else {
+            objects
+        };
         for np in found {
             push(clause, np, at, fate, &mut out);
         }
@@ -60,7 +68,9 @@ fn push(clause: &Clause<'_, '_>, np: usize, trigger: usize, fate: Fate, out: &mu
         return;
     }
     let mut entity = entity.clone();
-    if let Some(previous) = out.last().filter(|_| entity.ordinal && matches!(entity.what, What::Other | What::Pronoun)) {
+    if let Some(previous) =
+        out.last().filter(|_| entity.ordinal && matches!(entity.what, What::Other | What::Pronoun))
+    {
         let count = entity.count.clone();
         entity = Entity { count, ..previous.entity.clone() };
     }

@@ -11,6 +11,7 @@ pub fn lexicon() -> Option<Lexicon> {
         deeds: include_str!("../../../config/lexicon/en/deeds.toml"),
         speech: include_str!("../../../config/lexicon/en/speech.toml"),
         filters: include_str!("../../../config/lexicon/en/filters.toml"),
+        mentions: include_str!("../../../config/lexicon/en/mentions.toml"),
     })
     .ok()
 }

@@ -4,22 +4,31 @@ use super::lexicon::Form;
 
 /// The regular forms of a lemma, with the irregular past and participle where given.
 pub(super) fn forms(lemma: &str, irregular: Option<&[String; 2]>) -> Vec<(String, Form)> {
-    let mut out = vec![(lemma.to_owned(), Form::Base), (third(lemma), Form::Third), (gerund(lemma), Form::Ing)];
-    match irregular {
-        Some([past, part]) if past == part => out.push((past.clone(), Form::Ed)),
-        Some([past, part]) => {
-            out.push((past.clone(), Form::Past));
-            out.push((part.clone(), Form::Part));
-        }
-        None => out.push((past(lemma), Form::Ed)),
+    let mut all = vec![(third(lemma), Form::Third), (gerund(lemma), Form::Ing)];
+    // where past and lemma are alike ("set"), the form is read as the past, the commoner one in reports
+    if irregular.is_none_or(|[past, _]| past != lemma) {
+        all.push((lemma.to_owned(), Form::Base));
     }
-    out
+    match irregular {
+        Some([past, participle]) if past == participle => all.push((past.clone(), Form::Ed)),
+        Some([past, participle]) => {
+            all.push((past.clone(), Form::Past));
+            all.push((participle.clone(), Form::Part));
+        }
+        None => all.push((past(lemma), Form::Ed)),
+    }
+    all
 }
 
 fn third(lemma: &str) -> String {
     match stem_y(lemma) {
         Some(stem) => format!("{stem}ies"),
-        None if lemma.ends_with(['s', 'x', 'z', 'o']) || lemma.ends_with("ch") || lemma.ends_with("sh") => format!("{lemma}es"),
+        None if lemma.ends_with(['s', 'x', 'z', 'o'])
+            || lemma.ends_with("ch")
+            || lemma.ends_with("sh") =>
+        {
+            format!("{lemma}es")
+        }
         None => format!("{lemma}s"),
     }
 }
@@ -54,7 +63,11 @@ fn last(lemma: &str) -> char {
 
 /// Short verbs in consonant-vowel-consonant double the last letter; so do a few longer ones.
 fn doubles(lemma: &str) -> bool {
-    const LONGER: &[&str] = &["kidnap", "regret", "commit", "admit", "permit", "transfer", "occur", "refer", "control"];
+    const LONGER: &[&str] = &[
+        "kidnap", "regret", "commit", "admit", "permit", "transfer", "occur", "refer", "control",
+        "repel", "expel", "compel", "rebel", "patrol", "deter", "incur", "prefer", "propel",
+        "submit", "omit", "abhor",
+    ];
     if LONGER.contains(&lemma) {
         return true;
     }
@@ -71,7 +84,17 @@ mod tests {
     #[test]
     fn verbs_are_inflected_as_english_does() {
         let has = |lemma, form: &str| forms(lemma, None).iter().any(|(known, _)| known == form);
-        assert!(has("kidnap", "kidnapped") && has("rob", "robbed") && has("die", "dying") && has("bury", "buried"));
-        assert!(has("seize", "seizing") && has("clash", "clashes") && has("flee", "fleeing") && has("bomb", "bombed"));
+        assert!(
+            has("kidnap", "kidnapped")
+                && has("rob", "robbed")
+                && has("die", "dying")
+                && has("bury", "buried")
+        );
+        assert!(
+            has("seize", "seizing")
+                && has("clash", "clashes")
+                && has("flee", "fleeing")
+                && has("bomb", "bombed")
+        );
     }
 }

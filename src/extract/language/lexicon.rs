@@ -17,6 +17,7 @@ pub(super) struct Sources {
     pub(super) deeds: &'static str,
     pub(super) speech: &'static str,
     pub(super) filters: &'static str,
+    pub(super) mentions: &'static str,
 }
 
 /// Closed word classes, as a set of bits: a word may be of several.
@@ -24,18 +25,31 @@ pub(super) struct Sources {
 pub struct Closed(u16);
 
 impl Closed {
+    /// Determiners.
     pub const DET: Self = Self(1);
+    /// Prepositions.
     pub const PREP: Self = Self(2);
+    /// Conjunctions.
     pub const CONJ: Self = Self(4);
+    /// Subordinators.
     pub const SUB: Self = Self(8);
+    /// Relative pronouns.
     pub const REL: Self = Self(16);
+    /// Pronouns.
     pub const PRON: Self = Self(32);
+    /// Forms of "be".
     pub const BE: Self = Self(64);
+    /// Forms of "have".
     pub const HAVE: Self = Self(128);
+    /// Forms of "do".
     pub const DO: Self = Self(256);
+    /// Modals.
     pub const MODAL: Self = Self(512);
+    /// Negations.
     pub const NEG: Self = Self(1024);
+    /// Adverbs.
     pub const ADV: Self = Self(2048);
+    /// Adjectives.
     pub const ADJ: Self = Self(4096);
 
     /// Whether it has any of the bits of `other`.
@@ -44,6 +58,7 @@ impl Closed {
     }
 
     /// Both sets.
+    #[must_use]
     pub const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
@@ -81,28 +96,51 @@ pub struct VerbWord {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Family {
+    /// Attacks, raids, offensives of no stated means.
     Assault,
+    /// Fighting of two sides.
     Clash,
+    /// Strikes from the air.
     Air,
+    /// Shelling: artillery, rockets, missiles.
     Shell,
+    /// Bombs and mines.
     Blast,
+    /// Suicide bombs.
     Suicide,
+    /// Grenades.
     Grenade,
+    /// Chemical weapons.
     Chemical,
+    /// Killings.
     Kill,
+    /// Abductions.
     Abduct,
+    /// Sexual violence.
     Sexual,
+    /// Ground taken.
     Seize,
+    /// Arrests.
     Arrest,
+    /// Protests.
     Protest,
+    /// Riots and mobs.
     Riot,
+    /// Property destroyed or taken.
     Loot,
+    /// Truces and agreements.
     Agree,
+    /// Weapons found, defused, shot down.
     Weapons,
+    /// Bases set up.
     Base,
+    /// Withdrawals.
     Withdraw,
+    /// Deployments, defections, mergers, surrenders.
     Change,
+    /// People who flee, mass graves.
     Displace,
+    /// Roads, crossings, checkpoints, aid.
     Access,
 }
 
@@ -117,11 +155,17 @@ pub struct DeedWord {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Means {
+    /// Chemical weapons.
     Chemical,
+    /// Suicide bombs.
     Suicide,
+    /// Strikes from the air.
     Air,
+    /// Grenades.
     Grenade,
+    /// Bombs, mines, explosives.
     Ied,
+    /// Shelling: artillery, rockets, missiles.
     Shell,
 }
 
@@ -129,8 +173,11 @@ pub enum Means {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Armed {
+    /// A state's forces.
     State,
+    /// Fighters of no state.
     Rebel,
+    /// Either.
     Any,
 }
 
@@ -150,26 +197,42 @@ pub struct Class {
 /// A rule that drops a candidate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Rule {
+    /// The word has another sense.
     OtherSense,
+    /// Natural disasters.
     Disaster,
+    /// Accidents.
     Accident,
+    /// Crime.
     Crime,
+    /// Sport.
     Sport,
+    /// Business.
     Business,
+    /// Films and books.
     Fiction,
+    /// Drills.
     Exercise,
+    /// Sanctions and expulsions.
     Diplomacy,
+    /// Plans, threats, conditions.
     Hypothetical,
+    /// Not carried out, or denied.
     Failed,
+    /// A word without a deed.
     Bare,
+    /// History.
     Background,
 }
 
 /// Kinds of effects on people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Effect {
+    /// Dead.
     Killed,
+    /// Hurt.
     Wounded,
+    /// Taken.
     Captured,
 }
 
@@ -177,10 +240,15 @@ pub enum Effect {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Saying {
+    /// Plainly.
     Say,
+    /// With a doubt.
     Claim,
+    /// An accusation.
     Accuse,
+    /// A denial.
     Deny,
+    /// A condemnation.
     Condemn,
 }
 
@@ -189,28 +257,50 @@ pub enum Saying {
 pub struct Lexicon {
     closed: HashMap<String, Closed>,
     verbs: Table<VerbWord>,
+    /// Verbs that bring a deed noun with its doer.
     pub light: Phrases,
+    /// Verbs whose subject suffers the deed noun.
     pub suffering: Phrases,
+    /// Words for people.
     pub people: Table<Class>,
+    /// Words for aircraft.
     pub aircraft: Phrases,
+    /// Weapons that act for whoever fires them.
     pub weapons_as_doers: Phrases,
+    /// Equipment.
     pub materiel: Phrases,
+    /// Equipment that is weapons.
     pub weapons: Phrases,
+    /// Things by kind.
     pub objects: Table<String>,
+    /// Words for where an armed party stands.
     pub positions: Phrases,
+    /// Words for areas.
     pub areas: Phrases,
     fates: HashMap<String, Fate>,
+    /// Deed nouns.
     pub deeds: Table<DeedWord>,
     effect_verbs: HashMap<String, Effect>,
+    /// Verbs of dying.
     pub died: Phrases,
     effect_words: Table<Effect>,
     effect_nouns: Table<Effect>,
+    /// Words for means.
     pub means: Table<Means>,
     sayings: HashMap<String, Saying>,
+    /// Words for who speaks.
     pub speakers: Table<SpeakerKind>,
+    /// Nouns that carry a report.
     pub reports: Phrases,
     rules: BTreeMap<Rule, Phrases>,
+    /// Words after which another happening begins.
     pub separators: Phrases,
+    /// Heads of phrases for bodies and groups of people.
+    pub collectives: Phrases,
+    /// Heads of phrases for places.
+    pub sites: Phrases,
+    /// Points of the compass in names of areas.
+    pub compass: Phrases,
 }
 
 #[derive(Deserialize)]
@@ -303,6 +393,13 @@ struct DeedsFile {
 }
 
 #[derive(Deserialize)]
+struct MentionsFile {
+    collectives: Words,
+    sites: Words,
+    compass: Words,
+}
+
+#[derive(Deserialize)]
 struct SpeechFile {
     verbs: HashMap<Saying, Vec<String>>,
     speakers: BTreeMap<SpeakerKind, Vec<String>>,
@@ -350,6 +447,10 @@ impl Lexicon {
         lexicon.add_things(toml::from_str(sources.things)?);
         lexicon.add_speech(toml::from_str(sources.speech)?);
         lexicon.add_filters(toml::from_str(sources.filters)?);
+        let mentions: MentionsFile = toml::from_str(sources.mentions)?;
+        lexicon.collectives = Phrases::of(&mentions.collectives.words);
+        lexicon.sites = Phrases::of(&mentions.sites.words);
+        lexicon.compass = Phrases::of(&mentions.compass.words);
         Ok(lexicon)
     }
 
@@ -387,14 +488,24 @@ impl Lexicon {
             }
         }
         let effects = &deeds.effects;
-        let more = [&effects.killed_verbs, &effects.died_verbs, &effects.wounded_verbs, &effects.captured_verbs];
+        let more = [
+            &effects.killed_verbs,
+            &effects.died_verbs,
+            &effects.wounded_verbs,
+            &effects.captured_verbs,
+        ];
         let speech = closed.light_verbs.iter().chain(&closed.suffering_verbs);
         for verb in closed.verbs.iter().chain(more.into_iter().flatten()).chain(speech) {
             self.add_verb(verb, None, &closed.irregular);
         }
     }
 
-    fn add_verb(&mut self, verb: &str, family: Option<Family>, irregular: &HashMap<String, [String; 2]>) {
+    fn add_verb(
+        &mut self,
+        verb: &str,
+        family: Option<Family>,
+        irregular: &HashMap<String, [String; 2]>,
+    ) {
         let (head, rest) = verb.split_once(' ').map_or((verb, ""), |(head, rest)| (head, rest));
         for (form, kind) in inflect::forms(head, irregular.get(head)) {
             let phrase = format!("{form} {rest}");
@@ -446,16 +557,27 @@ impl Lexicon {
         for (list, effect) in verbs {
             self.effect_verbs.extend(list.into_iter().map(|verb| (verb, effect)));
         }
-        let words = [(effects.killed_words, Effect::Killed), (effects.wounded_words, Effect::Wounded), (effects.captured_words, Effect::Captured)];
+        let words = [
+            (effects.killed_words, Effect::Killed),
+            (effects.wounded_words, Effect::Wounded),
+            (effects.captured_words, Effect::Captured),
+        ];
         for (list, effect) in words {
-            list.iter().for_each(|word| self.effect_words.add(word, effect));
+            for word in &list {
+                self.effect_words.add(word, effect);
+            }
         }
-        let nouns = [(effects.killed_nouns, Effect::Killed), (effects.wounded_nouns, Effect::Wounded)];
+        let nouns =
+            [(effects.killed_nouns, Effect::Killed), (effects.wounded_nouns, Effect::Wounded)];
         for (list, effect) in nouns {
-            list.iter().for_each(|word| self.effect_nouns.add(word, effect));
+            for word in &list {
+                self.effect_nouns.add(word, effect);
+            }
         }
         for (means, words) in file.means {
-            words.iter().for_each(|word| self.means.add(word, means));
+            for word in &words {
+                self.means.add(word, means);
+            }
         }
     }
 
@@ -464,7 +586,9 @@ impl Lexicon {
             self.sayings.extend(verbs.into_iter().map(|verb| (verb, saying)));
         }
         for (kind, words) in file.speakers {
-            words.iter().for_each(|word| self.speakers.add(word, kind));
+            for word in &words {
+                self.speakers.add(word, kind);
+            }
         }
         self.reports = Phrases::of(&file.reports.words);
     }

@@ -4,4 +4,6 @@ pub mod english;
 mod inflect;
 mod lexicon;
 
-pub use lexicon::{Armed, Class, Closed, DeedWord, Effect, Family, Form, Lexicon, Means, Rule, Saying, VerbWord};
+pub use lexicon::{
+    Armed, Class, Closed, DeedWord, Effect, Family, Form, Lexicon, Means, Rule, Saying, VerbWord,
+};

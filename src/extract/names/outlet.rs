@@ -76,7 +76,10 @@ fn kind(row: &Row, media: bool) -> SpeakerKind {
 
 impl Outlets {
     /// From the embedded lists; `party_media` are the media that packs name for their factions.
-    pub fn new(lists: &[&str], party_media: impl IntoIterator<Item = (String, String)>) -> Result<Self, toml::de::Error> {
+    pub fn new(
+        lists: &[&str],
+        party_media: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<Self, toml::de::Error> {
         let mut outlets = Self::default();
         for list in lists {
             let file: File = toml::from_str(list)?;
@@ -92,7 +95,9 @@ impl Outlets {
     fn add_party(&mut self, name: String, faction: String) {
         let known = self.by_name.get(&fold::plain(&name)).copied();
         match known.and_then(|index| self.rows.get_mut(index)) {
-            Some(row) if row.speaks_for.is_empty() && row.media && row.kind == SpeakerKind::Media => {
+            Some(row)
+                if row.speaks_for.is_empty() && row.media && row.kind == SpeakerKind::Media =>
+            {
                 row.speaks_for.push(faction);
                 row.kind = SpeakerKind::Party;
             }
@@ -102,7 +107,14 @@ impl Outlets {
                 self.by_name.insert(fold::plain(&name), index);
                 self.name(&name, index);
                 let id = fold::plain(&name);
-                self.rows.push(Outlet { id, name, kind: SpeakerKind::Party, media: true, speaks_for: vec![faction], leans_to: Vec::new() });
+                self.rows.push(Outlet {
+                    id,
+                    name,
+                    kind: SpeakerKind::Party,
+                    media: true,
+                    speaks_for: vec![faction],
+                    leans_to: Vec::new(),
+                });
             }
         }
     }
@@ -117,7 +129,14 @@ impl Outlets {
             self.name(name, index);
         }
         let kind = kind(row, media);
-        self.rows.push(Outlet { id: row.id.clone(), name: row.name.clone(), kind, media, speaks_for: row.speaks_for.clone(), leans_to: row.aligned_with.clone() });
+        self.rows.push(Outlet {
+            id: row.id.clone(),
+            name: row.name.clone(),
+            kind,
+            media,
+            speaks_for: row.speaks_for.clone(),
+            leans_to: row.aligned_with.clone(),
+        });
     }
 
     /// A name of capitals stands in capitals in a text too.
@@ -131,17 +150,24 @@ impl Outlets {
     pub fn of_source(&self, source: &str) -> Option<&Outlet> {
         let plain = fold::plain(source);
         let known = |name: &str| self.by_name.get(name).and_then(|index| self.rows.get(*index));
-        known(&plain).or_else(|| known(&format!("al {plain}"))).or_else(|| known(&plain.replace(' ', ""))).or_else(|| {
-            let split = plain.strip_prefix("al")?;
-            known(&format!("al {split}")).or_else(|| known(split))
-        })
+        known(&plain)
+            .or_else(|| known(&format!("al {plain}")))
+            .or_else(|| known(&plain.replace(' ', "")))
+            .or_else(|| {
+                let split = plain.strip_prefix("al")?;
+                known(&format!("al {split}")).or_else(|| known(split))
+            })
     }
 
     /// The outlet or organisation whose name begins at a token: its length and itself.
     pub fn at(&self, tokens: &[Token], at: usize) -> Option<(usize, &Outlet)> {
         let (length, (index, capitals)) = self.names.find(tokens, at)?;
         let token = tokens.get(at)?;
-        let fits = if *capitals { token.caps == Caps::All } else { token.caps != Caps::None || length > 1 };
+        let fits = if *capitals {
+            token.caps == Caps::All
+        } else {
+            token.caps != Caps::None || length > 1
+        };
         fits.then(|| self.rows.get(*index)).flatten().map(|row| (length, row))
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 
-use crate::extract::parse::token::{Caps, Token, tokens};
+use crate::extract::parse::token::{Caps, Shape, Token, tokens};
 use crate::model::faction::{Faction, FactionKind};
 use crate::model::id::FactionId;
 use crate::model::registry::Registry;
@@ -99,7 +99,9 @@ impl Party {
     pub fn lives_on(&self, day: Option<Date>) -> bool {
         let (since, until) = self.days;
         match day {
-            Some(day) => since.is_none_or(|since| since <= day) && until.is_none_or(|until| day <= until),
+            Some(day) => {
+                since.is_none_or(|since| since <= day) && until.is_none_or(|until| day <= until)
+            }
             None => until.is_none(),
         }
     }
@@ -120,7 +122,13 @@ impl Roster {
             let faction = generic.faction.as_ref().and_then(|id| roster.by_id.get(id).copied());
             for word in &generic.words {
                 let nobody = faction.is_none();
-                roster.add_alias(word, faction.unwrap_or(0), AliasKind::Generic, generic.country.clone(), nobody);
+                roster.add_alias(
+                    word,
+                    faction.unwrap_or(0),
+                    AliasKind::Generic,
+                    generic.country.clone(),
+                    nobody,
+                );
             }
         }
         for rows in roster.aliases.values_mut() {
@@ -152,7 +160,11 @@ impl Roster {
 
     fn link(&mut self, index: usize, faction: &Faction) {
         let parent = faction.parent.as_ref().and_then(|id| self.by_id.get(id).copied());
-        let members: Vec<usize> = faction.member_of.iter().filter_map(|member| self.by_id.get(&member.id).copied()).collect();
+        let members: Vec<usize> = faction
+            .member_of
+            .iter()
+            .filter_map(|member| self.by_id.get(&member.id).copied())
+            .collect();
         if let Some(party) = self.parties.get_mut(index) {
             party.parent = parent;
             party.member_of = members;
@@ -160,8 +172,14 @@ impl Roster {
     }
 
     fn add_names(&mut self, index: usize, faction: &Faction) {
-        let former = faction.former.iter().flat_map(|former| std::iter::once(&former.name).chain(&former.aliases));
-        let names = std::iter::once(&faction.name).chain(&faction.short).chain(&faction.aliases).chain(former);
+        let former = faction
+            .former
+            .iter()
+            .flat_map(|former| std::iter::once(&former.name).chain(&former.aliases));
+        let names = std::iter::once(&faction.name)
+            .chain(&faction.short)
+            .chain(&faction.aliases)
+            .chain(former);
         for name in names {
             let ambiguous = faction.ambiguous_aliases.contains(name);
             let kind = if ambiguous { AliasKind::Ambiguous } else { AliasKind::Name };
@@ -175,10 +193,21 @@ impl Roster {
         }
     }
 
-    fn add_alias(&mut self, name: &str, faction: usize, kind: AliasKind, country: Option<String>, nobody: bool) {
+    fn add_alias(
+        &mut self,
+        name: &str,
+        faction: usize,
+        kind: AliasKind,
+        country: Option<String>,
+        nobody: bool,
+    ) {
         let cut = tokens(name);
-        let mut words: Vec<String> = cut.iter().map(|token| key_word(&token.norm).to_owned()).collect();
-        if words.first().is_some_and(|word| word == "the") && words.len() > 1 {
+        let mut words: Vec<String> =
+            cut.iter().map(|token| key_word(&token.norm).to_owned()).collect();
+        if kind != AliasKind::Generic
+            && words.first().is_some_and(|word| word == "the")
+            && words.len() > 1
+        {
             words.remove(0);
         }
         let Some(first) = words.first().cloned() else { return };
@@ -191,7 +220,11 @@ impl Roster {
     }
 
     fn add_folded(&mut self, name: &str, faction: usize, kind: AliasKind) {
-        if kind != AliasKind::Name || !name.is_ascii() || name.len() < 6 || name.chars().all(|c| c.is_ascii_uppercase()) {
+        if kind != AliasKind::Name
+            || !name.is_ascii()
+            || name.len() < 6
+            || name.chars().all(|c| c.is_ascii_uppercase())
+        {
             return;
         }
         let key = fold::key(&fold::plain(name));
@@ -208,6 +241,28 @@ impl Roster {
     /// A faction by id.
     pub fn by_id(&self, id: &str) -> Option<usize> {
         self.by_id.get(&FactionId::new(id)).copied()
+    }
+
+    /// A faction by one of its names, alone.
+    pub fn by_name(&self, name: &str) -> Option<usize> {
+        let wanted = fold::plain(name);
+        let cut = tokens(name);
+        let first = key_word(&cut.first()?.norm).to_owned();
+        let rows =
+            self.aliases.get(&first)?.iter().filter(|alias| {
+                alias.kind != AliasKind::Generic && alias.kind != AliasKind::Demonym
+            });
+        rows.into_iter()
+            .find(|alias| {
+                alias.words.join(" ") == wanted
+                    || alias.words.len() == cut.len()
+                        && alias
+                            .words
+                            .iter()
+                            .zip(&cut)
+                            .all(|(word, token)| *word == key_word(&token.norm))
+            })
+            .map(|alias| alias.faction)
     }
 
     /// The state of a country.
@@ -252,11 +307,30 @@ impl Roster {
         } else if police {
             &["police", "security forces", "internal security"]
         } else {
-            &["army", "armed forces", "ground forces", "defense forces", "defence forces", "military"]
+            &[
+                "army",
+                "armed forces",
+                "ground forces",
+                "defense forces",
+                "defence forces",
+                "military",
+            ]
         };
-        let below = |party: &Party, index: usize| index != state && party.kind == FactionKind::StateForces && self.upward(index).contains(&state);
+        let below = |party: &Party, index: usize| {
+            index != state
+                && party.kind == FactionKind::StateForces
+                && self.upward(index).contains(&state)
+        };
         let found = |words: &[&str]| {
-            words.iter().find_map(|word| self.parties.iter().enumerate().find(|(index, party)| below(party, *index) && party.name.to_lowercase().contains(word)).map(|(index, _)| index))
+            words.iter().find_map(|word| {
+                self.parties
+                    .iter()
+                    .enumerate()
+                    .find(|(index, party)| {
+                        below(party, *index) && party.name.to_lowercase().contains(word)
+                    })
+                    .map(|(index, _)| index)
+            })
         };
         found(wanted)
             .or_else(|| found(&["government forces", "armed forces", "army"]))
@@ -265,7 +339,14 @@ impl Roster {
 
     /// Every faction in the tokens, longest first at each place, not overlapping. `countries` are those of the
     /// document's context; `calls` are the outlet's own names.
-    pub fn find(&self, text: &str, tokens: &[Token], countries: &[String], calls: &[(Vec<String>, usize)], day: Option<Date>) -> Vec<Named> {
+    pub fn find(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        countries: &[String],
+        calls: &[(Vec<String>, usize)],
+        day: Option<Date>,
+    ) -> Vec<Named> {
         let (mut out, mut at) = (Vec::new(), 0);
         while at < tokens.len() {
             match self.at(text, tokens, at, countries, calls, day) {
@@ -279,45 +360,106 @@ impl Roster {
         out
     }
 
-    fn at(&self, text: &str, tokens: &[Token], at: usize, countries: &[String], calls: &[(Vec<String>, usize)], day: Option<Date>) -> Option<Named> {
+    fn at(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        at: usize,
+        countries: &[String],
+        calls: &[(Vec<String>, usize)],
+        day: Option<Date>,
+    ) -> Option<Named> {
         let called = calls.iter().find(|(words, _)| stands(tokens, at, words).is_some());
         if let Some((words, faction)) = called {
-            return Some(Named { first: at, last: at + words.len(), faction: Some(*faction), kind: AliasKind::Name });
+            return Some(Named {
+                first: at,
+                last: at + words.len(),
+                faction: Some(*faction),
+                kind: AliasKind::Name,
+            });
         }
         self.exact(tokens, at, countries, day).or_else(|| self.folded_at(text, tokens, at))
     }
 
-    fn exact(&self, tokens: &[Token], at: usize, countries: &[String], day: Option<Date>) -> Option<Named> {
+    fn exact(
+        &self,
+        tokens: &[Token],
+        at: usize,
+        countries: &[String],
+        day: Option<Date>,
+    ) -> Option<Named> {
         let token = &tokens[at];
         let first = key_word(&token.norm);
-        let stripped = first.strip_suffix('s').filter(|stem| stem.len() >= 3 && token.caps != Caps::None);
-        let rows = [Some(first), stripped].into_iter().flatten().filter_map(|word| self.aliases.get(word)).flatten();
+        let stripped =
+            first.strip_suffix('s').filter(|stem| stem.len() >= 3 && token.caps != Caps::None);
+        let rows = [Some(first), stripped]
+            .into_iter()
+            .flatten()
+            .filter_map(|word| self.aliases.get(word))
+            .flatten();
         let mut best: Option<(&Alias, usize)> = None;
         for alias in rows {
             let longer = best.is_none_or(|(known, _)| {
-                let alive = (self.parties[alias.faction].lives_on(day), self.parties[known.faction].lives_on(day));
-                alias.words.len() > known.words.len() || (alias.words.len() == known.words.len() && alive == (true, false))
+                let alive = (
+                    self.parties[alias.faction].lives_on(day),
+                    self.parties[known.faction].lives_on(day),
+                );
+                alias.words.len() > known.words.len()
+                    || (alias.words.len() == known.words.len() && alive == (true, false))
             });
-            if longer && let Some(last) = stands(tokens, at, &alias.words) && self.counts(alias, tokens, at, last, countries) {
+            if longer
+                && let Some(last) = stands(tokens, at, &alias.words)
+                && self.counts(alias, tokens, at, last, countries)
+            {
                 best = Some((alias, last));
             }
         }
-        best.map(|(alias, last)| Named { first: at, last, faction: (!alias.nobody).then_some(alias.faction), kind: alias.kind })
+        best.map(|(alias, last)| Named {
+            first: at,
+            last,
+            faction: (!alias.nobody).then_some(alias.faction),
+            kind: alias.kind,
+        })
     }
 
-    fn counts(&self, alias: &Alias, tokens: &[Token], first: usize, last: usize, countries: &[String]) -> bool {
-        if alias.caps && tokens[first].caps != Caps::All && !tokens[first].norm.ends_with('s') {
+    fn counts(
+        &self,
+        alias: &Alias,
+        tokens: &[Token],
+        first: usize,
+        last: usize,
+        countries: &[String],
+    ) -> bool {
+        let plural =
+            tokens[first].norm.len() > alias.words[0].len() && tokens[first].caps == Caps::First;
+        if alias.caps && tokens[first].caps != Caps::All && !plural {
             return false;
+        }
+        if alias.words.len() == 1 && tokens[first].caps == Caps::None && first > 0 {
+            let before = &tokens[first - 1];
+            let modified = before.shape == Shape::Word
+                && (before.caps == Caps::All
+                    || (before.caps == Caps::First && first > 1 && tokens[first - 2].norm != "."))
+                || before.hyphen;
+            if modified {
+                return false;
+            }
         }
         match alias.kind {
             AliasKind::Name => alias.words.len() > 1 || tokens[first].caps != Caps::None,
             AliasKind::Demonym => true,
-            AliasKind::Generic => alias.country.as_ref().is_none_or(|country| countries.first() == Some(country)),
+            AliasKind::Generic => {
+                alias.country.as_ref().is_none_or(|country| countries.first() == Some(country))
+            }
             AliasKind::Ambiguous => {
-                let window = &tokens[first.saturating_sub(CONTEXT_REACH)..(last + CONTEXT_REACH).min(tokens.len())];
+                let window = &tokens
+                    [first.saturating_sub(CONTEXT_REACH)..(last + CONTEXT_REACH).min(tokens.len())];
                 let context = &self.parties[alias.faction].context;
-                let home = self.parties[alias.faction].country.as_ref().is_some_and(|country| countries.first() == Some(country));
-                let near = window.iter().any(|token| context.iter().any(|word| *word == token.norm));
+                let home = self.parties[alias.faction]
+                    .country
+                    .as_ref()
+                    .is_some_and(|country| countries.first() == Some(country));
+                let near = window.iter().any(|token| context.contains(&token.norm));
                 near || (context.is_empty() && home)
             }
         }
@@ -325,19 +467,30 @@ impl Roster {
 
     fn folded_at(&self, text: &str, tokens: &[Token], at: usize) -> Option<Named> {
         let token = &tokens[at];
-        let capital = token.caps != Caps::None || (fold::is_article(&token.norm) && tokens.get(at + 1).is_some_and(|next| next.hyphen));
+        let capital = token.caps != Caps::None
+            || (fold::is_article(&token.norm)
+                && tokens.get(at + 1).is_some_and(|next| next.hyphen));
         if !capital || token.norm.len() < 2 {
             return None;
         }
         (1..=LONGEST_FOLDED).rev().find_map(|length| {
             let end = tokens.get(at + length - 1)?;
-            if end.caps == Caps::None && !end.hyphen || tokens[at..at + length].iter().any(|token| token.dotted || !token.norm.starts_with(char::is_alphabetic)) {
+            if end.caps == Caps::None && !end.hyphen
+                || tokens[at..at + length]
+                    .iter()
+                    .any(|token| token.dotted || !token.norm.starts_with(char::is_alphabetic))
+            {
                 return None;
             }
             let slice = text.get(token.start..end.end)?;
             let rows = self.folded.get(&fold::key(&fold::plain(slice)))?;
             let (_, faction) = rows.iter().find(|(name, _)| fold::alike(slice, name))?;
-            Some(Named { first: at, last: at + length, faction: Some(*faction), kind: AliasKind::Name })
+            Some(Named {
+                first: at,
+                last: at + length,
+                faction: Some(*faction),
+                kind: AliasKind::Name,
+            })
         })
     }
 }
@@ -348,7 +501,11 @@ fn stands(tokens: &[Token], at: usize, words: &[String]) -> Option<usize> {
     let last = words.len() - 1;
     let same = there.iter().zip(words).enumerate().all(|(index, (token, word))| {
         let key = key_word(&token.norm);
-        key == word || (index == last && key.strip_suffix('s') == Some(word) && token.caps != Caps::None && word.len() >= 3)
+        key == word
+            || (index == last
+                && key.strip_suffix('s') == Some(word)
+                && token.caps != Caps::None
+                && word.len() >= 3)
     });
     same.then_some(at + words.len())
 }

@@ -22,6 +22,7 @@ pub struct Np {
 
 /// A verb group.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of grammar")]
 pub struct Vg<'a> {
     /// First token.
     pub first: usize,
@@ -50,15 +51,27 @@ pub struct Vg<'a> {
 /// What a chunk is.
 #[derive(Debug, Clone)]
 pub enum Chunk<'a> {
+    /// A noun phrase.
     Np(Np),
+    /// A verb group.
     Vg(Vg<'a>),
+    /// A preposition.
     Prep(usize),
+    /// A conjunction.
     Conj(usize),
+    /// A subordinator.
     Sub(usize),
+    /// A relative pronoun.
     Rel(usize),
+    /// A date.
     Date(usize, usize),
+    /// What stands in brackets.
+    Aside(usize, usize),
+    /// A comma.
     Comma(usize),
+    /// A punctuation mark.
     Mark(usize),
+    /// An adverb.
     Adv(usize),
 }
 
@@ -68,7 +81,15 @@ impl Chunk<'_> {
         match self {
             Self::Np(np) => np.first,
             Self::Vg(vg) => vg.first,
-            Self::Prep(at) | Self::Conj(at) | Self::Sub(at) | Self::Rel(at) | Self::Date(at, _) | Self::Comma(at) | Self::Mark(at) | Self::Adv(at) => *at,
+            Self::Prep(at)
+            | Self::Conj(at)
+            | Self::Sub(at)
+            | Self::Rel(at)
+            | Self::Date(at, _)
+            | Self::Aside(at, _)
+            | Self::Comma(at)
+            | Self::Mark(at)
+            | Self::Adv(at) => *at,
         }
     }
 
@@ -77,15 +98,23 @@ impl Chunk<'_> {
         match self {
             Self::Np(np) => np.last,
             Self::Vg(vg) => vg.last,
-            Self::Date(_, last) => *last,
+            Self::Date(_, last) | Self::Aside(_, last) => *last,
             other => other.first() + 1,
         }
     }
 }
 
 /// Cuts a tagged sentence into chunks. `offset` is the index of its first token in the document.
-pub fn chunks<'a>(lexicon: &Lexicon, tokens: &[Token], words: &[Word<'a>], dated: &[bool], breaks: &[bool], offset: usize) -> Vec<Chunk<'a>> {
-    let mut chunker = Chunker { lexicon, tokens, words, dated, breaks, offset, at: 0, out: Vec::new() };
+pub fn chunks<'a>(
+    lexicon: &Lexicon,
+    tokens: &[Token],
+    words: &[Word<'a>],
+    dated: &[bool],
+    breaks: &[bool],
+    offset: usize,
+) -> Vec<Chunk<'a>> {
+    let mut chunker =
+        Chunker { lexicon, tokens, words, dated, breaks, offset, at: 0, out: Vec::new() };
     while chunker.at < tokens.len() {
         chunker.step();
     }
@@ -118,7 +147,14 @@ impl<'a> Chunker<'a, '_> {
         if self.dated[self.at] {
             return self.date();
         }
-        if let Some(count) = count::count(self.tokens, self.at).filter(|count| self.countable(count)) {
+        if let Some(last) = self.aside() {
+            self.out.push(Chunk::Aside(self.at + self.offset, last + self.offset));
+            self.at = last;
+            return;
+        }
+        if let Some(count) =
+            count::count(self.tokens, self.at).filter(|count| self.countable(count))
+        {
             return self.np(Some(count));
         }
         match self.words[self.at].tag {
@@ -143,7 +179,30 @@ impl<'a> Chunker<'a, '_> {
 
     fn verb_after_to(&self) -> bool {
         let next = (self.at + 1..self.words.len()).find(|at| self.words[*at].tag != Tag::Adv);
-        next.is_some_and(|at| matches!(self.words[at].tag, Tag::Aux) || (self.words[at].tag == Tag::Verb && self.words[at].verb.is_none_or(|verb| verb.form == Form::Base)))
+        next.is_some_and(|at| {
+            matches!(self.words[at].tag, Tag::Aux)
+                || (self.words[at].tag == Tag::Verb
+                    && self.words[at].verb.is_none_or(|verb| {
+                        verb.form == Form::Base
+                            || (verb.form == Form::Ed
+                                && verb.lemma.starts_with(&self.tokens[at].norm))
+                    }))
+        })
+    }
+
+    /// The end of a short passage in brackets that begins here.
+    fn aside(&self) -> Option<usize> {
+        const LONGEST: usize = 14;
+        let close = match self.tokens[self.at].norm.as_str() {
+            "(" => ")",
+            "[" => "]",
+            _ => return None,
+        };
+        self.tokens[self.at..]
+            .iter()
+            .take(LONGEST)
+            .position(|token| token.is(close))
+            .map(|length| self.at + length + 1)
     }
 
     fn date(&mut self) {
@@ -161,9 +220,13 @@ impl<'a> Chunker<'a, '_> {
             self.at = count.last;
         }
         let start = self.at;
-        while self.at < self.tokens.len() && self.goes_on(first, start, head) {
+        while self.at < self.tokens.len()
+            && (self.goes_on(first, start, head) || self.quoted(first, head))
+        {
             let tag = self.words[self.at].tag;
-            if matches!(tag, Tag::Noun | Tag::Name | Tag::Pron | Tag::Num) || (tag == Tag::Adj && head.is_none()) {
+            if matches!(tag, Tag::Noun | Tag::Name | Tag::Pron | Tag::Num)
+                || (tag == Tag::Adj && head.is_none())
+            {
                 head = Some(self.at);
             }
             self.at += 1;
@@ -171,10 +234,29 @@ impl<'a> Chunker<'a, '_> {
         self.at = self.at.max(first + 1);
         let head = head.unwrap_or(self.at - 1);
         let lead = &self.tokens[first].norm;
-        let definite = matches!(lead.as_str(), "the" | "this" | "that" | "these" | "those" | "its" | "their" | "his" | "her");
-        let shift = |count: Count| Count { first: count.first + self.offset, last: count.last + self.offset, ..count };
+        let definite = matches!(
+            lead.as_str(),
+            "the" | "this" | "that" | "these" | "those" | "its" | "their" | "his" | "her"
+        );
+        let shift = |count: Count| Count {
+            first: count.first + self.offset,
+            last: count.last + self.offset,
+            ..count
+        };
         let (offset, last) = (self.offset, self.at);
-        self.out.push(Chunk::Np(Np { first: first + offset, last: last + offset, head: head + offset, count: count.map(shift), definite }));
+        self.out.push(Chunk::Np(Np {
+            first: first + offset,
+            last: last + offset,
+            head: head + offset,
+            count: count.map(shift),
+            definite,
+        }));
+    }
+
+    /// An opening quotation mark between a count or determiner and its noun.
+    fn quoted(&self, first: usize, head: Option<usize>) -> bool {
+        let noun = matches!(self.tag(self.at + 1), Some(Tag::Noun | Tag::Name | Tag::Adj));
+        head.is_none() && self.at > first && self.tokens[self.at].is("\"") && noun
     }
 
     fn goes_on(&self, first: usize, start: usize, head: Option<usize>) -> bool {
@@ -182,9 +264,19 @@ impl<'a> Chunker<'a, '_> {
         if self.dated[at] || (at > first && self.breaks[at]) {
             return false;
         }
+        if at > first && self.tokens[at - 1].is("others") {
+            return false;
+        }
         let tag = self.words[at].tag;
         let begun = head.is_some();
-        if begun && at > start && count::count(self.tokens, at).is_some_and(|count| count.first == at && !self.tokens[at].hyphen) && self.tokens[at].shape == Shape::Word && tag != Tag::Noun && tag != Tag::Name {
+        if begun
+            && at > start
+            && count::count(self.tokens, at)
+                .is_some_and(|count| count.first == at && !self.tokens[at].hyphen)
+            && self.tokens[at].shape == Shape::Word
+            && tag != Tag::Noun
+            && tag != Tag::Name
+        {
             return false;
         }
         match tag {
@@ -193,7 +285,14 @@ impl<'a> Chunker<'a, '_> {
             Tag::Num => !begun || self.tokens[at].hyphen || self.words[at - 1].tag == Tag::Name,
             Tag::Adj | Tag::Noun | Tag::Name => self.words[first].tag != Tag::Pron,
             Tag::Poss => at > first,
-            Tag::Adv => !begun && at > first && matches!(self.tokens[at].norm.as_str(), "most" | "more" | "very" | "heavily" | "largely"),
+            Tag::Adv => {
+                !begun
+                    && at > first
+                    && matches!(
+                        self.tokens[at].norm.as_str(),
+                        "most" | "more" | "very" | "heavily" | "largely"
+                    )
+            }
             _ => false,
         }
     }
@@ -224,12 +323,17 @@ impl<'a> Chunker<'a, '_> {
 
     /// An adverb stands inside a verb group only where the verb is still to come.
     fn adverb_inside(&self, main: Option<usize>) -> bool {
-        main.is_none() && (self.at + 1..self.words.len()).take(3).find(|at| self.words[*at].tag != Tag::Adv).is_some_and(|at| matches!(self.words[at].tag, Tag::Verb | Tag::Aux | Tag::Neg))
+        main.is_none()
+            && (self.at + 1..self.words.len())
+                .take(3)
+                .find(|at| self.words[*at].tag != Tag::Adv)
+                .is_some_and(|at| matches!(self.words[at].tag, Tag::Verb | Tag::Aux | Tag::Neg))
     }
 
     fn group(&self, first: usize, main: Option<usize>, seen: &Helpers) -> Vg<'a> {
         let verb = main.and_then(|at| self.words[at].verb);
-        let participle = main.is_some() && verb.is_none_or(|verb| matches!(verb.form, Form::Ed | Form::Part));
+        let participle =
+            main.is_some() && verb.is_none_or(|verb| matches!(verb.form, Form::Ed | Form::Part));
         let ing = verb.is_some_and(|verb| verb.form == Form::Ing);
         Vg {
             first: first + self.offset,
@@ -248,6 +352,7 @@ impl<'a> Chunker<'a, '_> {
 }
 
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a helper that was seen")]
 struct Helpers {
     be: bool,
     have: bool,

@@ -18,26 +18,75 @@ pub struct Count {
 
 /// Words before a number that bound it below.
 const AT_LEAST: &[&[&str]] = &[
-    &["at", "least"], &["more", "than"], &["over"], &["no", "fewer", "than"], &["no", "less", "than"], &["not", "less", "than"],
-    &["upwards", "of"], &["a", "minimum", "of"], &["minimum"], &["as", "many", "as"], &["exceeding"],
+    &["at", "least"],
+    &["more", "than"],
+    &["over"],
+    &["no", "fewer", "than"],
+    &["no", "less", "than"],
+    &["not", "less", "than"],
+    &["upwards", "of"],
+    &["a", "minimum", "of"],
+    &["minimum"],
+    &["as", "many", "as"],
+    &["exceeding"],
 ];
 /// Words before a number that say it is rough.
-const ABOUT: &[&[&str]] = &[&["about"], &["around"], &["some"], &["approximately"], &["nearly"], &["almost"], &["roughly"], &["an", "estimated"], &["estimated"], &["close", "to"]];
+const ABOUT: &[&[&str]] = &[
+    &["about"],
+    &["around"],
+    &["some"],
+    &["approximately"],
+    &["nearly"],
+    &["almost"],
+    &["roughly"],
+    &["an", "estimated"],
+    &["estimated"],
+    &["close", "to"],
+];
 /// Words before a number that bound it above.
-const AT_MOST: &[&[&str]] = &[&["up", "to"], &["fewer", "than"], &["less", "than"], &["a", "maximum", "of"]];
+const AT_MOST: &[&[&str]] =
+    &[&["up", "to"], &["fewer", "than"], &["less", "than"], &["a", "maximum", "of"]];
 
 /// Vague words, with the bounds that ACLED codes from them: tens as 10, dozens as 12, hundreds as 100.
 const VAGUE: &[(&str, u32)] = &[
-    ("dozens", 12), ("scores", 20), ("tens", 10), ("hundreds", 100), ("thousands", 1000), ("several", 2), ("many", 2), ("numerous", 2), ("multiple", 2), ("various", 2),
+    ("dozens", 12),
+    ("scores", 20),
+    ("tens", 10),
+    ("hundreds", 100),
+    ("thousands", 1000),
+    ("several", 2),
+    ("many", 2),
+    ("numerous", 2),
+    ("multiple", 2),
+    ("various", 2),
 ];
 
 /// The value of a number word, 0 to 99.
 fn small(word: &str) -> Option<u32> {
     const WORDS: &[&str] = &[
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
-        "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
     ];
-    const TENS: &[&str] = &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    const TENS: &[&str] =
+        &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     if let Some(at) = WORDS.iter().position(|known| *known == word) {
         return u32::try_from(at).ok();
     }
@@ -58,7 +107,10 @@ fn digits(token: &Token) -> Option<u32> {
 }
 
 fn is(tokens: &[Token], at: usize, words: &[&str]) -> bool {
-    words.iter().enumerate().all(|(offset, word)| tokens.get(at + offset).is_some_and(|token| token.norm == *word))
+    words
+        .iter()
+        .enumerate()
+        .all(|(offset, word)| tokens.get(at + offset).is_some_and(|token| token.norm == *word))
 }
 
 fn prefix(tokens: &[Token], at: usize, lists: &[&[&str]]) -> usize {
@@ -73,7 +125,11 @@ fn plain(tokens: &[Token], at: usize) -> Option<(u32, usize)> {
     }
     let value = small(&token.norm);
     if let Some(value) = value {
-        let unit = tokens.get(at + 1).filter(|_| value >= 20).and_then(|next| small(&next.norm)).filter(|unit| (1..10).contains(unit));
+        let unit = tokens
+            .get(at + 1)
+            .filter(|_| value >= 20)
+            .and_then(|next| small(&next.norm))
+            .filter(|unit| (1..10).contains(unit));
         let (value, used) = unit.map_or((value, 1), |unit| (value + unit, 2));
         return Some(scaled(tokens, at + used, value, used));
     }
@@ -82,7 +138,11 @@ fn plain(tokens: &[Token], at: usize) -> Option<(u32, usize)> {
         "thousand" => Some((1000, 1)),
         "dozen" => Some((12, 1)),
         "a" | "an" => {
-            let (value, used) = plain(tokens, at + 1).filter(|_| tokens.get(at + 1).is_some_and(|next| matches!(next.norm.as_str(), "hundred" | "thousand" | "dozen")))?;
+            let (value, used) = plain(tokens, at + 1).filter(|_| {
+                tokens.get(at + 1).is_some_and(|next| {
+                    matches!(next.norm.as_str(), "hundred" | "thousand" | "dozen")
+                })
+            })?;
             Some((value, used + 1))
         }
         _ => None,
@@ -108,12 +168,15 @@ fn scaled(tokens: &[Token], at: usize, value: u32, used: usize) -> (u32, usize) 
 
 /// The count that begins at `at`.
 pub fn count(tokens: &[Token], at: usize) -> Option<Count> {
-    let (least, about, most) = (prefix(tokens, at, AT_LEAST), prefix(tokens, at, ABOUT), prefix(tokens, at, AT_MOST));
+    let (least, about, most) =
+        (prefix(tokens, at, AT_LEAST), prefix(tokens, at, ABOUT), prefix(tokens, at, AT_MOST));
     let skip = least.max(about).max(most);
     if let Some(range) = range(tokens, at + skip) {
         return Some(Count { first: at, ..range });
     }
-    if let Some((value, used)) = plain(tokens, at + skip).filter(|_| !is_other_number(tokens, at + skip)) {
+    if let Some((value, used)) =
+        plain(tokens, at + skip).filter(|_| !is_other_number(tokens, at + skip))
+    {
         let figure = if most == skip && skip > 0 {
             Figure { min: Some(value), max: Some(value), vague: None }
         } else if least == skip && skip > 0 {
@@ -132,8 +195,16 @@ fn range(tokens: &[Token], at: usize) -> Option<Count> {
     let (low, used) = plain(tokens, at + between)?;
     let join = at + between + used;
     let joiner = tokens.get(join)?;
-    let word = (between == 1 && joiner.norm == "and") || joiner.norm == "to" || (between == 0 && joiner.norm == "or");
-    let next = if joiner.hyphen && digits(joiner).is_some() && between == 0 { join } else if word { join + 1 } else { return None };
+    let word = (between == 1 && joiner.norm == "and")
+        || joiner.norm == "to"
+        || (between == 0 && joiner.norm == "or");
+    let next = if joiner.hyphen && digits(joiner).is_some() && between == 0 {
+        join
+    } else if word {
+        join + 1
+    } else {
+        return None;
+    };
     let (high, more) = plain(tokens, next)?;
     (low < high && high < low.saturating_mul(20).saturating_add(20)).then(|| Count {
         first: at,
@@ -148,7 +219,11 @@ fn vague(tokens: &[Token], at: usize, skip: usize) -> Option<Count> {
     let token = tokens.get(at + skip)?;
     let (word, floor) = *VAGUE.iter().find(|(word, _)| *word == token.norm)?;
     if is(tokens, at + skip + 1, &["of", "thousands"]) {
-        let figure = Figure { min: Some(floor.saturating_mul(1000)), max: None, vague: Some(format!("{word} of thousands")) };
+        let figure = Figure {
+            min: Some(floor.saturating_mul(1000)),
+            max: None,
+            vague: Some(format!("{word} of thousands")),
+        };
         return Some(Count { first: at, last: at + skip + 3, figure, ordinal: false });
     }
     let counted = floor >= 10;
@@ -159,12 +234,19 @@ fn vague(tokens: &[Token], at: usize, skip: usize) -> Option<Count> {
 /// "a third one", "another", "a second soldier": one more than those named before.
 fn one_more(tokens: &[Token], at: usize) -> Option<Count> {
     let token = tokens.get(at)?;
-    let ordinal = |index: usize| tokens.get(index).is_some_and(|token| matches!(token.norm.as_str(), "second" | "third" | "fourth" | "fifth" | "sixth"));
-    let next_number = tokens.get(at + 1).and_then(|next| digits(next).or_else(|| small(&next.norm)));
+    let ordinal = |index: usize| {
+        tokens.get(index).is_some_and(|token| {
+            matches!(token.norm.as_str(), "second" | "third" | "fourth" | "fifth" | "sixth")
+        })
+    };
+    let next_number =
+        tokens.get(at + 1).and_then(|next| digits(next).or_else(|| small(&next.norm)));
     let one = Count { first: at, last: at + 1, figure: Figure::exact(1), ordinal: true };
     match token.norm.as_str() {
         "another" => match next_number.and_then(|_| plain(tokens, at + 1)) {
-            Some((value, used)) => Some(Count { last: at + 1 + used, figure: Figure::exact(value), ..one }),
+            Some((value, used)) => {
+                Some(Count { last: at + 1 + used, figure: Figure::exact(value), ..one })
+            }
             None => Some(one),
         },
         "a" | "the" if ordinal(at + 1) => Some(Count { last: at + 2, ..one }),
@@ -172,18 +254,90 @@ fn one_more(tokens: &[Token], at: usize) -> Option<Count> {
     }
 }
 
+/// Words after digits that make them a measure.
+const UNITS: &[&str] = &[
+    "km",
+    "kilometers",
+    "kilometres",
+    "kilometer",
+    "kilometre",
+    "miles",
+    "mile",
+    "meters",
+    "metres",
+    "percent",
+    "per",
+    "%",
+    "kg",
+    "tons",
+    "tonnes",
+    "am",
+    "pm",
+    "hours",
+    "hour",
+    "minutes",
+    "days",
+    "day",
+    "years",
+    "year",
+    "months",
+    "weeks",
+    "degrees",
+    "mm",
+    "local",
+    "gmt",
+    "dollars",
+    "million",
+    "billion",
+    "th",
+    "acres",
+    "hectares",
+    "feet",
+    "pounds",
+    "kilos",
+    "year-old",
+    "old",
+];
+
 /// Digits that are no count: years, clock times, ages, measures, ordinals, model names.
 fn is_other_number(tokens: &[Token], at: usize) -> bool {
     let Some(token) = tokens.get(at) else { return true };
     let next = tokens.get(at + 1).map_or("", |token| token.norm.as_str());
-    const UNITS: &[&str] = &[
-        "km", "kilometers", "kilometres", "kilometer", "kilometre", "miles", "mile", "meters", "metres", "percent", "per", "%", "kg", "tons", "tonnes", "am", "pm", "hours", "hour", "minutes", "days", "day", "years", "year", "months", "weeks", "degrees", "mm", "local", "gmt", "dollars", "million", "billion", "th", "acres", "hectares", "feet", "pounds", "kilos", "year-old", "old",
-    ];
-    let glued = tokens.get(at + 1).is_some_and(|token| token.hyphen && matches!(token.norm.as_str(), "year" | "day" | "hour" | "week" | "month" | "km" | "member" | "strong"));
+    let glued = tokens.get(at + 1).is_some_and(|token| {
+        token.hyphen
+            && matches!(
+                token.norm.as_str(),
+                "year" | "day" | "hour" | "week" | "month" | "km" | "member" | "strong"
+            )
+    });
     let year = (1900..2100).contains(&digits(token).unwrap_or(0)) && !token.norm.contains(',');
-    let before = at.checked_sub(1).and_then(|before| tokens.get(before)).map_or("", |token| token.norm.as_str());
+    let before = at
+        .checked_sub(1)
+        .and_then(|before| tokens.get(before))
+        .map_or("", |token| token.norm.as_str());
     let named = token.hyphen && token.shape == Shape::Number;
-    glued || UNITS.contains(&next) || (year && !tokens.get(at + 1).is_some_and(|next| next.shape == Shape::Word && ["people", "civilians", "soldiers", "fighters", "prisoners"].contains(&next.norm.as_str()))) || matches!(before, "$" | "€" | "£" | "aged" | "no" | "number" | "resolution" | "article" | "highway" | "route") || next == ":" && tokens.get(at + 2).is_some_and(|token| token.shape == Shape::Number) || named
+    glued
+        || UNITS.contains(&next)
+        || (year
+            && !tokens.get(at + 1).is_some_and(|next| {
+                next.shape == Shape::Word
+                    && ["people", "civilians", "soldiers", "fighters", "prisoners"]
+                        .contains(&next.norm.as_str())
+            }))
+        || matches!(
+            before,
+            "$" | "€"
+                | "£"
+                | "aged"
+                | "no"
+                | "number"
+                | "resolution"
+                | "article"
+                | "highway"
+                | "route"
+        )
+        || next == ":" && tokens.get(at + 2).is_some_and(|token| token.shape == Shape::Number)
+        || named
 }
 
 #[cfg(test)]
@@ -201,13 +355,19 @@ mod tests {
         assert_eq!(figure("twenty-two soldiers"), Some(Figure::exact(22)));
         assert_eq!(figure("two dozen men"), Some(Figure::exact(24)));
         assert_eq!(figure("at least 12 people"), Some(Figure::at_least(12)));
-        assert_eq!(figure("between 6 and 8 fighters"), Some(Figure { min: Some(6), max: Some(8), vague: None }));
+        assert_eq!(
+            figure("between 6 and 8 fighters"),
+            Some(Figure { min: Some(6), max: Some(8), vague: None })
+        );
         assert_eq!(figure("two hundred and fifty men"), Some(Figure::exact(250)));
     }
 
     #[test]
     fn vague_words_keep_the_word_and_the_floor_of_the_codebook() {
-        assert_eq!(figure("dozens of civilians"), Some(Figure { min: Some(12), max: None, vague: Some("dozens".into()) }));
+        assert_eq!(
+            figure("dozens of civilians"),
+            Some(Figure { min: Some(12), max: None, vague: Some("dozens".into()) })
+        );
         assert_eq!(figure("several people").and_then(|figure| figure.min), None);
     }
 

@@ -51,8 +51,12 @@ impl<T> Table<T> {
     }
 
     /// Every phrase within the tokens: where it begins, its length, its value.
-    pub fn all_in<'a>(&'a self, tokens: &'a [Token]) -> impl Iterator<Item = (usize, usize, &'a T)> + 'a {
-        (0..tokens.len()).filter_map(|at| self.find(tokens, at).map(|(length, value)| (at, length, value)))
+    pub fn all_in<'a>(
+        &'a self,
+        tokens: &'a [Token],
+    ) -> impl Iterator<Item = (usize, usize, &'a T)> + 'a {
+        (0..tokens.len())
+            .filter_map(|at| self.find(tokens, at).map(|(length, value)| (at, length, value)))
     }
 }
 

@@ -7,22 +7,39 @@ use crate::extract::language::{Closed, Family, Form, Lexicon, VerbWord};
 /// The class of a token in its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tag {
+    /// A determiner.
     Det,
+    /// A number.
     Num,
+    /// An adjective.
     Adj,
+    /// A noun.
     Noun,
+    /// A name.
     Name,
+    /// A verb.
     Verb,
+    /// A helping verb: be, have, do, a modal.
     Aux,
+    /// A preposition.
     Prep,
+    /// "to".
     To,
+    /// A conjunction.
     Conj,
+    /// A subordinator.
     Sub,
+    /// A relative pronoun.
     Rel,
+    /// A pronoun.
     Pron,
+    /// A negation.
     Neg,
+    /// An adverb.
     Adv,
+    /// The possessive mark.
     Poss,
+    /// A punctuation mark.
     Mark,
 }
 
@@ -38,8 +55,14 @@ pub struct Word<'a> {
 }
 
 /// Tags the tokens of one sentence. `named` tells which tokens belong to a recognised name, `dated` which to a date.
-pub fn tag<'a>(lexicon: &'a Lexicon, tokens: &[Token], named: &[bool], dated: &[bool]) -> Vec<Word<'a>> {
-    let mut tagger = Tagger { lexicon, tokens, named, dated, words: Vec::with_capacity(tokens.len()), skip: 0 };
+pub fn tag<'a>(
+    lexicon: &'a Lexicon,
+    tokens: &[Token],
+    named: &[bool],
+    dated: &[bool],
+) -> Vec<Word<'a>> {
+    let mut tagger =
+        Tagger { lexicon, tokens, named, dated, words: Vec::with_capacity(tokens.len()), skip: 0 };
     for at in 0..tokens.len() {
         let word = tagger.word(at);
         tagger.words.push(word);
@@ -69,7 +92,9 @@ impl<'a> Tagger<'a, '_> {
             return plain(Tag::Adv);
         }
         match token.shape {
-            Shape::Mark if token.is("'s") || (token.is("'") && self.after_plural(at)) => return plain(Tag::Poss),
+            Shape::Mark if token.is("'s") || (token.is("'") && self.after_plural(at)) => {
+                return plain(Tag::Poss);
+            }
             Shape::Mark => return plain(Tag::Mark),
             Shape::Number => return plain(if self.dated[at] { Tag::Noun } else { Tag::Num }),
             Shape::Word => {}
@@ -84,7 +109,9 @@ impl<'a> Tagger<'a, '_> {
     }
 
     fn after_plural(&self, at: usize) -> bool {
-        at > 0 && self.tokens[at - 1].end == self.tokens[at].start && self.tokens[at - 1].norm.ends_with('s')
+        at > 0
+            && self.tokens[at - 1].end == self.tokens[at].start
+            && self.tokens[at - 1].norm.ends_with('s')
     }
 
     fn previous(&self) -> Option<Tag> {
@@ -101,14 +128,15 @@ impl<'a> Tagger<'a, '_> {
         let next = self.norm(at + 1);
         match norm {
             "to" => return Some(Tag::To),
-            "may" | "march" | "will" if self.tokens[at].caps != Caps::None && at > 0 => return Some(Tag::Name),
+            "may" | "march" | "will" if self.tokens[at].caps != Caps::None && at > 0 => {
+                return Some(Tag::Name);
+            }
             "that" => return Some(self.that(at)),
             "us" if self.tokens[at].caps == Caps::All => return Some(Tag::Name),
             "who" if self.tokens[at].caps == Caps::All => return Some(Tag::Name),
             "there" | "here" => return Some(Tag::Adv),
             "others" => return Some(Tag::Noun),
             "one" | "two" if !matches!(next, "of") => return Some(Tag::Num),
-            "led" | "back" | "right" | "past" | "set" => {}
             _ => {}
         }
         if count::is_number_word(norm) {
@@ -134,9 +162,16 @@ impl<'a> Tagger<'a, '_> {
         if class.any(Closed::SUB) {
             return Some(Tag::Sub);
         }
+        if class.any(Closed::PREP) && self.tokens[at].hyphen {
+            return Some(Tag::Noun);
+        }
         if class.any(Closed::PREP) {
             let hyphened = self.tokens.get(at + 1).is_some_and(|next| next.hyphen);
-            return if hyphened && !self.tokens[at].hyphen { Some(Tag::Adj) } else { Some(Tag::Prep) };
+            return if hyphened && !self.tokens[at].hyphen {
+                Some(Tag::Adj)
+            } else {
+                Some(Tag::Prep)
+            };
         }
         if class.any(Closed::PRON) {
             return Some(Tag::Pron);
@@ -144,7 +179,10 @@ impl<'a> Tagger<'a, '_> {
         if class.any(Closed::ADV) && !class.any(Closed::ADJ) && !verb_after {
             return Some(Tag::Adv);
         }
-        if class.any(Closed::ADJ) && !verb_after && !self.lexicon.people.word(self.norm(at)).is_some_and(|_| self.ends_phrase(at)) {
+        if class.any(Closed::ADJ)
+            && !verb_after
+            && !self.lexicon.people.word(self.norm(at)).is_some_and(|_| self.ends_phrase(at))
+        {
             return Some(Tag::Adj);
         }
         None
@@ -155,20 +193,41 @@ impl<'a> Tagger<'a, '_> {
         let Some(next) = self.tokens.get(at + 1) else { return true };
         let class = self.lexicon.closed(&next.norm);
         next.shape == Shape::Mark
-            || class.any(Closed::PREP.with(Closed::CONJ).with(Closed::BE).with(Closed::HAVE).with(Closed::SUB).with(Closed::REL).with(Closed::DET).with(Closed::MODAL))
-            || self.lexicon.verbs().find(self.tokens, at + 1).is_some_and(|(_, verb)| verb.form != Form::Base)
+            || class.any(
+                Closed::PREP
+                    .with(Closed::CONJ)
+                    .with(Closed::BE)
+                    .with(Closed::HAVE)
+                    .with(Closed::SUB)
+                    .with(Closed::REL)
+                    .with(Closed::DET)
+                    .with(Closed::MODAL),
+            )
+            || self
+                .lexicon
+                .verbs()
+                .find(self.tokens, at + 1)
+                .is_some_and(|(_, verb)| verb.form != Form::Base)
     }
 
     /// "that" begins a relative or reported clause unless a noun follows it.
     fn that(&self, at: usize) -> Tag {
         let next = self.norm(at + 1);
         let class = self.lexicon.closed(next);
-        let verb = self.lexicon.verbs().find(self.tokens, at + 1).is_some_and(|(_, verb)| !matches!(verb.form, Form::Base | Form::Ing));
+        let verb = self
+            .lexicon
+            .verbs()
+            .find(self.tokens, at + 1)
+            .is_some_and(|(_, verb)| !matches!(verb.form, Form::Base | Form::Ing));
         if class.any(Closed::BE.with(Closed::HAVE).with(Closed::MODAL).with(Closed::DO)) || verb {
             return Tag::Rel;
         }
         let said = self.words.last().is_some_and(|word| word.tag == Tag::Verb);
-        let starts = class.any(Closed::DET.with(Closed::PRON)) || self.tokens.get(at + 1).is_some_and(|next| next.caps != Caps::None || next.shape == Shape::Number);
+        let starts = class.any(Closed::DET.with(Closed::PRON))
+            || self
+                .tokens
+                .get(at + 1)
+                .is_some_and(|next| next.caps != Caps::None || next.shape == Shape::Number);
         if said || starts { Tag::Sub } else { Tag::Det }
     }
 
@@ -181,7 +240,10 @@ impl<'a> Tagger<'a, '_> {
         }
         let token = &self.tokens[at];
         let norm = token.norm.as_str();
-        let known = self.lexicon.people.word(norm).is_some() || self.lexicon.deeds.word(norm).is_some() || self.lexicon.objects.word(norm).is_some() || self.lexicon.areas.has(norm);
+        let known = self.lexicon.people.word(norm).is_some()
+            || self.lexicon.deeds.word(norm).is_some()
+            || self.lexicon.objects.word(norm).is_some()
+            || self.lexicon.areas.has(norm);
         if known {
             return plain(Tag::Noun);
         }
@@ -200,7 +262,9 @@ impl<'a> Tagger<'a, '_> {
             return Tag::Adv;
         }
         if norm.len() > 4 && norm.ends_with("ed") {
-            let modifies = matches!(before, Some(Tag::Det | Tag::Adj | Tag::Poss | Tag::Num | Tag::Prep)) || self.tokens[at].hyphen;
+            let modifies =
+                matches!(before, Some(Tag::Det | Tag::Adj | Tag::Poss | Tag::Num | Tag::Prep))
+                    || self.tokens[at].hyphen;
             return if modifies && self.noun_follows(at) { Tag::Adj } else { Tag::Verb };
         }
         Tag::Noun
@@ -209,7 +273,17 @@ impl<'a> Tagger<'a, '_> {
     fn noun_follows(&self, at: usize) -> bool {
         let Some(next) = self.tokens.get(at + 1) else { return false };
         let class = self.lexicon.closed(&next.norm);
-        let closed = class.any(Closed::PREP.with(Closed::DET).with(Closed::CONJ).with(Closed::SUB).with(Closed::PRON).with(Closed::BE).with(Closed::HAVE).with(Closed::MODAL).with(Closed::REL)) || next.norm == "to";
+        let closed = class.any(
+            Closed::PREP
+                .with(Closed::DET)
+                .with(Closed::CONJ)
+                .with(Closed::SUB)
+                .with(Closed::PRON)
+                .with(Closed::BE)
+                .with(Closed::HAVE)
+                .with(Closed::MODAL)
+                .with(Closed::REL),
+        ) || next.norm == "to";
         next.shape == Shape::Word && !closed && !self.dated.get(at + 1).copied().unwrap_or(false)
     }
 
@@ -220,37 +294,65 @@ impl<'a> Tagger<'a, '_> {
         if self.tokens[at].hyphen || self.tokens.get(at + length).is_some_and(|next| next.hyphen) {
             return false;
         }
-        let nounish = self.lexicon.deeds.word(norm).is_some() || self.lexicon.people.word(norm).is_some() || self.lexicon.means.word(norm).is_some();
+        let nounish = self.lexicon.deeds.word(norm).is_some()
+            || self.lexicon.people.word(norm).is_some()
+            || self.lexicon.means.word(norm).is_some();
         match verb.form {
             Form::Base => self.base_is_verb(at, length, verb, nounish),
             Form::Third => self.third_is_verb(at, length, nounish),
             Form::Ing => self.ing_is_verb(at, length, nounish),
             Form::Past => true,
             Form::Part | Form::Ed => {
-                let modifies = matches!(before, Some(Tag::Det | Tag::Adj | Tag::Poss)) || (before == Some(Tag::Prep) && self.norm(at.wrapping_sub(1)) != "after");
+                let modifies = matches!(before, Some(Tag::Det | Tag::Adj | Tag::Poss))
+                    || (before == Some(Tag::Prep) && self.norm(at.wrapping_sub(1)) != "after");
                 !(modifies && self.noun_follows(at + length - 1))
             }
         }
     }
 
     fn base_is_verb(&self, at: usize, length: usize, verb: &VerbWord, nounish: bool) -> bool {
-        let after_helper = self.words.iter().rev().find(|word| !matches!(word.tag, Tag::Adv | Tag::Neg)).is_some_and(|word| word.tag == Tag::To)
-            || self.words.iter().enumerate().rev().find(|(_, word)| !matches!(word.tag, Tag::Adv | Tag::Neg)).is_some_and(|(index, word)| {
-                word.tag == Tag::Aux && self.lexicon.closed(self.norm(index)).any(Closed::MODAL.with(Closed::DO))
-            });
+        let after_helper = self
+            .words
+            .iter()
+            .rev()
+            .find(|word| !matches!(word.tag, Tag::Adv | Tag::Neg))
+            .is_some_and(|word| word.tag == Tag::To)
+            || self
+                .words
+                .iter()
+                .enumerate()
+                .rev()
+                .find(|(_, word)| !matches!(word.tag, Tag::Adv | Tag::Neg))
+                .is_some_and(|(index, word)| {
+                    word.tag == Tag::Aux
+                        && self.lexicon.closed(self.norm(index)).any(Closed::MODAL.with(Closed::DO))
+                });
         if after_helper {
             return true;
         }
         let before = self.previous();
-        if matches!(before, Some(Tag::Det | Tag::Adj | Tag::Poss | Tag::Num)) && (nounish || verb.family.is_none()) {
+        if matches!(before, Some(Tag::Det | Tag::Adj | Tag::Poss | Tag::Num))
+            && (nounish || verb.family.is_none())
+        {
             return false;
         }
         let object = self.object_follows(at + length);
-        let plural_before = at > 0 && (self.norm(at - 1).ends_with('s') || self.lexicon.people.word(self.norm(at - 1)).is_some_and(|class| !class.one));
+        let plural_before = at > 0
+            && (self.norm(at - 1).ends_with('s')
+                || self.lexicon.people.word(self.norm(at - 1)).is_some_and(|class| !class.one));
         match before {
             Some(Tag::Pron) => true,
-            Some(Tag::Noun | Tag::Name) if nounish => plural_before && object && self.no_finite_verb(at),
-            Some(Tag::Noun | Tag::Name | Tag::Conj | Tag::Rel) => object && (plural_before || before != Some(Tag::Noun)),
+            Some(Tag::Noun | Tag::Name)
+                if !nounish && plural_before && at > 0 && !self.noun_follows(at + length - 1) =>
+            {
+                true
+            }
+            Some(Tag::Noun | Tag::Name) if nounish => {
+                plural_before && object && self.no_finite_verb(at)
+            }
+            Some(Tag::Noun | Tag::Name | Tag::Conj | Tag::Rel) => {
+                object && (plural_before || before != Some(Tag::Noun))
+            }
             Some(Tag::Num) => object,
             None => object && !nounish,
             _ => false,
@@ -266,9 +368,18 @@ impl<'a> Tagger<'a, '_> {
             return before.is_some();
         }
         let after = self.norm(at + length);
-        let verb_after = self.lexicon.verbs().find(self.tokens, at + length).is_some_and(|(_, verb)| verb.form != Form::Ing);
+        let verb_after = self
+            .lexicon
+            .verbs()
+            .find(self.tokens, at + length)
+            .is_some_and(|(_, verb)| verb.form != Form::Ing);
         let singular = at > 0 && !self.norm(at - 1).ends_with('s');
-        singular && matches!(before, Some(Tag::Name | Tag::Noun)) && self.object_follows(at + length) && !verb_after && !matches!(after, "on" | "in" | "by" | "against") && self.no_finite_verb(at)
+        singular
+            && matches!(before, Some(Tag::Name | Tag::Noun))
+            && self.object_follows(at + length)
+            && !verb_after
+            && !matches!(after, "on" | "in" | "by" | "against")
+            && self.no_finite_verb(at)
     }
 
     fn ing_is_verb(&self, at: usize, length: usize, nounish: bool) -> bool {
@@ -278,7 +389,9 @@ impl<'a> Tagger<'a, '_> {
         }
         if nounish {
             let object = self.object_follows(at + length);
-            return object && !matches!(before, Some(Tag::Det | Tag::Adj | Tag::Poss | Tag::Prep)) && !self.norm(at + length).is_empty();
+            return object
+                && !matches!(before, Some(Tag::Det | Tag::Adj | Tag::Poss | Tag::Prep))
+                && !self.norm(at + length).is_empty();
         }
         !matches!(before, Some(Tag::Det | Tag::Adj | Tag::Poss)) || self.object_follows(at + length)
     }
@@ -294,7 +407,8 @@ impl<'a> Tagger<'a, '_> {
             || next.shape == Shape::Number
             || self.named.get(at).copied().unwrap_or(false)
             || count::count(self.tokens, at).is_some()
-            || (next.caps != Caps::None && !class.any(Closed::PREP.with(Closed::SUB).with(Closed::CONJ)))
+            || (next.caps != Caps::None
+                && !class.any(Closed::PREP.with(Closed::SUB).with(Closed::CONJ)))
             || self.lexicon.people.word(&next.norm).is_some()
             || self.lexicon.objects.word(&next.norm).is_some()
             || self.lexicon.areas.has(&next.norm)
@@ -303,15 +417,42 @@ impl<'a> Tagger<'a, '_> {
     }
 
     fn no_finite_verb(&self, at: usize) -> bool {
-        let finite = |word: &Word<'_>| word.tag == Tag::Aux || word.verb.is_some_and(|verb| matches!(verb.form, Form::Past | Form::Ed | Form::Third));
-        let start = self.words.iter().rposition(|word| matches!(word.tag, Tag::Sub | Tag::Rel)).map_or(0, |index| index + 1);
-        let after = self.tokens[at + 1..].iter().take(6).any(|token| self.lexicon.closed(&token.norm).any(Closed::BE.with(Closed::HAVE)));
+        let finite = |word: &Word<'_>| {
+            word.tag == Tag::Aux
+                || word
+                    .verb
+                    .is_some_and(|verb| matches!(verb.form, Form::Past | Form::Ed | Form::Third))
+        };
+        let start = self
+            .words
+            .iter()
+            .rposition(|word| matches!(word.tag, Tag::Sub | Tag::Rel))
+            .map_or(0, |index| index + 1);
+        let after = self.tokens[at + 1..]
+            .iter()
+            .take(6)
+            .any(|token| self.lexicon.closed(&token.norm).any(Closed::BE.with(Closed::HAVE)));
         !self.words[start.min(at)..at].iter().any(finite) && !after
     }
 }
 
 /// Whether a family's verbs are violent.
 pub fn is_violent(family: Family) -> bool {
-    use Family::{Abduct, Air, Assault, Blast, Chemical, Clash, Grenade, Kill, Sexual, Shell, Suicide};
-    matches!(family, Assault | Clash | Air | Shell | Blast | Suicide | Grenade | Chemical | Kill | Abduct | Sexual)
+    use Family::{
+        Abduct, Air, Assault, Blast, Chemical, Clash, Grenade, Kill, Sexual, Shell, Suicide,
+    };
+    matches!(
+        family,
+        Assault
+            | Clash
+            | Air
+            | Shell
+            | Blast
+            | Suicide
+            | Grenade
+            | Chemical
+            | Kill
+            | Abduct
+            | Sexual
+    )
 }

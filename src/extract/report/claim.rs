@@ -22,9 +22,13 @@ const CIVILIANS: &str = "civilians";
 
 /// Makes claims of one document.
 pub struct Writer<'w, 'a> {
+    /// The factions.
     pub roster: &'w Roster,
+    /// The title.
     pub title: Option<&'w Parsed<'a>>,
+    /// The body.
     pub body: &'w Parsed<'a>,
+    /// Origin.
     pub origin: &'w Origin,
     /// The day of an event that the text does not date.
     pub undated: Option<DateSpan>,
@@ -59,7 +63,11 @@ impl Writer<'_, '_> {
 
     fn actors(&self, event: &Event) -> Vec<Actor> {
         let whole = &event.whole;
-        let lists = [(&whole.initiators, Role::Initiator), (&whole.targets, Role::Target), (&whole.participants, Role::Participant)];
+        let lists = [
+            (&whole.initiators, Role::Initiator),
+            (&whole.targets, Role::Target),
+            (&whole.participants, Role::Participant),
+        ];
         let mut out: Vec<Actor> = Vec::new();
         for (list, role) in lists {
             for party in list {
@@ -73,7 +81,9 @@ impl Writer<'_, '_> {
 
     fn push(&self, out: &mut Vec<Actor>, party: &Party, role: Role) {
         let actor = self.actor(party, role);
-        let known = out.iter().any(|known| known.name == actor.name && known.faction == actor.faction || known.faction.is_some() && known.faction == actor.faction);
+        let known = out.iter().any(|known| {
+            known.faction == actor.faction && (known.faction.is_some() || known.name == actor.name)
+        });
         if !known {
             out.push(actor);
         }
@@ -91,7 +101,9 @@ impl Writer<'_, '_> {
         let civil = known.is_none() && party.what == What::Civilians;
         Actor {
             faction: known.map(|known| known.id.clone()),
-            canonical: known.map(|known| known.name.clone()).or_else(|| civil.then(|| CIVILIANS.to_owned())),
+            canonical: known
+                .map(|known| known.name.clone())
+                .or_else(|| civil.then(|| CIVILIANS.to_owned())),
             name: party.name.clone(),
             kind,
             role,
@@ -101,36 +113,47 @@ impl Writer<'_, '_> {
 
     /// Aircraft that the text does not own still act: "air strikes killed".
     fn implied(&self, event: &Event, out: &mut Vec<Actor>) {
-        let nobody = !out.iter().any(|actor| matches!(actor.role, Role::Initiator | Role::Participant));
+        let nobody =
+            !out.iter().any(|actor| matches!(actor.role, Role::Initiator | Role::Participant));
         if nobody && event.kind == SubType::AirDroneStrike {
-            let parsed = if event.whole.field == Field::Title { self.title.unwrap_or(self.body) } else { self.body };
+            let parsed = if event.whole.field == Field::Title {
+                self.title.unwrap_or(self.body)
+            } else {
+                self.body
+            };
             let name = parsed.slice(event.whole.trigger, event.whole.trigger + 1).to_owned();
             let canonical = Some("unidentified aircraft".to_owned());
-            out.push(Actor { faction: None, canonical, name, kind: ActorKind::Group, role: Role::Initiator, generic: true });
+            out.push(Actor {
+                faction: None,
+                canonical,
+                name,
+                kind: ActorKind::Group,
+                role: Role::Initiator,
+                generic: true,
+            });
         }
     }
 
     /// The dead and hurt were targets or took part.
     fn victims(&self, event: &Event, out: &mut Vec<Actor>) {
         for toll in &event.whole.tolls {
-            let known = actors(&event.whole).any(|party| same(party, &toll.side) || (toll.side.is_civil() && party.is_civil() && party.what != What::Name));
+            let known = actors(&event.whole).any(|party| {
+                same(party, &toll.side)
+                    || (toll.side.is_civil() && party.is_civil() && party.what != What::Name)
+            });
             if known || toll.side.name.is_empty() {
                 continue;
             }
-            if toll.unsaid && self.group(event, toll) == CasualtyGroup::Unknown {
+            if toll.unsaid && group(event, toll) == CasualtyGroup::Unknown {
                 continue;
             }
-            let role = if toll.side.is_armed() && !event.whole.participants.is_empty() { Role::Participant } else { Role::Target };
+            let role = if toll.side.is_armed() && !event.whole.participants.is_empty() {
+                Role::Participant
+            } else {
+                Role::Target
+            };
             self.push(out, &toll.side, role);
         }
-    }
-
-    fn group(&self, event: &Event, toll: &Toll) -> CasualtyGroup {
-        if toll.side.is_armed() {
-            return CasualtyGroup::Combatant;
-        }
-        let battle = event.kind.event_type() == EventType::Battles;
-        if toll.unsaid && battle { CasualtyGroup::Unknown } else { CasualtyGroup::Civilian }
     }
 
     fn casualties(&self, event: &Event, toll: &Toll) -> Casualties {
@@ -139,7 +162,7 @@ impl Writer<'_, '_> {
             faction: known.map(|known| known.id.clone()),
             canonical: known.map(|known| known.name.clone()),
             name: toll.side.name.clone(),
-            group: self.group(event, toll),
+            group: group(event, toll),
             killed: toll.killed.clone(),
             wounded: toll.wounded.clone(),
             captured: toll.captured.clone(),
@@ -148,7 +171,12 @@ impl Writer<'_, '_> {
     }
 
     fn materiel(&self, event: &Event) -> Vec<Materiel> {
-        let armed = |item: &&Item| item.thing.entity.what == What::Materiel && (item.owner.is_some() || item.thing.entity.count.is_some() || event.kind == SubType::DisruptedWeaponsUse);
+        let armed = |item: &&Item| {
+            item.thing.entity.what == What::Materiel
+                && (item.owner.is_some()
+                    || item.thing.entity.count.is_some()
+                    || event.kind == SubType::DisruptedWeaponsUse)
+        };
         event.whole.items.iter().filter(armed).map(|item| self.one_materiel(item)).collect()
     }
 
@@ -158,7 +186,12 @@ impl Writer<'_, '_> {
             faction: owner.map(|owner| owner.id.clone()),
             canonical: owner.map(|owner| owner.name.clone()),
             item: singular(&item.name),
-            count: item.thing.entity.count.clone().or_else(|| (!item.name.ends_with('s')).then(|| Figure::exact(1))),
+            count: item
+                .thing
+                .entity
+                .count
+                .clone()
+                .or_else(|| (!item.name.ends_with('s')).then(|| Figure::exact(1))),
             fate: item.thing.fate,
         }
     }
@@ -167,7 +200,10 @@ impl Writer<'_, '_> {
         let mut said = event.places_said.clone();
         said.sort_by_key(|(field, first, _)| (*field == Field::Title, *first));
         said.dedup();
-        said.iter().take(4).filter_map(|(field, first, last)| self.quote(*field, *first, *last)).collect()
+        said.iter()
+            .take(4)
+            .filter_map(|(field, first, last)| self.quote(*field, *first, *last))
+            .collect()
     }
 
     fn quote(&self, field: Field, first: usize, last: usize) -> Option<Evidence> {
@@ -175,7 +211,8 @@ impl Writer<'_, '_> {
             (Field::Title, Some(title)) => title,
             _ => self.body,
         };
-        let (start, end) = (parsed.tokens.get(first)?.start, parsed.tokens.get(last.checked_sub(1)?)?.end);
+        let (start, end) =
+            (parsed.tokens.get(first)?.start, parsed.tokens.get(last.checked_sub(1)?)?.end);
         let quote = parsed.text.get(start..end)?.to_owned();
         Some(Evidence { field, start, end, quote })
     }
@@ -185,18 +222,37 @@ impl Writer<'_, '_> {
 fn singular(name: &str) -> String {
     let name = name.to_lowercase();
     match name.strip_suffix('s') {
-        Some(stem) if name.len() > 3 && !name.ends_with("ss") && !matches!(name.as_str(), "arms" | "explosives" | "headquarters" | "munitions") => stem.to_owned(),
+        Some(stem)
+            if name.len() > 3
+                && !name.ends_with("ss")
+                && !matches!(
+                    name.as_str(),
+                    "arms" | "explosives" | "headquarters" | "munitions"
+                ) =>
+        {
+            stem.to_owned()
+        }
         _ => name,
     }
 }
 
 fn objects(event: &Event) -> Vec<Object> {
     let mut out: Vec<Object> = Vec::new();
-    let items = event.whole.items.iter().map(|item| (&item.thing.entity, item.name.clone(), Some(item.thing.fate)));
-    let hit = event.whole.objects.iter().map(|(entity, name)| (entity, name.clone(), Some(crate::model::casualty::Fate::Hit)));
+    let items = event
+        .whole
+        .items
+        .iter()
+        .map(|item| (&item.thing.entity, item.name.clone(), Some(item.thing.fate)));
+    let hit = event
+        .whole
+        .objects
+        .iter()
+        .map(|(entity, name)| (entity, name.clone(), Some(crate::model::casualty::Fate::Hit)));
     for (entity, name, fate) in items.chain(hit) {
         let What::Object(kind) = &entity.what else { continue };
-        if !entity.factions.is_empty() || out.iter().any(|known| known.name.eq_ignore_ascii_case(&name)) {
+        if !entity.factions.is_empty()
+            || out.iter().any(|known| known.name.eq_ignore_ascii_case(&name))
+        {
             continue;
         }
         out.push(Object { name, kind: kind.clone(), fate });
@@ -206,12 +262,23 @@ fn objects(event: &Event) -> Vec<Object> {
 
 /// High where every slot stands in the clause, medium where one was carried over, low where several were guessed.
 fn confidence(event: &Event) -> Confidence {
-    let place = event.whole.own_place && event.spots.iter().any(|spot| spot.place.precision != PlacePrecision::Country);
-    let parties = actors(&event.whole).count() > 0 && actors(&event.whole).all(|party| !party.carried);
+    let place = event.whole.own_place
+        && event.spots.iter().any(|spot| spot.place.precision != PlacePrecision::Country);
+    let parties =
+        actors(&event.whole).count() > 0 && actors(&event.whole).all(|party| !party.carried);
     let missing = [place, event.whole.own_date, parties].into_iter().filter(|there| !there).count();
     match missing {
         0 => Confidence::High,
         1 => Confidence::Medium,
         _ => Confidence::Low,
     }
+}
+
+/// Fighters, people who do not fight, or unsaid.
+fn group(event: &Event, toll: &Toll) -> CasualtyGroup {
+    if toll.side.is_armed() {
+        return CasualtyGroup::Combatant;
+    }
+    let battle = event.kind.event_type() == EventType::Battles;
+    if toll.unsaid && battle { CasualtyGroup::Unknown } else { CasualtyGroup::Civilian }
 }

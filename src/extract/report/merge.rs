@@ -25,12 +25,19 @@ pub struct Event {
     pub spots: Vec<Spot>,
     /// Sentences of the body that say it.
     pub sentences: Vec<usize>,
+    /// The article says it in its own voice.
+    pub own_voice: bool,
+    /// The sub-type rests on a word that means several ("bombing").
+    pub weak: bool,
 }
 
 /// What merging looks at.
 pub struct Merger<'m, 'a> {
+    /// The factions.
     pub roster: &'m Roster,
+    /// The title.
     pub title: Option<&'m Parsed<'a>>,
+    /// The body.
     pub body: &'m Parsed<'a>,
 }
 
@@ -40,7 +47,10 @@ impl Merger<'_, '_> {
         let mut events: Vec<Event> = Vec::new();
         for candidate in candidates {
             let event = self.event(candidate);
-            let host = (0..events.len()).rev().filter(|at| self.compatible(&events[*at], &event)).max_by_key(|at| self.affinity(&events[*at], &event));
+            let host = (0..events.len())
+                .rev()
+                .filter(|at| self.compatible(&events[*at], &event))
+                .max_by_key(|at| self.affinity(&events[*at], &event));
             match host {
                 Some(at) => self.join(&mut events[at], event),
                 None => events.push(event),
@@ -58,69 +68,87 @@ impl Merger<'_, '_> {
 
     fn event(&self, candidate: Candidate) -> Event {
         let parsed = self.parsed(candidate.field);
-        let spots = candidate.spots.iter().filter_map(|index| parsed.spots.get(*index)).cloned().collect();
+        let mut spots: Vec<Spot> = Vec::new();
+        for spot in candidate.spots.iter().filter_map(|index| parsed.spots.get(*index)) {
+            if !spots.iter().any(|known| known.place.name.eq_ignore_ascii_case(&spot.place.name)) {
+                spots.push(spot.clone());
+            }
+        }
         Event {
             places_said: vec![(candidate.field, candidate.tokens.0, candidate.tokens.1)],
             headline: candidate.field == Field::Title,
             kind: kind::sub_type(&candidate, self.roster),
             spots,
-            sentences: if candidate.field == Field::Text { vec![candidate.sentence] } else { Vec::new() },
+            sentences: if candidate.field == Field::Text {
+                vec![candidate.sentence]
+            } else {
+                Vec::new()
+            },
+            own_voice: candidate.field == Field::Text
+                && candidate.speakers.is_empty()
+                && !candidate.definite,
+            weak: weak(&candidate, parsed),
             whole: candidate,
         }
     }
 
     /// Whether the later event can be the earlier one said again.
     fn compatible(&self, a: &Event, b: &Event) -> bool {
-        !b.whole.another && self.kinds(a, b) && dates(a, b) && self.places(a, b) && self.sides(a, b) && figures(a, b)
+        !b.whole.another
+            && kinds(a, b)
+            && dates(a, b)
+            && places(a, b)
+            && self.sides(a, b)
+            && figures(a, b)
     }
 
     /// How much the two have in common: with several hosts the likest wins, then the latest.
     fn affinity(&self, a: &Event, b: &Event) -> (usize, usize) {
         let place = usize::from(shared_place(&a.spots, &b.spots)) * 2;
-        let actors = actors(&a.whole).filter(|x| actors(&b.whole).any(|y| self.alike(x, y))).count();
+        let actors =
+            actors(&a.whole).filter(|x| actors(&b.whole).any(|y| self.alike(x, y))).count();
         let kind = usize::from(a.kind == b.kind) * 2;
-        let figures = a.whole.tolls.iter().filter(|x| b.whole.tolls.iter().any(|y| x.killed.is_some() && x.killed == y.killed)).count() * 3;
+        let figures = a
+            .whole
+            .tolls
+            .iter()
+            .filter(|x| b.whole.tolls.iter().any(|y| x.killed.is_some() && x.killed == y.killed))
+            .count()
+            * 3;
         let last = a.sentences.last().copied().unwrap_or(0);
         (place + actors + kind + figures, last)
-    }
-
-    fn kinds(&self, a: &Event, b: &Event) -> bool {
-        if a.kind == b.kind {
-            return true;
-        }
-        let violent = kind::is_violent(a.kind) && kind::is_violent(b.kind);
-        if !violent {
-            return a.kind.event_type() == b.kind.event_type() && matches!(a.kind.event_type(), EventType::Protests | EventType::Riots)
-                || (matches!(a.kind.event_type(), EventType::Protests | EventType::Riots) && matches!(b.kind.event_type(), EventType::Protests | EventType::Riots));
-        }
-        let general = |event: &Event| event.whole.effects_only || event.whole.families.iter().all(|family| matches!(family, Family::Assault | Family::Kill));
-        general(a) && !matches!(b.kind, SubType::AbductionForcedDisappearance) || general(b) && !matches!(a.kind, SubType::AbductionForcedDisappearance) || close(a.kind, b.kind)
-    }
-
-    fn places(&self, a: &Event, b: &Event) -> bool {
-        if !a.whole.own_place || !b.whole.own_place {
-            return true;
-        }
-        let fine = |event: &Event| event.spots.iter().any(|spot| spot.place.precision != crate::model::place::PlacePrecision::Country);
-        !(fine(a) && fine(b)) || shared_place(&a.spots, &b.spots)
     }
 
     /// Whether their parties do not contradict each other.
     fn sides(&self, a: &Event, b: &Event) -> bool {
         if matches!(a.kind, SubType::ArmedClash) && matches!(b.kind, SubType::ArmedClash) {
-            let mixed = |x: &Event| actors(&x.whole).filter_map(|party| party.faction).collect::<Vec<_>>();
+            let mixed =
+                |x: &Event| actors(&x.whole).filter_map(|party| party.faction).collect::<Vec<_>>();
             let (x, y) = (mixed(a), mixed(b));
-            return x.is_empty() || y.is_empty() || x.iter().any(|p| y.iter().any(|q| self.roster.related(*p, *q)));
+            return x.is_empty()
+                || y.is_empty()
+                || x.iter().any(|p| y.iter().any(|q| self.roster.related(*p, *q)));
         }
-        let known = |list: &[Party]| list.iter().filter_map(|party| party.faction).collect::<Vec<_>>();
-        let agree = |x: Vec<usize>, y: Vec<usize>| x.is_empty() || y.is_empty() || x.iter().any(|p| y.iter().any(|q| self.roster.same_side(*p, *q)));
-        agree(known(&a.whole.initiators), known(&b.whole.initiators)) && agree(known(&a.whole.targets), known(&b.whole.targets)) && !self.crossed(a, b)
+        let known =
+            |list: &[Party]| list.iter().filter_map(|party| party.faction).collect::<Vec<_>>();
+        let agree = |x: Vec<usize>, y: Vec<usize>| {
+            x.is_empty()
+                || y.is_empty()
+                || x.iter().any(|p| y.iter().any(|q| self.roster.same_side(*p, *q)))
+        };
+        agree(known(&a.whole.initiators), known(&b.whole.initiators))
+            && agree(known(&a.whole.targets), known(&b.whole.targets))
+            && !self.crossed(a, b)
     }
 
     /// The doer of one is the victim of the other.
     fn crossed(&self, a: &Event, b: &Event) -> bool {
-        let hits = |x: &[Party], y: &[Party]| x.iter().any(|p| y.iter().any(|q| matches!((p.faction, q.faction), (Some(p), Some(q)) if self.roster.same_side(p, q))));
-        !a.whole.initiators.is_empty() && !b.whole.initiators.is_empty() && hits(&a.whole.initiators, &b.whole.targets)
+        let hits = |x: &[Party], y: &[Party]| {
+            x.iter().any(|p| y.iter().any(|q| matches!((p.faction, q.faction), (Some(p), Some(q)) if self.roster.same_side(p, q))))
+        };
+        !a.whole.initiators.is_empty()
+            && !b.whole.initiators.is_empty()
+            && hits(&a.whole.initiators, &b.whole.targets)
     }
 
     fn alike(&self, a: &Party, b: &Party) -> bool {
@@ -132,9 +160,16 @@ impl Merger<'_, '_> {
 
     fn join(&self, a: &mut Event, b: Event) {
         a.headline |= b.headline;
+        a.own_voice |= b.own_voice;
+        let mut b = b;
+        if a.kind == SubType::ArmedClash && self.crossed(a, &b) {
+            std::mem::swap(&mut b.whole.initiators, &mut b.whole.targets);
+        }
+        self.direct(&mut a.whole, &mut b.whole);
+        let b = b;
         a.places_said.extend(b.places_said);
         a.sentences.extend(b.sentences);
-        self.join_kind(a, &b.whole, b.kind);
+        join_kind(a, &b.whole, b.kind);
         let title_only = a.whole.field == Field::Title;
         let (x, y) = (&mut a.whole, b.whole);
         join_parties(self, x, &y);
@@ -142,7 +177,13 @@ impl Merger<'_, '_> {
             join_toll(self, &mut x.tolls, toll);
         }
         for item in y.items {
-            let known = x.items.iter().any(|known| known.name.trim_end_matches('s').eq_ignore_ascii_case(item.name.trim_end_matches('s')) && known.thing.fate == item.thing.fate);
+            let known = x.items.iter().any(|known| {
+                known
+                    .name
+                    .trim_end_matches('s')
+                    .eq_ignore_ascii_case(item.name.trim_end_matches('s'))
+                    && known.thing.fate == item.thing.fate
+            });
             if !known {
                 x.items.push(item);
             }
@@ -165,28 +206,66 @@ impl Merger<'_, '_> {
         x.phase = x.phase.or(y.phase);
         x.effects_only &= y.effects_only;
         if title_only {
-            (x.field, x.tokens, x.trigger, x.sentence, x.paragraph) = (y.field, y.tokens, y.trigger, y.sentence, y.paragraph);
+            (x.field, x.tokens, x.trigger, x.sentence, x.paragraph) =
+                (y.field, y.tokens, y.trigger, y.sentence, y.paragraph);
         }
         x.families.extend(y.families);
     }
 
-    /// The more telling sub-type wins: a means over none, the first over later ones.
-    fn join_kind(&self, a: &mut Event, b: &Candidate, kind: SubType) {
-        let weak = |event_kind: SubType, candidate: &Candidate| candidate.effects_only || matches!(event_kind, SubType::Attack | SubType::ArmedClash);
-        let stronger = matches!(kind, SubType::ExcessiveForceAgainstProtesters | SubType::ProtestWithIntervention | SubType::ViolentDemonstration | SubType::ChemicalWeapon | SubType::SuicideBomb) && matches!(a.kind.event_type(), EventType::Protests | EventType::ExplosionsRemoteViolence);
-        if (weak(a.kind, &a.whole) && !weak(kind, b)) || (a.whole.effects_only && !b.effects_only) || stronger {
-            a.kind = kind;
-        }
+    /// A clash of which one clause says who began it is no longer even: the even parties that it names go.
+    fn direct(&self, a: &mut Candidate, b: &mut Candidate) {
+        let directed = |c: &Candidate| {
+            c.participants.is_empty()
+                && c.initiators.iter().any(|party| party.faction.is_some())
+                && c.targets.iter().any(|party| party.faction.is_some())
+        };
+        let (even, other) = if directed(a) && !b.participants.is_empty() {
+            (&mut *b, &*a)
+        } else if directed(b) && !a.participants.is_empty() {
+            (&mut *a, &*b)
+        } else {
+            return;
+        };
+        let named: Vec<Party> = actors(other).cloned().collect();
+        even.participants.retain(|party| !named.iter().any(|known| self.alike(known, party)));
     }
+}
+
+/// "bombing", "explosions": words that are used of air strikes and shells too.
+fn weak(candidate: &Candidate, parsed: &Parsed<'_>) -> bool {
+    let word = parsed.norm(candidate.trigger);
+    let bomb = candidate.sub_hint.iter().any(|hint| {
+        matches!(hint.as_str(), "car" | "suicide" | "roadside" | "landmine" | "mine" | "ied")
+    });
+    matches!(
+        word,
+        "bombing"
+            | "bombings"
+            | "explosion"
+            | "explosions"
+            | "blasts"
+            | "bombardment"
+            | "bombs"
+            | "bomb"
+            | "bombed"
+    ) && !bomb
+        && !candidate.means.iter().any(|means| {
+            matches!(
+                means,
+                crate::extract::language::Means::Air | crate::extract::language::Means::Shell
+            )
+        })
+        && candidate.initiators.iter().all(|party| !party.air)
 }
 
 /// Sub-types that reports use for one happening.
 fn close(a: SubType, b: SubType) -> bool {
-    use SubType::{ChemicalWeapon, GovernmentRegainsTerritory, NonStateActorOvertakesTerritory, RemoteExplosiveLandmineIed, ShellingArtilleryMissileAttack, SuicideBomb, ArmedClash, AirDroneStrike, Grenade};
+    use SubType::{
+        ArmedClash, GovernmentRegainsTerritory, Grenade, NonStateActorOvertakesTerritory,
+        RemoteExplosiveLandmineIed, SuicideBomb,
+    };
     let pair = |x: SubType, y: SubType| (a == x && b == y) || (a == y && b == x);
     pair(RemoteExplosiveLandmineIed, SuicideBomb)
-        || pair(ChemicalWeapon, ShellingArtilleryMissileAttack)
-        || pair(ChemicalWeapon, AirDroneStrike)
         || pair(Grenade, RemoteExplosiveLandmineIed)
         || pair(GovernmentRegainsTerritory, ArmedClash)
         || pair(NonStateActorOvertakesTerritory, ArmedClash)
@@ -206,39 +285,80 @@ fn dates(a: &Event, b: &Event) -> bool {
 
 /// Whether they share a place, or one lies in the other.
 fn shared_place(a: &[Spot], b: &[Spot]) -> bool {
-    let name = |spot: &Spot| spot.place.canonical.clone().unwrap_or_else(|| spot.place.name.clone()).to_lowercase();
+    let name = |spot: &Spot| spot.place.name.to_lowercase();
+    let known = |spot: &Spot| spot.place.canonical.as_ref().map(|name| name.to_lowercase());
+    let same =
+        |x: &Spot, y: &Spot| name(x) == name(y) || (known(x).is_some() && known(x) == known(y));
+    let point = |spot: &&Spot| {
+        spot.place.precision == crate::model::place::PlacePrecision::Place && !spot.broad
+    };
+    let mine: Vec<&Spot> = a.iter().filter(point).collect();
+    let theirs: Vec<&Spot> = b.iter().filter(point).collect();
+    if !mine.is_empty() && !theirs.is_empty() {
+        return mine.iter().any(|x| theirs.iter().any(|y| same(x, y)));
+    }
     let within = |x: &Spot, y: &Spot| {
-        let broad = matches!(y.place.precision, crate::model::place::PlacePrecision::Admin1 | crate::model::place::PlacePrecision::Admin2);
+        let broad = y.broad
+            || matches!(
+                y.place.precision,
+                crate::model::place::PlacePrecision::Admin1
+                    | crate::model::place::PlacePrecision::Admin2
+            );
         broad && x.place.admin1.is_some() && x.place.admin1 == y.place.admin1
     };
-    a.iter().any(|x| b.iter().any(|y| name(x) == name(y) || within(x, y) || within(y, x)))
+    a.iter().any(|x| b.iter().any(|y| same(x, y) || within(x, y) || within(y, x)))
 }
 
 /// Counts of dead that are far apart are different happenings.
 fn figures(a: &Event, b: &Event) -> bool {
-    let killed = |event: &Event| event.whole.tolls.iter().filter_map(|toll| toll.killed.as_ref()).find_map(|figure| figure.min);
+    let killed = |event: &Event| {
+        event
+            .whole
+            .tolls
+            .iter()
+            .filter_map(|toll| toll.killed.as_ref())
+            .find_map(|figure| figure.min)
+    };
     match (killed(a), killed(b)) {
         (Some(x), Some(y)) => {
             let (low, high) = (x.min(y), x.max(y));
             let update = b.whole.losses.iter().any(|loss| loss.total) || a.headline;
-            let said_again = a.whole.tolls.iter().any(|x| b.whole.tolls.iter().any(|y| x.killed.is_some() && x.killed == y.killed));
-            update || said_again || b.whole.definite || high <= low.saturating_add(low / 2).saturating_add(3)
+            let said_again =
+                a.whole.tolls.iter().any(|x| {
+                    b.whole.tolls.iter().any(|y| x.killed.is_some() && x.killed == y.killed)
+                });
+            update
+                || said_again
+                || b.whole.definite
+                || high <= low.saturating_add(low / 2).saturating_add(3)
         }
         _ => true,
     }
 }
 
+/// One of the lists of parties of a candidate.
+type List = fn(&mut Candidate) -> &mut Vec<Party>;
+
 fn join_parties(merger: &Merger<'_, '_>, x: &mut Candidate, y: &Candidate) {
     let known = |x: &Candidate, party: &Party| actors(x).any(|known| merger.alike(known, party));
     let generic = |list: &[Party]| list.iter().all(|party| party.faction.is_none());
-    let lists: [(fn(&mut Candidate) -> &mut Vec<Party>, &Vec<Party>); 3] = [(|c| &mut c.initiators, &y.initiators), (|c| &mut c.targets, &y.targets), (|c| &mut c.participants, &y.participants)];
+    let lists: [(List, &Vec<Party>); 3] = [
+        (|c| &mut c.initiators, &y.initiators),
+        (|c| &mut c.targets, &y.targets),
+        (|c| &mut c.participants, &y.participants),
+    ];
     for (list, more) in lists {
         for party in more {
             let mine = list(x);
-            if party.faction.is_some() && !mine.is_empty() && generic(mine) && mine.iter().all(Party::is_armed) {
+            if party.faction.is_some()
+                && !mine.is_empty()
+                && generic(mine)
+                && mine.iter().all(Party::is_armed)
+            {
                 mine.clear();
             }
-            let adds_nothing = party.faction.is_none() && list(x).iter().any(|known| known.is_armed() == party.is_armed());
+            let adds_nothing = party.faction.is_none()
+                && list(x).iter().any(|known| known.is_armed() == party.is_armed());
             if !known(x, party) && !adds_nothing {
                 list(x).push(party.clone());
             }
@@ -248,9 +368,18 @@ fn join_parties(merger: &Merger<'_, '_>, x: &mut Candidate, y: &Candidate) {
 
 fn join_toll(merger: &Merger<'_, '_>, tolls: &mut Vec<Toll>, toll: Toll) {
     let civil = |toll: &Toll| toll.side.is_civil();
-    let place = tolls.iter().position(|known| merger.alike(&known.side, &toll.side)).or_else(|| tolls.iter().position(|known| civil(known) && civil(&toll))).or_else(|| if toll.unsaid && tolls.len() == 1 { Some(0) } else { None });
+    let place = tolls
+        .iter()
+        .position(|known| merger.alike(&known.side, &toll.side))
+        .or_else(|| tolls.iter().position(|known| civil(known) && civil(&toll)))
+        .or((toll.unsaid && tolls.len() == 1).then_some(0));
     let Some(known) = place.and_then(|at| tolls.get_mut(at)) else {
-        let subsumed = tolls.first().filter(|first| first.unsaid && tolls.len() == 1 && first.killed == toll.killed && toll.wounded.is_none()).is_some();
+        let subsumed = tolls.first().is_some_and(|first| {
+            first.unsaid
+                && tolls.len() == 1
+                && first.killed == toll.killed
+                && toll.wounded.is_none()
+        });
         if subsumed {
             tolls.clear();
         }
@@ -293,12 +422,16 @@ fn join_spots(spots: &mut Vec<Spot>, more: Vec<Spot>, own: bool, theirs: bool) {
         return;
     }
     for spot in more {
-        let known = spots.iter().any(|known| known.place.name.eq_ignore_ascii_case(&spot.place.name) || known.place.canonical.is_some() && known.place.canonical == spot.place.canonical);
+        let known = spots.iter().any(|known| {
+            known.place.name.eq_ignore_ascii_case(&spot.place.name)
+                || known.place.canonical.is_some() && known.place.canonical == spot.place.canonical
+        });
         if !known {
             spots.push(spot);
         }
     }
     spots.sort_by_key(|spot| match spot.place.precision {
+        _ if spot.broad => 1,
         crate::model::place::PlacePrecision::Place => 0,
         crate::model::place::PlacePrecision::Admin2 => 1,
         crate::model::place::PlacePrecision::Admin1 => 2,
@@ -308,5 +441,80 @@ fn join_spots(spots: &mut Vec<Spot>, more: Vec<Spot>, own: bool, theirs: bool) {
 
 /// Whether somebody can deny having done it.
 pub fn is_contestable(kind: SubType) -> bool {
-    kind::is_violent(kind) || matches!(kind, SubType::ExcessiveForceAgainstProtesters | SubType::LootingPropertyDestruction)
+    kind::is_violent(kind)
+        || matches!(
+            kind,
+            SubType::ExcessiveForceAgainstProtesters | SubType::LootingPropertyDestruction
+        )
+}
+
+fn kinds(a: &Event, b: &Event) -> bool {
+    if a.kind == b.kind {
+        return true;
+    }
+    let violent = kind::is_violent(a.kind) && kind::is_violent(b.kind);
+    if !violent {
+        return a.kind.event_type() == b.kind.event_type()
+            && matches!(a.kind.event_type(), EventType::Protests | EventType::Riots)
+            || (matches!(a.kind.event_type(), EventType::Protests | EventType::Riots)
+                && matches!(b.kind.event_type(), EventType::Protests | EventType::Riots));
+    }
+    if (a.weak || b.weak)
+        && a.kind.event_type() == EventType::ExplosionsRemoteViolence
+        && b.kind.event_type() == EventType::ExplosionsRemoteViolence
+    {
+        return true;
+    }
+    let general = |event: &Event| {
+        event.whole.effects_only
+            || event
+                .whole
+                .families
+                .iter()
+                .all(|family| matches!(family, Family::Assault | Family::Kill))
+    };
+    general(a) && !matches!(b.kind, SubType::AbductionForcedDisappearance)
+        || general(b) && !matches!(a.kind, SubType::AbductionForcedDisappearance)
+        || close(a.kind, b.kind)
+}
+
+fn places(a: &Event, b: &Event) -> bool {
+    if !a.whole.own_place || !b.whole.own_place {
+        return true;
+    }
+    let fine = |event: &Event| {
+        event
+            .spots
+            .iter()
+            .any(|spot| spot.place.precision != crate::model::place::PlacePrecision::Country)
+    };
+    !(fine(a) && fine(b)) || shared_place(&a.spots, &b.spots)
+}
+
+/// The more telling sub-type wins: a means over none, the first over later ones.
+fn join_kind(a: &mut Event, b: &Candidate, kind: SubType) {
+    let weak = |event_kind: SubType, candidate: &Candidate| {
+        candidate.effects_only || matches!(event_kind, SubType::Attack | SubType::ArmedClash)
+    };
+    let stronger = matches!(
+        kind,
+        SubType::ExcessiveForceAgainstProtesters
+            | SubType::ProtestWithIntervention
+            | SubType::ViolentDemonstration
+            | SubType::ChemicalWeapon
+            | SubType::SuicideBomb
+    ) && matches!(
+        a.kind.event_type(),
+        EventType::Protests | EventType::ExplosionsRemoteViolence
+    );
+    if a.weak && !matches!(kind, SubType::Attack | SubType::ArmedClash) {
+        (a.kind, a.weak) = (kind, false);
+        return;
+    }
+    if (weak(a.kind, &a.whole) && !weak(kind, b))
+        || (a.whole.effects_only && !b.effects_only)
+        || stronger
+    {
+        a.kind = kind;
+    }
 }

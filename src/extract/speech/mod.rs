@@ -34,7 +34,9 @@ pub struct Voice {
 
 /// What is needed to tell who speaks.
 pub struct Ear<'a> {
+    /// The factions.
     pub roster: &'a Roster,
+    /// The outlets.
     pub outlets: &'a Outlets,
 }
 
@@ -45,9 +47,25 @@ impl Ear<'_> {
         for at in 0..clause.sentence.chunks.len() {
             match clause.chunk(at) {
                 Some(Chunk::Vg(_)) => self.verb(clause, at, before, &mut speech),
-                Some(Chunk::Np(np)) if clause.parsed.norm(np.head) == "according" || clause.parsed.norm(np.first) == "according" => {
+                Some(Chunk::Np(np))
+                    if matches!(clause.parsed.norm(np.head), "denial" | "denials") =>
+                {
+                    let subject = clause
+                        .governor(at)
+                        .map(|(verb, _)| clause.subject(verb))
+                        .unwrap_or_default();
+                    let mut chunks = Vec::new();
+                    self.add_all(clause, &[at], &mut speech.denials, &mut chunks);
+                    self.add_all(clause, &subject, &mut speech.denials, &mut chunks);
+                }
+                Some(Chunk::Prep(_)) if clause.word(at) == "according" => {
                     if let Some(np) = (at + 1..at + 4).find(|next| clause.np(*next).is_some()) {
-                        self.add_all(clause, &clause.list(np), &mut speech.speakers, &mut speech.chunks);
+                        self.add_all(
+                            clause,
+                            &clause.list(np),
+                            &mut speech.speakers,
+                            &mut speech.chunks,
+                        );
                     }
                 }
                 _ => {}
@@ -63,6 +81,7 @@ impl Ear<'_> {
         }
         let subject = clause.subject(at);
         match saying {
+            Saying::Deny if refuses(clause, at) => {}
             Saying::Deny => {
                 let mut chunks = Vec::new();
                 self.add_all(clause, &subject, &mut speech.denials, &mut chunks);
@@ -72,8 +91,12 @@ impl Ear<'_> {
             _ => {
                 speech.accuses |= saying == Saying::Accuse;
                 speech.claims |= saying == Saying::Claim;
-                let responsibility = clause.objects(at).iter().any(|np| clause.np(*np).is_some_and(|np| clause.parsed.norm(np.head) == "responsibility"));
-                let pronoun = subject.iter().any(|np| clause.entity(*np).is_some_and(|entity| entity.what == What::Pronoun));
+                let responsibility = clause.objects(at).iter().any(|np| {
+                    clause.np(*np).is_some_and(|np| clause.parsed.norm(np.head) == "responsibility")
+                });
+                let pronoun = subject.iter().any(|np| {
+                    clause.entity(*np).is_some_and(|entity| entity.what == What::Pronoun)
+                });
                 if pronoun || subject.is_empty() {
                     speech.speakers.extend(before.iter().cloned());
                 } else if !responsibility {
@@ -83,7 +106,13 @@ impl Ear<'_> {
         }
     }
 
-    fn add_all(&self, clause: &Clause<'_, '_>, list: &[usize], voices: &mut Vec<Voice>, chunks: &mut Vec<usize>) {
+    fn add_all(
+        &self,
+        clause: &Clause<'_, '_>,
+        list: &[usize],
+        voices: &mut Vec<Voice>,
+        chunks: &mut Vec<usize>,
+    ) {
         for at in list {
             if let Some(voice) = self.voice(clause, *at) {
                 chunks.push(*at);
@@ -101,21 +130,38 @@ impl Ear<'_> {
         let end = clause.chain_end(at);
         let last = clause.np(end).map_or(np.last, |np| np.last);
         let tokens = &clause.parsed.tokens;
-        let outlet = (np.first..last).find_map(|token| self.outlets.at(tokens, token).map(|(length, outlet)| (token, length, outlet)));
+        let outlet = (np.first..last).find_map(|token| {
+            self.outlets.at(tokens, token).map(|(length, outlet)| (token, length, outlet))
+        });
         if let Some((token, length, outlet)) = outlet {
-            let factions: Vec<usize> = outlet.speaks_for.iter().filter_map(|id| self.roster.by_id(id)).collect();
+            let factions: Vec<usize> =
+                outlet.speaks_for.iter().filter_map(|id| self.roster.by_id(id)).collect();
             let name = clause.parsed.slice(token, token + length).to_owned();
             return Some(self.voice_of(name, outlet.kind, factions));
         }
         let mut factions = entity.factions.clone();
-        let masked = clause.parsed.named_within(np.first, last).any(|named| is_masked(clause.parsed, named));
+        let masked =
+            clause.parsed.named_within(np.first, last).any(|named| is_masked(clause.parsed, named));
         if factions.is_empty() && !masked {
-            factions.extend(clause.parsed.named_within(np.first, last).filter_map(|named| named.faction).take(1));
+            factions.extend(
+                clause
+                    .parsed
+                    .named_within(np.first, last)
+                    .filter_map(|named| named.faction)
+                    .take(1),
+            );
         }
         let name = clause.parsed.slice(entity.first, entity.last.max(entity.head + 1)).to_owned();
-        let kind = (np.first..last).filter_map(|token| clause.lexicon.speakers.find(tokens, token)).map(|(_, kind)| *kind).min_by_key(|kind| rank(*kind));
+        let kind = (np.first..last)
+            .filter_map(|token| clause.lexicon.speakers.find(tokens, token))
+            .map(|(_, kind)| *kind)
+            .min_by_key(|kind| rank(*kind));
         let kind = match kind {
-            Some(SpeakerKind::Official | SpeakerKind::Witness) if factions.iter().any(|faction| !self.roster.party(*faction).state) => SpeakerKind::Party,
+            Some(SpeakerKind::Official | SpeakerKind::Witness)
+                if factions.iter().any(|faction| !self.roster.party(*faction).state) =>
+            {
+                SpeakerKind::Party
+            }
             Some(kind) => kind,
             None if !factions.is_empty() => SpeakerKind::Party,
             None if matches!(entity.what, What::Person) => SpeakerKind::Official,
@@ -130,6 +176,22 @@ impl Ear<'_> {
         let faction = factions.first().map(|faction| self.roster.party(*faction).id.clone());
         Voice { speaker: Speaker { name, faction, kind }, factions }
     }
+}
+
+/// Rejecting a plan or a decision denies nothing; rejecting an accusation does.
+fn refuses(clause: &Clause<'_, '_>, at: usize) -> bool {
+    const DENIABLE: &[&str] = &[
+        "accusation", "accusations", "allegation", "allegations", "claim", "claims", "charge",
+        "charges", "report", "reports", "responsibility", "involvement", "role", "statement",
+        "statements", "account", "accounts", "blame", "suggestion", "suggestions", "rumors",
+        "rumours", "news", "version", "figure", "figures", "findings", "link", "links",
+    ];
+    let objects = clause.objects(at);
+    let first = objects.first().and_then(|object| clause.np(*object));
+    matches!(clause.lemma(at), "reject" | "dismiss" | "contradict" | "dispute")
+        && first.is_some_and(|np| {
+            !DENIABLE.contains(&clause.parsed.norm(np.head)) && clause.parsed.norm(np.head) != "it"
+        })
 }
 
 /// Independent kinds win where several words stand in one phrase ("a monitoring group").

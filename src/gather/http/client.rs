@@ -95,9 +95,9 @@ impl HttpClient {
             rules.check(url)?;
             self.follow(url, what, conditions).await
         };
-        let seconds = self.config.total_timeout;
-        let limited = tokio::time::timeout(Duration::from_secs(seconds), asked).await;
-        limited.unwrap_or(Err(FetchError::TimedOut { seconds }))
+        let limit = self.config.total_timeout.duration();
+        let limited = tokio::time::timeout(limit, asked).await;
+        limited.unwrap_or(Err(FetchError::TimedOut { seconds: limit.as_secs() }))
     }
 
     /// Follows redirects from `first` to a document.
@@ -145,10 +145,9 @@ impl HttpClient {
         if let Some(date) = &conditions.last_modified {
             request = request.header(IF_MODIFIED_SINCE, date);
         }
-        request
-            .send()
-            .await
-            .map_err(|e| FetchError::from_client(&e, url.as_str(), self.config.idle_timeout))
+        request.send().await.map_err(|e| {
+            FetchError::from_client(&e, url.as_str(), self.config.idle_timeout.duration().as_secs())
+        })
     }
 
     async fn answer(
@@ -174,7 +173,9 @@ impl HttpClient {
             last_modified: header(&response, "last-modified"),
         };
         let content_type = header(&response, "content-type");
-        let body = body::read(&mut response, mib << 20, self.config.idle_timeout).await?;
+        let body =
+            body::read(&mut response, mib << 20, self.config.idle_timeout.duration().as_secs())
+                .await?;
         Ok(Answer::Document(Box::new(Document {
             url,
             moved_to,
@@ -215,7 +216,12 @@ impl HttpClient {
                 url = next;
                 continue;
             }
-            let body = body::read(&mut response, ROBOTS_LIMIT, self.config.idle_timeout).await?;
+            let body = body::read(
+                &mut response,
+                ROBOTS_LIMIT,
+                self.config.idle_timeout.duration().as_secs(),
+            )
+            .await?;
             return Ok(Rules::of(ROBOTS_NAME, response.status().as_u16(), &body));
         }
         Ok(Rules::None)
@@ -238,8 +244,8 @@ fn build(config: &GatherConfig, resolver: GuardedResolver) -> Result<Client, req
         .redirect(Policy::none())
         .referer(false)
         .no_proxy()
-        .connect_timeout(Duration::from_secs(config.idle_timeout))
-        .read_timeout(Duration::from_secs(config.idle_timeout))
+        .connect_timeout(config.idle_timeout.duration())
+        .read_timeout(config.idle_timeout.duration())
         .pool_idle_timeout(Duration::from_secs(30))
         .build()
 }

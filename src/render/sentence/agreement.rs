@@ -1,6 +1,6 @@
 //! Truces, ceasefires and other agreements, by the state they are in.
 
-use super::grammar::{capitalised, joined};
+use super::grammar::{capitalised, joined, with_indefinite};
 use super::names::{Name, names};
 use crate::model::actor::Role;
 use crate::model::claim::Phase;
@@ -22,18 +22,21 @@ pub(super) fn clause(desk: &Desk<'_>, event: &Event) -> String {
     let (parties, noun) = (parties(desk, event), noun(event));
     match event.phase {
         Some(Phase::Proposed) => match names(desk, event, Role::Initiator).as_slice() {
-            [] => format!("a {noun} {} was proposed", between(&parties)),
-            by => format!("{} proposed a {noun}{}", texts(by), to(desk, event)),
+            [] => format!("{} {} was proposed", with_indefinite(noun), between(&parties)),
+            by => format!("{} proposed {}{}", texts(by), with_indefinite(noun), to(desk, event)),
         },
         Some(Phase::Broken) => {
             format!("the {noun} {} broke down and fighting resumed", between(&parties))
         }
         Some(Phase::Ended) => format!("the {noun} {} ended", between(&parties)),
         Some(Phase::Foiled | Phase::Repelled) => {
-            format!("talks on a {noun} {} came to nothing", between(&parties))
+            format!("talks on {} {} came to nothing", with_indefinite(noun), between(&parties))
         }
-        _ if parties.is_empty() => format!("a {noun} was reported, the parties are not named"),
-        _ => format!("{} agreed on {} {noun}", joined(&parties), article(noun)),
+        _ if parties.is_empty() => {
+            format!("{} reported; the parties are not named", with_indefinite(noun))
+        }
+        _ if noun == "agreement" => format!("{} reached an agreement", joined(&parties)),
+        _ => format!("{} agreed on a {noun}", joined(&parties)),
     }
 }
 
@@ -67,10 +70,6 @@ pub(super) fn noun(event: &Event) -> &'static str {
     let text = quotes.map(|evidence| evidence.quote.to_lowercase()).collect::<Vec<_>>().join(" ");
     let known = NOUNS.iter().find(|(word, _)| text.contains(word));
     known.map_or("agreement", |(_, noun)| noun)
-}
-
-fn article(noun: &str) -> &'static str {
-    if noun.starts_with('a') { "an" } else { "a" }
 }
 
 fn between(parties: &[String]) -> String {

@@ -1,7 +1,7 @@
 //! Who did what to whom: the clause at the heart of a line.
 
 use super::agreement;
-use super::grammar::{capitalised, joined, with_indefinite};
+use super::grammar::{joined, with_indefinite};
 use super::names::{Name, names};
 use super::objects;
 use super::verb::{Verb, verb};
@@ -12,6 +12,9 @@ use crate::model::id::FactionId;
 use crate::model::kind::{EventType, SubType};
 use crate::render::desk::Desk;
 
+/// What is said where nobody is named as the one who did it (B-26).
+const BY_WHOM: &str = "; by whom is not reported";
+
 /// Those of an event by role.
 struct Cast {
     initiators: Vec<Name>,
@@ -19,25 +22,56 @@ struct Cast {
     participants: Vec<Name>,
 }
 
-/// The clause, without a capital and without a full stop. `narrator` is who tells it: a lone subject of that
-/// faction becomes `it`.
-pub(crate) fn body(desk: &Desk<'_>, event: &Event, narrator: Option<&FactionId>) -> String {
+/// A clause, without a capital and without a full stop.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Clause {
+    /// Who did what to whom.
+    pub(crate) text: String,
+    /// What is said after the place: that it goes on, that nobody is named; empty for nothing.
+    pub(crate) remark: &'static str,
+}
+
+impl Clause {
+    /// The clause with a place and a speaker, or none, before its remark.
+    pub(crate) fn with(&self, place: Option<&str>, said: Option<&str>) -> String {
+        let place = place.map(|place| format!(" {place}")).unwrap_or_default();
+        let said = said.map(|said| format!(", {said}")).unwrap_or_default();
+        format!("{}{place}{said}{}", self.text, self.remark)
+    }
+}
+
+impl From<String> for Clause {
+    fn from(text: String) -> Self {
+        Self { text, remark: "" }
+    }
+}
+
+/// The clause of an event. `narrator` is who tells it: a lone subject of that faction becomes `it`.
+pub(crate) fn body(desk: &Desk<'_>, event: &Event, narrator: Option<&FactionId>) -> Clause {
     if event.kind.0 == SubType::Agreement {
-        return agreement::clause(desk, event);
+        return agreement::clause(desk, event).into();
     }
     let mut cast = cast(desk, event);
     if let Some(clause) = objects::clause(event, &subject_text(&cast.initiators, narrator)) {
-        return clause;
+        return clause.into();
     }
     let verb = verb(event.kind.0);
+    if is_crowd(event) && cast.initiators.is_empty() && cast.targets.iter().all(|name| name.group) {
+        cast.initiators = std::mem::take(&mut cast.targets);
+    }
     if cast.targets.is_empty() {
         cast.targets.extend(attacked_things(event));
     }
-    let clause = match event.phase {
-        Some(Phase::Repelled | Phase::Foiled) => beaten_back(&cast, verb, event.phase, narrator),
+    let mut clause = match event.phase {
+        Some(Phase::Repelled | Phase::Foiled) => {
+            beaten_back(&cast, verb, event.phase, narrator).into()
+        }
         _ => told(&cast, verb, event, narrator),
     };
-    if event.phase == Some(Phase::Ongoing) { format!("{clause}, ongoing when reported") } else { clause }
+    if event.phase == Some(Phase::Ongoing) {
+        clause.remark = ", ongoing when reported";
+    }
+    clause
 }
 
 fn cast(desk: &Desk<'_>, event: &Event) -> Cast {
@@ -48,10 +82,17 @@ fn cast(desk: &Desk<'_>, event: &Event) -> Cast {
     }
 }
 
+/// A protest whose people the text names without saying against whom: they are those who protest.
+fn is_crowd(event: &Event) -> bool {
+    matches!(event.kind.0, SubType::PeacefulProtest | SubType::ViolentDemonstration)
+}
+
 fn attacked_things(event: &Event) -> Vec<Name> {
     let violent = matches!(
         event.kind.0.event_type(),
-        EventType::Battles | EventType::ExplosionsRemoteViolence | EventType::ViolenceAgainstCivilians
+        EventType::Battles
+            | EventType::ExplosionsRemoteViolence
+            | EventType::ViolenceAgainstCivilians
     );
     let name = |object| Name {
         text: with_indefinite(objects::label(object)),
@@ -62,21 +103,30 @@ fn attacked_things(event: &Event) -> Vec<Name> {
     event.objects.iter().filter(|_| violent).take(2).map(name).collect()
 }
 
-fn told(cast: &Cast, verb: Verb, event: &Event, narrator: Option<&FactionId>) -> String {
+fn told(cast: &Cast, verb: Verb, event: &Event, narrator: Option<&FactionId>) -> Clause {
     let Cast { initiators, targets, participants } = cast;
-    match (initiators.is_empty(), targets.is_empty(), participants.is_empty()) {
+    let text = match (initiators.is_empty(), targets.is_empty(), participants.is_empty()) {
         (false, false, _) => deed(verb, event, initiators, targets, narrator),
         (false, true, true) => format!("{} {}", subject_text(initiators, narrator), verb.alone),
         (false, true, false) => mutual(&chained(initiators, participants), verb, event, narrator),
-        (true, false, true) => suffered(verb, targets, narrator),
+        (true, false, true) => return suffered(verb, targets, narrator),
         (true, false, false) => mutual(&chained(participants, targets), verb, event, narrator),
         (true, true, false) => mutual(participants, verb, event, narrator),
-        (true, true, true) => format!("{} reported, by whom is not known", verb.noun),
-    }
+        (true, true, true) => {
+            return Clause { text: format!("{} reported", verb.noun), remark: BY_WHOM };
+        }
+    };
+    text.into()
 }
 
 /// Unarmed people who protest are the subject, whoever the text puts first.
-fn deed(verb: Verb, event: &Event, by: &[Name], to: &[Name], narrator: Option<&FactionId>) -> String {
+fn deed(
+    verb: Verb,
+    event: &Event,
+    by: &[Name],
+    to: &[Name],
+    narrator: Option<&FactionId>,
+) -> String {
     let subject = subject_text(by, narrator);
     if event.kind.0 == SubType::ProtestWithIntervention && by.iter().all(|name| name.group) {
         return format!("{subject} protested, and {} intervened", texts(to));
@@ -84,13 +134,14 @@ fn deed(verb: Verb, event: &Event, by: &[Name], to: &[Name], narrator: Option<&F
     format!("{subject} {}", verb.on.replace("{}", &texts(to)))
 }
 
-fn suffered(verb: Verb, targets: &[Name], narrator: Option<&FactionId>) -> String {
+fn suffered(verb: Verb, targets: &[Name], narrator: Option<&FactionId>) -> Clause {
     if verb.suffered.is_empty() {
-        return format!("unidentified attackers {}", verb.on.replace("{}", &texts(targets)));
+        return format!("unidentified attackers {}", verb.on.replace("{}", &texts(targets))).into();
     }
     let be = if plural(targets) { "were" } else { "was" };
     let predicate = verb.suffered.replace("{be}", be);
-    format!("{} {predicate}, by whom is not reported", subject_text(targets, narrator))
+    let text = format!("{} {predicate}", subject_text(targets, narrator));
+    Clause { text, remark: BY_WHOM }
 }
 
 fn mutual(sides: &[Name], verb: Verb, event: &Event, narrator: Option<&FactionId>) -> String {
@@ -116,7 +167,8 @@ fn beaten_back(
         _ => ("repelled", "was repelled"),
     };
     let attackers = if cast.initiators.is_empty() { &cast.participants } else { &cast.initiators };
-    let by = if attackers.is_empty() { "unidentified attackers".to_owned() } else { texts(attackers) };
+    let by =
+        if attackers.is_empty() { "unidentified attackers".to_owned() } else { texts(attackers) };
     if cast.targets.is_empty() {
         return format!("{} by {by} {passive}", verb.noun);
     }
@@ -147,9 +199,4 @@ fn subject(name: &Name, narrator: Option<&FactionId>) -> String {
         (Some(own), Some(narrator)) if own == narrator => "it".to_owned(),
         _ => name.text.clone(),
     }
-}
-
-/// A clause as the beginning of a sentence.
-pub(crate) fn sentence(clause: &str) -> String {
-    capitalised(clause)
 }

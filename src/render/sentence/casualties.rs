@@ -1,8 +1,8 @@
 //! Casualties by side, each with who says so where that matters (1.7 of the briefing).
 
-use super::grammar::{capitalised, joined, number, plural, range};
+use super::grammar::{joined, number, plural, range};
 use super::names::faction_name;
-use super::speaker::says;
+use super::reported::Reported;
 use crate::model::casualty::{CasualtyGroup, Figure};
 use crate::model::event::{Event, FigureReport, Measure, SideFigure, Standing};
 use crate::model::kind::EventType;
@@ -10,20 +10,29 @@ use crate::render::desk::Desk;
 use crate::render::wording::takes_no_side;
 
 /// One clause for each side and speaker: `2 Syrian Army personnel killed and 1 injured, Amaq says`.
-pub(super) fn clauses(desk: &Desk<'_>, event: &Event) -> Vec<String> {
-    let told = event.figures.iter().filter_map(|side| told(desk, side)).collect::<Vec<_>>();
-    let mut clauses = Vec::new();
-    let mut done = vec![false; told.len()];
-    for at in 0..told.len() {
-        if done[at] {
-            continue;
+pub(super) fn clauses(desk: &Desk<'_>, event: &Event) -> Vec<Reported> {
+    let mut clauses: Vec<Reported> = Vec::new();
+    let mut alike: Vec<Told> = Vec::new();
+    for mut side in by_side(desk, event) {
+        let joins = side.len() == 1 && alike.first().is_none_or(|first| first.alike(&side[0]));
+        if !joins {
+            clauses.extend(together(&std::mem::take(&mut alike)));
         }
-        let same = |other: &usize| told[*other].side == told[at].side && told[*other].by == told[at].by;
-        let group = (at..told.len()).filter(same).collect::<Vec<_>>();
-        group.iter().for_each(|member| done[*member] = true);
-        clauses.push(clause(&group.iter().map(|member| &told[*member]).collect::<Vec<_>>()));
+        if side.len() == 1 { alike.append(&mut side) } else { clauses.push(one_side(&side)) }
     }
-    by_speaker(clauses)
+    clauses.extend(together(&alike));
+    clauses
+}
+
+fn by_side(desk: &Desk<'_>, event: &Event) -> Vec<Vec<Told>> {
+    let mut sides: Vec<Vec<Told>> = Vec::new();
+    for told in event.figures.iter().filter_map(|side| told(desk, side)) {
+        match sides.iter_mut().find(|side| side[0].side == told.side && side[0].by == told.by) {
+            Some(side) => side.push(told),
+            None => sides.push(vec![told]),
+        }
+    }
+    sides
 }
 
 /// One figure, ready to be joined with others of the same side and speaker.
@@ -54,41 +63,46 @@ fn shown(side: &SideFigure) -> Option<(&Figure, Option<String>)> {
     }
 }
 
-fn clause(group: &[&Told]) -> (String, Option<String>) {
-    let parts = group.iter().enumerate().map(|(at, told)| {
+impl Told {
+    /// Whether two sides' figures can share a participle and a speaker.
+    fn alike(&self, other: &Self) -> bool {
+        let numbered = !self.many.is_empty() && !other.many.is_empty();
+        numbered && self.measure == other.measure && self.by == other.by
+    }
+}
+
+/// `2 ZEF personnel and 2 Army personnel killed`.
+fn together(sides: &[Told]) -> Option<Reported> {
+    let first = sides.first()?;
+    if sides.len() == 1 {
+        return Some(one_side(sides));
+    }
+    let sides = sides.iter().map(|told| format!("{} {}", told.many, told.noun)).collect::<Vec<_>>();
+    let text = format!("{} {}", joined(&sides), participle(first.measure));
+    Some(Reported { text, by: first.by.clone() })
+}
+
+/// `3 Army personnel killed and 1 injured`.
+fn one_side(figures: &[Told]) -> Reported {
+    let part = |(at, told): (usize, &Told)| {
         let noun = if at == 0 { format!("{} ", told.noun) } else { String::new() };
         match told.many.as_str() {
             "" => format!("{noun}{}, number not given", participle(told.measure)),
             many => format!("{many} {noun}{}", participle(told.measure)),
         }
-    });
-    let parts = parts.collect::<Vec<_>>();
-    (capitalised(&joined(&parts)), group.first().and_then(|told| told.by.clone()))
-}
-
-/// Joins neighbouring clauses of one speaker, so that the speaker is named once.
-fn by_speaker(clauses: Vec<(String, Option<String>)>) -> Vec<String> {
-    let mut runs: Vec<(Vec<String>, Option<String>)> = Vec::new();
-    for (clause, by) in clauses {
-        match runs.last_mut() {
-            Some((run, known)) if *known == by => run.push(clause),
-            _ => runs.push((vec![clause], by)),
-        }
-    }
-    let said = |(run, by): (Vec<String>, Option<String>)| match by {
-        Some(by) => format!("{}, {}", joined(&run), says(&by)),
-        None => joined(&run),
     };
-    runs.into_iter().map(said).collect()
+    let parts = figures.iter().enumerate().map(part).collect::<Vec<_>>();
+    Reported { text: joined(&parts), by: figures.first().and_then(|told| told.by.clone()) }
 }
 
 /// `casualties not reported`, for an event in which people could have been hurt.
-pub(super) fn none_reported(event: &Event) -> Option<&'static str> {
+pub(super) fn none_reported(event: &Event) -> Option<Reported> {
     let violent = !matches!(
         event.kind.0.event_type(),
         EventType::StrategicDevelopments | EventType::Protests
     );
-    (violent && event.figures.is_empty()).then_some("Casualties not reported")
+    let text = "casualties not reported".to_owned();
+    (violent && event.figures.is_empty()).then_some(Reported { text, by: None })
 }
 
 /// Whose they are: `civilians` only where somebody outside the fighting says so (B-63).
@@ -96,11 +110,15 @@ pub(crate) fn noun(desk: &Desk<'_>, side: &SideFigure, n: u32) -> String {
     let from_outside = |report: &FigureReport| report.standing == Standing::Outside;
     let one = n == 1;
     match (&side.faction, side.group) {
-        (_, CasualtyGroup::Civilian) if side.reports.iter().any(from_outside) => plural("civilian", n),
+        (_, CasualtyGroup::Civilian) if side.reports.iter().any(from_outside) => {
+            plural("civilian", n)
+        }
         (_, CasualtyGroup::Civilian) => people(one),
         (Some(faction), group) => {
             let name = faction_name(desk, Some(faction), &side.side);
+            let long = name.split(' ').count() > 3;
             match group {
+                CasualtyGroup::Combatant if long => format!("{} of {name}", plural("member", n)),
                 CasualtyGroup::Combatant if one => format!("{name} member"),
                 CasualtyGroup::Combatant => format!("{name} personnel"),
                 _ => format!("{} from {name}", people(one)),
@@ -110,13 +128,22 @@ pub(crate) fn noun(desk: &Desk<'_>, side: &SideFigure, n: u32) -> String {
     }
 }
 
+/// `2 NF`, `8 people`: a count with the side's short name, as a total lists it.
+pub(crate) fn from_side(desk: &Desk<'_>, (low, high): (u32, u32), side: &str) -> String {
+    let known = desk.registry.factions().find(|faction| faction.name == side);
+    format!("{} {}", range(low, high.max(low)), known.map_or(side, |faction| faction.short_name()))
+}
+
 fn people(one: bool) -> String {
     if one { "person" } else { "people" }.to_owned()
 }
 
 /// The text's word for people whose side it does not tell.
 fn word(name: &str, one: bool) -> String {
-    if name.is_empty() || !takes_no_side(name) || matches!(name, "people" | "person" | "persons") {
+    if name.chars().count() < 3
+        || !takes_no_side(name)
+        || matches!(name, "people" | "person" | "persons")
+    {
         return people(one);
     }
     match name.strip_suffix('s') {

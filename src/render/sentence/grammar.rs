@@ -2,17 +2,76 @@
 
 /// Words that end a name and need an article before it.
 const HEADS: &[&str] = &[
-    "alliance", "army", "authority", "battalion", "battalions", "brigade", "brigades", "coalition", "command",
-    "committee", "committees", "corps", "council", "directorate", "division", "force", "forces", "front",
-    "government", "governorate", "group", "guard", "guards", "houthis", "legion", "militia", "militias", "ministry",
-    "mission", "movement", "navy", "organisation", "organization", "party", "police", "regiment", "resistance",
-    "service", "services", "taliban", "troops", "union", "unit", "units", "workers", "fighters", "forces)",
+    "alliance",
+    "army",
+    "authority",
+    "battalion",
+    "battalions",
+    "brigade",
+    "brigades",
+    "coalition",
+    "command",
+    "committee",
+    "committees",
+    "corps",
+    "council",
+    "directorate",
+    "division",
+    "force",
+    "forces",
+    "front",
+    "government",
+    "governorate",
+    "group",
+    "guard",
+    "guards",
+    "houthis",
+    "legion",
+    "militia",
+    "militias",
+    "ministry",
+    "mission",
+    "movement",
+    "navy",
+    "organisation",
+    "organization",
+    "party",
+    "police",
+    "regiment",
+    "resistance",
+    "service",
+    "services",
+    "taliban",
+    "troops",
+    "union",
+    "unit",
+    "units",
 ];
 
 /// Endings of names that take a plural verb.
 const PLURAL_HEADS: &[&str] = &[
-    "battalions", "brigades", "committees", "fighters", "forces", "guards", "houthis", "militias", "people", "police",
-    "gunmen", "militiamen", "men", "women", "children", "services", "troops", "units", "workers", "personnel", "sources", "media",
+    "battalions",
+    "brigades",
+    "committees",
+    "fighters",
+    "forces",
+    "guards",
+    "houthis",
+    "militias",
+    "people",
+    "police",
+    "gunmen",
+    "militiamen",
+    "men",
+    "women",
+    "children",
+    "services",
+    "troops",
+    "units",
+    "workers",
+    "personnel",
+    "staff",
+    "sources",
 ];
 
 /// `A`, `A and B`, `A, B and C`; beyond three, `A, B and 2 others`.
@@ -52,26 +111,52 @@ pub(crate) fn with_article(name: &str) -> String {
 /// The name of a thing with `a` or `an`; a plural or proper name stays as it is.
 pub(crate) fn with_indefinite(name: &str) -> String {
     let first = name.chars().next().unwrap_or(' ');
-    if is_plural(name) || first.is_uppercase() || name.split_whitespace().next().is_some_and(is_determiner) {
+    if is_plural(name)
+        || first.is_uppercase()
+        || has_arabic_article(name)
+        || name.split_whitespace().next().is_some_and(is_determiner)
+    {
         return name.to_owned();
     }
     let article = if "aeiou".contains(first.to_ascii_lowercase()) { "an" } else { "a" };
     format!("{article} {name}")
 }
 
+/// `al-Qaeda`: a name although it begins in lower case.
+fn has_arabic_article(name: &str) -> bool {
+    let articles = ["al-", "el-", "an-", "ar-", "as-", "ash-", "at-", "ad-", "az-"];
+    articles.iter().any(|article| name.starts_with(article))
+}
+
 fn is_determiner(word: &str) -> bool {
-    matches!(word, "a" | "an" | "the" | "two" | "three" | "several" | "some" | "many")
-        || word.starts_with(|c: char| c.is_ascii_digit())
+    matches!(
+        word,
+        "a" | "an"
+            | "the"
+            | "its"
+            | "his"
+            | "her"
+            | "their"
+            | "one"
+            | "two"
+            | "three"
+            | "several"
+            | "some"
+            | "many"
+    ) || word.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// A noun for `n` of a thing.
 pub(crate) fn plural(noun: &str, n: u32) -> String {
-    if n == 1 || noun.ends_with('s') || matches!(noun, "people" | "personnel" | "aircraft" | "aid") {
+    if n == 1 || noun.ends_with('s') || matches!(noun, "people" | "personnel" | "aircraft" | "aid")
+    {
         return noun.to_owned();
     }
     match noun.strip_suffix('y') {
         Some(stem) if !stem.ends_with(['a', 'e', 'i', 'o', 'u']) => format!("{stem}ies"),
-        _ if noun.ends_with("ch") || noun.ends_with("sh") || noun.ends_with('x') => format!("{noun}es"),
+        _ if noun.ends_with("ch") || noun.ends_with("sh") || noun.ends_with('x') => {
+            format!("{noun}es")
+        }
         _ => format!("{noun}s"),
     }
 }
@@ -109,9 +194,13 @@ pub(crate) fn words(text: &str) -> usize {
 /// way of writing the same.
 pub(crate) fn folded(name: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
-    let lower = name.nfd().filter(|c| c.is_alphanumeric() || *c == ' ' || *c == '-').collect::<String>();
+    let lower =
+        name.nfd().filter(|c| c.is_alphanumeric() || *c == ' ' || *c == '-').collect::<String>();
     let lower = lower.to_lowercase().replace('-', " ");
-    lower.split_whitespace().filter(|word| !matches!(*word, "al" | "as" | "ash" | "ad" | "ar" | "at" | "the")).collect()
+    lower
+        .split_whitespace()
+        .filter(|word| !matches!(*word, "al" | "as" | "ash" | "ad" | "ar" | "at" | "the"))
+        .collect()
 }
 
 fn last_word(name: &str) -> String {

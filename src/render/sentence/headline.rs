@@ -14,7 +14,9 @@ use crate::render::desk::Desk;
 /// Headlines of an event, the fullest first; `says` is in each of those of a one-sided event.
 pub(crate) fn headline(desk: &Desk<'_>, event: &Event) -> Vec<String> {
     let said = match event.support {
-        Support::OneSide => one_side(desk, event).map(|speaker| format!(", {}", says(&speaker.name))),
+        Support::OneSide => {
+            one_side(desk, event).map(|speaker| format!(", {}", says(&speaker.name)))
+        }
         _ => None,
     };
     let said = said.unwrap_or_default();
@@ -38,7 +40,9 @@ fn bare(desk: &Desk<'_>, event: &Event) -> Vec<String> {
 fn what(event: &Event) -> String {
     match event.kind.0 {
         SubType::Agreement => format!("{}, {}", agreement::noun(event), agreement::state(event)),
-        SubType::ArmedClash if event.with_role(Role::Initiator).next().is_some() => "attack".to_owned(),
+        SubType::ArmedClash if event.with_role(Role::Initiator).next().is_some() => {
+            "attack".to_owned()
+        }
         kind => verb(kind).one.to_owned(),
     }
 }

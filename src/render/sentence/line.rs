@@ -1,14 +1,15 @@
 //! One event line: date, place, clause, figures, marks, quotation, references (1.5 of the briefing).
 
-use super::body::{body, sentence};
+use super::body::body;
 use super::date::span;
 use super::denial::denial;
-use super::grammar::words;
+use super::grammar::{capitalised, words};
 use super::headline::mention;
 use super::marks::{Mark, marks};
 use super::place::{Detail, at_place, place, region};
 use super::quote::{MOST_WORDS, Quote, quote};
 use super::refs::{Ref, refs};
+use super::reported::{self, Reported};
 use super::speaker::{Says, of_report, one_side};
 use super::{casualties, materiel};
 use crate::model::event::{Event, Support};
@@ -74,8 +75,8 @@ struct Parts {
     clause: String,
     plain_clause: String,
     denial: Option<String>,
-    figures: Vec<String>,
-    materiel: Vec<String>,
+    figures: Vec<Reported>,
+    materiel: Vec<Reported>,
 }
 
 /// Writes the line of an event.
@@ -100,9 +101,9 @@ pub(crate) fn write(desk: &Desk<'_>, event: &Event, shape: Shape<'_>) -> Line {
     line
 }
 
-/// `E-` and the six letters of the id.
+/// `#` and the six letters of the id: no line is broken inside.
 pub(crate) fn printed_id(event: &Event) -> String {
-    format!("E-{}", event.id.short())
+    format!("#{}", event.id.short())
 }
 
 /// An event that is told elsewhere: `Attack, al-Sukhna, 25–26 Jun`.
@@ -124,29 +125,33 @@ fn lead(desk: &Desk<'_>, event: &Event, shape: Shape<'_>) -> String {
 fn parts(desk: &Desk<'_>, event: &Event, shape: Shape<'_>) -> Parts {
     let (clause, plain_clause) = clauses(desk, event, shape);
     let mut figures = casualties::clauses(desk, event);
-    figures.extend(casualties::none_reported(event).map(str::to_owned));
+    figures.extend(casualties::none_reported(event));
     if shape == Shape::Key && event.figures.is_empty() {
         figures.clear();
     }
-    Parts { clause, plain_clause, denial: denial(desk, event), figures, materiel: materiel::clauses(desk, event) }
+    Parts {
+        clause,
+        plain_clause,
+        denial: denial(desk, event),
+        figures,
+        materiel: materiel::clauses(desk, event),
+    }
 }
 
 /// The clause with everything, and the one that is used when words are short.
 fn clauses(desk: &Desk<'_>, event: &Event, shape: Shape<'_>) -> (String, String) {
     let speaker = if event.in_brackets() { one_side(desk, event) } else { None };
-    let told = body(desk, event, speaker.as_ref().and_then(|speaker| speaker.faction.as_ref()));
+    let told = body(desk, event, speaker.as_ref().and_then(Says::speaks_as));
     let at = if shape == Shape::Key { at_place(event) } else { None };
-    let at = at.map(|place| format!(" {place}")).unwrap_or_default();
-    match speaker {
-        Some(speaker) => (
-            sentence(&format!("{} {told}{at}", speaker.says_with_chain())),
-            sentence(&format!("{} {told}", speaker.says())),
-        ),
-        None => {
-            let said = cited(desk, event).map(|by| format!(", {}", by.says())).unwrap_or_default();
-            (sentence(&format!("{told}{at}{said}")), sentence(&told))
-        }
-    }
+    let short = told.with(None, None);
+    let (long, short) = if let Some(speaker) = speaker {
+        let long = told.with(at.as_deref(), None);
+        (format!("{} {long}", speaker.says_with_chain()), format!("{} {short}", speaker.says()))
+    } else {
+        let said = cited(desk, event).map(|by| by.says());
+        (told.with(at.as_deref(), said.as_deref()), short)
+    };
+    (capitalised(&long), capitalised(&short))
 }
 
 /// The one whom a single outlet cites for an event that is not one-sided.
@@ -172,11 +177,7 @@ fn fitted(parts: &Parts, room: usize) -> String {
 fn assembled(parts: &Parts, clause: &str, figures: usize, materiel: usize) -> String {
     let denial = parts.denial.as_ref().map(|text| format!("; {text}")).unwrap_or_default();
     let more = parts.figures[..figures].iter().chain(&parts.materiel[..materiel]);
-    let more = more.cloned().collect::<Vec<_>>();
-    let more = match more.as_slice() {
-        [] => String::new(),
-        [one] => format!(" {}.", sentence(one)),
-        many => format!(" {}.", sentence(&many.join("; "))),
-    };
+    let more = reported::sentence(&more.collect::<Vec<_>>());
+    let more = if more.is_empty() { more } else { format!(" {}.", capitalised(&more)) };
     format!("{clause}{denial}.{more}")
 }

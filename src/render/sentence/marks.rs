@@ -1,5 +1,7 @@
 //! Marks of support and of dispute: two things, never one (1.6 of the briefing).
 
+use super::grammar::is_plural;
+use super::speaker::neutral;
 use crate::model::event::{Dispute, Event, Support};
 
 /// A mark, in words; its tone is a colour beside them and never the only signal.
@@ -20,7 +22,11 @@ impl Mark {
 /// The marks of an event, support first.
 pub(crate) fn marks(event: &Event) -> Vec<Mark> {
     let mut marks = vec![support(event.support)];
-    marks.extend(event.disputes.iter().map(dispute));
+    for mark in event.disputes.iter().map(dispute) {
+        if !marks.contains(&mark) {
+            marks.push(mark);
+        }
+    }
     marks
 }
 
@@ -43,6 +49,7 @@ fn dispute(dispute: &Dispute) -> Mark {
 }
 
 fn denies(by: &str) -> String {
-    let verb = if super::grammar::is_plural(by) { "deny" } else { "denies" };
+    let by = neutral(by);
+    let verb = if is_plural(by) { "deny" } else { "denies" };
     format!("{by} {verb}")
 }

@@ -7,6 +7,21 @@ use crate::model::id::FactionId;
 use crate::render::desk::Desk;
 use crate::render::wording::takes_no_side;
 
+/// Fighters without an organisation.
+const FIGHTERS: &[&str] = &[
+    "attackers",
+    "fighters",
+    "forces",
+    "gunmen",
+    "insurgents",
+    "members",
+    "men",
+    "militants",
+    "personnel",
+    "soldiers",
+    "troops",
+];
+
 /// Somebody in a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Name {
@@ -23,13 +38,29 @@ pub(crate) struct Name {
 /// Those who have a role in an event, each once.
 pub(crate) fn names(desk: &Desk<'_>, event: &Event, role: Role) -> Vec<Name> {
     let mut names: Vec<Name> = Vec::new();
-    for actor in event.with_role(role) {
+    for actor in told(event, role) {
         let name = name(desk, event, actor);
         if names.iter().all(|known| known.text != name.text) {
             names.push(name);
         }
     }
     names
+}
+
+/// Where an organisation is named, its unnamed fighters add nothing; where others are named, a private person does
+/// not either.
+fn told(event: &Event, role: Role) -> Vec<&EventActor> {
+    let all = event.with_role(role).collect::<Vec<_>>();
+    let organised = all.iter().any(|actor| actor.faction.is_some());
+    let adds = |actor: &&EventActor| {
+        let last = actor.name.to_lowercase();
+        let last = last.split_whitespace().last().unwrap_or_default();
+        let unnamed = actor.faction.is_none() && FIGHTERS.contains(&last);
+        let private = actor.faction.is_none() && actor.kind == ActorKind::Person;
+        !(organised && unnamed || all.len() > 1 && private)
+    };
+    let kept = all.iter().copied().filter(adds).collect::<Vec<_>>();
+    if kept.is_empty() { all } else { kept }
 }
 
 fn name(desk: &Desk<'_>, event: &Event, actor: &EventActor) -> Name {
@@ -58,7 +89,9 @@ fn dated_name(desk: &Desk<'_>, event: &Event, actor: &EventActor, id: &FactionId
 /// A name in no pack. A private person is never named, and a word that takes a side is not repeated.
 fn unlisted_name(event: &Event, actor: &EventActor) -> String {
     if actor.kind == ActorKind::Person {
-        return "a person".to_owned();
+        let several = event.figures.iter().filter_map(|side| side.reports.last());
+        let several = several.filter_map(|report| report.figure.min).any(|n| n > 1);
+        return if several { "people" } else { "a person" }.to_owned();
     }
     if !takes_no_side(&actor.name) {
         let who = if actor.role == Role::Initiator { "attackers" } else { "people" };

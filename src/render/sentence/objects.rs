@@ -22,13 +22,16 @@ pub(super) fn clause(event: &Event, subject: &str) -> Option<String> {
     Some(format!("{} {be} {}", joined(&things), passive(fate)))
 }
 
-/// `1 school hit`: what became of things, for the clause after the figures.
+/// `a school damaged`: what became of things, for the clause after the figures; that they were hit the clause says.
 pub(super) fn fates(event: &Event) -> Vec<String> {
     if event.kind.0 == SubType::Other {
         return Vec::new();
     }
-    let told = event.objects.iter().filter_map(|object| Some((label(object), object.fate?)));
-    told.take(2).map(|(name, fate)| format!("{} {}", with_indefinite(name), passive(fate))).collect()
+    let fate = |object: &Object| object.fate.filter(|fate| *fate != Fate::Hit);
+    let told = event.objects.iter().filter_map(|object| Some((label(object), fate(object)?)));
+    told.take(2)
+        .map(|(name, fate)| format!("{} {}", with_indefinite(name), passive(fate)))
+        .collect()
 }
 
 /// What a thing is called; its class where the text's word takes a side.

@@ -7,12 +7,26 @@ use crate::model::place::{ClaimPlace, PlacePrecision};
 /// Things whose place is told no finer than the district (B-68).
 const SHELTERED: &[&str] = &["hospital", "school", "shelter", "camp", "aid", "clinic"];
 
+/// Words of a place's name that need an article before it.
+const THINGS: &[&str] = &[
+    "highway",
+    "road",
+    "mountains",
+    "mountain",
+    "valley",
+    "river",
+    "desert",
+    "border",
+    "crossing",
+    "countryside",
+];
+
 /// How much of a place is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Detail<'a> {
     /// With its first-order division, unless that is the heading which the line stands under.
     Under(&'a str),
-    /// The place alone.
+    /// The place alone, without the source's spelling.
     Bare,
 }
 
@@ -23,6 +37,7 @@ pub(crate) fn place(event: &Event, detail: Detail<'_>) -> String {
         return coarse(first);
     }
     let mut phrase = match first.precision {
+        PlacePrecision::Place if detail == Detail::Bare => located(first, known_name(first)),
         PlacePrecision::Place => located(first, &names(event, first)),
         _ => format!("{}, exact place unknown", known_name(first)),
     };
@@ -67,7 +82,9 @@ fn names(event: &Event, first: &ClaimPlace) -> String {
 
 fn located(place: &ClaimPlace, name: &str) -> String {
     let relation = place.relation.trim();
-    if is_in(relation) { name.to_owned() } else { format!("{relation} {name}") }
+    let thing = name.rsplit(' ').next().is_some_and(|last| THINGS.contains(&last));
+    let name = if thing { format!("the {name}") } else { name.to_owned() };
+    if is_in(relation) { name } else { format!("{relation} {name}") }
 }
 
 fn is_in(relation: &str) -> bool {

@@ -10,7 +10,15 @@ use crate::render::wording::takes_no_side;
 pub(crate) const MOST_WORDS: usize = 15;
 
 /// The fewest words that are worth quoting.
-const FEWEST_WORDS: usize = 5;
+const FEWEST_WORDS: usize = 6;
+
+/// Words that no quotation ends with.
+const LOOSE_ENDS: &[&str] = &[
+    "a", "an", "the", "of", "on", "in", "at", "to", "and", "or", "by", "with", "from", "for",
+    "near", "that", "which", "who", "its", "their", "his", "her", "as", "after", "before", "into",
+    "over", "were", "was", "is", "are", "has", "have", "had", "but", "while", "when", "than",
+    "two", "three", "several", "some", "killing", "injuring", "taking",
+];
 
 /// A quotation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +29,13 @@ pub(crate) struct Quote {
     pub(crate) lang: String,
     /// `ltr` or `rtl`.
     pub(crate) dir: &'static str,
+}
+
+impl Quote {
+    /// Whether it is in another language than the digest's.
+    pub(crate) fn foreign(&self) -> bool {
+        self.lang != "en"
+    }
 }
 
 /// The first quotation of at most `most` words that takes no side and names no private person.
@@ -43,8 +58,10 @@ fn of_report(event: &Event, report: &Report, most: usize) -> Option<Quote> {
 }
 
 fn may_stand(event: &Event, slice: &str) -> bool {
-    let mut private =
-        event.actors.iter().filter(|actor| actor.kind == ActorKind::Person && actor.faction.is_none());
+    let mut private = event
+        .actors
+        .iter()
+        .filter(|actor| actor.kind == ActorKind::Person && actor.faction.is_none());
     slice.unicode_words().count() >= FEWEST_WORDS
         && takes_no_side(slice)
         && !slice.contains(['“', '”', '\n'])
@@ -54,9 +71,17 @@ fn may_stand(event: &Event, slice: &str) -> bool {
 /// The first `most` words, without the punctuation after them.
 fn cut(text: &str, most: usize) -> &str {
     let text = text.trim();
-    let end = if text.contains(char::is_whitespace) { spaced(text, most) } else { unspaced(text, most) };
+    let end =
+        if text.contains(char::is_whitespace) { spaced(text, most) } else { unspaced(text, most) };
     let slice = text.get(..end).unwrap_or(text);
-    slice.trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '"' | ')' | '%'))
+    let slice =
+        slice.trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '"' | ')' | '%'));
+    match slice.rsplit_once(' ') {
+        Some((rest, last)) if end < text.len() && LOOSE_ENDS.contains(&last) => {
+            cut(text, rest.split_whitespace().count())
+        }
+        _ => slice,
+    }
 }
 
 fn spaced(text: &str, most: usize) -> usize {

@@ -79,20 +79,12 @@ fn direct(kind: SubType) -> Verb {
             "sexual violence",
             ("case of sexual violence", "cases of sexual violence"),
         ),
-        K::AbductionForcedDisappearance => row(
-            "abducted {}",
-            "abducted people",
-            "",
-            "an abduction",
-            ("abduction", "abductions"),
-        ),
-        K::Attack => row(
-            "attacked {}",
-            "carried out an attack on people who were not fighting",
-            "",
-            "an attack on people who were not fighting",
-            ("attack on civilians", "attacks on civilians"),
-        ),
+        K::AbductionForcedDisappearance => {
+            row("abducted {}", "abducted people", "", "an abduction", ("abduction", "abductions"))
+        }
+        K::Attack => {
+            row("attacked {}", "carried out an attack", "", "an attack", ("attack", "attacks"))
+        }
         _ => row("attacked {}", "attacked", "", "an attack", ("armed clash", "armed clashes")),
     }
 }

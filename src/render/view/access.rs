@@ -11,30 +11,34 @@ const MOST: usize = 4;
 
 /// What is reported of roads, checkpoints, crossings and aid, each with the day of its latest report.
 pub(crate) fn access(desk: &Desk<'_>) -> Option<SectionView> {
-    let items = desk.events(&desk.situation.access).take(MOST).map(|event| item(desk, event)).collect();
+    let items =
+        desk.events(&desk.situation.access).take(MOST).map(|event| item(desk, event)).collect();
     SectionView::new("access", "Movement and access", Body::Items(items))
 }
 
 fn item(desk: &Desk<'_>, event: &Event) -> Item {
     let speaker = if event.in_brackets() { one_side(desk, event) } else { None };
-    let clause = body(desk, event, speaker.as_ref().and_then(|speaker| speaker.faction.as_ref()));
+    let clause = body(desk, event, speaker.as_ref().and_then(|speaker| speaker.speaks_as()))
+        .with(None, None);
     let clause = match speaker {
         Some(speaker) => format!("{} {clause}", speaker.says()),
         None => clause,
     };
-    let reported = as_reported(desk, event).map(|at| format!(", as reported {at}")).unwrap_or_default();
+    let reported =
+        as_reported(desk, event).map(|at| format!(", as reported {at}")).unwrap_or_default();
     Item {
         lead: capitalised(&place(event, Detail::Under(""))),
         text: format!("{}{reported}; may have changed.", capitalised(&clause)),
-        ids: vec![format!("E-{}", event.id.short())],
+        ids: vec![format!("#{}", event.id.short())],
         refs: refs(desk, event),
     }
 }
 
 /// The day of the latest report.
 pub(super) fn as_reported(desk: &Desk<'_>, event: &Event) -> Option<String> {
-    let times = event.reports.iter().map(|report| {
-        report.article.published.unwrap_or(report.article.first_seen)
-    });
+    let times = event
+        .reports
+        .iter()
+        .map(|report| report.article.published.unwrap_or(report.article.first_seen));
     times.max().map(|at| day(desk.date(at), desk.day()))
 }

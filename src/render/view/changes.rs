@@ -1,10 +1,11 @@
 //! Section 6: what changed since the reader's last issue.
 
+use crate::model::event::SideFigure;
 use crate::model::id::EventId;
 use crate::model::situation::Change;
 use crate::render::desk::Desk;
 use crate::render::sentence::grammar::{counted, range};
-use crate::render::sentence::{Ref, refs, short_name};
+use crate::render::sentence::{Ref, refs, says, short_name, side_noun};
 use crate::render::view::{Body, SectionView};
 
 /// The most items.
@@ -45,7 +46,8 @@ pub(crate) fn changes(desk: &Desk<'_>) -> Option<SectionView> {
 
 /// What changed in known events first, then the new ones in one item.
 fn told(desk: &Desk<'_>, changes: &[Change]) -> Vec<Item> {
-    let mut items = changes.iter().filter_map(|change| item(desk, change)).take(MOST).collect::<Vec<_>>();
+    let mut items =
+        changes.iter().filter_map(|change| item(desk, change)).take(MOST).collect::<Vec<_>>();
     let new = changes.iter().filter_map(|change| match change {
         Change::New { event } => Some(event),
         _ => None,
@@ -57,13 +59,17 @@ fn told(desk: &Desk<'_>, changes: &[Change]) -> Vec<Item> {
 fn new_events(new: &[&EventId]) -> Option<Item> {
     let n = u32::try_from(new.len()).ok().filter(|n| *n > 0)?;
     let among = if new.len() > MOST_IDS { ", among them" } else { "" };
-    let ids = new.iter().take(MOST_IDS).map(|id| format!("E-{}", id.short())).collect();
+    let ids = new.iter().take(MOST_IDS).map(|id| format!("#{}", id.short())).collect();
     Some(Item {
         lead: "New".to_owned(),
-        text: format!("{}{among}", counted(n, "event")),
+        text: format!("{}{among}:", counted(n, "event")),
         ids,
         refs: Vec::new(),
     })
+}
+
+fn named(desk: &Desk<'_>, event: &EventId) -> Option<String> {
+    Some(format!("{}.", short_name(desk, desk.event(event)?)))
 }
 
 fn item(desk: &Desk<'_>, change: &Change) -> Option<Item> {
@@ -71,15 +77,21 @@ fn item(desk: &Desk<'_>, change: &Change) -> Option<Item> {
         Change::New { .. } => return None,
         Change::FigureRevised { event, measure, side, was, now, by } => {
             let what = format!("{measure:?}").to_lowercase();
+            let (told, highest) = (desk.event(event)?, now.1);
             let (was, now) = (range(was.0, was.1), range(now.0, now.1));
-            let place = short_name(desk, desk.event(event)?);
-            ("Figure revised", event, format!("{place}: {side} {what} {now} (was {was}), {by} says"))
+            let name = short_name(desk, told);
+            let of = |figure: &&SideFigure| figure.side == *side && figure.measure == *measure;
+            let side = told.figures.iter().find(of).map(|figure| side_noun(desk, figure, highest));
+            let side = side.unwrap_or_else(|| "people".to_owned());
+            (
+                "Figure revised",
+                event,
+                format!("{name}: {side} {what} {now} (was {was}), {}.", says(by)),
+            )
         }
-        Change::NowDenied { event } => ("Now denied", event, short_name(desk, desk.event(event)?)),
-        Change::NowCorroborated { event } => {
-            ("Now corroborated", event, short_name(desk, desk.event(event)?))
-        }
+        Change::NowDenied { event } => ("Now denied", event, named(desk, event)?),
+        Change::NowCorroborated { event } => ("Now corroborated", event, named(desk, event)?),
     };
     let refs = refs(desk, desk.event(id)?);
-    Some(Item { lead: lead.to_owned(), text, ids: vec![format!("E-{}", id.short())], refs })
+    Some(Item { lead: lead.to_owned(), text, ids: vec![format!("#{}", id.short())], refs })
 }

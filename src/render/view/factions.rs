@@ -7,8 +7,11 @@ use crate::model::id::FactionId;
 use crate::model::situation::{Activity, FactionRow, Tally};
 use crate::render::desk::Desk;
 use crate::render::sentence::grammar::{joined, range};
-use crate::render::sentence::items;
+use crate::render::sentence::{items, says};
 use crate::render::view::{Body, SectionView};
+
+/// The row of events that name no one, which is in no registry by its nature.
+const UNIDENTIFIED: &str = "Unidentified";
 
 /// The most factions.
 const MOST: usize = 8;
@@ -23,7 +26,7 @@ pub(crate) struct FactionView {
     pub(crate) name: String,
     /// Attacked, was attacked, clashed.
     pub(crate) activity: String,
-    /// Where, losses, materiel, what is denied.
+    /// Where, losses, materiel.
     pub(crate) details: String,
     /// Its events.
     pub(crate) ids: Vec<String>,
@@ -33,7 +36,11 @@ pub(crate) struct FactionView {
 pub(crate) fn factions(desk: &Desk<'_>) -> Option<SectionView> {
     let rows = desk.situation.factions.iter().take(MOST).map(|row| view(desk, row)).collect();
     let left = desk.situation.factions.len().saturating_sub(MOST);
-    let note = if left > 0 { format!("{left} more factions are in the events below.") } else { String::new() };
+    let note = if left > 0 {
+        format!("{left} more factions are in the events below.")
+    } else {
+        String::new()
+    };
     SectionView::new("factions", "By faction", Body::Factions { rows, note })
 }
 
@@ -42,23 +49,25 @@ fn view(desk: &Desk<'_>, row: &FactionRow) -> FactionView {
     let mut details = vec![joined(&row.regions)];
     details.extend(losses(desk, row, &events));
     details.extend(equipment(desk, row, &events));
-    details.extend(denied(&events));
     details.retain(|detail| !detail.is_empty());
     let details = details.into_iter().map(|detail| format!("{detail}.")).collect::<Vec<_>>();
     FactionView {
         name: full_name(row),
         activity: activity(&row.activity),
         details: details.join(" "),
-        ids: events.iter().take(MOST_IDS).map(|event| format!("E-{}", event.id.short())).collect(),
+        ids: ids(&events),
     }
 }
 
 fn full_name(row: &FactionRow) -> String {
-    let named_only = row.faction.is_none() && row.in_registry;
-    match () {
-        () if !row.in_registry => format!("{} (not in registry)", row.name),
-        () if named_only || row.short == row.name || row.short.is_empty() => row.name.clone(),
-        () => format!("{} ({})", row.name, row.short),
+    let acronym = !row.short.is_empty() && !row.short.contains(char::is_lowercase);
+    if row.faction.is_none() && !row.in_registry && row.name != UNIDENTIFIED {
+        return format!("{} (not in registry)", row.name);
+    }
+    if acronym && row.short != row.name {
+        format!("{} ({})", row.name, row.short)
+    } else {
+        row.name.clone()
     }
 }
 
@@ -70,7 +79,8 @@ fn activity(activity: &Activity) -> String {
         ("clashed", activity.clashed),
     ];
     let told = told.into_iter().filter(|(_, tally)| *tally != Tally::default());
-    let told = told.map(|(word, tally)| format!("{word} {}", tally_text(tally))).collect::<Vec<_>>();
+    let told =
+        told.map(|(word, tally)| format!("{word} {}", tally_text(tally))).collect::<Vec<_>>();
     if told.is_empty() { "party to agreements only".to_owned() } else { told.join(", ") }
 }
 
@@ -86,7 +96,9 @@ pub(super) fn tally_text(tally: Tally) -> String {
 fn losses(desk: &Desk<'_>, row: &FactionRow, events: &[&Event]) -> Option<String> {
     let id = row.faction.as_ref()?;
     let mut sums: BTreeMap<Measure, (u32, u32)> = BTreeMap::new();
-    for side in events.iter().filter(|event| !event.in_brackets()).flat_map(|event| own(desk, event, id)) {
+    for side in
+        events.iter().filter(|event| !event.in_brackets()).flat_map(|event| own(desk, event, id))
+    {
         let Some(figure) = &side.counted else { continue };
         let sum = sums.entry(side.measure).or_default();
         sum.0 += figure.min.unwrap_or(0);
@@ -95,13 +107,16 @@ fn losses(desk: &Desk<'_>, row: &FactionRow, events: &[&Event]) -> Option<String
     if sums.is_empty() {
         return said_losses(desk, id, events);
     }
-    let told = sums.iter().map(|(measure, (low, high))| format!("{} {}", range(*low, *high), word(*measure)));
+    let told = sums
+        .iter()
+        .map(|(measure, (low, high))| format!("{} {}", range(*low, *high), word(*measure)));
     Some(format!("Own losses: {}", joined(&told.collect::<Vec<_>>())))
 }
 
 fn said_losses(desk: &Desk<'_>, id: &FactionId, events: &[&Event]) -> Option<String> {
     let event = events.iter().find(|event| own(desk, event, id).next().is_some())?;
-    let speaker = own(desk, event, id).find_map(|side| side.reports.last().map(|last| last.speaker.clone()))?;
+    let speaker = own(desk, event, id)
+        .find_map(|side| side.reports.last().map(|last| last.speaker.clone()))?;
     let told = own(desk, event, id).filter_map(|side| {
         let last = side.reports.last().filter(|last| last.speaker == speaker)?;
         let (many, _) = crate::render::sentence::count(&last.figure)?;
@@ -109,7 +124,7 @@ fn said_losses(desk: &Desk<'_>, id: &FactionId, events: &[&Event]) -> Option<Str
         Some(format!("{many}{how} {}", word(side.measure)))
     });
     let told = told.collect::<Vec<_>>();
-    (!told.is_empty()).then(|| format!("{speaker} says: {}", joined(&told)))
+    (!told.is_empty()).then(|| format!("Losses, {}: {}", says(&speaker), joined(&told)))
 }
 
 fn own<'e>(
@@ -128,10 +143,15 @@ fn equipment(desk: &Desk<'_>, row: &FactionRow, events: &[&Event]) -> Option<Str
     (!told.is_empty()).then(|| format!("Materiel: {}", joined(&told)))
 }
 
-fn denied(events: &[&Event]) -> Option<String> {
-    let denied = events.iter().filter(|event| event.occurrence_denied());
-    let ids = denied.map(|event| format!("E-{}", event.id.short())).take(2).collect::<Vec<_>>();
-    (!ids.is_empty()).then(|| format!("Denied: {}", joined(&ids)))
+/// The first events, and every denied one, marked as such.
+fn ids(events: &[&Event]) -> Vec<String> {
+    let told =
+        events.iter().enumerate().filter(|(at, event)| *at < MOST_IDS || event.occurrence_denied());
+    let printed = told.map(|(_, event)| {
+        let denied = if event.occurrence_denied() { " (denied)" } else { "" };
+        format!("#{}{denied}", event.id.short())
+    });
+    printed.collect()
 }
 
 fn word(measure: Measure) -> &'static str {

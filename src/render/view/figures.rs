@@ -4,9 +4,12 @@ use super::outcome::events;
 use crate::model::event::Measure;
 use crate::model::situation::{OneSided, Total, Trend};
 use crate::render::desk::Desk;
-use crate::render::sentence::grammar::{counted, number, range};
-use crate::render::sentence::{Detail, place};
+use crate::render::sentence::grammar::{counted, joined, number, range};
+use crate::render::sentence::{Detail, day, from_side, place, says};
 use crate::render::view::{Body, SectionView};
+
+/// What stands before them (B-34).
+const NOT_ADDED: &str = "Said by one side of its opponent, not added";
 
 /// The most one-sided figures that are spelled out for a measure.
 const MOST_ONE_SIDED: usize = 3;
@@ -35,12 +38,16 @@ pub(crate) fn figures(desk: &Desk<'_>) -> Option<SectionView> {
         facts.push(total(desk, "Captured", Measure::Captured));
     }
     let civilians = match glance.targeting_civilians {
-        0 => "none reported from outside the fighting".to_owned(),
+        0 => "none reported".to_owned(),
         n => number(n),
     };
     facts.push(fact("Targeting civilians", civilians, String::new()));
     let actors = counted(glance.armed_actors, "armed actor");
-    facts.push(fact("Spread", format!("{}, {actors}", counted(glance.places, "place")), String::new()));
+    facts.push(fact(
+        "Spread",
+        format!("{}, {actors}", counted(glance.places, "place")),
+        String::new(),
+    ));
     SectionView::new("figures", "At a glance", Body::Facts(facts))
 }
 
@@ -52,25 +59,42 @@ fn event_count(desk: &Desk<'_>) -> String {
     let glance = &desk.situation.glance;
     match glance.bracketed {
         0 => number(glance.events),
-        bracketed => format!("{}, and {} one-sided or denied", number(glance.events), number(bracketed)),
+        bracketed => {
+            format!("{}, and {} one-sided or denied", number(glance.events), number(bracketed))
+        }
     }
 }
 
 fn trend(desk: &Desk<'_>) -> String {
-    let word = match desk.situation.glance.trend {
-        Trend::NoBaseline { days } => format!("No baseline yet (day {days} of 28)"),
-        Trend::TooFew => "Too few to compare".to_owned(),
-        Trend::NotCompared => "Coverage changed; not compared".to_owned(),
-        Trend::Near => "Near normal".to_owned(),
-        Trend::Above => "▲ above normal".to_owned(),
-        Trend::WellAbove => "▲ well above normal".to_owned(),
-        Trend::Below => "▼ below normal".to_owned(),
-    };
-    let compared = desk.situation.glance.trend != Trend::NotCompared;
-    match desk.situation.glance.mean7_tenths.filter(|_| compared) {
-        Some(tenths) => format!("{word}; 7-day mean {}.{}", tenths / 10, tenths % 10),
-        None => word,
+    let glance = &desk.situation.glance;
+    let mut told = vec![trend_word(glance.trend)];
+    if glance.trend != Trend::NotCompared {
+        told.push(
+            glance
+                .mean7_tenths
+                .map(|n| format!("7-day mean {}.{}", n / 10, n % 10))
+                .unwrap_or_default(),
+        );
+        let since =
+            glance.highest_since.map(|date| format!("highest since {}", day(date, desk.day())));
+        told.push(since.unwrap_or_default());
     }
+    told.retain(|text| !text.is_empty());
+    told.join("; ")
+}
+
+fn trend_word(trend: Trend) -> String {
+    let word = match trend {
+        Trend::NoBaseline { days: 0 } => "",
+        Trend::NoBaseline { days } => return format!("No baseline yet (day {days} of 28)"),
+        Trend::TooFew => "Too few to compare",
+        Trend::NotCompared => "Coverage changed; not compared",
+        Trend::Near => "Near normal",
+        Trend::Above => "▲ above normal",
+        Trend::WellAbove => "▲ well above normal",
+        Trend::Below => "▼ below normal",
+    };
+    word.to_owned()
 }
 
 fn total(desk: &Desk<'_>, label: &'static str, measure: Measure) -> Fact {
@@ -83,23 +107,34 @@ fn total(desk: &Desk<'_>, label: &'static str, measure: Measure) -> Fact {
     fact(label, value, one_sided(desk, &total.one_sided))
 }
 
-/// What one side says of its opponent, with its event.
+/// What one side says of its opponent: the figures of one speaker about one event together.
 fn one_sided(desk: &Desk<'_>, figures: &[OneSided]) -> String {
-    if figures.is_empty() {
-        return String::new();
+    let mut runs: Vec<Vec<&OneSided>> = Vec::new();
+    for figure in figures {
+        let same = |run: &&mut Vec<&OneSided>| {
+            run[0].event == figure.event && run[0].speaker == figure.speaker
+        };
+        match runs.iter_mut().find(same) {
+            Some(run) => run.push(figure),
+            None => runs.push(vec![figure]),
+        }
     }
-    let mut told = figures.iter().take(MOST_ONE_SIDED).map(|figure| one(desk, figure)).collect::<Vec<_>>();
-    if let Some(more) = figures.len().checked_sub(MOST_ONE_SIDED).filter(|more| *more > 0) {
-        told.push(format!("{more} more below"));
+    let mut told = runs.iter().take(MOST_ONE_SIDED).map(|run| one(desk, run)).collect::<Vec<_>>();
+    if runs.len() > MOST_ONE_SIDED {
+        told.push(format!("{} more below", runs.len() - MOST_ONE_SIDED));
     }
-    format!("Said by one side of its opponent, not added: {}", told.join("; "))
+    if told.is_empty() { String::new() } else { format!("{NOT_ADDED}: {}", told.join("; ")) }
 }
 
-fn one(desk: &Desk<'_>, figure: &OneSided) -> String {
-    let many = range(figure.low, figure.high.max(figure.low));
-    let Some(event) = desk.event(&figure.event) else { return format!("{many} {}", figure.side) };
+fn one(desk: &Desk<'_>, run: &[&OneSided]) -> String {
+    let many = run.iter().map(|figure| from_side(desk, (figure.low, figure.high), &figure.side));
+    let many = joined(&many.collect::<Vec<_>>());
+    let Some((first, event)) =
+        run.first().and_then(|first| Some((first, desk.event(&first.event)?)))
+    else {
+        return many;
+    };
     let denied = if event.occurrence_denied() { ", occurrence denied" } else { "" };
-    let where_ = place(event, Detail::Bare);
-    let id = event.id.short();
-    format!("{many} {} ({where_}, {} says{denied}, E-{id})", figure.side, figure.speaker)
+    let (place, by) = (place(event, Detail::Bare), says(&first.speaker));
+    format!("{many} ({place}, {by}{denied}) #{}", event.id.short())
 }

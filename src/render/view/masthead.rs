@@ -38,6 +38,11 @@ impl Masthead {
         }
     }
 
+    /// The date with spaces at which no line is broken.
+    pub(crate) fn fixed_date(&self) -> String {
+        self.date.replace(' ', "\u{a0}")
+    }
+
     /// Says how long the digest is, at 240 words a minute (B-2).
     pub(crate) fn set_length(&mut self, words: usize) {
         let words = u32::try_from(words).unwrap_or(u32::MAX);
@@ -46,7 +51,11 @@ impl Masthead {
 }
 
 fn titled(name: &str, title: &str) -> String {
-    if title.starts_with(name) || name.is_empty() { title.to_owned() } else { format!("{name} {title}") }
+    if title.starts_with(name) || name.is_empty() {
+        title.to_owned()
+    } else {
+        format!("{name} {title}")
+    }
 }
 
 fn window(desk: &Desk<'_>) -> String {
@@ -59,7 +68,11 @@ fn window(desk: &Desk<'_>) -> String {
         return format!("Events dated {days}{since}");
     }
     let from = desk.clock(window.from, "%-d %b %H:%M");
-    format!("First reported {from} – {} {}", desk.clock(window.to, "%-d %b %H:%M"), desk.zone_name())
+    format!(
+        "First reported {from} – {} {}",
+        desk.clock(window.to, "%-d %b %H:%M"),
+        desk.zone_name()
+    )
 }
 
 fn read(desk: &Desk<'_>) -> String {

@@ -8,6 +8,9 @@ use crate::render::view::{Body, SectionView};
 /// With four columns of regions there is no room for a fifth at 320 px; the totals then stand under "By faction".
 const COLUMNS_WITH_TOTAL: usize = 3;
 
+/// Letters from which on a word of a heading may be broken.
+const LONG_WORD: usize = 8;
+
 /// The most rows and columns in a mail.
 const MOST: (usize, usize) = (8, 4);
 
@@ -32,7 +35,8 @@ pub(crate) fn matrix(desk: &Desk<'_>) -> Option<SectionView> {
     if regions <= COLUMNS_WITH_TOTAL {
         columns.push("Total".to_owned());
     }
-    let rows = matrix.rows.iter().take(MOST.0).map(|row| (name(row), cells(row, regions, columns.len())));
+    let rows =
+        matrix.rows.iter().take(MOST.0).map(|row| (name(row), cells(row, regions, columns.len())));
     let view = MatrixView {
         caption: "Attacked / was attacked / clashed; one-sided or denied events in brackets.",
         rows: rows.collect(),
@@ -52,13 +56,29 @@ impl MatrixView {
         }
     }
 
+    /// A heading whose long words may be broken in the middle: by soft hyphens, which show only where a narrow screen
+    /// needs them (H-2).
+    pub(crate) fn breakable(text: &str) -> String {
+        let halved = |word: &str| {
+            let length = word.chars().count();
+            if length < LONG_WORD {
+                return word.to_owned();
+            }
+            let head = word.chars().take(length / 2);
+            head.chain(std::iter::once('\u{ad}')).chain(word.chars().skip(length / 2)).collect()
+        };
+        text.split(' ').map(halved).collect::<Vec<String>>().join(" ")
+    }
+
     /// The table in fixed columns, for the text part.
     pub(crate) fn text_rows(&self) -> Vec<String> {
-        let first = self.rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0).min(24);
+        let first =
+            self.rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0).min(24);
         let room = (76 - first) / self.columns.len().max(1);
         let widest = |column: usize| {
             let cells = self.rows.iter().filter_map(|(_, cells)| cells.get(column));
-            let cells = cells.chain(self.columns.get(column)).map(|cell| cell.chars().count());
+            let cells = cells.chain(self.columns.get(column));
+            let cells = cells.map(|cell| cell.chars().count());
             (cells.max().unwrap_or(0) + 2).min(room)
         };
         let widths = (0..self.columns.len()).map(widest).collect::<Vec<_>>();
@@ -69,13 +89,23 @@ impl MatrixView {
 }
 
 fn row(name: &str, cells: &[String], first: usize, widths: &[usize]) -> String {
-    let name = name.chars().take(first).collect::<String>();
-    let mut line = format!("{name:<first$}");
-    for (cell, width) in cells.iter().zip(widths) {
-        let cell = cell.chars().take(width - 1).collect::<String>();
-        line.push_str(&format!("{cell:>width$}", width = width));
+    let name = shortened(name, first);
+    let cell = |(cell, width): (&String, &usize)| {
+        let cell = shortened(cell, width - 1);
+        format!("{cell:>width$}")
+    };
+    let cells = cells.iter().zip(widths).map(cell).collect::<String>();
+    format!("{name:<first$}{cells}")
+}
+
+/// Whole words that fit, with an ellipsis for the rest.
+fn shortened(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
     }
-    line
+    let cut = text.chars().take(most.saturating_sub(1)).collect::<String>();
+    let whole = cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole);
+    format!("{whole}…")
 }
 
 fn name(row: &FactionRow) -> String {

@@ -7,7 +7,7 @@ use crate::render::sentence::grammar::{counted, joined};
 const KEY: &str = "Read by rules from news text; we have not checked the events ourselves. \
     INDEPENDENT REPORTS: so many owners, none a party to the event. ONE REPORT: one owner, copies of one wire, or \
     owners of unknown alignment. ONE SIDE ONLY: said only by a party or its media; never added to totals. Brackets: \
-    one-sided or denied. [n]: the article. E-: the event.";
+    one-sided or denied. [n]: the article. #: the event.";
 
 /// The sentences of the section.
 pub(crate) fn method(desk: &Desk<'_>) -> Vec<String> {
@@ -19,10 +19,16 @@ pub(crate) fn method(desk: &Desk<'_>) -> Vec<String> {
 
 fn failed(desk: &Desk<'_>) -> Option<String> {
     let failed = &desk.situation.coverage.failed;
-    let named = failed.iter().take(3).map(|(name, why)| format!("{name} ({why})"));
+    let named = failed.iter().take(3).map(|(name, why)| format!("{name} ({})", reason(why)));
     let mut named = named.collect::<Vec<_>>();
     named.extend(failed.iter().skip(3).map(|(name, _)| name.clone()));
     (!named.is_empty()).then(|| format!("Sources that failed: {}.", joined(&named)))
+}
+
+/// What went wrong, without what an editor should do about it.
+fn reason(why: &str) -> &str {
+    let why = why.split([';', '(']).next().unwrap_or(why).trim();
+    why.split_once("`: ").map_or(why, |(_, reason)| reason)
 }
 
 fn unread(desk: &Desk<'_>) -> Option<String> {

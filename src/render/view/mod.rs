@@ -18,6 +18,7 @@ mod whole;
 pub(crate) use changes::Item;
 pub(crate) use events::GroupView;
 pub(crate) use masthead::Masthead;
+pub(crate) use matrix::MatrixView;
 pub(crate) use outcome::read_of_all;
 pub(crate) use section::{Body, SectionView};
 pub(crate) use sources::SourceView;

@@ -11,19 +11,20 @@ const MOST: usize = 3;
 
 /// Agreements and what became of them.
 pub(crate) fn talks(desk: &Desk<'_>) -> Option<SectionView> {
-    let items = desk.events(&desk.situation.talks).take(MOST).map(|event| item(desk, event)).collect();
+    let items =
+        desk.events(&desk.situation.talks).take(MOST).map(|event| item(desk, event)).collect();
     SectionView::new("talks", "Truces and talks", Body::Items(items))
 }
 
 fn item(desk: &Desk<'_>, event: &Event) -> Item {
     let parties = parties(desk, event);
     let who = if parties.is_empty() { region(event) } else { parties.join(" – ") };
-    let as_of = as_reported(desk, event).map(|at| format!(" as of {at}")).unwrap_or_default();
+    let as_of = as_reported(desk, event).map(|at| format!(", as of {at}")).unwrap_or_default();
     let kind = crate::render::sentence::agreement_title(event);
     Item {
         lead: format!("{who}, {}", span(event.date, desk.day())),
-        text: format!("{kind} {}{as_of}.", state(event)),
-        ids: vec![format!("E-{}", event.id.short())],
+        text: format!("{kind}: {}{as_of}.", state(event)),
+        ids: vec![format!("#{}", event.id.short())],
         refs: refs(desk, event),
     }
 }

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::{Body, Masthead, SectionView, SourceView};
-use super::{access, changes, events, factions, figures, matrix, method, sources, takeaways, talks};
+use super::{
+    access, changes, events, factions, figures, matrix, method, sources, takeaways, talks,
+};
 use crate::config::look::{LookConfig, SectionName};
 use crate::model::digest::DayOutcome;
 use crate::model::id::EventId;

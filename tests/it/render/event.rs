@@ -83,7 +83,7 @@ impl Story {
     }
 
     pub(super) fn spelled(mut self, source: &str) -> Self {
-        self.0.places[0].name = source.to_owned();
+        source.clone_into(&mut self.0.places[0].name);
         self
     }
 
@@ -164,7 +164,14 @@ impl Story {
         self
     }
 
-    pub(super) fn materiel(mut self, owner: &str, item: &str, n: u32, fate: Fate, by: &str) -> Self {
+    pub(super) fn materiel(
+        mut self,
+        owner: &str,
+        item: &str,
+        n: u32,
+        fate: Fate,
+        by: &str,
+    ) -> Self {
         self.0.materiel.push(ReportedMateriel {
             materiel: Materiel {
                 faction: Some(FactionId::new(owner)),
@@ -185,8 +192,13 @@ impl Story {
     }
 
     /// A report by an outlet, with the speakers it cites and the sentence it rests on.
-    pub(super) fn told(mut self, outlet: &str, speakers: &[(&str, Option<&str>)], quote: &str) -> Self {
-        let known = OUTLETS.iter().find(|known| known.0 == outlet).expect("an outlet of the list");
+    pub(super) fn told(
+        mut self,
+        outlet: &str,
+        speakers: &[(&str, Option<&str>)],
+        quote: &str,
+    ) -> Self {
+        let known = OUTLETS.iter().find(|known| known.0 == outlet).unwrap();
         let speaker = |(name, faction): &(&str, Option<&str>)| Speaker {
             name: (*name).to_owned(),
             faction: faction.map(FactionId::new),
@@ -207,7 +219,12 @@ impl Story {
             counted_owner: Some(outlet.to_owned()),
             by_party: speaks_for.is_some() || speakers.iter().any(|(_, faction)| faction.is_some()),
             speakers: speakers.iter().map(speaker).collect(),
-            evidence: vec![Evidence { field: Field::Text, start: 0, end: quote.len(), quote: quote.to_owned() }],
+            evidence: vec![Evidence {
+                field: Field::Text,
+                start: 0,
+                end: quote.len(),
+                quote: quote.to_owned(),
+            }],
         });
         self
     }

@@ -29,7 +29,8 @@ pub(super) fn situation(stories: Vec<Story>) -> Situation {
     let mut ranked = events.iter().collect::<Vec<_>>();
     ranked.sort_by_key(|event| (std::cmp::Reverse(event.score), event.id.clone()));
     let ids = |events: &[&Event]| events.iter().map(|event| event.id.clone()).collect::<Vec<_>>();
-    let of_kind = |kind| ranked.iter().filter(move |event| event.kind.0 == kind).copied().collect::<Vec<_>>();
+    let of_kind =
+        |kind| ranked.iter().filter(move |event| event.kind.0 == kind).copied().collect::<Vec<_>>();
     let rows = rows(&ranked);
     Situation {
         schema: 1,
@@ -44,6 +45,7 @@ pub(super) fn situation(stories: Vec<Story>) -> Situation {
             grouping: Grouping::Region,
             language: "en".to_owned(),
             zone: "Europe/Vienna".to_owned(),
+            brief: false,
         },
         outcome: if events.len() > 2 { DayOutcome::Normal } else { DayOutcome::Quiet },
         coverage: Coverage { articles: 24, sources_read: 5, ..Coverage::default() },
@@ -57,7 +59,11 @@ pub(super) fn situation(stories: Vec<Story>) -> Situation {
         access: ids(&of_kind(SubType::Other)),
         talks: ids(&of_kind(SubType::Agreement)),
         groups: groups(&ranked),
-        disputed: ids(&ranked.iter().filter(|event| !event.disputes.is_empty()).copied().collect::<Vec<_>>()),
+        disputed: ids(&ranked
+            .iter()
+            .filter(|event| !event.disputes.is_empty())
+            .copied()
+            .collect::<Vec<_>>()),
         earlier: Vec::new(),
         sources: sources(),
         events: events.into_iter().map(|event| (event.id.clone(), event)).collect(),
@@ -65,21 +71,28 @@ pub(super) fn situation(stories: Vec<Story>) -> Situation {
 }
 
 fn sources() -> Vec<SourceRef> {
-    let source = |(number, (id, name, aligned, reposts)): (u32, &(&str, &str, Option<&str>, bool))| SourceRef {
-        number,
-        id: (*id).into(),
-        name: (*name).to_owned(),
-        title: "A day in Ruritania".to_owned(),
-        url: address(id),
-        published: Some("2026-11-21T12:00:00Z".parse().unwrap()),
-        alignment_known: aligned.is_some(),
-        republishes: *reposts,
-    };
+    let source =
+        |(number, (id, name, aligned, reposts)): (u32, &(&str, &str, Option<&str>, bool))| {
+            SourceRef {
+                number,
+                id: (*id).into(),
+                name: (*name).to_owned(),
+                title: "A day in Ruritania".to_owned(),
+                url: address(id),
+                published: Some("2026-11-21T12:00:00Z".parse().unwrap()),
+                alignment_known: aligned.is_some(),
+                republishes: *reposts,
+            }
+        };
     (1..).zip(OUTLETS).map(source).collect()
 }
 
 fn region(event: &Event) -> String {
-    event.places.first().and_then(|place| place.admin1.clone()).unwrap_or_else(|| "Elsewhere".to_owned())
+    event
+        .places
+        .first()
+        .and_then(|place| place.admin1.clone())
+        .unwrap_or_else(|| "Elsewhere".to_owned())
 }
 
 fn groups(ranked: &[&Event]) -> Vec<Group> {
@@ -115,12 +128,15 @@ fn glance(ranked: &[&Event], rows: &[FactionRow]) -> Glance {
         armed_actors: u32::try_from(rows.len()).unwrap(),
         trend: Trend::NoBaseline { days: 9 },
         mean7_tenths: None,
+        highest_since: None,
     }
 }
 
 fn totals(ranked: &[&Event]) -> BTreeMap<Measure, Total> {
     let mut totals: BTreeMap<Measure, Total> = BTreeMap::new();
-    for (event, side) in ranked.iter().flat_map(|event| event.figures.iter().map(move |side| (event, side))) {
+    for (event, side) in
+        ranked.iter().flat_map(|event| event.figures.iter().map(move |side| (event, side)))
+    {
         let total = totals.entry(side.measure).or_default();
         let last = side.reports.last().unwrap();
         let (low, high) = (last.figure.min.unwrap_or(0), last.figure.max.unwrap_or(0));
@@ -129,7 +145,13 @@ fn totals(ranked: &[&Event]) -> BTreeMap<Measure, Total> {
             *sum = (sum.0 + low, sum.1 + high);
         } else {
             let (event, side) = (event.id.clone(), side.side.clone());
-            total.one_sided.push(OneSided { event, low, high, side, speaker: last.speaker.clone() });
+            total.one_sided.push(OneSided {
+                event,
+                low,
+                high,
+                side,
+                speaker: last.speaker.clone(),
+            });
         }
     }
     totals
@@ -142,7 +164,9 @@ fn rows(ranked: &[&Event]) -> Vec<FactionRow> {
     for event in ranked {
         let mut seen = BTreeSet::new();
         for actor in &event.actors {
-            let Some(id) = actor.faction.as_ref().map(|id| registry.rollup(id, None)) else { continue };
+            let Some(id) = actor.faction.as_ref().map(|id| registry.rollup(id, None)) else {
+                continue;
+            };
             if !seen.insert(id.clone()) {
                 continue;
             }
@@ -161,7 +185,8 @@ fn rows(ranked: &[&Event]) -> Vec<FactionRow> {
                 });
                 rows.len() - 1
             });
-            let column = columns.iter().position(|name| *name == region(event)).unwrap_or(columns.len() - 1);
+            let column =
+                columns.iter().position(|name| *name == region(event)).unwrap_or(columns.len() - 1);
             let row = &mut rows[at];
             if event.kind.0 != SubType::Agreement {
                 count(&mut row.activity, actor.role, event.in_brackets());

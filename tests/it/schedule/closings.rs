@@ -3,8 +3,9 @@
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
+use sitrep::model::closing::{Closing, Timetable};
 use sitrep::model::time::Window;
-use sitrep::schedule::{Closing, DEFAULT_GRACE, Timetable, step};
+use sitrep::schedule::{DEFAULT_GRACE, step};
 
 use crate::support::samples::at;
 

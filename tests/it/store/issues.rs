@@ -21,6 +21,7 @@ fn digest(issue: &IssueId) -> Digest {
         grouping: Grouping::Region,
         language: "en".to_owned(),
         zone: "Asia/Damascus".to_owned(),
+        brief: false,
     };
     Digest {
         id: DigestId::of(issue.as_str(), &variant.key()),

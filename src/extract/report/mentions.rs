@@ -1,0 +1,781 @@
+//! Mentions: the phrases that name a party, an organisation or a place, or stand for one.
+
+use crate::extract::event::clause::Clause;
+use crate::extract::event::entity::{Entity, What};
+use crate::extract::language::{Closed, Form, Lexicon};
+use crate::extract::names::Roster;
+use crate::extract::names::roster::{AliasKind, Named};
+use crate::extract::parse::chunk::{Chunk, Np};
+use crate::extract::parse::token::{Caps, Shape};
+use crate::extract::reader::Parsed;
+use crate::model::document::{Mention, MentionKind};
+use crate::model::place::PlacePrecision;
+use crate::model::text::fold;
+
+/// Prepositions that make the name of a country a place.
+const LOCATIVE: &[&str] = &[
+    "in",
+    "into",
+    "inside",
+    "within",
+    "across",
+    "throughout",
+    "from",
+    "near",
+    "around",
+    "outside",
+    "through",
+    "at",
+    "over",
+    "toward",
+    "towards",
+    "of",
+    "to",
+    "on",
+    "for",
+    "beyond",
+];
+
+/// Prepositions after which a country is a party.
+const PARTNER: &[&str] = &["with", "by", "against", "between", "among"];
+
+/// Pronouns for a group.
+const GROUP_PRONOUNS: &[&str] = &["we", "us", "ourselves", "they", "themselves"];
+
+/// What a noun phrase refers to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Refers {
+    /// A party, an organisation, a group of people.
+    Party,
+    /// A place.
+    Place,
+    /// A single person: names inside belong to the person.
+    Person,
+    /// Something else: names inside are mentions of their own.
+    Other,
+}
+
+/// Finds the mentions of one text.
+pub struct Mentioner<'m, 'a> {
+    /// The factions.
+    pub roster: &'m Roster,
+    /// The words.
+    pub lexicon: &'m Lexicon,
+    /// The text.
+    pub parsed: &'m Parsed<'a>,
+    /// Whether a word is an adjective or inhabitant of a country.
+    pub demonym: &'m dyn Fn(&str) -> bool,
+}
+
+impl<'a> Mentioner<'_, 'a> {
+    /// Every mention, in text order.
+    pub fn all(&self) -> Vec<Mention> {
+        let mut out = Vec::new();
+        let mut covered = vec![false; self.parsed.tokens.len()];
+        for sentence in &self.parsed.sentences {
+            let clause = Clause { parsed: self.parsed, sentence, lexicon: self.lexicon };
+            self.phrases(&clause, &mut covered, &mut out);
+            self.words(&clause, &mut out);
+        }
+        self.names(&covered, &mut out);
+        out.extend(self.parsed.dates.iter().map(|date| Mention {
+            kind: date.kind,
+            start: date.start,
+            end: date.end,
+            text: self.parsed.text.get(date.start..date.end).unwrap_or("").to_owned(),
+            value: Some(date.value.clone()),
+        }));
+        out.sort_by_key(|mention| (mention.start, mention.end));
+        out
+    }
+
+    fn push(
+        &self,
+        kind: MentionKind,
+        first: usize,
+        last: usize,
+        value: Option<String>,
+        out: &mut Vec<Mention>,
+    ) {
+        let ends =
+            self.parsed.tokens.get(first).zip(self.parsed.tokens.get(last.saturating_sub(1)));
+        let text = self.parsed.slice(first, last);
+        if let Some((start, end)) =
+            ends.map(|(first, last)| (first.start, last.end)).filter(|_| !text.is_empty())
+        {
+            out.push(Mention { kind, start, end, text: text.to_owned(), value });
+        }
+    }
+
+    /// The noun phrases that refer to a party or a place, whole.
+    fn phrases(&self, clause: &Clause<'_, '_>, covered: &mut [bool], out: &mut Vec<Mention>) {
+        let mut at = 0;
+        while at < clause.sentence.chunks.len() {
+            let end = self.phrase(clause, at, covered, out);
+            at = end.max(at + 1);
+        }
+    }
+
+    /// Emits the phrase at `at`, if it is one; the chunk after it.
+    fn phrase(
+        &self,
+        clause: &Clause<'_, '_>,
+        at: usize,
+        covered: &mut [bool],
+        out: &mut Vec<Mention>,
+    ) -> usize {
+        if let Some(Chunk::Aside(first, last)) = clause.chunk(at) {
+            self.initials(*first, *last, covered, out);
+        }
+        let Some(start) = clause.np(at) else { return at + 1 };
+        let at = self.whole(clause, at);
+        let Some((np, entity)) = clause.np(at).zip(clause.entity(at)) else { return at + 1 };
+        let np = &Np { first: start.first, count: start.count.clone(), ..np.clone() };
+        let refers = self.refers(clause, at, np, entity);
+        if refers == Refers::Other {
+            self.possessor(np, covered, out);
+            return at + 1;
+        }
+        let first = self.widened(self.first(np), clause.sentence.range.start);
+        let end = self.end(clause, at, refers);
+        let last = if end == at {
+            self.trimmed(np)
+        } else {
+            clause.np(end).map_or(np.last, |last| self.trimmed(last))
+        };
+        let last = if self.is_pronoun(np) {
+            np.first + 1
+        } else {
+            last + usize::from(self.points(last) && refers == Refers::Place)
+        };
+        covered.get_mut(np.first..last).into_iter().flatten().for_each(|token| *token = true);
+        match refers {
+            Refers::Party => {
+                let faction = entity
+                    .factions
+                    .first()
+                    .map(|faction| self.roster.party(*faction).id.to_string());
+                let kind = if faction.is_some() {
+                    MentionKind::Faction
+                } else {
+                    MentionKind::Organisation
+                };
+                self.push(kind, first, last, faction.or_else(|| self.own_name(first, last)), out);
+            }
+            Refers::Place => {
+                self.push(MentionKind::Place, first, last, self.place_name(first, last), out)
+            }
+            _ => {}
+        }
+        end + 1
+    }
+
+    /// Where a phrase ends that the chunker cut before a speaker: after "the" or the adjective of a state.
+    fn whole(&self, clause: &Clause<'_, '_>, at: usize) -> usize {
+        let mut end = at;
+        while let Some((np, next)) =
+            clause.np(end).zip(clause.np(end + 1)).filter(|(np, next)| np.last == next.first)
+        {
+            let bare = self.lexicon.closed(self.parsed.norm(np.head)).any(Closed::DET)
+                || (self.demonym)(self.parsed.norm(np.head))
+                || self.parsed.norm(np.head) == "state";
+            if !bare || self.lexicon.closed(self.parsed.norm(next.first)).any(Closed::DET) {
+                break;
+            }
+            end += 1;
+        }
+        end
+    }
+
+    /// Initials in brackets: "(QWF)".
+    fn initials(&self, first: usize, last: usize, covered: &mut [bool], out: &mut Vec<Mention>) {
+        let at = first + 1;
+        let after_name = first > 0 && self.parsed.tokens[first - 1].caps != Caps::None;
+        let known = self.parsed.named_at(at).is_some() || self.parsed.organisation_at(at);
+        if last == first + 3
+            && after_name
+            && !known
+            && self.parsed.tokens[at].caps == Caps::All
+            && self.is_acronym(at)
+        {
+            covered[at] = true;
+            self.push(
+                MentionKind::Organisation,
+                at,
+                at + 1,
+                Some(self.parsed.slice(at, at + 1).to_owned()),
+                out,
+            );
+        }
+    }
+
+    /// A group or place that only owns what the phrase is about: "the town's defences".
+    fn possessor(&self, np: &Np, covered: &mut [bool], out: &mut Vec<Mention>) {
+        let Some(mark) =
+            (np.first + 1..np.last).find(|at| matches!(self.parsed.norm(*at), "'s" | "'"))
+        else {
+            return;
+        };
+        let head = self.parsed.norm(mark - 1);
+        let named = covered[np.first..mark].contains(&true)
+            || (np.first..mark).any(|at| {
+                self.parsed.named_at(at).is_some()
+                    || self.parsed.place_at(at).is_some()
+                    || self.parsed.organisation_at(at)
+            });
+        let kind = if self.lexicon.sites.has(head) {
+            MentionKind::Place
+        } else if self.lexicon.collectives.has(head) {
+            MentionKind::Organisation
+        } else {
+            return;
+        };
+        if !named {
+            covered[np.first..mark].fill(true);
+            self.push(kind, np.first, mark, None, out);
+        }
+    }
+
+    /// Points of the compass, "central" and Arabic articles before a name are part of it.
+    fn widened(&self, first: usize, start: usize) -> usize {
+        let mut first = first;
+        while first > start
+            && self.belongs_before(first - 1)
+            && self.parsed.tokens[first].caps != Caps::None
+            && self.parsed.place_at(first).is_some()
+        {
+            first -= 1;
+        }
+        first
+    }
+
+    fn belongs_before(&self, at: usize) -> bool {
+        let token = &self.parsed.tokens[at];
+        let article =
+            token.norm != "the" && fold::is_article(&token.norm) && token.caps == Caps::First;
+        article || self.points(at) || self.lexicon.compass.has(&token.norm)
+    }
+
+    /// A capitalised point of the compass: "East" in the name of a region.
+    fn points(&self, at: usize) -> bool {
+        self.parsed
+            .tokens
+            .get(at)
+            .is_some_and(|token| token.caps == Caps::First && self.lexicon.compass.has(&token.norm))
+    }
+
+    fn is_pronoun(&self, np: &Np) -> bool {
+        GROUP_PRONOUNS.contains(&self.parsed.norm(np.first))
+            && (np.last == np.first + 1 || self.parsed.norm(np.first + 1).starts_with('\''))
+    }
+
+    /// A phrase without the quotation mark or possessive that ends it.
+    fn trimmed(&self, np: &Np) -> usize {
+        let mut last = np.last;
+        while last > np.first + 1
+            && self
+                .parsed
+                .tokens
+                .get(last - 1)
+                .is_some_and(|token| token.shape == Shape::Mark && !token.is("."))
+        {
+            last -= 1;
+        }
+        last
+    }
+
+    /// Where a phrase begins: a count that stands before it is left out.
+    fn first(&self, np: &Np) -> usize {
+        let after = np
+            .count
+            .as_ref()
+            .filter(|count| count.first == np.first && count.last <= np.head)
+            .map(|count| count.last);
+        let mut first = after.unwrap_or(np.first);
+        while first < np.head
+            && (self.parsed.tokens[first].shape == Shape::Mark
+                || matches!(self.parsed.norm(first), "of" | "more" | "other" if after.is_some())
+                || self.leads(first))
+        {
+            first += 1;
+        }
+        first
+    }
+
+    /// A word that the chunker took into the phrase though it stands before it: "that", "both", a verb before a name.
+    fn leads(&self, at: usize) -> bool {
+        let (token, next) = (&self.parsed.tokens[at], &self.parsed.tokens[at + 1]);
+        let verb = self
+            .lexicon
+            .verbs()
+            .word(&token.norm)
+            .is_some_and(|verb| matches!(verb.form, Form::Base | Form::Third | Form::Ing));
+        let after_to = at > 0 && self.parsed.norm(at - 1) == "to";
+        let plain = token.caps == Caps::None
+            && !self.lexicon.closed(&token.norm).any(Closed::DET.with(Closed::ADJ));
+        matches!(token.norm.as_str(), "that" | "both")
+            && (next.norm.ends_with('s') || next.caps != Caps::None)
+            || plain && next.caps != Caps::None && !next.hyphen && (verb || after_to)
+    }
+
+    /// The last chunk of the phrase: "of" phrases and the country after a comma belong to it.
+    fn end(&self, clause: &Clause<'_, '_>, at: usize, refers: Refers) -> usize {
+        let mut end = at;
+        while let Some(next) = clause.of(end).filter(|next| self.belongs(clause, *next, refers)) {
+            end = next;
+        }
+        let comma = matches!(clause.chunk(end + 1), Some(Chunk::Comma(_)));
+        let container = clause.np(end + 2).is_some_and(|np| {
+            self.parsed
+                .place_at(np.first)
+                .is_some_and(|spot| self.parsed.spots[spot].contains && np.last - np.first <= 3)
+        });
+        if refers == Refers::Place && comma && container { end + 2 } else { end }
+    }
+
+    /// Whether the phrase after "of" is part of the name: a name itself, or a definite group or place.
+    fn belongs(&self, clause: &Clause<'_, '_>, at: usize, refers: Refers) -> bool {
+        let (Some(np), Some(entity)) = (clause.np(at), clause.entity(at)) else { return false };
+        let inner = self.refers(clause, at, np, entity);
+        let capital = self.parsed.tokens[np.head].caps != Caps::None;
+        match refers {
+            Refers::Party => {
+                inner != Refers::Person
+                    && (capital || inner == Refers::Party || inner == Refers::Place)
+            }
+            Refers::Place => inner == Refers::Place || capital && inner != Refers::Person,
+            _ => capital,
+        }
+    }
+
+    /// What the phrase refers to.
+    fn refers(&self, clause: &Clause<'_, '_>, at: usize, np: &Np, entity: &Entity) -> Refers {
+        let head = self.parsed.norm(np.head);
+        if self.is_pronoun(np) {
+            return Refers::Party;
+        }
+        if entity.what == What::Pronoun {
+            return Refers::Other;
+        }
+        if self.is_person(np)
+            || self.parsed.norm(np.first) == "operation"
+                && self.parsed.tokens[np.first].caps != Caps::None
+        {
+            return Refers::Person;
+        }
+        if self.describes(clause, at, np) {
+            return Refers::Other;
+        }
+        if let Some(refers) = self.country(clause, at, np) {
+            return refers;
+        }
+        let inside = |phrases: &crate::extract::parse::table::Phrases| {
+            (np.first..=np.head).any(|at| {
+                phrases
+                    .find(&self.parsed.tokens, at)
+                    .is_some_and(|(length, ())| at + length == np.head + 1)
+            })
+        };
+        let proper = self
+            .parsed
+            .named_at(np.head)
+            .is_some_and(|named| named.kind != AliasKind::Demonym && named.last > np.head)
+            || self.parsed.organisation_at(np.head);
+        if proper {
+            return Refers::Party;
+        }
+        if self.inhabitants(np) {
+            return Refers::Party;
+        }
+        let caps = self.parsed.tokens[np.head].caps;
+        let located =
+            self.parsed.place_at(np.head).map(|spot| &self.parsed.spots[spot]).is_some_and(
+                |spot| {
+                    spot.location && caps != Caps::None
+                        || caps == Caps::All && spot.place.canonical.is_some()
+                },
+            );
+        if located && self.surname(np) {
+            return Refers::Person;
+        }
+        if located || inside(&self.lexicon.sites) {
+            return Refers::Place;
+        }
+        let group =
+            self.lexicon.people.word(head).is_some_and(|class| !class.one) && head != "security";
+        let initials = if self.parsed.tokens[np.head].shape == Shape::Number {
+            np.head.saturating_sub(1).max(np.first)
+        } else {
+            np.head
+        };
+        let acronym = self.parsed.tokens[initials].caps == Caps::All && self.is_acronym(initials);
+        if group || acronym || inside(&self.lexicon.collectives) {
+            return Refers::Party;
+        }
+        Refers::Other
+    }
+
+    /// A phrase without a name that only says what something is: "is a town", "as soldiers", ", a city"; or a bare "place".
+    fn describes(&self, clause: &Clause<'_, '_>, at: usize, np: &Np) -> bool {
+        let named = (np.first..np.last).any(|at| {
+            self.parsed.tokens[at].caps != Caps::None
+                && (at > np.first
+                    || self.parsed.place_at(at).is_some()
+                    || self.parsed.named_at(at).is_some())
+        });
+        let indefinite = matches!(self.parsed.norm(np.first), "a" | "an");
+        let bare = np.last == np.first + 1
+            && self.parsed.tokens[np.first].caps == Caps::None
+            && self.lexicon.sites.has(self.parsed.norm(np.head))
+            && !self.parsed.norm(np.head).ends_with('s');
+        let said = match at.checked_sub(1).and_then(|before| clause.chunk(before)) {
+            Some(Chunk::Vg(vg)) => vg.copula && indefinite,
+            Some(Chunk::Prep(_)) => clause.word(at - 1) == "as",
+            Some(Chunk::Comma(_)) => indefinite,
+            _ => false,
+        };
+        !named && (said || bare)
+    }
+
+    /// A place name right after a capitalised word that is no name of its own: the surname of a person.
+    fn surname(&self, np: &Np) -> bool {
+        let Some(spot) = self.parsed.place_at(np.head).map(|spot| self.parsed.spots[spot].first)
+        else {
+            return false;
+        };
+        let Some(before) = spot.checked_sub(1).filter(|_| !self.parsed.tokens[spot].hyphen) else {
+            return false;
+        };
+        let token = &self.parsed.tokens[before];
+        let known = self.parsed.named_at(before).is_some()
+            || self.parsed.place_at(before).is_some()
+            || self.parsed.organisation_at(before)
+            || (self.demonym)(&token.norm)
+            || self.belongs_before(before);
+        let word = self.lexicon.closed(&token.norm) != Closed::default()
+            || self.lexicon.sites.has(&token.norm)
+            || self.lexicon.collectives.has(&token.norm)
+            || self.lexicon.verbs().word(&token.norm).is_some()
+            || self.lexicon.people.word(&token.norm).is_some();
+        token.caps == Caps::First
+            && token.shape == Shape::Word
+            && !known
+            && !word
+            && !self.parsed.spots[self.parsed.place_at(np.head).unwrap_or(0)].framed
+    }
+
+    /// A single person: a word for one, or a title before a name.
+    fn is_person(&self, np: &Np) -> bool {
+        let one = |at: usize| {
+            self.lexicon.people.word(self.parsed.norm(at)).is_some_and(|class| class.one)
+                && !self.lexicon.collectives.has(self.parsed.norm(at))
+        };
+        let titled = (np.first..np.head).any(|at| {
+            (one(at) || is_title(self.parsed.norm(at)))
+                && self.parsed.tokens[at].caps == Caps::First
+                && self.parsed.tokens[at + 1].caps != Caps::None
+        }) && self.parsed.named_at(np.head).is_none();
+        one(np.head) || titled
+    }
+
+    /// A state or country: a party where it acts, a place where something lies in it.
+    fn country(&self, clause: &Clause<'_, '_>, at: usize, np: &Np) -> Option<Refers> {
+        let spot =
+            self.parsed.place_at(np.head).map(|spot| &self.parsed.spots[spot]).filter(|spot| {
+                spot.place.canonical.is_some() && spot.place.precision == PlacePrecision::Country
+            });
+        let token = &self.parsed.tokens[np.head];
+        let state = self
+            .parsed
+            .named_at(np.head)
+            .and_then(|named| named.faction)
+            .is_some_and(|faction| self.roster.party(faction).state);
+        let people = (self.demonym)(&token.norm) && token.caps == Caps::First;
+        if spot.is_none() && !state || people {
+            return None;
+        }
+        if spot.is_none() && token.caps != Caps::All {
+            return Some(Refers::Party);
+        }
+        let modified = spot.is_some_and(|spot| {
+            spot.first > np.first
+                && matches!(
+                    self.parsed.norm(spot.first - 1),
+                    "northern"
+                        | "southern"
+                        | "eastern"
+                        | "western"
+                        | "central"
+                        | "northeastern"
+                        | "northwestern"
+                        | "southeastern"
+                        | "southwestern"
+                        | "northeast"
+                        | "northwest"
+                )
+        });
+        if modified {
+            return Some(Refers::Place);
+        }
+        let mut before = at;
+        while before >= 2
+            && matches!(clause.chunk(before - 1), Some(Chunk::Conj(_) | Chunk::Comma(_)))
+            && clause.np(before - 2).is_some_and(|np| self.parsed.place_at(np.head).is_some())
+        {
+            before -= 2;
+        }
+        let preposition = before
+            .checked_sub(1)
+            .filter(|at| matches!(clause.chunk(*at), Some(Chunk::Prep(_))))
+            .map(|at| clause.word(at));
+        let initials = self.parsed.tokens[np.head].caps == Caps::All;
+        Some(match preposition {
+            Some(word) if PARTNER.contains(&word) => Refers::Party,
+            Some("in" | "into" | "inside" | "across" | "within") => Refers::Place,
+            Some(word) if LOCATIVE.contains(&word) && !initials => Refers::Place,
+            Some(_) => Refers::Party,
+            None if before + 4 <= at => Refers::Party,
+            None if clause.predicate(at).is_some() || initials => Refers::Party,
+            None if self.parsed.tokens.get(np.head + 1).is_some_and(|next| next.is("'s")) => {
+                Refers::Party
+            }
+            None => Refers::Place,
+        })
+    }
+
+    /// "Qalatis", "the Qalati": the people of a country.
+    fn inhabitants(&self, np: &Np) -> bool {
+        let token = &self.parsed.tokens[np.head];
+        token.caps == Caps::First && token.norm.ends_with('s') && (self.demonym)(&token.norm)
+            || token.caps == Caps::First
+                && np.definite
+                && np.head + 1 == np.last
+                && np.last - np.first == 2
+                && (self.demonym)(&token.norm)
+    }
+
+    /// Initials that are no thing of war and no place.
+    fn is_acronym(&self, at: usize) -> bool {
+        let token = &self.parsed.tokens[at];
+        let letters = token.norm.len();
+        let number = token.norm.chars().all(|c| matches!(c, 'i' | 'v' | 'x'));
+        let thing = self.lexicon.materiel.has(&token.norm)
+            || self.lexicon.means.word(&token.norm).is_some()
+            || self.lexicon.deeds.word(&token.norm).is_some();
+        let shouted = at > 0 && self.parsed.tokens[at - 1].caps == Caps::All;
+        let word = self.lexicon.verbs().word(&token.norm).is_some()
+            || self.lexicon.closed(&token.norm) != Closed::default();
+        let initials = token.end - token.start > letters;
+        token.shape == Shape::Word
+            && (2..=7).contains(&letters)
+            && !thing
+            && !shouted
+            && !number
+            && !word
+            && !initials
+    }
+
+    /// The name that the phrase carries, where it is that of an organisation in no pack.
+    fn own_name(&self, first: usize, last: usize) -> Option<String> {
+        let range = self
+            .parsed
+            .organisations
+            .iter()
+            .find(|range| range.start >= first && range.end <= last)?;
+        Some(self.parsed.slice(range.start, range.end).to_owned())
+    }
+
+    fn place_name(&self, first: usize, last: usize) -> Option<String> {
+        let spot = self.parsed.place_in(first, last)?;
+        self.parsed.spots.get(spot)?.place.canonical.clone()
+    }
+
+    /// Names in no phrase of their own: before a deed, in brackets.
+    fn names(&self, covered: &[bool], out: &mut Vec<Mention>) {
+        let free = |first: usize, last: usize| {
+            !covered.get(first..last).is_some_and(|tokens| tokens.contains(&true))
+        };
+        for named in self.parsed.named.iter().filter(|named| free(named.first, named.last)) {
+            if let Some(faction) = named.faction.filter(|_| self.stands_alone(named)) {
+                self.push(
+                    MentionKind::Faction,
+                    self.with_article(named.first, named.last),
+                    named.last,
+                    Some(self.roster.party(faction).id.to_string()),
+                    out,
+                );
+            }
+        }
+        let titled = |first: usize| {
+            self.lexicon.people.word(self.parsed.norm(first)).is_some_and(|class| class.one)
+        };
+        for range in self
+            .parsed
+            .organisations
+            .iter()
+            .filter(|range| free(range.start, range.end) && !titled(range.start))
+        {
+            self.push(
+                MentionKind::Organisation,
+                self.with_article(range.start, range.end),
+                range.end,
+                Some(self.parsed.slice(range.start, range.end).to_owned()),
+                out,
+            );
+        }
+        for spot in self
+            .parsed
+            .spots
+            .iter()
+            .filter(|spot| spot.first < spot.last && free(spot.first, spot.last))
+        {
+            let named = self.parsed.named_at(spot.first).is_some_and(|named| {
+                named.last - named.first >= spot.last - spot.first
+                    && named.faction.is_some()
+                    && self.stands_alone(named)
+            });
+            if !named {
+                let first = self.widened(self.with_article(spot.first, spot.last), 0);
+                self.push(
+                    MentionKind::Place,
+                    first,
+                    spot.last + usize::from(self.points(spot.last)),
+                    spot.place.canonical.clone(),
+                    out,
+                );
+            }
+        }
+    }
+
+    /// Adjectives of states and names that only say against whom something is.
+    fn stands_alone(&self, named: &Named) -> bool {
+        let adjective =
+            named.kind == AliasKind::Demonym && (self.demonym)(self.parsed.norm(named.last - 1));
+        let against = named.first > 0
+            && self.parsed.tokens[named.first].hyphen
+            && matches!(self.parsed.norm(named.first - 1), "anti" | "pro" | "counter" | "non");
+        !adjective && !against
+    }
+
+    /// The article belongs to a name that owns something ("the ISF's"), not to one before a noun ("the SDF advance").
+    fn with_article(&self, first: usize, last: usize) -> usize {
+        let owns = self.parsed.tokens.get(last).is_some_and(|next| next.is("'s") || next.is("'"));
+        let article = first > 0 && self.parsed.norm(first - 1) == "the";
+        if owns && article { first - 1 } else { first }
+    }
+
+    /// Numbers and deeds.
+    fn words(&self, clause: &Clause<'_, '_>, out: &mut Vec<Mention>) {
+        for (chunk, entity) in clause.sentence.chunks.iter().zip(&clause.sentence.entities) {
+            match chunk {
+                Chunk::Np(np) => {
+                    if let Some(count) = &np.count {
+                        self.push(
+                            MentionKind::Number,
+                            count.first,
+                            count.last,
+                            count.figure.min.map(|min| min.to_string()),
+                            out,
+                        );
+                    }
+                    if entity.as_ref().is_some_and(|entity| matches!(entity.what, What::Deed(_))) {
+                        self.push(MentionKind::Trigger, np.head, np.head + 1, None, out);
+                    }
+                }
+                Chunk::Vg(vg) => {
+                    if let Some(verb) = vg.verb.filter(|verb| {
+                        verb.family.is_some() || self.lexicon.effect_of_verb(&verb.lemma).is_some()
+                    }) {
+                        self.push(
+                            MentionKind::Trigger,
+                            vg.head,
+                            vg.head + 1,
+                            Some(verb.lemma.clone()),
+                            out,
+                        );
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Short titles before the name of a person.
+fn is_title(norm: &str) -> bool {
+    matches!(
+        norm,
+        "mr" | "mrs"
+            | "ms"
+            | "dr"
+            | "gen"
+            | "lt"
+            | "maj"
+            | "col"
+            | "brig"
+            | "sgt"
+            | "capt"
+            | "cmdr"
+            | "adm"
+            | "prof"
+            | "sheikh"
+            | "sir"
+            | "lord"
+            | "dame"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::Extractor;
+    use crate::model::document::{Document, MentionKind};
+    use crate::model::registry::Registry;
+
+    fn marked(text: &str, kinds: &[MentionKind]) -> Vec<String> {
+        let registry = Registry::default();
+        let extractor = Extractor::new(&registry).unwrap();
+        let doc = Document { text: text.to_owned(), ..Document::default() };
+        let mentions = extractor.read(&doc).mentions;
+        let wanted = mentions.into_iter().filter(|mention| kinds.contains(&mention.kind));
+        wanted.map(|mention| mention.text).collect()
+    }
+
+    fn parties(text: &str) -> Vec<String> {
+        marked(text, &[MentionKind::Faction, MentionKind::Organisation])
+    }
+
+    fn places(text: &str) -> Vec<String> {
+        marked(text, &[MentionKind::Place])
+    }
+
+    #[test]
+    fn a_party_is_marked_with_its_article_and_its_modifiers() {
+        let found = parties("The local council met the elders of the valley while snipers watched.");
+        assert!(found.contains(&"The local council".to_owned()), "{found:?}");
+        assert!(found.contains(&"snipers".to_owned()), "{found:?}");
+    }
+
+    #[test]
+    fn a_country_is_a_place_after_in_and_a_party_where_it_acts() {
+        let text = "France sent tents. Fighting went on in Syria.";
+        assert_eq!(parties(text), ["France"]);
+        assert_eq!(places(text), ["Syria"]);
+    }
+
+    #[test]
+    fn a_point_of_the_compass_belongs_to_the_name_of_an_area() {
+        let found = places("Convoys reached northern Syria and left eastern Aleppo at dawn.");
+        assert_eq!(found, ["northern Syria", "eastern Aleppo"]);
+    }
+
+    #[test]
+    fn initials_in_brackets_after_a_name_are_an_organisation() {
+        let found = parties("The Qalat Water Fund (QWF) repaired pumps.");
+        assert!(found.contains(&"QWF".to_owned()), "{found:?}");
+    }
+
+    #[test]
+    fn what_only_describes_is_no_mention() {
+        assert_eq!(places("Aleppo is a city."), ["Aleppo"]);
+    }
+}

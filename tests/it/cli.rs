@@ -1,0 +1,217 @@
+//! The command line on good and bad input: one clear line that names the thing and what to do.
+
+use std::fs;
+use std::path::Path;
+
+use crate::support::program::{fails, ok, run};
+
+/// A folder with a configuration that reads one folder of articles.
+fn newsdesk() -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    ok(dir.path(), &["init"]);
+    fs::create_dir(dir.path().join("articles")).unwrap();
+    let articles = dir.path().join("articles");
+    let source = format!(
+        "[[source]]\nid = \"desk\"\nname = \"Our desk\"\nurl = \"file:{}\"\naligned_with = []\n",
+        articles.display()
+    );
+    fs::write(dir.path().join("config/sources.toml"), source).unwrap();
+    dir
+}
+
+fn article(dir: &Path, name: &str, text: &str) {
+    fs::write(dir.join("articles").join(name), text).unwrap();
+}
+
+#[test]
+fn init_writes_a_configuration_that_check_accepts_and_keeps_what_is_there() {
+    let dir = newsdesk();
+    let said = ok(dir.path(), &["check", "--strict"]);
+    assert!(said.lines().all(|line| line.starts_with("ok")), "{said}");
+    let said = ok(dir.path(), &["init"]);
+    assert!(said.contains("kept"), "{said}");
+}
+
+#[test]
+fn a_typo_in_the_configuration_names_line_and_nearest_key() {
+    let dir = newsdesk();
+    let path = dir.path().join("config/sitrep.toml");
+    fs::write(&path, "[gather]\nuser_agnet = \"x\"\n").unwrap();
+    let said = fails(dir.path(), &["check"]);
+    assert!(said.contains("line 2") && said.contains("did you mean `user_agent`"), "{said}");
+}
+
+#[test]
+fn an_outlet_of_an_unknown_faction_is_refused_by_check() {
+    let dir = newsdesk();
+    let sources = "[[source]]\nid = \"x\"\nname = \"X\"\nurl = \"file:articles\"\naligned_with = [\"ruritania\"]\n";
+    fs::write(dir.path().join("config/sources.toml"), sources).unwrap();
+    let said = run(dir.path(), &["check"]);
+    assert!(!said.status.success());
+    assert!(String::from_utf8_lossy(&said.stdout).contains("`ruritania`"));
+}
+
+#[test]
+fn without_a_configuration_the_message_says_how_to_get_one() {
+    let dir = tempfile::tempdir().unwrap();
+    assert!(fails(dir.path(), &["status"]).contains("sitrep init"));
+}
+
+#[test]
+fn wrong_usage_exits_with_two() {
+    let dir = tempfile::tempdir().unwrap();
+    assert_eq!(run(dir.path(), &["no-such-command"]).status.code(), Some(2));
+}
+
+#[test]
+fn a_database_from_a_newer_version_is_refused_by_name() {
+    let dir = newsdesk();
+    ok(dir.path(), &["status"]);
+    let url = format!("sqlite:{}", dir.path().join("sitrep.db").display());
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let pool = sqlx::SqlitePool::connect(&url).await.unwrap();
+        let sql = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
+                   VALUES (9999, 'later', 1, x'00', 0)";
+        sqlx::query(sql).execute(&pool).await.unwrap();
+        pool.close().await;
+    });
+    let said = fails(dir.path(), &["status"]);
+    assert!(said.contains("newer") && said.contains("sitrep.db"), "{said}");
+}
+
+#[test]
+fn an_empty_file_and_an_article_in_arabic_end_nothing() {
+    let dir = newsdesk();
+    article(dir.path(), "empty.txt", "");
+    article(
+        dir.path(),
+        "arabic.txt",
+        "قال مراسلنا إن القصف استهدف أطراف البلدة مساء الخميس وأدى إلى أضرار في عدد من المنازل دون وقوع إصابات بين السكان",
+    );
+    article(
+        dir.path(),
+        "english.txt",
+        "date 2026-11-24\n\nIslamic State militants attacked a Syrian Army post near Palmyra on Monday, killing three soldiers, a monitor said.",
+    );
+    let said = ok(dir.path(), &["gather"]);
+    assert!(said.contains("1 articles read, 1 kept unread"), "{said}");
+    assert!(said.contains("empty.txt"), "{said}");
+}
+
+#[test]
+fn extract_is_a_filter_that_keeps_the_order_and_survives_a_bad_line() {
+    let dir = tempfile::tempdir().unwrap();
+    let lines = "{\"doc_id\":\"a\",\"text\":\"Shells hit Aleppo on 3 May 2016, killing two people.\"}\nnot json\n{\"doc_id\":\"c\",\"text\":\"The weather was fine.\"}\n";
+    fs::write(dir.path().join("in.jsonl"), lines).unwrap();
+    let out = ok(dir.path(), &["extract", "--format", "jsonl", "in.jsonl"]);
+    let rows: Vec<serde_json::Value> =
+        out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(rows.len(), 3);
+    assert_eq!(rows[0]["doc_id"], "a");
+    assert!(rows[1]["error"].as_str().unwrap().contains("line 2"));
+    assert_eq!(rows[2]["events"].as_array().unwrap().len(), 0);
+}
+
+#[test]
+fn an_on_demand_digest_comes_as_text_html_and_json_by_the_same_renderer() {
+    let dir = newsdesk();
+    article(
+        dir.path(),
+        "one.txt",
+        "date 2026-11-20\n\nIslamic State militants attacked a Syrian Army post near Palmyra on Thursday, killing three soldiers, the Syrian Observatory for Human Rights said.",
+    );
+    ok(dir.path(), &["gather"]);
+    let base = [
+        "digest",
+        "--faction",
+        "islamic-state",
+        "--region",
+        "SY",
+        "--since",
+        "2026-11-18",
+        "--until",
+        "2026-11-21",
+    ];
+    let with = |format| [&base[..], &["--format", format]].concat();
+    let json: serde_json::Value = serde_json::from_str(&ok(dir.path(), &with("json"))).unwrap();
+    assert_eq!(json["events"].as_object().unwrap().len(), 1, "{json}");
+    let (text, html) = (ok(dir.path(), &with("text")), ok(dir.path(), &with("html")));
+    for part in [&text, &html] {
+        assert!(part.contains("Palmyra"), "{part}");
+    }
+    let other = ["digest", "--faction", "hezbollah", "--since", "2026-11-18", "--format", "json"];
+    let json: serde_json::Value = serde_json::from_str(&ok(dir.path(), &other)).unwrap();
+    assert_eq!(json["events"].as_object().unwrap().len(), 0);
+}
+
+#[test]
+fn an_unknown_faction_in_a_request_is_named_with_what_to_try() {
+    let dir = newsdesk();
+    let said = fails(dir.path(), &["digest", "--faction", "ruritanians", "--since", "7d"]);
+    assert!(said.contains("`ruritanians`") && said.contains("faction lookup"), "{said}");
+}
+
+#[test]
+fn lookups_find_a_name_in_another_spelling() {
+    let dir = tempfile::tempdir().unwrap();
+    assert!(ok(dir.path(), &["faction", "lookup", "Daesh"]).contains("islamic-state"));
+    assert!(ok(dir.path(), &["place", "lookup", "Deir", "Ezzour"]).contains("Deir ez-Zor"));
+    assert!(
+        fails(dir.path(), &["place", "lookup", "Nowhereville-upon-Nothing"])
+            .contains("Nowhereville")
+    );
+}
+
+#[test]
+fn subscribers_are_added_imported_listed_and_leave_for_good() {
+    let dir = newsdesk();
+    ok(
+        dir.path(),
+        &["subscriber", "add", "a@example.org", "--region", "SY/Idlib", "--zone", "Asia/Damascus"],
+    );
+    fs::write(dir.path().join("list.csv"), "email\nb@example.org\nnot-an-address\na@example.org\n")
+        .unwrap();
+    let said = ok(dir.path(), &["subscriber", "import", "list.csv"]);
+    assert!(said.contains("1 added, 1 known already"), "{said}");
+    ok(dir.path(), &["subscriber", "remove", "a@example.org"]);
+    assert!(
+        fails(dir.path(), &["subscriber", "add", "a@example.org"]).contains("not mailed again")
+    );
+    let listed = ok(dir.path(), &["subscriber", "list"]);
+    assert!(listed.contains("suppressed") && listed.contains("b@example.org"), "{listed}");
+}
+
+#[test]
+fn a_source_is_added_once_and_listed_with_where_it_is_defined() {
+    let dir = newsdesk();
+    ok(
+        dir.path(),
+        &["source", "add", "https://www.observer.example/feed", "--aligned-with", "none"],
+    );
+    assert!(
+        fails(dir.path(), &["source", "add", "https://observer.example/other"]).contains("already")
+    );
+    let listed = ok(dir.path(), &["source", "list"]);
+    assert!(
+        listed.contains("observer") && listed.contains("database") && listed.contains("desk"),
+        "{listed}"
+    );
+}
+
+#[test]
+fn run_closes_an_edition_and_a_second_run_continues_where_it_ended() {
+    let dir = newsdesk();
+    ok(dir.path(), &["subscriber", "add", "a@example.org", "--frequency", "each-issue"]);
+    article(
+        dir.path(),
+        "one.txt",
+        "Islamic State militants attacked a Syrian Army post near Palmyra on Thursday, killing three soldiers, a monitor said.",
+    );
+    let said = ok(dir.path(), &["run", "daily"]);
+    assert!(said.contains("1 messages queued; 1 accepted"), "{said}");
+    let said = ok(dir.path(), &["run", "daily"]);
+    assert!(said.contains("1 messages queued; 1 accepted"), "{said}");
+    let mails = fs::read_dir(dir.path().join("outbox")).unwrap().count();
+    assert_eq!(mails, 2);
+}
