@@ -73,6 +73,9 @@ impl<'a> Finder<'a, '_, '_> {
             candidates = self.without_article(first + 1, last);
         }
         candidates.retain(|candidate| self.fits(candidate, first, last));
+        if left.framed() && !candidates.is_empty() {
+            candidates.extend(self.places.like_in_packs(&name));
+        }
         let trusted =
             !candidates.is_empty() && self.trusted(&name, (first, last), left, &candidates);
         trusted.then_some(Found { first, last, candidates })
@@ -126,8 +129,17 @@ impl<'a> Finder<'a, '_, '_> {
             Doubt::NeedsFrame => typed() || packed(),
             Doubt::None if !name.is_ascii() => large(),
             Doubt::None if upper => left.framed() || large() || typed(),
-            Doubt::None => words.0 != words.1 || self.reading.lexicon.demonym(name).is_none(),
+            Doubt::None => words.0 != words.1 || packed() || !self.noun(name),
         }
+    }
+
+    /// Whether a word is an inhabitant's, a type word, an organisation's or a title.
+    fn noun(&self, word: &str) -> bool {
+        let lexicon = self.reading.lexicon;
+        lexicon.demonym(word).is_some()
+            || lexicon.type_word(word).is_some()
+            || lexicon.institution(word)
+            || lexicon.title(word)
     }
 
     /// A name known by its sound. Words of prose sound like many places, so it needs a frame or an article.
@@ -145,6 +157,10 @@ impl<'a> Finder<'a, '_, '_> {
         let long = key.len() >= SHORTEST_KEY;
         let candidates =
             if long { self.places.folded(&name, &key, NameHash::of(&key)) } else { Vec::new() };
+        let near = |place: &Candidate<'_>| {
+            left.framed() || matches!(place.matched, Match::Folded(d) if d < 0.05)
+        };
+        let candidates: Vec<_> = candidates.into_iter().filter(near).collect();
         (!candidates.is_empty()).then_some(Found { first, last, candidates })
     }
 }

@@ -28,6 +28,8 @@ pub(super) struct Left {
     pub(super) typed: Option<PlaceKind>,
     /// Whether a type word stands there at all, one that says no kind included.
     pub(super) type_word: bool,
+    /// Whether "the", "a", "their" stands right before the name: places of that sort have a type word.
+    pub(super) determined: bool,
     /// Whether it is what an attack is on.
     pub(super) target: bool,
     /// What else it may be.
@@ -66,6 +68,7 @@ impl LeftReader<'_, '_> {
             let Some(next) = self.step(at - 1, &mut left) else { break };
             at = next;
         }
+        left.determined = first > 0 && is_determiner(&self.tokens[first - 1].lower);
         let alone = !left.framed() && first > 0 && self.tokens[first].gap == Gap::Space;
         if alone && self.person(first - 1) {
             left.sign = Sign::Person;
@@ -168,4 +171,24 @@ pub(super) fn is_participle(token: &Token<'_>) -> bool {
     let known =
         matches!(word, "held" | "led" | "run" | "born" | "made" | "built" | "wide" | "style");
     token.gap == Gap::Hyphen && !token.capital && (known || word.ends_with("ed"))
+}
+
+fn is_determiner(word: &str) -> bool {
+    matches!(
+        word,
+        "the"
+            | "a"
+            | "an"
+            | "this"
+            | "that"
+            | "these"
+            | "those"
+            | "his"
+            | "her"
+            | "its"
+            | "their"
+            | "our"
+            | "my"
+            | "your"
+    )
 }

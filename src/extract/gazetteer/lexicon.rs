@@ -34,6 +34,7 @@ pub(super) struct Lexicon {
     framed: HashSet<String>,
     titles: HashSet<String>,
     institutions: HashSet<String>,
+    units: HashSet<String>,
     saying: HashSet<String>,
     adjectives: HashSet<String>,
     prepositions: HashMap<String, String>,
@@ -41,6 +42,7 @@ pub(super) struct Lexicon {
     governments: HashSet<String>,
     listing: HashSet<String>,
     attacks: HashSet<String>,
+    countryside: HashMap<String, String>,
     types: HashMap<String, TypeWord>,
     demonyms: HashMap<String, String>,
 }
@@ -51,6 +53,7 @@ struct File {
     stop: Stop,
     words: Words,
     frames: Frames,
+    countryside: HashMap<String, String>,
     types: HashMap<String, String>,
 }
 
@@ -66,6 +69,7 @@ struct Stop {
 struct Words {
     titles: String,
     institutions: String,
+    units: String,
     saying: String,
 }
 
@@ -106,6 +110,7 @@ impl Lexicon {
             framed: set(&file.stop.framed),
             titles: set(&file.words.titles),
             institutions: set(&file.words.institutions),
+            units: set(&file.words.units),
             saying: set(&file.words.saying),
             adjectives: set(&file.frames.adjectives),
             prepositions: file.frames.prepositions,
@@ -114,6 +119,7 @@ impl Lexicon {
             listing: file.frames.listing.into_iter().collect(),
             attacks: set(&file.frames.attacks),
             types: file.types.into_iter().map(|(word, kind)| (word, type_kind(&kind))).collect(),
+            countryside: file.countryside,
             demonyms: by_word(people),
         })
     }
@@ -155,6 +161,16 @@ impl Lexicon {
     /// Whether a name with it is an organisation's.
     pub(super) fn institution(&self, lower: &str) -> bool {
         self.institutions.contains(lower)
+    }
+
+    /// Whether a name before it is an organisation's without capitals too: "X battalion".
+    pub(super) fn unit(&self, lower: &str) -> bool {
+        self.units.contains(lower)
+    }
+
+    /// The division that lies round a city which is a division of its own.
+    pub(super) fn around(&self, country: &str, admin1: &str) -> Option<&str> {
+        self.countryside.get(&format!("{country}/{admin1}")).map(String::as_str)
     }
 
     /// Whether a capital before it is a government.

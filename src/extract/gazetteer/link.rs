@@ -1,6 +1,6 @@
 //! How the place names of a text hang together: lists that share a frame, and places named with what they lie in.
 
-use super::candidate::{Candidate, PlaceKind};
+use super::candidate::{Candidate, Match, PlaceKind};
 use super::lexicon::Lexicon;
 use super::mention::{MentionRole, PlaceMention};
 use super::reading::Reading;
@@ -19,7 +19,7 @@ pub(super) fn link(reading: &Reading<'_, '_>, mentions: &mut [PlaceMention<'_>])
                 last.container = true;
                 this.within = Some(at - 1);
             }
-            between if lies_in(last, this, between) && !(between == Between::Comma && goes_on) => {
+            between if lies_in(last, this, between) && !(goes_on && may_be_next(this, between)) => {
                 last.within = Some(at);
                 this.container = true;
             }
@@ -31,7 +31,7 @@ pub(super) fn link(reading: &Reading<'_, '_>, mentions: &mut [PlaceMention<'_>])
 
 /// What stands between two names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Between {
+pub(super) enum Between {
     /// Anything else.
     Other,
     /// "and", "or", with or without commas.
@@ -45,7 +45,8 @@ enum Between {
 }
 
 impl Between {
-    fn of(reading: &Reading<'_, '_>, from: usize, to: usize) -> Self {
+    /// Reads what stands between two offsets.
+    pub(super) fn of(reading: &Reading<'_, '_>, from: usize, to: usize) -> Self {
         let tokens = &reading.tokens;
         let start = tokens.partition_point(|token| token.start < from);
         let end = tokens.partition_point(|token| token.start < to);
@@ -98,9 +99,16 @@ impl Between {
     }
 
     /// Whether the names may be two of a list.
-    fn listed(self) -> bool {
+    pub(super) fn listed(self) -> bool {
         matches!(self, Self::And | Self::Comma)
     }
+}
+
+/// Whether a name after a comma may be the next of a list rather than where the last lies: towns have namesakes
+/// among divisions.
+fn may_be_next(this: &PlaceMention<'_>, between: Between) -> bool {
+    let town = |best: &Candidate<'_>| !best.is_area();
+    between == Between::Comma && this.typed.is_none() && this.candidates.first().is_none_or(town)
 }
 
 /// Gives the next name of a list the frame of the one before.
@@ -139,7 +147,9 @@ fn lies_in(inner: &PlaceMention<'_>, outer: &PlaceMention<'_>, between: Between)
 fn overruled(inner: &PlaceMention<'_>, outer: &PlaceMention<'_>) -> bool {
     const LARGE: u64 = 50_000;
     let place = matches!(inner.relation.as_str(), "in" | "near" | "around" | "on" | "outside" | "");
-    let small = inner.candidates.iter().all(|place| place.population < LARGE && !place.is_area());
+    let small = inner.candidates.iter().all(|place| {
+        matches!(place.matched, Match::Folded(_)) || (place.population < LARGE && !place.is_area())
+    });
     let large =
         outer.candidates.first().is_some_and(|area| area.is_area() || area.population >= LARGE);
     place && small && large

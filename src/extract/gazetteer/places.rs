@@ -121,7 +121,7 @@ impl Places {
         mentions: &[PlaceMention<'a>],
         context: &PlaceContext,
     ) -> Vec<Choice<'a>> {
-        Resolver::new(mentions, context).run()
+        Resolver::new(self.lexicon, mentions, context).run()
     }
 
     /// The country whose adjective or people a word is: "Syrian" and "Syrians" are `SY`.
@@ -150,6 +150,20 @@ impl Places {
         ranked(found)
     }
 
+    /// The packs' places that only sound like a plain name: a village spelled like a country far away.
+    pub(super) fn like_in_packs(&self, name: &str) -> Vec<Candidate<'_>> {
+        let Some(others) = key_of(name).and_then(|key| self.keys.get(&key)) else {
+            return Vec::new();
+        };
+        let sounds = Sounds::of(name);
+        let exact = self.names.get(name).map_or(&[][..], Vec::as_slice);
+        let near = |(number, other): &(usize, Sounds)| {
+            let distance = nearness(&sounds, other).filter(|_| !exact.contains(number))?;
+            Some(self.candidate_of_pack(*number, Match::Folded(distance)))
+        };
+        others.iter().filter_map(near).collect()
+    }
+
     /// A pack's place. The gazetteer's row of the same place is taken out of `known` and fills the pack's gaps.
     fn pack_candidate<'a>(
         &'a self,
@@ -158,15 +172,13 @@ impl Places {
         known: &mut Vec<Candidate<'a>>,
     ) -> Candidate<'a> {
         let own = &self.laid[number].name;
-        let main = plain(own.split(" (").next().unwrap_or(own)) == name;
+        let main = plain(own) == name;
         let mut place =
             self.candidate_of_pack(number, if main { Match::Name } else { Match::Alias });
-        let same = |other: &Candidate<'_>| {
-            other.country == place.country
-                && other.kind == place.kind
-                && (place.admin1.is_empty() || plain(other.admin1) == plain(place.admin1))
-        };
-        if let Some(at) = known.iter().position(same) {
+        let bracketed = own.contains(" (");
+        let nth = known.iter().enumerate().filter(|(_, row)| !bracketed && is_same(&place, row));
+        let largest = nth.max_by_key(|(_, row)| row.population).map(|(at, _)| at);
+        if let Some(at) = largest {
             fill(&mut place, &known.remove(at));
         }
         place
@@ -197,6 +209,14 @@ fn spellings(place: &PackPlace) -> impl Iterator<Item = &str> {
         .flat_map(|name| [Some(name), name.split_once(" (").map(|(bare, _)| bare)])
         .flatten()
         .filter(|name| !name.trim().is_empty())
+}
+
+/// Whether a gazetteer's row is the place that a pack describes.
+fn is_same(place: &Candidate<'_>, row: &Candidate<'_>) -> bool {
+    const FARTHEST_KM: f64 = 20.0;
+    let divisions = place.admin1.is_empty() || plain(row.admin1) == plain(place.admin1);
+    let near = place.distance_km(row).is_none_or(|km| km <= FARTHEST_KM);
+    row.country == place.country && row.kind == place.kind && divisions && near
 }
 
 /// Fills what a pack leaves open from the gazetteer's row of the same place.

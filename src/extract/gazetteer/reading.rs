@@ -36,9 +36,13 @@ impl<'r, 't> Reading<'r, 't> {
         self.case == Case::Mixed
     }
 
-    /// Whether a word stands in the dateline.
+    /// Whether a word stands in a dateline: before the dash at the start, or in capitals before a bracket, as where
+    /// a body repeats its title first.
     pub(super) fn in_dateline(&self, at: usize) -> bool {
-        self.tokens[at].end <= self.dateline
+        let token = &self.tokens[at];
+        let bracket = || self.text[token.end..].trim_start().starts_with('(');
+        let capitals = self.mixed() && token.upper() && token.text.len() >= 4;
+        token.end <= self.dateline || (capitals && bracket())
     }
 
     /// The plain name of some words.
@@ -61,6 +65,16 @@ impl<'r, 't> Reading<'r, 't> {
     /// Whether the text has the word in lower case too: then it is no name.
     pub(super) fn also_lower(&self, at: usize) -> bool {
         self.tokens.iter().any(|token| !token.capital && token.lower == self.tokens[at].lower)
+    }
+
+    /// Whether the words round one are written like a headline, as where a body repeats its title.
+    pub(super) fn like_headline(&self, at: usize) -> bool {
+        const AROUND: usize = 5;
+        const LONG: usize = 4;
+        let around = &self.tokens[at.saturating_sub(AROUND)..(at + AROUND).min(self.tokens.len())];
+        let long = around.iter().filter(|token| token.text.len() >= LONG);
+        let (capital, lower): (Vec<_>, Vec<_>) = long.partition(|token| token.capital);
+        lower.is_empty() && capital.len() >= 4
     }
 
     /// Whether a word goes on with the name that the word before it is part of.
@@ -106,8 +120,12 @@ fn dateline(text: &str, tokens: &[Token<'_>], case: Case) -> usize {
         !token.capital && !token.text.starts_with(|c: char| c.is_ascii_digit())
     };
     let plain = words.iter().copied().filter(is_plain).count();
-    let marked = text[..dash].contains(['(', ',']) || words.len() <= 2;
-    let is_one = words.len() <= MOST_DATELINE_WORDS && plain <= 1 && marked && case != Case::Title;
+    let head = &text[..dash];
+    let dated = head.contains('(') && head.contains(|c: char| c.is_ascii_digit());
+    let marked = head.contains(['(', ',']) || words.len() <= 2;
+    let most_plain = if dated { MOST_DATELINE_WORDS / 2 } else { 1 };
+    let is_one =
+        words.len() <= MOST_DATELINE_WORDS && plain <= most_plain && marked && case != Case::Title;
     if is_one { dash } else { 0 }
 }
 

@@ -6,8 +6,9 @@
 
 use super::candidate::{Candidate, Match, PlaceKind};
 use super::context::PlaceContext;
+use super::lexicon::Lexicon;
 use super::link::place_in;
-use super::mention::PlaceMention;
+use super::mention::{MentionRole, PlaceMention};
 use super::prior::prior;
 use super::votes::{Votes, weight};
 use crate::model::place::{ClaimPlace, PlacePrecision};
@@ -25,7 +26,7 @@ const LARGE: u64 = 300_000;
 const FIRM: f64 = 4.0;
 
 /// A name known by its sound alone is believed if its country has this share of the leading country's votes.
-const SHARE: f64 = 0.3;
+const SHARE: f64 = 0.4;
 
 /// Which place a mention means.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -87,6 +88,7 @@ fn some(text: &str) -> Option<&str> {
 
 /// Chooses for the mentions of one document.
 pub(super) struct Resolver<'a, 'm> {
+    lexicon: &'a Lexicon,
     mentions: &'m [PlaceMention<'a>],
     context: &'m PlaceContext,
     /// For each mention, how much each candidate is believed; sums to one.
@@ -94,10 +96,14 @@ pub(super) struct Resolver<'a, 'm> {
 }
 
 impl<'a, 'm> Resolver<'a, 'm> {
-    pub(super) fn new(mentions: &'m [PlaceMention<'a>], context: &'m PlaceContext) -> Self {
+    pub(super) fn new(
+        lexicon: &'a Lexicon,
+        mentions: &'m [PlaceMention<'a>],
+        context: &'m PlaceContext,
+    ) -> Self {
         let beliefs =
             mentions.iter().map(|mention| shares(&scores(mention, prior_score))).collect();
-        Self { mentions, context, beliefs }
+        Self { lexicon, mentions, context, beliefs }
     }
 
     /// One choice a mention.
@@ -201,14 +207,55 @@ impl<'a, 'm> Resolver<'a, 'm> {
         let place = self.mentions[at].candidates[best];
         let (support, _) = self.support(at, &place, votes);
         let leading = self.leading(votes);
-        let likeness =
-            matches!(place.matched, Match::Folded(_)) && support < SHARE * leading.max(1.0);
-        let settlement =
-            matches!(place.kind, PlaceKind::Town | PlaceKind::Admin2 | PlaceKind::Admin1);
-        let known_size = if leading > FIRM { LARGE } else { SMALL };
-        let small = settlement && !place.pack && !place.capital && place.population < known_size;
-        let stray = small && support < 0.2 && leading > 1.5;
-        (!likeness && !stray && !self.misplaced(at, &place)).then(|| Choice::of(place))
+        let believed = self.believed(at, &place, support, leading);
+        (believed && !self.misplaced(at, &place)).then(|| self.outside(at, Choice::of(place)))
+    }
+
+    /// Whether more than a likeness of names speaks for a place.
+    fn believed(&self, at: usize, place: &Candidate<'a>, support: f64, leading: f64) -> bool {
+        let mention = &self.mentions[at];
+        let share = support >= SHARE * leading.max(1.0);
+        let area =
+            place.is_area() && place.kind != PlaceKind::Admin2 && place.kind != PlaceKind::Admin1;
+        let settled = place.pack || area;
+        let part = matches!(mention.typed, Some(PlaceKind::Site | PlaceKind::Line))
+            && mention.text.len() > place.name.len();
+        let village = mention.typed == Some(PlaceKind::Town) && leading > FIRM;
+        let largest = match mention.role {
+            MentionRole::Bare => LARGE,
+            _ if leading > FIRM => LARGE,
+            _ => SMALL,
+        };
+        match place.matched {
+            Match::Folded(_) => share,
+            _ if settled => true,
+            _ if (part || village) && support < 0.2 => leading <= 1.5,
+            _ if place.capital || place.population >= largest => true,
+            _ if mention.role == MentionRole::Bare => share || leading <= 1.5,
+            _ => support >= 0.2 || leading <= 1.5,
+        }
+    }
+
+    /// What lies outside a city that is a division of its own lies in the division round it.
+    fn outside(&self, at: usize, choice: Choice<'a>) -> Choice<'a> {
+        let relation = self.mentions[at].relation.as_str();
+        let outside =
+            matches!(relation, "near" | "outside" | "around") || relation.ends_with(" of");
+        let around = match (choice.country, choice.admin1) {
+            (Some(country), Some(admin1)) if outside => self.lexicon.around(country, admin1),
+            _ => None,
+        };
+        let city = |place: Candidate<'_>| place.capital || Some(place.name) == choice.admin1;
+        let city = choice.place.is_some_and(city);
+        match around.filter(|_| city) {
+            Some(admin1) => Choice {
+                admin1: Some(admin1),
+                admin2: None,
+                precision: PlacePrecision::Admin1,
+                ..choice
+            },
+            None => choice,
+        }
     }
 
     /// Whether the text says that it lies elsewhere: a small place whose container does not hold it.
@@ -218,7 +265,8 @@ impl<'a, 'm> Resolver<'a, 'm> {
         let held = area.is_none_or(|area| {
             area.candidates.is_empty() || area.candidates.iter().any(|area| place_in(place, area))
         });
-        !held && place.population < LARGE && !place.is_area()
+        let doubtful = matches!(place.matched, Match::Folded(_));
+        !held && (doubtful || place.population < LARGE && !place.is_area())
     }
 
     /// The votes of the country that has most.

@@ -87,7 +87,8 @@ impl Reader<'_> {
             return false;
         }
         let proper = token.capital || !self.mixed;
-        if proper && self.lexicon.institution(word) && !is_facility_word(word) {
+        let organisation = proper && self.lexicon.institution(word) || self.lexicon.unit(word);
+        if organisation && !is_facility_word(word) {
             right.follow = if self.owner { right.follow } else { Follow::Institution };
             return false;
         }

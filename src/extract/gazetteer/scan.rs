@@ -1,14 +1,15 @@
 //! Finds the place names of a text: at each word that can begin one the longest known name, else an unknown one
 //! that its frame says is a place.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::candidate::{Candidate, PlaceKind};
 use super::index::NameHash;
 use super::known::{Finder, Found};
-use super::left::Left;
+use super::left::{Left, Sign};
 use super::lexicon::Lexicon;
-use super::link::link;
+use super::link::{Between, link};
 use super::mention::{MentionRole, PlaceMention};
 use super::places::Places;
 use super::reading::Reading;
@@ -16,6 +17,7 @@ use super::right::{Follow, Right};
 use super::role::{WELL_KNOWN, role};
 use super::token::Case;
 use super::unknown::unknown;
+use crate::model::text::fold::plain;
 
 /// The place names of a text, in order, none over another or over what is `taken`.
 pub(super) fn scan<'a>(
@@ -55,6 +57,21 @@ fn restore_apostrophes(places: &Places, reading: &mut Reading<'_, '_>) {
     }
 }
 
+/// What begins at a word, and its last word.
+enum Seen<'a> {
+    Place(PlaceMention<'a>, usize),
+    /// Somebody with the name of a place.
+    Person(usize),
+    Nothing,
+}
+
+/// Whether a bare name is one that the text gives a person elsewhere.
+fn is_person(mention: &PlaceMention<'_>, persons: &HashSet<String>) -> bool {
+    let known =
+        mention.candidates.iter().any(|place| place.pack || place.kind == PlaceKind::Country);
+    mention.role == MentionRole::Bare && !known && persons.contains(&plain(&mention.text))
+}
+
 struct Scanner<'a, 'r, 't> {
     finder: Finder<'a, 'r, 't>,
     reading: &'r Reading<'r, 't>,
@@ -63,30 +80,65 @@ struct Scanner<'a, 'r, 't> {
 impl<'a> Scanner<'a, '_, '_> {
     fn run(&self) -> Vec<PlaceMention<'a>> {
         let mut mentions = Vec::new();
+        let mut persons = HashSet::new();
         let mut at = 0;
         while at < self.reading.tokens.len() {
-            let found = if self.finder.can_begin(at) { self.at(at) } else { None };
-            at = found.map_or(at + 1, |(mention, last)| {
-                mentions.push(mention);
-                last + 1
-            });
+            let seen = if self.finder.can_begin(at) {
+                self.at(at, mentions.last())
+            } else {
+                Seen::Nothing
+            };
+            at = match seen {
+                Seen::Place(mention, last) => {
+                    mentions.push(mention);
+                    last + 1
+                }
+                Seen::Person(last) => {
+                    persons.insert(self.reading.plain(at, last));
+                    last + 1
+                }
+                Seen::Nothing => at + 1,
+            };
         }
+        mentions.retain(|mention| !is_person(mention, &persons));
         mentions
     }
 
-    /// The mention that begins at a word, and its last word.
-    fn at(&self, first: usize) -> Option<(PlaceMention<'a>, usize)> {
-        let left = self.reading.left(first);
+    /// What begins at a word; `last` is the mention before.
+    fn at(&self, first: usize, last: Option<&PlaceMention<'_>>) -> Seen<'a> {
+        let mut left = self.reading.left(first);
+        self.go_on(first, &mut left, last);
         if let Some(found) = self.finder.find(first, &left) {
             let right = self.reading.right(found.last);
             if !self.part_of_longer(&found, &left, &right) {
-                let role = role(self.reading, &found, &left, &right)?;
-                return Some(self.mention(found, role, &left, &right));
+                return self.known(found, &left, &right);
             }
         }
-        let (last, right) = unknown(self.reading, first, &left)?;
+        let Some((last, right)) = unknown(self.reading, first, &left) else { return Seen::Nothing };
         let found = Found { first, last, candidates: Vec::new() };
-        Some(self.mention(found, MentionRole::Framed, &left, &right))
+        self.mention(found, MentionRole::Framed, &left, &right)
+    }
+
+    /// "the villages of X, Y and Z": the frame of a type word goes on along a list.
+    fn go_on(&self, first: usize, left: &mut Left, last: Option<&PlaceMention<'_>>) {
+        let framed =
+            |last: &&PlaceMention<'_>| last.role == MentionRole::Framed && last.typed.is_some();
+        let Some(last) = last.filter(framed) else { return };
+        let start = self.reading.tokens[first].start;
+        if !left.framed() && Between::of(self.reading, last.end, start).listed() {
+            left.relation = Some(last.relation.clone()).filter(|relation| !relation.is_empty());
+            left.typed = last.typed;
+            left.type_word = true;
+            left.sign = Sign::None;
+        }
+    }
+
+    fn known(&self, found: Found<'a>, left: &Left, right: &Right) -> Seen<'a> {
+        match role(self.reading, &found, left, right) {
+            Some(role) => self.mention(found, role, left, right),
+            None if left.sign == Sign::Person => Seen::Person(found.last),
+            None => Seen::Nothing,
+        }
     }
 
     /// Whether a known small name is only the start of a longer one that is not known: "Khan" of "Khan Tuman".
@@ -98,13 +150,7 @@ impl<'a> Scanner<'a, '_, '_> {
         goes_on && found.candidates.iter().all(small)
     }
 
-    fn mention(
-        &self,
-        found: Found<'a>,
-        role: MentionRole,
-        left: &Left,
-        right: &Right,
-    ) -> (PlaceMention<'a>, usize) {
+    fn mention(&self, found: Found<'a>, role: MentionRole, left: &Left, right: &Right) -> Seen<'a> {
         let last = right.facility.filter(|_| role == MentionRole::Framed).unwrap_or(found.last);
         let (start, end) = (self.reading.tokens[found.first].start, self.reading.tokens[last].end);
         let mention = PlaceMention {
@@ -118,7 +164,7 @@ impl<'a> Scanner<'a, '_, '_> {
             within: None,
             container: false,
         };
-        (mention, last)
+        Seen::Place(mention, last)
     }
 }
 

@@ -201,18 +201,21 @@ fn gap(before: &str, between: &str) -> Gap {
     match trimmed {
         _ if paragraph => Gap::Stop,
         "" => Gap::Space,
-        "." if matches!(
-            before,
-            "St" | "Mt" | "Ft" | "Sta" | "Gen" | "Col" | "Lt" | "Dr" | "Mr" | "Maj"
-        ) =>
-        {
-            Gap::Space
-        }
+        "." if is_abbreviation(before) => Gap::Space,
         "-" | "\u{2010}" | "\u{2011}" | "–" if trimmed.len() == between.len() => Gap::Hyphen,
         "," => Gap::Comma,
         _ if trimmed.contains(['.', '!', '?', ':', ';', '•', '[', ']']) => Gap::Stop,
         _ => Gap::Break,
     }
+}
+
+/// Words whose full stop ends no sentence.
+fn is_abbreviation(word: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "st", "mt", "ft", "sta", "gen", "col", "lt", "dr", "mr", "mrs", "ms", "maj", "capt", "sgt",
+        "brig", "rev", "prof",
+    ];
+    WORDS.contains(&word.to_ascii_lowercase().as_str())
 }
 
 /// How a text uses capitals, told from its longer words.

@@ -22,13 +22,14 @@ pub(super) fn unknown(
     let last = last_word(reading, first)?;
     let right = reading.right(last);
     let near = matches!(left.relation.as_deref(), Some("in" | "near" | "around" | "outside"));
+    let near = (near || left.target) && !left.determined && !reading.like_headline(first);
     let typed = left.type_word || right.type_word;
     let no_place = match right.follow {
         Follow::Institution | Follow::Modifier => true,
         Follow::Saying => !typed,
         Follow::Nothing | Follow::GoesOn => false,
     };
-    ((typed || near || left.target) && !no_place).then_some((last, right))
+    ((typed || near) && !no_place).then_some((last, right))
 }
 
 /// The last word of an unknown name, if its words may be a place's.

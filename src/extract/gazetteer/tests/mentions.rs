@@ -127,6 +127,21 @@ fn unknown_names_in_a_frame_are_places_without_candidates() {
 }
 
 #[test]
+fn unknown_names_go_on_along_a_list_of_villages() {
+    let places = places();
+    let mentions =
+        places.mentions("The villages of Umm Qutaysha, Tell Barrouq and al-Qashrat were hit.");
+    let names: Vec<_> = mentions.iter().map(|mention| mention.text.as_str()).collect();
+    assert_eq!(names, ["Umm Qutaysha", "Tell Barrouq", "al-Qashrat"]);
+}
+
+#[test]
+fn a_persons_name_stays_a_persons() {
+    let text = "Colonel Hassan Nawa spoke first. Later Nawa left the room.";
+    assert_found(text, &[]);
+}
+
+#[test]
 fn a_facility_belongs_to_the_name() {
     assert_found(
         "Rockets landed near Hama military airport.",

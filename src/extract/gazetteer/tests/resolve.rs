@@ -96,6 +96,22 @@ fn the_countryside_of_a_city_is_its_province() {
 }
 
 #[test]
+fn what_lies_outside_a_capital_that_is_a_province_lies_in_the_province_round_it() {
+    let places = places();
+    let read =
+        read(&places, "Shells hit a farm southwest of Damascus; one fell in Damascus itself.");
+    let admin1: Vec<_> = read.iter().map(|(_, choice)| choice.admin1).collect();
+    assert_eq!(admin1, [Some("Rural Damascus"), Some("Damascus")]);
+}
+
+#[test]
+fn a_station_named_after_a_far_city_lies_in_the_documents_country() {
+    let places = places();
+    let text = "In Aleppo a mortar shell fell near Baghdad Station; Syrian medics said three were hurt in Homs.";
+    assert_eq!(read(&places, text)[1].1.country, Some("SY"));
+}
+
+#[test]
 fn a_text_without_places_chooses_nothing() {
     assert_means("The talks will go on next week.", &[]);
 }
