@@ -4,6 +4,7 @@
 mod cli;
 mod deliver;
 mod demo;
+mod extract;
 mod gather;
 mod imports;
 mod packs;

@@ -89,6 +89,7 @@ fn config(dir: &Path, newsroom: &Newsroom, site: &Site) -> Config {
     let mut config = Config { folder: dir.to_owned(), ..Config::default() };
     config.edition = BTreeMap::from([(EDITION.to_owned(), edition)]);
     config.sources.files.clear();
+    "error".clone_into(&mut config.log.level);
     "sqlite:sitrep.db".clone_into(&mut config.database.url);
     config.gather.allow_private = vec![address.clone()];
     config.gather.hosts =
