@@ -111,10 +111,10 @@ fn unreal_verb(clause: &Clause<'_, '_>, at: usize) -> Option<Rule> {
 
 /// "neither A nor B did", "no group did".
 fn nobody(clause: &Clause<'_, '_>, verb: usize) -> bool {
-    clause.subject(verb).first().and_then(|np| clause.np(*np)).is_some_and(|np| {
+    clause.subject(verb).iter().filter_map(|np| clause.np(*np)).any(|np| {
         let before = np.first.checked_sub(1).map_or("", |at| clause.parsed.norm(at));
-        matches!(clause.parsed.norm(np.first), "neither" | "no" | "nobody" | "none")
-            || before == "neither"
+        matches!(clause.parsed.norm(np.first), "neither" | "nor" | "no" | "nobody" | "none")
+            || matches!(before, "neither" | "nor")
     })
 }
 
@@ -187,6 +187,13 @@ fn unreal_noun(clause: &Clause<'_, '_>, at: usize, family: Family) -> Option<Rul
                 | "proposed"
         ) && token.norm != "alleged"
     });
+    // "Any" goes with a negation: "did not carry out any attack".
+    let denied = |(verb, _): (usize, &str)| {
+        clause.vg(verb).is_some_and(|vg| vg.negated) || nobody(clause, verb)
+    };
+    if clause.governor(at).is_some_and(denied) {
+        return Some(Rule::Failed);
+    }
     if within && tokens[np.first].norm != "no" {
         return Some(Rule::Hypothetical);
     }

@@ -280,3 +280,15 @@ fn odd_input_is_read_without_a_panic() {
         let _ = extractor.read(&document(text));
     }
 }
+
+#[test]
+fn what_local_sources_say_nobody_did_is_disputed_where_a_party_claims_it() {
+    let found = claims(
+        "The National Front for Liberation said it repelled an attack by Russian special forces near Binin on June 25. \
+         However, neither the Syrian Army nor Russian forces carried out any offensive operation in the area, local \
+         sources said.",
+    );
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].status, Status::Disputed);
+    assert!(!found[0].denials.is_empty());
+}
