@@ -97,7 +97,7 @@ fn unreal(clause: &Clause<'_, '_>, trigger: &Trigger) -> Option<Rule> {
 
 fn unreal_verb(clause: &Clause<'_, '_>, at: usize) -> Option<Rule> {
     let vg = clause.vg(at)?;
-    if vg.negated || nobody(clause, at) {
+    if vg.negated || nobody(clause, at) || nobody_says(clause, vg.head) {
         return Some(Rule::Failed);
     }
     if vg.modal && !vg.perfect {
@@ -115,6 +115,21 @@ fn nobody(clause: &Clause<'_, '_>, verb: usize) -> bool {
         let before = np.first.checked_sub(1).map_or("", |at| clause.parsed.norm(at));
         matches!(clause.parsed.norm(np.first), "neither" | "nor" | "no" | "nobody" | "none")
             || matches!(before, "neither" | "nor")
+    })
+}
+
+/// "No one has said that they carried out the attack": whoever "they" are, nobody said so.
+fn nobody_says(clause: &Clause<'_, '_>, verb: usize) -> bool {
+    let tokens = &clause.parsed.tokens[clause.sentence.range.start..verb];
+    let is = |at: usize, words: &[&str]| {
+        tokens.get(at).is_some_and(|token| words.contains(&token.norm.as_str()))
+    };
+    (0..tokens.len()).any(|at| {
+        let nobody = is(at, &["nobody"])
+            || is(at, &["no"]) && is(at + 1, &["one", "group", "side", "party", "faction"]);
+        nobody
+            && (at + 1..at + 5)
+                .any(|after| is(after, &["said", "claimed", "say", "says", "claim", "claims"]))
     })
 }
 
@@ -189,7 +204,9 @@ fn unreal_noun(clause: &Clause<'_, '_>, at: usize, family: Family) -> Option<Rul
     });
     // "Any" goes with a negation: "did not carry out any attack".
     let denied = |(verb, _): (usize, &str)| {
-        clause.vg(verb).is_some_and(|vg| vg.negated) || nobody(clause, verb)
+        let said_by_none = |head| nobody_says(clause, head);
+        clause.vg(verb).is_some_and(|vg| vg.negated || said_by_none(vg.head))
+            || nobody(clause, verb)
     };
     if clause.governor(at).is_some_and(denied) {
         return Some(Rule::Failed);

@@ -292,3 +292,15 @@ fn what_local_sources_say_nobody_did_is_disputed_where_a_party_claims_it() {
     assert_eq!(found[0].status, Status::Disputed);
     assert!(!found[0].denials.is_empty());
 }
+
+#[test]
+fn a_speaker_of_the_sentence_before_is_not_who_nobody_said_carried_it_out() {
+    let found = claims(
+        "A car bomb killed three people in Afrin on Thursday, a police officer said. No one has said that they carried \
+         out the attack.",
+    );
+    assert!(!found.is_empty());
+    for claim in &found {
+        assert_eq!(factions(claim, Role::Initiator), Vec::<String>::new(), "{claim:?}");
+    }
+}
