@@ -219,9 +219,6 @@ fn unreal_noun(clause: &Clause<'_, '_>, at: usize, family: Family) -> Option<Rul
     }
     if let Some((verb, _)) = clause.governor(at) {
         let vg = clause.vg(verb)?;
-        if vg.negated || nobody(clause, verb) {
-            return Some(Rule::Failed);
-        }
         let ended = matches!(
             clause.lemma(verb),
             "disperse" | "break up" | "suppress" | "quell" | "crush" | "halt"

@@ -202,7 +202,10 @@ fn equipment_carries_its_fate_and_owner() {
     );
     let vehicle = found[0].materiel.iter().find(|row| row.item == "vehicle").unwrap();
     assert_eq!(vehicle.fate, Fate::Destroyed);
-    assert_eq!(vehicle.faction.as_ref().map(|id| id.as_str()), Some("islamic-state"));
+    assert_eq!(
+        vehicle.faction.as_ref().map(sitrep::model::id::FactionId::as_str),
+        Some("islamic-state")
+    );
 }
 
 #[test]
