@@ -56,7 +56,7 @@ pub(super) fn unit(word: &str) -> Option<Unit> {
 }
 
 /// A number word: up to nineteen, and the tens.
-pub(super) fn number(word: &str) -> Option<u32> {
+pub(in crate::extract) fn number(word: &str) -> Option<u32> {
     const SMALL: [&str; 20] = [
         "zero",
         "one",

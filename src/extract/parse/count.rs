@@ -1,6 +1,7 @@
 //! Counts: numbers in words and digits, bounds, vague words.
 
 use super::token::{Shape, Token};
+use crate::extract::dates::number;
 use crate::model::casualty::Figure;
 
 /// A count that stands in a text.
@@ -61,41 +62,9 @@ const VAGUE: &[(&str, u32)] = &[
     ("various", 2),
 ];
 
-/// The value of a number word, 0 to 99.
-fn small(word: &str) -> Option<u32> {
-    const WORDS: &[&str] = &[
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ];
-    const TENS: &[&str] =
-        &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    if let Some(at) = WORDS.iter().position(|known| *known == word) {
-        return u32::try_from(at).ok();
-    }
-    TENS.iter().position(|known| *known == word).and_then(|at| u32::try_from((at + 2) * 10).ok())
-}
-
 /// Whether the word is a number word by itself.
 pub fn is_number_word(word: &str) -> bool {
-    small(word).is_some() || matches!(word, "hundred" | "thousand" | "million" | "dozen")
+    number(word).is_some() || matches!(word, "hundred" | "thousand" | "million" | "dozen")
 }
 
 fn digits(token: &Token) -> Option<u32> {
@@ -123,12 +92,12 @@ fn plain(tokens: &[Token], at: usize) -> Option<(u32, usize)> {
     if let Some(value) = digits(token) {
         return Some(scaled(tokens, at + 1, value, 1));
     }
-    let value = small(&token.norm);
+    let value = number(&token.norm);
     if let Some(value) = value {
         let unit = tokens
             .get(at + 1)
             .filter(|_| value >= 20)
-            .and_then(|next| small(&next.norm))
+            .and_then(|next| number(&next.norm))
             .filter(|unit| (1..10).contains(unit));
         let (value, used) = unit.map_or((value, 1), |unit| (value + unit, 2));
         return Some(scaled(tokens, at + used, value, used));
@@ -240,7 +209,7 @@ fn one_more(tokens: &[Token], at: usize) -> Option<Count> {
         })
     };
     let next_number =
-        tokens.get(at + 1).and_then(|next| digits(next).or_else(|| small(&next.norm)));
+        tokens.get(at + 1).and_then(|next| digits(next).or_else(|| number(&next.norm)));
     let one = Count { first: at, last: at + 1, figure: Figure::exact(1), ordinal: true };
     match token.norm.as_str() {
         "another" => match next_number.and_then(|_| plain(tokens, at + 1)) {
