@@ -215,6 +215,9 @@ impl<'s, 'a> Clause<'s, 'a> {
         if self.word(first - 1) == "of" && first >= 2 && self.np(first - 2).is_some() {
             return self.candidate(first - 2, verb, joined, hangs);
         }
+        if self.parts_of_the_same(first) {
+            return Step::Back(first - 2);
+        }
         if self.is_prep(first - 1) {
             let vg = self.vg(verb);
             let participle =
@@ -239,6 +242,15 @@ impl<'s, 'a> Clause<'s, 'a> {
             return Step::Back(first);
         }
         Step::Found(self.list_upto(first, at))
+    }
+
+    /// "seven civilians, among them two children, were killed": the phrase after "them" is a part of the subject.
+    pub(super) fn parts_of_the_same(&self, at: usize) -> bool {
+        at > 1
+            && matches!(self.word(at - 2), "among" | "amongst" | "including")
+            && self.np(at - 1).is_some_and(|np| {
+                matches!(self.parsed.norm(np.head), "them" | "whom" | "these" | "those")
+            })
     }
 
     /// Two single people side by side, where a text has lost its commas: "a father a mother".

@@ -93,7 +93,7 @@ fn explosive(candidate: &Candidate) -> Option<SubType> {
     if has(Family::Grenade) || (means(Means::Grenade) && !has(Family::Shell)) {
         return Some(SubType::Grenade);
     }
-    let strikes = hint(candidate, &["strike", "strikes"])
+    let strikes = candidate.strikes
         && has(Family::Assault)
         && means(Means::Shell) == means(Means::Air)
         && candidate.initiators.iter().any(|party| party.faction.is_some());

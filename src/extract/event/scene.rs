@@ -1,22 +1,60 @@
 //! Where and when a candidate happened, by the words of its clause, else of its sentence.
 
+use std::ops::Range;
+
 use super::build::Builder;
 use super::candidate::Candidate;
 use super::clause::Clause;
 use crate::extract::names::roster::AliasKind;
+use crate::extract::parse::chunk::Chunk;
 use crate::model::claim::Field;
 
 impl Builder<'_, '_> {
     /// The places in the clause that can be where it happened, else those of the sentence.
     pub(super) fn places(&self, candidate: &mut Candidate, clause: &Clause<'_, '_>) {
         let (first, last) = candidate.tokens;
-        let own = self.spots_in(first, last);
+        let origin = self.origin(candidate, clause);
+        let elsewhere = |spots: Vec<usize>| -> Vec<usize> {
+            spots
+                .into_iter()
+                .filter(|spot| !origin.contains(&self.parsed.spots[*spot].first))
+                .collect()
+        };
+        let own = elsewhere(self.spots_in(first, last));
         candidate.own_place = !own.is_empty();
         candidate.spots = if own.is_empty() {
-            self.spots_in(clause.sentence.range.start, clause.sentence.range.end)
+            elsewhere(self.spots_in(clause.sentence.range.start, clause.sentence.range.end))
         } else {
             own
         };
+    }
+
+    /// The tokens that say where something was fired from: "fired by batteries near A", "launched from B". What was hit
+    /// lies elsewhere.
+    fn origin(&self, candidate: &Candidate, clause: &Clause<'_, '_>) -> Range<usize> {
+        let main = (0..clause.sentence.chunks.len())
+            .find(|at| clause.vg(*at).is_some_and(|vg| vg.head == candidate.trigger))
+            .filter(|at| matches!(clause.lemma(*at), "fire" | "launch" | "shoot"));
+        let start = main.and_then(|main| {
+            let passive = clause.vg(main).is_some_and(|vg| vg.passive || vg.bare);
+            let phrases = clause.phrases(main);
+            let whence =
+                phrases.iter().find(|(word, _)| *word == "from" || passive && *word == "by");
+            whence.and_then(|(_, list)| list.first().copied())
+        });
+        let Some(start) = start else { return 0..0 };
+        let end = (start + 1..clause.sentence.chunks.len())
+            .find(|at| match clause.chunk(*at) {
+                Some(Chunk::Prep(_)) => matches!(
+                    clause.word(*at),
+                    "on" | "into" | "onto" | "toward" | "towards" | "against" | "targeting"
+                ),
+                Some(Chunk::Np(_) | Chunk::Adv(_)) => false,
+                _ => true,
+            })
+            .and_then(|at| clause.chunk(at))
+            .map_or(clause.sentence.range.end, Chunk::first);
+        clause.chunk(start).map_or(0, Chunk::first)..end
     }
 
     fn spots_in(&self, first: usize, last: usize) -> Vec<usize> {
@@ -72,7 +110,9 @@ impl Builder<'_, '_> {
             self.parsed.date_span(*index).is_some()
                 && !(self.parsed.field == Field::Text && *at < 6 && self.dateline(*at))
         });
-        let (_, nearest) = found.iter().min_by_key(|(at, _)| at.abs_diff(trigger)).copied()?;
+        let own = found.iter().find(|(at, index)| self.is_days_own(*at, *index, trigger)).copied();
+        let (_, nearest) =
+            own.or_else(|| found.iter().min_by_key(|(at, _)| at.abs_diff(trigger)).copied())?;
         let span = self.parsed.date_span(nearest)?.span?;
         let pair = found.iter().map(|(_, index)| *index).find(|index| {
             (*index == nearest + 1 || *index + 1 == nearest)
@@ -84,6 +124,19 @@ impl Builder<'_, '_> {
             to: span.to.max(other.to),
             precision: span.precision,
         }))
+    }
+
+    /// "Wednesday's shelling": the day of the deed itself, whatever day stands nearer.
+    fn is_days_own(&self, at: usize, index: usize, trigger: usize) -> bool {
+        let end = (at..trigger).find(|token| self.parsed.date_at(*token) != Some(index));
+        end.is_some_and(|end| {
+            self.parsed.norm(end) == "'s"
+                && trigger - end <= 5
+                && (end..trigger).all(|token| {
+                    self.setting.lexicon.verbs().find(&self.parsed.tokens, token).is_none()
+                        || self.setting.lexicon.deeds.word(self.parsed.norm(token)).is_some()
+                })
+        })
     }
 
     /// "two days after": how many days the clause that begins at a token lies before the one it follows.

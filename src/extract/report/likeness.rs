@@ -59,6 +59,11 @@ impl Merger<'_, '_> {
                 || y.is_empty()
                 || x.iter().any(|p| y.iter().any(|q| self.roster.same_side(*p, *q)))
         };
+        if b.whole.effects_only && b.whole.initiators.is_empty() {
+            // whose the dead are, the attacked or the attackers, says nothing against it
+            let all: Vec<usize> = actors(&a.whole).filter_map(|party| party.faction).collect();
+            return agree(all, known(&b.whole.targets));
+        }
         agree(known(&a.whole.initiators), known(&b.whole.initiators))
             && agree(known(&a.whole.targets), known(&b.whole.targets))
             && !self.crossed(a, b)
@@ -164,7 +169,7 @@ fn figures(a: &Event, b: &Event) -> bool {
     match (killed(a), killed(b)) {
         (Some(x), Some(y)) => {
             let (low, high) = (x.min(y), x.max(y));
-            let update = b.whole.losses.iter().any(|loss| loss.total) || a.headline;
+            let update = is_update(&b.whole) || a.headline || b.headline;
             let said_again =
                 a.whole.tolls.iter().any(|x| {
                     b.whole.tolls.iter().any(|y| x.killed.is_some() && x.killed == y.killed)
