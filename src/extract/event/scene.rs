@@ -8,12 +8,13 @@ use super::clause::Clause;
 use crate::extract::names::roster::AliasKind;
 use crate::extract::parse::chunk::Chunk;
 use crate::model::claim::Field;
+use crate::model::time::DateSpan;
 
 impl Builder<'_, '_> {
     /// The places in the clause that can be where it happened, else those of the sentence.
     pub(super) fn places(&self, candidate: &mut Candidate, clause: &Clause<'_, '_>) {
         let (first, last) = candidate.tokens;
-        let origin = self.origin(candidate, clause);
+        let origin = Self::origin(candidate, clause);
         let elsewhere = |spots: Vec<usize>| -> Vec<usize> {
             spots
                 .into_iter()
@@ -31,7 +32,7 @@ impl Builder<'_, '_> {
 
     /// The tokens that say where something was fired from: "fired by batteries near A", "launched from B". What was hit
     /// lies elsewhere.
-    fn origin(&self, candidate: &Candidate, clause: &Clause<'_, '_>) -> Range<usize> {
+    fn origin(candidate: &Candidate, clause: &Clause<'_, '_>) -> Range<usize> {
         let main = (0..clause.sentence.chunks.len())
             .find(|at| clause.vg(*at).is_some_and(|vg| vg.head == candidate.trigger))
             .filter(|at| matches!(clause.lemma(*at), "fire" | "launch" | "shoot"));
@@ -85,6 +86,12 @@ impl Builder<'_, '_> {
     /// The date in the clause, else in the sentence.
     pub(super) fn date(&self, candidate: &mut Candidate, clause: &Clause<'_, '_>) {
         let (first, last) = candidate.tokens;
+        if candidate.losses.iter().any(|loss| loss.total) {
+            // "the toll rose on Friday": the day of the count, unless it is the deed's own
+            candidate.date = self.days_own(first, last, candidate.trigger);
+            candidate.own_date = candidate.date.is_some();
+            return;
+        }
         let own = self.date_in(first, last, candidate.trigger);
         candidate.own_date = own.is_some();
         let range = &clause.sentence.range;
@@ -92,12 +99,7 @@ impl Builder<'_, '_> {
     }
 
     /// The date nearest to the trigger; two days joined by "and" are a span.
-    fn date_in(
-        &self,
-        first: usize,
-        last: usize,
-        trigger: usize,
-    ) -> Option<crate::model::time::DateSpan> {
+    fn date_in(&self, first: usize, last: usize, trigger: usize) -> Option<DateSpan> {
         let mut found: Vec<(usize, usize)> = (first..last)
             .filter_map(|at| self.parsed.date_at(at).map(|index| (at, index)))
             .collect();
@@ -119,11 +121,19 @@ impl Builder<'_, '_> {
                 && self.joined(*index.min(&nearest), *index.max(&nearest))
         });
         let other = pair.and_then(|index| self.parsed.date_span(index)).and_then(|date| date.span);
-        Some(other.map_or(span, |other| crate::model::time::DateSpan {
+        Some(other.map_or(span, |other| DateSpan {
             from: span.from.min(other.from),
             to: span.to.max(other.to),
             precision: span.precision,
         }))
+    }
+
+    /// The span of the day that a deed has for its own.
+    fn days_own(&self, first: usize, last: usize, trigger: usize) -> Option<DateSpan> {
+        let found = (first..last)
+            .filter_map(|at| Some((at, self.parsed.date_at(at)?)))
+            .find(|(at, index)| self.is_days_own(*at, *index, trigger));
+        found.and_then(|(_, index)| self.parsed.date_span(index)?.span)
     }
 
     /// "Wednesday's shelling": the day of the deed itself, whatever day stands nearer.

@@ -177,6 +177,9 @@ fn by_patient(clause: &Clause<'_, '_>, at: usize, lemma: &str) -> Option<Family>
         {
             Some(Family::Blast)
         }
+        "exchange" | "swap" | "trade" if patients.iter().any(|np| is_held(clause, *np)) => {
+            Some(Family::Agree)
+        }
         "hurl" | "throw" | "lob" | "toss" | "plant" | "place" | "fire" | "launch" | "drop"
         | "park" | "lay" | "hide" | "conceal" => thrown(clause, &patients),
         "move" | "form" | "create" | "set up" | "send"
@@ -186,6 +189,16 @@ fn by_patient(clause: &Clause<'_, '_>, at: usize, lemma: &str) -> Option<Family>
         }
         _ => None,
     }
+}
+
+/// Those whom two sides exchange: prisoners, and the dead.
+fn is_held(clause: &Clause<'_, '_>, np: usize) -> bool {
+    clause.np(np).is_some_and(|np| {
+        matches!(
+            clause.parsed.norm(np.head),
+            "prisoners" | "detainees" | "captives" | "hostages" | "bodies" | "remains" | "inmates"
+        )
+    })
 }
 
 /// "Shells fell on the town": the weapon is the subject.

@@ -318,7 +318,7 @@ impl<'a> Tagger<'a, '_> {
                 let people = before == Some(Tag::Det)
                     && self.norm(at.wrapping_sub(1)) == "the"
                     && self.lexicon.effect_of_word(norm).is_some();
-                !people && !(modifies && self.noun_follows(at + length - 1))
+                !(people || modifies && self.noun_follows(at + length - 1))
             }
         }
     }
