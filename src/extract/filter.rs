@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::event::clause::Clause;
-use super::event::segment::Trigger;
+use super::event::trigger::Trigger;
 use super::language::{Family, Lexicon, Rule};
 use super::parse::token::Token;
 

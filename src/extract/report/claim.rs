@@ -2,9 +2,9 @@
 
 use super::merge::{Event, actors};
 use super::status::{self, Origin};
-use crate::extract::event::build::same;
 use crate::extract::event::candidate::{Item, Party, Toll};
 use crate::extract::event::entity::What;
+use crate::extract::event::party::same;
 use crate::extract::names::Roster;
 use crate::extract::reader::Parsed;
 use crate::model::actor::{Actor, ActorKind, Role};
