@@ -8,6 +8,7 @@ const EMPTY: &[&str] = &[
     "a",
     "an",
     "al",
+    "ar",
     "el",
     "of",
     "some",
@@ -44,14 +45,19 @@ fn fold(name: &str) -> String {
     bare.flat_map(char::to_lowercase).map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect()
 }
 
-/// The words of a name that carry it, in the singular.
-fn words(name: &str) -> Vec<String> {
+/// The words of a name that carry it.
+fn telling(name: &str) -> Vec<String> {
     let folded = fold(name);
     let all: Vec<&str> = folded.split_whitespace().collect();
-    let telling = |word: &&&str| !EMPTY.contains(word) && !word.chars().all(|c| c.is_ascii_digit());
-    let kept: Vec<&str> = all.iter().filter(telling).copied().collect();
+    let tells = |word: &&&str| !EMPTY.contains(word) && !word.chars().all(|c| c.is_ascii_digit());
+    let kept: Vec<&str> = all.iter().filter(tells).copied().collect();
     let used = if kept.is_empty() { all } else { kept };
-    used.into_iter().map(singular).collect()
+    used.into_iter().map(str::to_owned).collect()
+}
+
+/// The same in the singular.
+fn words(name: &str) -> Vec<String> {
+    telling(name).iter().map(|word| singular(word)).collect()
 }
 
 fn singular(word: &str) -> String {
@@ -87,9 +93,33 @@ pub(super) fn likeness(key: &[&str], read: &[&str]) -> f64 {
     pairs.fold(0.0, f64::max)
 }
 
-/// The same place or division, however it is written.
+/// The same place by its telling words.
 pub(super) fn same_place(key: &str, read: &str) -> bool {
     words(key) == words(read)
+}
+
+/// The same division in any of its usual spellings: Gezira and Al Jazirah, Daraa and Dar'a, Taiz and Taizz.
+///
+/// Only for names that stand for the same country's divisions: places have too many neighbours that sound alike.
+pub(super) fn same_division(key: &str, read: &str) -> bool {
+    let skeleton =
+        |name: &str| telling(name).iter().map(|word| consonants(word)).collect::<Vec<_>>();
+    skeleton(key) == skeleton(read)
+}
+
+/// A word's consonants without `h` and doubles, those that romanisations exchange as one; and its first letter if a vowel.
+fn consonants(word: &str) -> String {
+    let sounds = word.chars().enumerate().filter_map(|(at, letter)| match letter {
+        'a' | 'e' | 'i' | 'o' | 'u' | 'y' => (at == 0).then_some('a'),
+        'h' => None,
+        'g' => Some('j'),
+        'd' => Some('t'),
+        'q' | 'c' => Some('k'),
+        _ => Some(letter),
+    });
+    let mut sounds: Vec<char> = sounds.collect();
+    sounds.dedup();
+    sounds.into_iter().collect()
 }
 
 #[cfg(test)]
@@ -102,5 +132,15 @@ mod tests {
         assert_eq!(alike("soldiers", "four soldiers"), 1.0);
         assert_eq!(alike("Syrian Army", "army"), 0.5);
         assert_eq!(alike("Hamas", "Hezbollah"), 0.0);
+    }
+
+    #[test]
+    fn divisions_are_the_same_in_any_usual_spelling() {
+        for (key, read) in
+            [("Raqqa", "Ar-Raqqa"), ("Gezira", "Al Jazirah"), ("Zaporizhzhia", "Zaporizhia")]
+        {
+            assert!(same_division(key, read), "{key} {read}");
+        }
+        assert!(!same_division("Hama", "Homs") && !same_division("North Kivu", "South Kivu"));
     }
 }

@@ -108,7 +108,9 @@ impl Sheet {
     /// The core slots together: every fill weighs the same.
     pub(super) fn core(&self) -> Tally {
         let mut sum = Tally::default();
-        Slot::CORE.iter().for_each(|slot| sum += self.of(*slot));
+        for slot in Slot::CORE {
+            sum += self.of(slot);
+        }
         sum
     }
 

@@ -8,9 +8,10 @@ use jiff::civil::Date;
 use sitrep::model::actor::{Actor, Role};
 use sitrep::model::casualty::{Casualties, CasualtyGroup, Figure};
 use sitrep::model::claim::Claim;
+use sitrep::model::id::FactionId;
 
-use super::key::{Count, KeyActor, KeyEvent};
-use super::names::{likeness, same_place};
+use super::key::{Count, KeyActor, KeyCasualties, KeyEvent};
+use super::names::{likeness, same_division, same_place};
 use super::pairing::credit;
 use super::sheet::Slot;
 
@@ -114,7 +115,7 @@ fn divisions(claim: &Claim) -> Vec<&str> {
 fn admin1(event: &KeyEvent, claim: &Claim) -> f64 {
     let read = divisions(claim);
     let Some(key) = &event.admin1 else { return 0.0 };
-    if !read.iter().any(|name| same_place(key, name)) {
+    if !read.iter().any(|name| same_division(key, name)) {
         return 0.0;
     }
     share(read.len() - usize::from(read.len() > 1 && event.places.len() > 1))
@@ -166,7 +167,7 @@ fn key_names(actor: &KeyActor) -> Vec<&str> {
 }
 
 fn actor_names(actor: &Actor) -> Vec<&str> {
-    let faction = actor.faction.as_ref().map(|id| id.as_str());
+    let faction = actor.faction.as_ref().map(FactionId::as_str);
     [Some(actor.name.as_str()), actor.canonical.as_deref(), faction].into_iter().flatten().collect()
 }
 
@@ -174,29 +175,39 @@ fn actor_names(actor: &Actor) -> Vec<&str> {
 type KeyRow<'k> = (Vec<&'k str>, Count);
 
 fn key_rows(slot: Slot, event: &KeyEvent) -> Vec<KeyRow<'_>> {
-    let figure = |row: &super::key::KeyCasualties| match slot {
+    let rows = event.casualties.iter();
+    rows.filter_map(|row| Some((key_side(&row.side, event), key_part(slot, row)?))).collect()
+}
+
+/// The figure of a key's row that a slot is about.
+fn key_part(slot: Slot, row: &KeyCasualties) -> Option<Count> {
+    match slot {
         Slot::Killed | Slot::KilledSide => row.killed,
         Slot::Wounded | Slot::WoundedSide => row.wounded,
         _ => row.captured,
-    };
-    let names = |side: &'_ str| event.actors.iter().find(|actor| actor.name == side).map(key_names);
-    let rows = event
-        .casualties
-        .iter()
-        .filter_map(|row| figure(row).map(|count| (row.side.as_str(), count)));
-    rows.map(|(side, count)| (names(side).unwrap_or_else(|| vec![side]), count)).collect()
+    }
+}
+
+/// Every name of a side: those of the actor that it is, else its own.
+fn key_side<'k>(side: &'k str, event: &'k KeyEvent) -> Vec<&'k str> {
+    let actor = event.actors.iter().find(|actor| actor.name == side);
+    actor.map_or_else(|| vec![side], key_names)
 }
 
 /// A claim's figure for one side in a slot.
 type Row<'c> = (&'c Casualties, &'c Figure);
 
 fn rows(slot: Slot, claim: &Claim) -> Vec<Row<'_>> {
-    let figure = |row: &'_ Casualties| match slot {
+    claim.casualties.iter().filter_map(|row| part(slot, row).map(|count| (row, count))).collect()
+}
+
+/// The figure of a row that a slot is about.
+fn part(slot: Slot, row: &Casualties) -> Option<&Figure> {
+    match slot {
         Slot::Killed | Slot::KilledSide => row.killed.as_ref(),
         Slot::Wounded | Slot::WoundedSide => row.wounded.as_ref(),
         _ => row.captured.as_ref(),
-    };
-    claim.casualties.iter().filter_map(|row| figure(row).map(|count| (row, count))).collect()
+    }
 }
 
 /// The dead, hurt or taken: in the slots of sides only where they lie with the right one.
@@ -259,7 +270,7 @@ fn materiel(event: &KeyEvent, claim: &Claim) -> f64 {
 fn attribution(event: &KeyEvent, claim: &Claim) -> f64 {
     credit(event.claimed_by.len(), claim.attribution.len(), |key, read| {
         let speaker = &claim.attribution[read];
-        let faction = speaker.faction.as_ref().map(|id| id.as_str());
+        let faction = speaker.faction.as_ref().map(FactionId::as_str);
         let names: Vec<&str> = [speaker.name.as_str()].into_iter().chain(faction).collect();
         likeness(&[&event.claimed_by[key]], &names)
     })
