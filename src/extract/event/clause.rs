@@ -1,8 +1,9 @@
 //! Who stands where in a sentence: subjects, objects, prepositional phrases, lists.
 
-use super::entity::Entity;
+use super::entity::{Entity, What};
 use crate::extract::language::{Form, Lexicon, Saying};
 use crate::extract::parse::chunk::{Chunk, Np, Vg};
+use crate::extract::parse::token::Caps;
 use crate::extract::reader::{Parsed, Sentence};
 
 /// How many chunks a phrase may lie from what it belongs to.
@@ -118,7 +119,9 @@ impl<'s, 'a> Clause<'s, 'a> {
             let clause = self.vg(chain + 1).is_some_and(|vg| !vg.bare && !vg.infinitive);
             if !joined || clause || out.len() > 12 {
                 // commas alone make an apposition, not a list
-                out.truncate(if conjoined { out.len() } else { 1 });
+                if !conjoined {
+                    out = vec![self.by_name(at)];
+                }
                 return out;
             }
             conjoined |= (start..next).any(|between| !self.is_comma(between));
@@ -170,14 +173,66 @@ impl<'s, 'a> Clause<'s, 'a> {
                         return self.subject_from(at, depth + 1);
                     }
                 }
+                Chunk::Np(_) if self.is_age(at) => {}
                 Chunk::Np(_) => match self.candidate(at, verb, joined, hangs) {
-                    Step::Found(found) => return found,
+                    Step::Found(found) => return self.by_names(found),
                     Step::Verb(other) => return self.subject_from(other, depth + 1),
                     Step::Back(to) => at = to,
                 },
             }
         }
         Vec::new()
+    }
+
+    /// "Haddad, 46,": a number between commas after a name.
+    fn is_age(&self, at: usize) -> bool {
+        let number = self
+            .np(at)
+            .is_some_and(|np| np.count.as_ref().is_some_and(|count| np.head < count.last));
+        number
+            && at >= 2
+            && self.is_comma(at - 1)
+            && self.is_comma(at + 1)
+            && self.np(at - 2).is_some()
+    }
+
+    fn by_names(&self, found: Vec<usize>) -> Vec<usize> {
+        match found[..] {
+            [only] => vec![self.by_name(only)],
+            _ => found,
+        }
+    }
+
+    /// The name of somebody called by his office or trade: "the mayor, Samir Haddad", "Samir Haddad, a farmer".
+    fn by_name(&self, at: usize) -> usize {
+        let called = self.entity(at).is_some_and(|entity| {
+            let one = entity.class.is_some_and(|class| class.one && class.armed.is_none());
+            one && !entity.named && matches!(entity.what, What::Person | What::Civilians)
+        });
+        let is_name = |at: usize| self.entity(at).is_some_and(|entity| entity.what == What::Name);
+        let titled = self.np(at).is_some_and(|np| {
+            self.parsed.tokens.get(np.head).is_some_and(|token| token.caps != Caps::None)
+                && np.last - np.first > 1
+                && self.lexicon.people.word(self.parsed.norm(np.head)).is_none()
+        });
+        if !called || titled {
+            return at;
+        }
+        if at >= 2 && self.is_comma(at - 1) && is_name(at - 2) {
+            // "the home of Samir Haddad, a judge," is about the home
+            let whole = self.head_of_chain(at - 2).unwrap_or(at - 2);
+            let thing = self.entity(whole).is_some_and(|entity| !entity.can_act());
+            return if thing { whole } else { at - 2 };
+        }
+        let end = self.chain_end(at);
+        let ends = |at: usize| {
+            !matches!(self.chunk(at), Some(Chunk::Conj(_) | Chunk::Vg(_)))
+                || self.vg(at).is_some_and(|vg| !vg.bare)
+        };
+        if self.is_comma(end + 1) && is_name(end + 2) && ends(self.chain_end(end + 2) + 1) {
+            return end + 2;
+        }
+        at
     }
 
     fn is_quote(&self, at: usize) -> bool {
@@ -187,7 +242,9 @@ impl<'s, 'a> Clause<'s, 'a> {
     /// Whether the noun phrase at `at` is the subject looked for, part of a phrase to skip, or another verb's object.
     fn candidate(&self, at: usize, verb: usize, joined: bool, hangs: bool) -> Step {
         if at == 0 {
-            return if hangs { Step::Back(0) } else { Step::Found(vec![0]) };
+            // "two people walking through the area": the participle hangs on the phrase right before it
+            let beside = verb == 1 && self.vg(verb).is_some_and(|vg| !vg.infinitive);
+            return if hangs && !beside { Step::Back(0) } else { Step::Found(vec![0]) };
         }
         if matches!(self.word(at - 1), "mostly" | "mainly" | "largely" | "predominantly") {
             return Step::Back(at - 1);
@@ -205,6 +262,9 @@ impl<'s, 'a> Clause<'s, 'a> {
             while first >= 2 && self.word(first - 1) == "of" && self.np(first - 2).is_some() {
                 first -= 2;
             }
+        }
+        if let Some(before) = self.serial(first).filter(|_| !joined) {
+            first = before;
         }
         while first > 0 && self.one_by_one(first - 1, first) {
             first -= 1;
@@ -241,6 +301,30 @@ impl<'s, 'a> Clause<'s, 'a> {
         Step::Found(self.list_upto(first, at))
     }
 
+    /// The first phrase of "A, B, and C" whose last phrase is `last`.
+    fn serial(&self, last: usize) -> Option<usize> {
+        let before = last.checked_sub(3)?;
+        let conjoined = self.is_conj(last - 1) && self.is_comma(last - 2);
+        let mut first = self.head_of_chain(before).filter(|_| conjoined)?;
+        let mut more = false;
+        while first >= 2 && self.is_comma(first - 1) {
+            let Some(next) = self.head_of_chain(first - 2) else { break };
+            (first, more) = (next, true);
+        }
+        let free = first == 0 || !(self.vg(first - 1).is_some() || self.is_prep(first - 1));
+        (more && free).then_some(first)
+    }
+
+    /// The first phrase of the "of" chain that ends with the noun phrase at `end`.
+    fn head_of_chain(&self, end: usize) -> Option<usize> {
+        self.np(end)?;
+        let mut first = end;
+        while first >= 2 && self.word(first - 1) == "of" && self.np(first - 2).is_some() {
+            first -= 2;
+        }
+        Some(first)
+    }
+
     /// Two single people side by side, where a text has lost its commas: "a father a mother".
     fn one_by_one(&self, before: usize, at: usize) -> bool {
         let single = |at: usize| {
@@ -262,6 +346,11 @@ impl<'s, 'a> Clause<'s, 'a> {
     }
 
     fn before_relative(&self, rel: usize) -> Vec<usize> {
+        if matches!(self.word(rel), "who" | "whom")
+            && let Some(person) = self.person_before(rel)
+        {
+            return self.by_names(vec![person]);
+        }
         let mut at = rel;
         while at > 0 && rel - at < 4 {
             at -= 1;
@@ -278,6 +367,39 @@ impl<'s, 'a> Clause<'s, 'a> {
             }
         }
         Vec::new()
+    }
+
+    /// The people that "who" stands for: what lies between is where they are from.
+    fn person_before(&self, rel: usize) -> Option<usize> {
+        let passed = |at: &usize| {
+            matches!(
+                self.chunk(*at),
+                Some(
+                    Chunk::Np(_)
+                        | Chunk::Prep(_)
+                        | Chunk::Comma(_)
+                        | Chunk::Date(..)
+                        | Chunk::Aside(..)
+                )
+            )
+        };
+        let people = |at: &usize| {
+            self.entity(*at).is_some_and(|entity| {
+                matches!(entity.what, What::Force | What::Civilians | What::Person | What::Name)
+            })
+        };
+        let found = (rel.saturating_sub(8)..rel).rev().take_while(passed).find(people)?;
+        let only = |at: &usize| {
+            self.entity(*at).is_some_and(|entity| entity.what == What::Name)
+                && self
+                    .parsed
+                    .place_in(
+                        self.np(*at).map_or(0, |np| np.first),
+                        self.np(*at).map_or(0, |np| np.last),
+                    )
+                    .is_some()
+        };
+        Some(found).filter(|at| !only(at))
     }
 
     /// "accused A of killing": the doer is the object of the verb of accusing.

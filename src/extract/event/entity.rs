@@ -266,7 +266,10 @@ impl Reader<'_, '_> {
         } else if self.parsed.organisation_at(head) {
             entity.what = if self.parsed.is_body(head) { What::Body } else { What::Force };
             entity.named = true;
-        } else if np.last == np.first + 1 && self.starts_sentence(head) {
+        } else if np.last == np.first + 1
+            && self.starts_sentence(head)
+            && !self.parsed.is_proper(head_word)
+        {
             entity.what = What::Other;
         } else if tokens
             .get(head)

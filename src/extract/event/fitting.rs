@@ -2,6 +2,7 @@
 
 use super::clause::Clause;
 use super::entity::{Entity, What};
+use super::roles::is_suspect;
 use crate::extract::language::{Family, Form};
 use crate::extract::parse::chunk::Chunk;
 use crate::extract::reader::deed_of;
@@ -211,11 +212,14 @@ pub(super) fn has_doer(clause: &Clause<'_, '_>, at: usize) -> bool {
         return false;
     }
     if passive {
+        let suspect = |list: &[usize]| {
+            list.iter().filter_map(|np| clause.entity(*np)).any(|entity| is_suspect(clause, entity))
+        };
         return clause
             .phrases(at)
             .into_iter()
             .filter(|(word, _)| *word == "by")
-            .any(|(_, list)| named(list));
+            .any(|(_, list)| suspect(&list) || named(list));
     }
     named(clause.subject(at))
 }

@@ -24,9 +24,10 @@ pub struct Roles {
 
 impl Roles {
     fn initiator(&mut self, clause: &Clause<'_, '_>, at: usize) {
-        if let Some(entity) =
-            clause.entity(at).filter(|entity| entity.can_act() || !entity.factions.is_empty())
-        {
+        let acts = |entity: &&Entity| {
+            (entity.can_act() || !entity.factions.is_empty()) && !points(clause, entity)
+        };
+        if let Some(entity) = clause.entity(at).filter(acts) {
             self.initiators.push(entity.clone());
         }
     }
@@ -51,6 +52,24 @@ impl Roles {
             self.targets.push(entity.clone());
         }
     }
+}
+
+/// "that", "those", "some": pronouns that stand for no party named before.
+fn points(clause: &Clause<'_, '_>, entity: &Entity) -> bool {
+    entity.what == What::Pronoun
+        && !matches!(
+            clause.parsed.norm(entity.head),
+            "he" | "she"
+                | "they"
+                | "it"
+                | "we"
+                | "i"
+                | "himself"
+                | "herself"
+                | "themselves"
+                | "who"
+                | "which"
+        )
 }
 
 /// Prepositions after a deed that lead to its target.
@@ -94,7 +113,9 @@ pub fn of_verb(clause: &Clause<'_, '_>, at: usize, family: Family) -> Roles {
             .flat_map(|(_, list)| list);
         beside
             .filter(|np| {
-                clause.entity(**np).is_some_and(|entity| matches!(entity.what, What::Object(_)))
+                clause
+                    .entity(**np)
+                    .is_some_and(|entity| matches!(entity.what, What::Object(_) | What::Body))
             })
             .for_each(|np| roles.target(clause, *np));
     }
@@ -119,7 +140,10 @@ fn peaceable(clause: &Clause<'_, '_>, family: Family, roles: &mut Roles) {
 }
 
 /// People of whom the text says no more than that they did it: "unidentified persons", "armed men".
-fn is_suspect(clause: &Clause<'_, '_>, entity: &Entity) -> bool {
+pub(super) fn is_suspect(clause: &Clause<'_, '_>, entity: &Entity) -> bool {
+    if entity.what != What::Civilians {
+        return false;
+    }
     let marked = (entity.first.saturating_sub(2)..entity.head).any(|at| {
         matches!(
             clause.parsed.norm(at),
@@ -252,7 +276,11 @@ fn inside(clause: &Clause<'_, '_>, at: usize, np: &Np, family: Family, roles: &m
             continue;
         };
         let possessive = clause.parsed.norm(token + 1) == "'s";
-        if class.armed.is_some() || possessive {
+        // "terrorist attack", "criminal attack" say what sort of deed it was, not who did it
+        let sort = matches!(clause.parsed.norm(token), "terrorist" | "criminal")
+            && family == Family::Assault
+            && token + 1 == np.head;
+        if class.armed.is_some() && !sort || possessive {
             let what = if class.armed.is_some() { What::Force } else { What::Civilians };
             roles.initiators.push(Entity {
                 what,
@@ -349,7 +377,9 @@ fn after(
             "in" | "inside" | "outside" | "near" | "at" if family == Family::Blast => list
                 .iter()
                 .filter(|np| {
-                    clause.entity(**np).is_some_and(|entity| matches!(entity.what, What::Object(_)))
+                    clause
+                        .entity(**np)
+                        .is_some_and(|entity| matches!(entity.what, What::Object(_) | What::Body))
                 })
                 .for_each(|np| roles.target(clause, *np)),
             "against" | "on" | "targeting" | "upon" | "at" => roles.targets(clause, list),
@@ -403,6 +433,15 @@ fn governed(clause: &Clause<'_, '_>, at: usize, _family: Family, roles: &mut Rol
             "respond" | "retaliate" | "participate" | "engage" | "take" | "use",
             "with" | "in" | "",
         ) => roles.initiators(clause, &subject),
+        (_, "in" | "by" | "during") if vg.passive && is_hurt(lemma) => {
+            roles.targets(clause, &subject);
+        }
+        ("attribute" | "ascribe" | "blame" | "pin", "") if !vg.passive => {
+            let phrases = clause.phrases(clause.chain_end(at));
+            let culprits = phrases.iter().filter(|(word, _)| matches!(*word, "to" | "on"));
+            culprits.for_each(|(_, list)| roles.initiators(clause, list));
+        }
+        ("blame", "for") | ("accuse", "of") if vg.passive => roles.initiators(clause, &subject),
         ("blame", "for") | ("accuse", "of") => {
             for np in clause.objects(verb) {
                 roles.initiator(clause, np);
@@ -415,6 +454,14 @@ fn governed(clause: &Clause<'_, '_>, at: usize, _family: Family, roles: &mut Rol
     }
 }
 
+/// Verbs that say that a thing or somebody came to harm "in the attack".
+fn is_hurt(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "damage" | "destroy" | "hit" | "burn" | "wreck" | "kill" | "wound" | "injure" | "demolish"
+    )
+}
+
 /// The verb of which the noun is the subject: "targeted X", "was carried out by X", "killed X".
 fn predicate(clause: &Clause<'_, '_>, at: usize, roles: &mut Roles) {
     let Some(verb) = clause.predicate(at) else { return };
@@ -423,6 +470,12 @@ fn predicate(clause: &Clause<'_, '_>, at: usize, roles: &mut Roles) {
         let phrases = clause.phrases(verb);
         let mut agents = Roles::default();
         by_agent(clause, &phrases, &mut agents);
+        let lemma = clause.lemma(verb);
+        if matches!(lemma, "attribute" | "ascribe" | "blame" | "pin") {
+            let culprits = phrases.iter().filter(|(word, _)| matches!(*word, "to" | "on"));
+            culprits.for_each(|(_, list)| roles.initiators(clause, list));
+            return;
+        }
         onto(clause, &phrases, roles);
         if matches!(clause.lemma(verb), "repel" | "repulse" | "foil" | "thwart") {
             roles.repelled = true;
