@@ -191,12 +191,16 @@ impl<'s, 'a> Clause<'s, 'a> {
         Vec::new()
     }
 
-    /// "Haddad, 46,": a number between commas after a name.
+    /// "Haddad, 46," and "the Defence Front, DF,": an age or a short form between commas after a name.
     fn is_age(&self, at: usize) -> bool {
         let number = self
             .np(at)
             .is_some_and(|np| np.count.as_ref().is_some_and(|count| np.head < count.last));
-        number
+        let short = self.np(at).is_some_and(|np| {
+            np.last == np.first + 1
+                && self.parsed.tokens.get(np.first).is_some_and(|token| token.caps == Caps::All)
+        });
+        (number || short)
             && at >= 2
             && self.is_comma(at - 1)
             && self.is_comma(at + 1)
@@ -205,9 +209,53 @@ impl<'s, 'a> Clause<'s, 'a> {
 
     fn by_names(&self, found: Vec<usize>) -> Vec<usize> {
         match found[..] {
-            [only] => vec![self.by_name(only)],
-            _ => found,
+            [only] => {
+                let named = self.by_name(only);
+                self.members(only).filter(|_| named == only).unwrap_or_else(|| vec![named])
+            }
+            _ => self.without_appositions(found),
         }
+    }
+
+    /// "Samir Haddad and Nadia Asmar, members of the council,": the names stand before what they are.
+    fn members(&self, at: usize) -> Option<Vec<usize>> {
+        let several = self.entity(at).is_some_and(|entity| {
+            entity.class.is_some_and(|class| !class.one)
+                && entity.count.is_none()
+                && entity.factions.is_empty()
+                && !entity.definite
+        });
+        let last = at.checked_sub(2).filter(|_| several && self.is_comma(at - 1))?;
+        let name = |at: usize| self.entity(at).is_some_and(|entity| entity.what == What::Name);
+        let mut names = vec![last];
+        let mut first = last;
+        while first >= 2 && (self.is_conj(first - 1) || self.is_comma(first - 1)) && name(first - 2)
+        {
+            first -= 2;
+            names.insert(0, first);
+        }
+        (names.len() > 1 && names.iter().all(|at| name(*at))).then_some(names)
+    }
+
+    /// A list without the offices and trades that stand beside their holders' names.
+    fn without_appositions(&self, found: Vec<usize>) -> Vec<usize> {
+        let name = |at: usize| self.entity(at).is_some_and(|entity| entity.what == What::Name);
+        let called = |at: usize| {
+            self.entity(at).is_some_and(|entity| {
+                entity.class.is_some_and(|class| class.one && class.armed.is_none())
+            })
+        };
+        let beside =
+            |a: usize, b: usize| self.is_comma(self.chain_end(a) + 1) && self.chain_end(a) + 2 == b;
+        let drop = |index: usize| {
+            let at = found[index];
+            let before = index.checked_sub(1).map(|index| found[index]);
+            let after = found.get(index + 1).copied();
+            called(at)
+                && (before.is_some_and(|name_at| name(name_at) && beside(name_at, at))
+                    || after.is_some_and(|name_at| name(name_at) && beside(at, name_at)))
+        };
+        (0..found.len()).filter(|index| !drop(*index)).map(|index| found[index]).collect()
     }
 
     /// The name of somebody called by his office or trade: "the mayor, Samir Haddad", "Samir Haddad, a farmer".
@@ -437,10 +485,15 @@ impl<'s, 'a> Clause<'s, 'a> {
 
     /// "accused A of killing": the doer is the object of the verb of accusing.
     fn accused(&self, prep: usize) -> Option<Vec<usize>> {
-        let object = prep.checked_sub(1)?;
-        let verb = object.checked_sub(1)?;
+        let end = prep.checked_sub(1)?;
+        let mut first = self.head_of_chain(end)?;
+        while first >= 2 && (self.is_conj(first - 1) || self.is_comma(first - 1)) {
+            let Some(before) = self.head_of_chain(first - 2) else { break };
+            first = before;
+        }
+        let verb = first.checked_sub(1)?;
         let accuses = self.lexicon.saying(self.lemma(verb)) == Some(Saying::Accuse);
-        (accuses && self.np(object).is_some()).then(|| vec![object])
+        accuses.then(|| self.list_upto(first, end))
     }
 
     /// The subject of the verb that governs a preposition with a gerund ("after killing").

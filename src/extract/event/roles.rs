@@ -2,6 +2,7 @@
 
 use super::clause::Clause;
 use super::entity::{Entity, What};
+use super::fitting::fires;
 use crate::extract::language::{Class, Family, Form};
 use crate::extract::names::roster::AliasKind;
 use crate::extract::parse::chunk::Np;
@@ -72,6 +73,16 @@ fn points(clause: &Clause<'_, '_>, entity: &Entity) -> bool {
         )
 }
 
+/// "abducted and later murdered by the rebels": the participle joined to a passive, whose doer is the doer of both.
+fn joined_participle(clause: &Clause<'_, '_>, at: usize) -> Option<usize> {
+    use crate::extract::parse::chunk::Chunk;
+    matches!(clause.chunk(at + 1), Some(Chunk::Conj(_))).then_some(())?;
+    let next = (at + 2..at + 4).find(|next| !matches!(clause.chunk(*next), Some(Chunk::Adv(_))))?;
+    let vg = clause.vg(next)?;
+    let participle = vg.passive || vg.bare && vg.verb.is_some_and(|verb| verb.form != Form::Ing);
+    participle.then_some(next)
+}
+
 /// Prepositions after a deed that lead to its target.
 const ONTO: &[&str] =
     &["on", "against", "targeting", "upon", "at", "onto", "towards", "toward", "into"];
@@ -87,6 +98,7 @@ pub fn of_verb(clause: &Clause<'_, '_>, at: usize, family: Family) -> Roles {
     let reduced = vg.bare
         && !ing
         && !is_intransitive(family)
+        && !fires(clause, at)
         && (objects.is_empty() || is_reduced(clause, at))
         && !is_own_doer(clause, at, &subject);
     let passive = vg.passive || reduced;
@@ -96,6 +108,9 @@ pub fn of_verb(clause: &Clause<'_, '_>, at: usize, family: Family) -> Roles {
     if passive {
         roles.targets(clause, &subject);
         by_agent(clause, &phrases, &mut roles);
+        if let Some(next) = joined_participle(clause, at).filter(|_| roles.initiators.is_empty()) {
+            by_agent(clause, &clause.phrases(next), &mut roles);
+        }
     } else {
         roles.initiators(clause, &subject);
         roles.targets(clause, &objects);
