@@ -72,6 +72,7 @@ where
         let undated = self.published.map(DateSpan::day);
         let writer = Writer {
             roster: &self.extractor.roster,
+            lexicon: &self.extractor.lexicon,
             title: head.as_ref(),
             body: &body,
             origin: &origin,

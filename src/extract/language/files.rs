@@ -66,6 +66,7 @@ struct Words {
 struct PeopleFile {
     class: Vec<ClassRow>,
     aircraft: Words,
+    bands: Words,
     weapons_as_doers: Words,
 }
 
@@ -241,6 +242,7 @@ impl Lexicon {
             }
         }
         self.aircraft = Phrases::of(&file.aircraft.words);
+        self.bands = Phrases::of(&file.bands.words);
         self.weapons_as_doers = Phrases::of(&file.weapons_as_doers.words);
     }
 

@@ -20,6 +20,8 @@ pub struct Lexicon {
     pub people: Table<Class>,
     /// Words for aircraft.
     pub aircraft: Phrases,
+    /// Groups of people that are what the word before them says ("armed groups").
+    pub bands: Phrases,
     /// Weapons that act for whoever fires them.
     pub weapons_as_doers: Phrases,
     /// Equipment.
