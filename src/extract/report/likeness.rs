@@ -12,8 +12,13 @@ use crate::model::kind::{EventType, SubType};
 use crate::model::place::PlacePrecision;
 
 impl Merger<'_, '_> {
+    /// Whether both are told of one place, or one of a place in which the other lies.
+    pub(in crate::extract) fn meet(&self, a: &Event, b: &Event) -> bool {
+        dates(a, b) && shared_place(&a.spots, &b.spots)
+    }
+
     /// Whether the later event can be the earlier one said again.
-    pub(super) fn compatible(&self, a: &Event, b: &Event) -> bool {
+    pub(in crate::extract) fn compatible(&self, a: &Event, b: &Event) -> bool {
         !b.whole.another
             && kinds(a, b)
             && dates(a, b)

@@ -17,6 +17,9 @@ pub struct Origin {
 /// party says it, or the outlet speaks for one; *disputed*: the article carries a contradiction; *denied*: only that.
 pub fn status(event: &Event, origin: &Origin, roster: &Roster) -> Status {
     let speakers = &event.whole.speakers;
+    if event.denied {
+        return Status::Denied;
+    }
     if !event.whole.denials.is_empty() {
         return Status::Disputed;
     }
@@ -62,7 +65,23 @@ fn is_party(speaker: &Speaker, event: &Event, roster: &Roster) -> bool {
     let involved = actors(&event.whole)
         .filter_map(|party| party.faction)
         .any(|actor| roster.same_side(actor, faction));
-    involved || !is_state(faction, roster) || speaker.kind == SpeakerKind::Party
+    involved
+        || speaker.kind == SpeakerKind::Party
+        || !is_state(faction, roster)
+        || is_invaded(faction, event, roster)
+}
+
+/// Whether the forces of another state act on the ground of the speaker's own.
+fn is_invaded(faction: usize, event: &Event, roster: &Roster) -> bool {
+    let home = roster.party(faction).country.as_deref();
+    let here = event.spots.iter().any(|spot| spot.place.country.as_deref() == home);
+    let foreign = event
+        .whole
+        .initiators
+        .iter()
+        .filter_map(|party| party.faction)
+        .any(|actor| is_state(actor, roster) && roster.party(actor).country.as_deref() != home);
+    home.is_some() && here && foreign
 }
 
 fn is_state(faction: usize, roster: &Roster) -> bool {
