@@ -23,6 +23,17 @@ pub struct Speech {
     pub chunks: Vec<usize>,
 }
 
+impl Speech {
+    /// The speakers of the sentence before go on; each speaks once, however often "he said" stands in a sentence.
+    fn speak_on(&mut self, before: &[Voice]) {
+        for voice in before {
+            if !self.speakers.contains(voice) {
+                self.speakers.push(voice.clone());
+            }
+        }
+    }
+}
+
 /// A speaker with the index of its faction.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Voice {
@@ -98,7 +109,7 @@ impl Ear<'_> {
                     clause.entity(*np).is_some_and(|entity| entity.what == What::Pronoun)
                 });
                 if pronoun || subject.is_empty() {
-                    speech.speakers.extend(before.iter().cloned());
+                    speech.speak_on(before);
                 } else if !responsibility {
                     self.add_all(clause, &subject, &mut speech.speakers, &mut speech.chunks);
                 }
