@@ -156,6 +156,9 @@ impl Builder<'_, '_> {
             accused: false,
             suspected: false,
             drop: raw.drop,
+            strikes: raw.triggers.iter().any(|trigger| {
+                !trigger.verbal && matches!(self.parsed.norm(trigger.token), "strike" | "strikes")
+            }),
             sub_hint: self.hints(clause, first, last),
         };
         if candidate.families.first() == Some(&Family::Seize) {

@@ -1,7 +1,7 @@
 //! Who stands where in a sentence: subjects, objects, prepositional phrases, lists.
 
 use super::entity::Entity;
-use crate::extract::language::{Form, Lexicon, Saying};
+use crate::extract::language::{Family, Form, Lexicon, Saying};
 use crate::extract::parse::chunk::{Chunk, Np, Vg};
 use crate::extract::reader::{Parsed, Sentence};
 
@@ -84,7 +84,14 @@ impl<'s, 'a> Clause<'s, 'a> {
 
     /// The noun phrase that an "of" after `at` leads to.
     pub fn of(&self, at: usize) -> Option<usize> {
-        (self.word(at + 1) == "of" && self.np(at + 2).is_some()).then_some(at + 2)
+        if self.word(at + 1) != "of" {
+            return None;
+        }
+        // "of Wednesday's shelling"
+        let dated =
+            matches!(self.chunk(at + 2), Some(Chunk::Date(..))) && self.word(at + 3) == "'s";
+        let inner = if dated { at + 4 } else { at + 2 };
+        self.np(inner).is_some().then_some(inner)
     }
 
     /// The last chunk of a noun phrase with its "of" phrases.
@@ -209,17 +216,29 @@ impl<'s, 'a> Clause<'s, 'a> {
         while first > 0 && self.one_by_one(first - 1, first) {
             first -= 1;
         }
+        if first >= 2
+            && self.word(first - 1) == "'s"
+            && matches!(self.chunk(first - 2), Some(Chunk::Date(..)))
+        {
+            first -= 2;
+        }
         if first == 0 {
             return Step::Found(self.list_upto(first, at));
         }
         if self.word(first - 1) == "of" && first >= 2 && self.np(first - 2).is_some() {
             return self.candidate(first - 2, verb, joined, hangs);
         }
+        let even = self.vg(verb).and_then(|vg| vg.verb?.family).is_some_and(|family| {
+            matches!(family, Family::Clash | Family::Protest | Family::Withdraw | Family::Agree)
+        });
+        if self.parts_of_the_same(first) {
+            return Step::Back(first - 2);
+        }
         if self.is_prep(first - 1) {
             let vg = self.vg(verb);
             let participle =
                 vg.is_some_and(|vg| vg.bare && vg.verb.is_none_or(|verb| verb.form != Form::Ing));
-            let reduced = at + 1 == verb && participle && self.objects(verb).is_empty();
+            let reduced = at + 1 == verb && participle && !even && self.objects(verb).is_empty();
             let opens =
                 matches!(self.word(first - 1), "after" | "before" | "since" | "as" | "until")
                     && vg.is_some_and(|vg| {
@@ -239,6 +258,15 @@ impl<'s, 'a> Clause<'s, 'a> {
             return Step::Back(first);
         }
         Step::Found(self.list_upto(first, at))
+    }
+
+    /// "seven civilians, among them two children, were killed": the phrase after "them" is a part of the subject.
+    pub(super) fn parts_of_the_same(&self, at: usize) -> bool {
+        at > 1
+            && matches!(self.word(at - 2), "among" | "amongst" | "including")
+            && self.np(at - 1).is_some_and(|np| {
+                matches!(self.parsed.norm(np.head), "them" | "whom" | "these" | "those")
+            })
     }
 
     /// Two single people side by side, where a text has lost its commas: "a father a mother".
@@ -274,7 +302,12 @@ impl<'s, 'a> Clause<'s, 'a> {
                 {
                     first -= 2;
                 }
-                return vec![first];
+                // "a teacher and his son, who were"
+                let mut start = first;
+                while start >= 2 && self.is_conj(start - 1) && self.np(start - 2).is_some() {
+                    start -= 2;
+                }
+                return self.list_upto(start, first);
             }
         }
         Vec::new()

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::clause::Clause;
 use super::effects::Loss;
-use super::entity::Entity;
+use super::entity::{Entity, What};
 use super::roles::{self, Roles};
 use super::segment::Segment;
 use super::things::Thing;
@@ -257,6 +257,19 @@ fn means(clause: &Clause<'_, '_>, range: &Range<usize>, triggers: &[Trigger]) ->
             (clause.chunk(range.start), clause.chunk(range.end.saturating_sub(1)))
     {
         look(first.first(), last.last());
+    }
+    // "they were fired by batteries": what is fired is a round
+    let rounds = triggers.iter().any(|trigger| {
+        trigger.verbal
+            && clause.lemma(trigger.chunk) == "fire"
+            && clause.vg(trigger.chunk).is_some_and(|vg| vg.passive)
+            && clause
+                .subject(trigger.chunk)
+                .iter()
+                .any(|np| clause.entity(*np).is_some_and(|entity| entity.what == What::Pronoun))
+    });
+    if rounds && out.is_empty() {
+        out.push(Means::Shell);
     }
     out
 }

@@ -46,7 +46,7 @@ impl Builder<'_, '_> {
         {
             let parties = self.party(entity, memory);
             if let Some(party) = parties.into_iter().next() {
-                return (party, false);
+                return (self.precise(candidate, &party), false);
             }
         }
         if entity.what == What::Force
@@ -67,6 +67,18 @@ impl Builder<'_, '_> {
             }
             _ => self.unsaid(candidate, entity),
         }
+    }
+
+    /// The target that a wider name means here: "government fighters" where a militia of the government was attacked.
+    fn precise(&self, candidate: &Candidate, party: &Party) -> Party {
+        let above = |target: &&Party| match (target.faction, party.faction) {
+            (Some(target), Some(wide)) => {
+                target != wide && self.roster().upward(target).contains(&wide)
+            }
+            _ => false,
+        };
+        let target = candidate.targets.iter().find(above);
+        target.map_or(party.clone(), |target| Party { class: party.class, ..target.clone() })
     }
 
     fn is_people(&self, entity: &Entity) -> bool {

@@ -16,4 +16,5 @@ pub mod roles;
 mod scene;
 pub mod segment;
 pub mod things;
+mod toll;
 pub mod trigger;

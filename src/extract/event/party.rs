@@ -3,9 +3,11 @@
 use super::build::Builder;
 use super::candidate::{Party, party};
 use super::clause::Clause;
+use super::entity::is_masked;
 use super::entity::{Entity, What};
 use super::memory::Memory;
 use crate::extract::language::Armed;
+use crate::extract::names::roster::AliasKind;
 use crate::model::faction::FactionKind;
 
 impl Builder<'_, '_> {
@@ -38,6 +40,7 @@ impl Builder<'_, '_> {
     pub fn party(&self, entity: &Entity, memory: &Memory) -> Vec<Party> {
         let name = self.parsed.slice(entity.first, entity.last.max(entity.first + 1));
         match entity.what {
+            What::Pronoun if self.parsed.norm(entity.head) == "one" => return Vec::new(),
             What::Pronoun => {
                 return memory
                     .subject
@@ -99,7 +102,10 @@ impl Builder<'_, '_> {
             memory.factions.iter().rev().take(6).find(|index| test(index)).copied()
         };
         if possessive {
-            return memory.subject.or(memory.factions.last().copied());
+            return self.beside(entity).or(memory.subject).or(memory.factions.last().copied());
+        }
+        if class.doer && entity.definite && is_attacker(self.parsed.norm(entity.head)) {
+            return memory.initiators.iter().find_map(|party| party.faction);
         }
         match class.armed {
             Some(Armed::State) => recent(&state).or_else(|| self.national(entity)),
@@ -124,6 +130,24 @@ impl Builder<'_, '_> {
         }
     }
 
+    /// The party last named before an entity in its own sentence: whose "their fighters" are.
+    fn beside(&self, entity: &Entity) -> Option<usize> {
+        let sentence = self.parsed.sentence_of(entity.first)?;
+        let before = self.parsed.named_within(sentence.range.start, entity.first);
+        before
+            .filter(|named| {
+                named.kind != AliasKind::Demonym
+                    && named.last <= entity.first
+                    && !is_masked(self.parsed, named)
+                    && !self
+                        .parsed
+                        .place_at(named.first)
+                        .is_some_and(|spot| self.parsed.spots[spot].framed)
+            })
+            .filter_map(|named| named.faction)
+            .last()
+    }
+
     /// A state acts by its forces.
     fn forces_of(&self, faction: usize, entity: &Entity) -> usize {
         let state = self.roster().party(faction).state;
@@ -140,17 +164,23 @@ impl Builder<'_, '_> {
     }
 }
 
+/// People who do not fight and have no name.
+fn is_common(party: &Party) -> bool {
+    party.is_civil() && party.what == What::Civilians
+}
+
+/// Words for those who began an attack, whoever they are.
+fn is_attacker(word: &str) -> bool {
+    matches!(word, "attackers" | "assailants" | "raiders" | "attacker" | "assailant" | "aggressors")
+}
+
 /// Whether two parties are one: the same faction, or the same name where none is known.
 pub fn same(a: &Party, b: &Party) -> bool {
     match (a.faction, b.faction) {
         (Some(x), Some(y)) => x == y,
         (None, None) => {
             a.is_armed() == b.is_armed()
-                && (a.name.eq_ignore_ascii_case(&b.name)
-                    || (a.is_civil()
-                        && b.is_civil()
-                        && a.what == What::Civilians
-                        && b.what == What::Civilians))
+                && (a.name.eq_ignore_ascii_case(&b.name) || (is_common(a) && is_common(b)))
         }
         _ => false,
     }

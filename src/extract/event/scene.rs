@@ -1,22 +1,61 @@
 //! Where and when a candidate happened, by the words of its clause, else of its sentence.
 
+use std::ops::Range;
+
 use super::build::Builder;
 use super::candidate::Candidate;
 use super::clause::Clause;
 use crate::extract::names::roster::AliasKind;
+use crate::extract::parse::chunk::Chunk;
 use crate::model::claim::Field;
+use crate::model::time::DateSpan;
 
 impl Builder<'_, '_> {
     /// The places in the clause that can be where it happened, else those of the sentence.
     pub(super) fn places(&self, candidate: &mut Candidate, clause: &Clause<'_, '_>) {
         let (first, last) = candidate.tokens;
-        let own = self.spots_in(first, last);
+        let origin = Self::origin(candidate, clause);
+        let elsewhere = |spots: Vec<usize>| -> Vec<usize> {
+            spots
+                .into_iter()
+                .filter(|spot| !origin.contains(&self.parsed.spots[*spot].first))
+                .collect()
+        };
+        let own = elsewhere(self.spots_in(first, last));
         candidate.own_place = !own.is_empty();
         candidate.spots = if own.is_empty() {
-            self.spots_in(clause.sentence.range.start, clause.sentence.range.end)
+            elsewhere(self.spots_in(clause.sentence.range.start, clause.sentence.range.end))
         } else {
             own
         };
+    }
+
+    /// The tokens that say where something was fired from: "fired by batteries near A", "launched from B". What was hit
+    /// lies elsewhere.
+    fn origin(candidate: &Candidate, clause: &Clause<'_, '_>) -> Range<usize> {
+        let main = (0..clause.sentence.chunks.len())
+            .find(|at| clause.vg(*at).is_some_and(|vg| vg.head == candidate.trigger))
+            .filter(|at| matches!(clause.lemma(*at), "fire" | "launch" | "shoot"));
+        let start = main.and_then(|main| {
+            let passive = clause.vg(main).is_some_and(|vg| vg.passive || vg.bare);
+            let phrases = clause.phrases(main);
+            let whence =
+                phrases.iter().find(|(word, _)| *word == "from" || passive && *word == "by");
+            whence.and_then(|(_, list)| list.first().copied())
+        });
+        let Some(start) = start else { return 0..0 };
+        let end = (start + 1..clause.sentence.chunks.len())
+            .find(|at| match clause.chunk(*at) {
+                Some(Chunk::Prep(_)) => matches!(
+                    clause.word(*at),
+                    "on" | "into" | "onto" | "toward" | "towards" | "against" | "targeting"
+                ),
+                Some(Chunk::Np(_) | Chunk::Adv(_)) => false,
+                _ => true,
+            })
+            .and_then(|at| clause.chunk(at))
+            .map_or(clause.sentence.range.end, Chunk::first);
+        clause.chunk(start).map_or(0, Chunk::first)..end
     }
 
     fn spots_in(&self, first: usize, last: usize) -> Vec<usize> {
@@ -47,6 +86,12 @@ impl Builder<'_, '_> {
     /// The date in the clause, else in the sentence.
     pub(super) fn date(&self, candidate: &mut Candidate, clause: &Clause<'_, '_>) {
         let (first, last) = candidate.tokens;
+        if candidate.losses.iter().any(|loss| loss.total) {
+            // "the toll rose on Friday": the day of the count, unless it is the deed's own
+            candidate.date = self.days_own(first, last, candidate.trigger);
+            candidate.own_date = candidate.date.is_some();
+            return;
+        }
         let own = self.date_in(first, last, candidate.trigger);
         candidate.own_date = own.is_some();
         let range = &clause.sentence.range;
@@ -54,12 +99,7 @@ impl Builder<'_, '_> {
     }
 
     /// The date nearest to the trigger; two days joined by "and" are a span.
-    fn date_in(
-        &self,
-        first: usize,
-        last: usize,
-        trigger: usize,
-    ) -> Option<crate::model::time::DateSpan> {
+    fn date_in(&self, first: usize, last: usize, trigger: usize) -> Option<DateSpan> {
         let mut found: Vec<(usize, usize)> = (first..last)
             .filter_map(|at| self.parsed.date_at(at).map(|index| (at, index)))
             .collect();
@@ -72,18 +112,41 @@ impl Builder<'_, '_> {
             self.parsed.date_span(*index).is_some()
                 && !(self.parsed.field == Field::Text && *at < 6 && self.dateline(*at))
         });
-        let (_, nearest) = found.iter().min_by_key(|(at, _)| at.abs_diff(trigger)).copied()?;
+        let own = found.iter().find(|(at, index)| self.is_days_own(*at, *index, trigger)).copied();
+        let (_, nearest) =
+            own.or_else(|| found.iter().min_by_key(|(at, _)| at.abs_diff(trigger)).copied())?;
         let span = self.parsed.date_span(nearest)?.span?;
         let pair = found.iter().map(|(_, index)| *index).find(|index| {
             (*index == nearest + 1 || *index + 1 == nearest)
                 && self.joined(*index.min(&nearest), *index.max(&nearest))
         });
         let other = pair.and_then(|index| self.parsed.date_span(index)).and_then(|date| date.span);
-        Some(other.map_or(span, |other| crate::model::time::DateSpan {
+        Some(other.map_or(span, |other| DateSpan {
             from: span.from.min(other.from),
             to: span.to.max(other.to),
             precision: span.precision,
         }))
+    }
+
+    /// The span of the day that a deed has for its own.
+    fn days_own(&self, first: usize, last: usize, trigger: usize) -> Option<DateSpan> {
+        let found = (first..last)
+            .filter_map(|at| Some((at, self.parsed.date_at(at)?)))
+            .find(|(at, index)| self.is_days_own(*at, *index, trigger));
+        found.and_then(|(_, index)| self.parsed.date_span(index)?.span)
+    }
+
+    /// "Wednesday's shelling": the day of the deed itself, whatever day stands nearer.
+    fn is_days_own(&self, at: usize, index: usize, trigger: usize) -> bool {
+        let end = (at..trigger).find(|token| self.parsed.date_at(*token) != Some(index));
+        end.is_some_and(|end| {
+            self.parsed.norm(end) == "'s"
+                && trigger - end <= 5
+                && (end..trigger).all(|token| {
+                    self.setting.lexicon.verbs().find(&self.parsed.tokens, token).is_none()
+                        || self.setting.lexicon.deeds.word(self.parsed.norm(token)).is_some()
+                })
+        })
     }
 
     /// "two days after": how many days the clause that begins at a token lies before the one it follows.

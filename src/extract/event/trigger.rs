@@ -156,7 +156,7 @@ fn by_patient(clause: &Clause<'_, '_>, at: usize, lemma: &str) -> Option<Family>
             Some(Family::Abduct)
         }
         "take" | "capture"
-            if any(&|entity| entity.what == What::Area)
+            if any(&|entity| matches!(entity.what, What::Area | What::Position))
                 && (armed_doer()
                     || passive
                     || clause.phrases(at).iter().any(|(word, list)| {
@@ -168,8 +168,20 @@ fn by_patient(clause: &Clause<'_, '_>, at: usize, lemma: &str) -> Option<Family>
         {
             Some(Family::Seize)
         }
+        "plant" | "lay" | "hide" | "conceal"
+            if patients.iter().any(|np| {
+                clause
+                    .np(*np)
+                    .is_some_and(|np| matches!(clause.parsed.norm(np.head), "device" | "devices"))
+            }) =>
+        {
+            Some(Family::Blast)
+        }
+        "exchange" | "swap" | "trade" if patients.iter().any(|np| is_held(clause, *np)) => {
+            Some(Family::Agree)
+        }
         "hurl" | "throw" | "lob" | "toss" | "plant" | "place" | "fire" | "launch" | "drop"
-        | "park" => thrown(clause, &patients),
+        | "park" | "lay" | "hide" | "conceal" => thrown(clause, &patients),
         "move" | "form" | "create" | "set up" | "send"
             if any(&|entity| entity.what == What::Force) =>
         {
@@ -177,6 +189,16 @@ fn by_patient(clause: &Clause<'_, '_>, at: usize, lemma: &str) -> Option<Family>
         }
         _ => None,
     }
+}
+
+/// Those whom two sides exchange: prisoners, and the dead.
+fn is_held(clause: &Clause<'_, '_>, np: usize) -> bool {
+    clause.np(np).is_some_and(|np| {
+        matches!(
+            clause.parsed.norm(np.head),
+            "prisoners" | "detainees" | "captives" | "hostages" | "bodies" | "remains" | "inmates"
+        )
+    })
 }
 
 /// "Shells fell on the town": the weapon is the subject.

@@ -149,7 +149,7 @@ impl Roster {
                     .as_ref()
                     .is_some_and(|country| countries.first() == Some(country));
                 let near = window.iter().any(|token| context.contains(&token.norm));
-                near || (context.is_empty() && home)
+                near || (home && (context.is_empty() || alias.words.len() > 1))
             }
         }
     }

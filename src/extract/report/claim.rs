@@ -139,6 +139,7 @@ impl Writer<'_, '_> {
         for toll in &event.whole.tolls {
             let known = actors(&event.whole).any(|party| {
                 same(party, &toll.side)
+                    || matches!((party.faction, toll.side.faction), (Some(x), Some(y)) if self.roster.related(x, y))
                     || (toll.side.is_civil() && party.is_civil() && party.what != What::Name)
             });
             let beside = toll.side.is_armed()

@@ -1,7 +1,7 @@
 //! Whether two events of a document can be one said twice, and how much they have in common.
 
 use super::merge::{Event, Merger, actors};
-use crate::extract::event::candidate::{Candidate, Party};
+use crate::extract::event::candidate::{Candidate, Party, Toll};
 use crate::extract::event::kind;
 use crate::extract::event::party::same;
 use crate::extract::language::{Family, Means};
@@ -18,7 +18,7 @@ impl Merger<'_, '_> {
             && dates(a, b)
             && places(a, b)
             && self.sides(a, b)
-            && figures(a, b)
+            && figures(self, a, b)
     }
 
     /// How much the two have in common: with several hosts the likest wins, then the latest.
@@ -59,6 +59,11 @@ impl Merger<'_, '_> {
                 || y.is_empty()
                 || x.iter().any(|p| y.iter().any(|q| self.roster.same_side(*p, *q)))
         };
+        if b.whole.effects_only && b.whole.initiators.is_empty() {
+            // whose the dead are, the attacked or the attackers, says nothing against it
+            let all: Vec<usize> = actors(&a.whole).filter_map(|party| party.faction).collect();
+            return agree(all, known(&b.whole.targets));
+        }
         agree(known(&a.whole.initiators), known(&b.whole.initiators))
             && agree(known(&a.whole.targets), known(&b.whole.targets))
             && !self.crossed(a, b)
@@ -151,31 +156,26 @@ fn shared_place(a: &[Spot], b: &[Spot]) -> bool {
     a.iter().any(|x| b.iter().any(|y| same(x, y) || within(x, y) || within(y, x)))
 }
 
-/// Counts of dead that are far apart are different happenings.
-fn figures(a: &Event, b: &Event) -> bool {
-    let killed = |event: &Event| {
-        event
-            .whole
-            .tolls
-            .iter()
-            .filter_map(|toll| toll.killed.as_ref())
-            .find_map(|figure| figure.min)
+/// Counts of one side's dead that are far apart are different happenings.
+fn figures(merger: &Merger<'_, '_>, a: &Event, b: &Event) -> bool {
+    let dead = |toll: &Toll| toll.killed.as_ref().and_then(|figure| figure.min);
+    let pairs: Vec<(u32, u32)> = a
+        .whole
+        .tolls
+        .iter()
+        .flat_map(|x| b.whole.tolls.iter().map(move |y| (x, y)))
+        .filter(|(x, y)| {
+            // the losses of another side belong to the deed told before, unless a deed of their own is told
+            !b.whole.effects_only || x.unsaid || y.unsaid || merger.alike(&x.side, &y.side)
+        })
+        .filter_map(|(x, y)| Some((dead(x)?, dead(y)?)))
+        .collect();
+    let far = |(x, y): &(u32, u32)| {
+        let (low, high) = (*x.min(y), *x.max(y));
+        high > low.saturating_add(low / 2).saturating_add(3)
     };
-    match (killed(a), killed(b)) {
-        (Some(x), Some(y)) => {
-            let (low, high) = (x.min(y), x.max(y));
-            let update = b.whole.losses.iter().any(|loss| loss.total) || a.headline;
-            let said_again =
-                a.whole.tolls.iter().any(|x| {
-                    b.whole.tolls.iter().any(|y| x.killed.is_some() && x.killed == y.killed)
-                });
-            update
-                || said_again
-                || b.whole.definite
-                || high <= low.saturating_add(low / 2).saturating_add(3)
-        }
-        _ => true,
-    }
+    let update = is_update(&b.whole) || a.headline || b.headline || b.whole.definite;
+    update || pairs.is_empty() || !pairs.iter().all(far)
 }
 
 fn kinds(a: &Event, b: &Event) -> bool {

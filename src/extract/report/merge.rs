@@ -1,5 +1,7 @@
 //! Merging inside a document: candidates that say the same happening become one event.
 
+use std::cmp::Reverse;
+
 use super::likeness::{is_update, weak};
 use crate::extract::event::candidate::{Candidate, Party, Toll};
 use crate::extract::event::kind;
@@ -42,15 +44,28 @@ pub struct Merger<'m, 'a> {
 }
 
 impl Merger<'_, '_> {
-    /// The events of the candidates, in the order in which they are first said.
+    /// The events of the candidates, in the order in which the body says them; what only the title says comes last. The
+    /// title says shortly, and often of several events at once, what the body says in full: it joins them, not they it.
     pub fn merge(&self, candidates: Vec<Candidate>) -> Vec<Event> {
+        let (title, body): (Vec<Candidate>, Vec<Candidate>) =
+            candidates.into_iter().partition(|candidate| candidate.field == Field::Title);
         let mut events: Vec<Event> = Vec::new();
-        for candidate in candidates {
+        for candidate in body {
             let event = self.event(candidate);
             let host = (0..events.len())
                 .rev()
                 .filter(|at| self.compatible(&events[*at], &event))
                 .max_by_key(|at| self.affinity(&events[*at], &event));
+            match host {
+                Some(at) => self.join(&mut events[at], event),
+                None => events.push(event),
+            }
+        }
+        for candidate in title {
+            let event = self.event(candidate);
+            let host = (0..events.len())
+                .filter(|at| self.compatible(&events[*at], &event))
+                .max_by_key(|at| (self.affinity(&events[*at], &event).0, Reverse(*at)));
             match host {
                 Some(at) => self.join(&mut events[at], event),
                 None => events.push(event),
@@ -105,11 +120,14 @@ impl Merger<'_, '_> {
         a.sentences.extend(b.sentences);
         join_kind(a, &b.whole, b.kind);
         let title_only = a.whole.field == Field::Title;
+        let b_is_title = b.whole.field == Field::Title;
         let (x, y) = (&mut a.whole, b.whole);
         join_parties(self, x, &y);
         let update = is_update(&y);
         for toll in y.tolls.iter().cloned() {
-            join_toll(self, &mut x.tolls, toll, update);
+            if !b_is_title || !is_told(&x.tolls, &toll) {
+                join_toll(self, &mut x.tolls, toll, update);
+            }
         }
         for item in y.items {
             let known = x.items.iter().any(|known| {
@@ -127,7 +145,10 @@ impl Merger<'_, '_> {
             x.date = y.date.or(x.date);
             x.own_date |= y.own_date;
         }
-        join_spots(&mut a.spots, b.spots, x.own_place, y.own_place);
+        if !b_is_title || a.spots.iter().all(|spot| spot.place.precision == PlacePrecision::Country)
+        {
+            join_spots(&mut a.spots, b.spots, x.own_place, y.own_place);
+        }
         x.own_place |= y.own_place;
         x.means.extend(y.means);
         for speaker in y.speakers {
@@ -234,6 +255,16 @@ fn join_toll(merger: &Merger<'_, '_>, tolls: &mut Vec<Toll>, toll: Toll, update:
     known.captured = reconcile(known.captured.take(), toll.captured);
 }
 
+/// Whether what a title counts is counted already, by side, in what it is the title of.
+fn is_told(tolls: &[Toll], toll: &Toll) -> bool {
+    (toll.unsaid || toll.side.is_civil())
+        && tolls.iter().any(|known| {
+            toll.killed.is_some() && known.killed.is_some()
+                || toll.wounded.is_some() && known.wounded.is_some()
+                || toll.captured.is_some() && known.captured.is_some()
+        })
+}
+
 /// Two figures for one thing: an exact one beats a vague one, near ones make a range, far ones leave the first.
 fn reconcile(a: Option<Figure>, b: Option<Figure>) -> Option<Figure> {
     let (Some(a), Some(b)) = (&a, &b) else { return a.or(b) };
@@ -287,10 +318,19 @@ pub fn is_contestable(kind: SubType) -> bool {
         )
 }
 
+/// Whether the words say that ground forces met: shells that fell there too do not make it shelling.
+fn fought(candidate: &Candidate) -> bool {
+    const MELEE: &[&str] =
+        &["storm", "raid", "ambush", "clash", "fighting", "clashes", "battle", "overrun"];
+    candidate.sub_hint.iter().any(|hint| MELEE.contains(&hint.as_str()))
+}
+
 /// The more telling sub-type wins: a means over none, the first over later ones.
 fn join_kind(a: &mut Event, b: &Candidate, kind: SubType) {
     let weak = |event_kind: SubType, candidate: &Candidate| {
-        candidate.effects_only || matches!(event_kind, SubType::Attack | SubType::ArmedClash)
+        candidate.effects_only
+            || event_kind == SubType::Attack
+            || event_kind == SubType::ArmedClash && !fought(candidate)
     };
     let stronger = matches!(
         kind,
