@@ -14,6 +14,7 @@ use super::ground::settle;
 use super::language::Rule;
 use super::parse::chunk::Chunk;
 use super::parse::token::tokens;
+use super::parts;
 use super::reader::{Parsed, Setting};
 use super::report::claim::Writer;
 use super::report::mentions::Mentioner;
@@ -46,7 +47,8 @@ where
     }
 
     pub(super) fn run(mut self, language: Option<String>, wanted: bool) -> Reading {
-        let title = self.doc.title.as_deref().filter(|title| !title.trim().is_empty());
+        let title = self.doc.title.as_deref().map(parts::headline);
+        let title = title.filter(|title| !title.trim().is_empty());
         let (title_spots, spots, countries) = self.spots(title);
         let setting = self.setting(countries);
         let mut body = Parsed::new(&setting, Field::Text, &self.doc.text, spots);

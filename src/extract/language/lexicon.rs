@@ -115,6 +115,15 @@ impl Lexicon {
         self.fates.get(lemma).copied()
     }
 
+    /// Whether a lower-case word is one that clauses are built of or that names a deed, people or an area.
+    pub fn is_common(&self, word: &str) -> bool {
+        self.verbs.word(word).is_some()
+            || self.closed(word) != Closed::default()
+            || self.deeds.word(word).is_some()
+            || self.people.word(word).is_some()
+            || self.areas.has(word)
+    }
+
     /// The phrases of a rule.
     pub fn rule(&self, rule: Rule) -> Option<&Phrases> {
         self.rules.get(&rule)

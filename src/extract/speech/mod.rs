@@ -41,6 +41,15 @@ impl Speech {
     pub fn denies(&self, chunk: usize) -> bool {
         self.denied.iter().any(|range| range.contains(&chunk))
     }
+
+    /// The speakers of the sentence before go on; each speaks once, however often "he said" stands in a sentence.
+    fn speak_on(&mut self, before: &[Voice]) {
+        for voice in before {
+            if !self.speakers.contains(voice) {
+                self.speakers.push(voice.clone());
+            }
+        }
+    }
 }
 
 /// A speaker with the index of its faction.
@@ -144,7 +153,7 @@ impl Ear<'_> {
         });
         let subject = subject::who_says(clause, at);
         if subject::is_unsaid(clause, &subject) {
-            speech.speakers.extend(heard.last.iter().cloned());
+            speech.speak_on(&heard.last);
         } else if !responsibility {
             self.add_all(clause, &subject, heard, &mut speech.speakers, &mut speech.chunks);
         }
