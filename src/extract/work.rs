@@ -146,7 +146,12 @@ where
                 .map(|faction| roster.party(faction).id.clone()),
             kind: SpeakerKind::Party,
         });
-        Origin { factions, speaker }
+        let wars = self.extractor.theatres.iter().flat_map(|head| {
+            let at = head.belligerents.iter().filter_map(|id| roster.by_id(id.as_str()));
+            at.flat_map(|state| head.countries.iter().map(move |country| (country.clone(), state)))
+        });
+        let wars = wars.filter(|(_, state)| factions.contains(state)).collect();
+        Origin { factions, wars, speaker }
     }
 
     /// The candidates of one text, in order; denials are kept apart.

@@ -2,8 +2,8 @@
 
 use super::clause::Clause;
 use super::entity::{Entity, What};
-use super::trigger::is_held;
 use super::fitting::fires;
+use super::trigger::is_held;
 use crate::extract::language::{Class, Family, Form};
 use crate::extract::names::roster::AliasKind;
 use crate::extract::parse::chunk::Np;
