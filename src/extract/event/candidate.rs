@@ -67,6 +67,21 @@ pub struct Toll {
     pub captured: Option<Figure>,
     /// Where the text says no more than "people".
     pub unsaid: bool,
+    /// How the text says whose they are.
+    pub whose: Whose,
+    /// Who gives the figures.
+    pub speakers: Vec<Speaker>,
+}
+
+/// How the text says whose the losses are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    /// By a name, or by a word for a class: "soldiers", "militants".
+    Said,
+    /// Those who began it: "the attackers".
+    Doers,
+    /// Those against whom it was done: "15 of them", "took 12 prisoners".
+    Foes,
 }
 
 /// Equipment or an object.

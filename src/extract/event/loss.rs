@@ -1,11 +1,11 @@
 //! The side of each loss: who the dead, the wounded and the captured belong to.
 
 use super::build::Builder;
-use super::candidate::{Candidate, Party, Toll, party};
+use super::candidate::{Candidate, Party, Toll, Whose, party};
 use super::effects::Loss;
 use super::entity::{Entity, What};
 use super::memory::Memory;
-use super::party::same;
+use super::party::{is_attacker, is_first_person, same};
 use crate::extract::language::{Armed, Effect};
 use crate::model::casualty::Figure;
 use crate::model::faction::FactionKind;
@@ -15,6 +15,8 @@ impl Builder<'_, '_> {
     pub(super) fn tolls(&self, candidate: &mut Candidate, memory: &Memory) {
         for loss in candidate.losses.clone() {
             let (side, unsaid) = self.side(candidate, &loss, memory);
+            let whose =
+                if side.faction.is_some() { Whose::Said } else { self.whose(&loss) };
             let place = candidate
                 .tolls
                 .iter()
@@ -26,6 +28,8 @@ impl Builder<'_, '_> {
                     wounded: None,
                     captured: None,
                     unsaid,
+                    whose,
+                    speakers: Vec::new(),
                 });
                 candidate.tolls.len() - 1
             });
@@ -41,6 +45,10 @@ impl Builder<'_, '_> {
 
     fn side(&self, candidate: &Candidate, loss: &Loss, memory: &Memory) -> (Party, bool) {
         let entity = &loss.entity;
+        let other = self.opponent(candidate, memory).filter(|_| self.whose(loss) == Whose::Foes);
+        if let Some(party) = other.or_else(|| self.crew(entity)) {
+            return (party, false);
+        }
         if !entity.factions.is_empty()
             || entity.what == What::Civilians && entity.class.is_some() && !self.is_people(entity)
         {
@@ -57,16 +65,63 @@ impl Builder<'_, '_> {
         let own = self.party(entity, memory).into_iter().next();
         match entity.what {
             What::Force | What::Person | What::Name => {
-                let unsaid = false;
-                (
-                    own.unwrap_or_else(|| {
-                        party(entity, self.parsed.slice(entity.first, entity.last), None)
-                    }),
-                    unsaid,
-                )
+                let name = self.parsed.slice(entity.first, entity.last);
+                (own.unwrap_or_else(|| party(entity, name, None)), false)
+            }
+            What::Pronoun if is_first_person(self.parsed.norm(entity.head)) && own.is_some() => {
+                (own.unwrap_or_else(|| party(entity, "", None)), false)
             }
             _ => self.unsaid(candidate, entity),
         }
+    }
+
+    /// How the words say whose the loss is.
+    fn whose(&self, loss: &Loss) -> Whose {
+        let entity = &loss.entity;
+        let head = self.parsed.norm(entity.head);
+        let held = loss.effect == Effect::Captured
+            && matches!(head, "prisoners" | "prisoner" | "captives" | "pows");
+        if entity.what == What::Pronoun && entity.count.is_some() && head == "them" || held {
+            Whose::Foes
+        } else if is_attacker(head) {
+            Whose::Doers
+        } else {
+            Whose::Said
+        }
+    }
+
+    /// The other side of a deed: its target, or the party told of before that is not the doer's.
+    fn opponent(&self, candidate: &Candidate, memory: &Memory) -> Option<Party> {
+        let roster = self.roster();
+        let doers: Vec<usize> =
+            candidate.initiators.iter().filter_map(|party| party.faction).collect();
+        let apart = |party: &&Party| {
+            party
+                .faction
+                .is_some_and(|faction| !doers.iter().any(|doer| roster.related(*doer, faction)))
+        };
+        let told = memory.last.iter().filter(|_| !doers.is_empty());
+        candidate.targets.iter().find(apart).or_else(|| told.rev().find(apart)).cloned()
+    }
+
+    /// "its driver", "its crew": of the party whose vehicle or post the sentence names before.
+    fn crew(&self, entity: &Entity) -> Option<Party> {
+        let crew = matches!(
+            self.parsed.norm(entity.head),
+            "driver" | "drivers" | "crew" | "pilot" | "pilots" | "gunner" | "occupants" | "crewmen"
+        );
+        let its = entity.first.checked_sub(1).map(|before| self.parsed.norm(before));
+        if !crew || !matches!(its, Some("its" | "their" | "the")) || !entity.factions.is_empty() {
+            return None;
+        }
+        let sentence = self.parsed.sentence_of(entity.first)?;
+        let owned = sentence.entities.iter().flatten().filter(|other| {
+            other.head < entity.first
+                && matches!(other.what, What::Materiel | What::Position | What::Object(_))
+        });
+        let owner = owned.last()?.factions.first().copied()?;
+        let name = self.parsed.slice(entity.first, entity.last);
+        Some(Party { what: What::Force, ..party(entity, name, Some(owner)) })
     }
 
     /// The target that a wider name means here: "government fighters" where a militia of the government was attacked.

@@ -60,12 +60,14 @@ impl Roster {
     ) -> Option<Named> {
         let called = calls.iter().find(|(words, _)| stands(tokens, at, words).is_some());
         if let Some((words, faction)) = called {
-            return Some(Named {
-                first: at,
-                last: at + words.len(),
-                faction: Some(*faction),
-                kind: AliasKind::Name,
-            });
+            let last = at + words.len();
+            // a capital that only opens the sentence makes no name
+            let opens = at == 0 || tokens[at - 1].shape != Shape::Word;
+            let common = tokens[at + usize::from(opens)..last.max(at + usize::from(opens))]
+                .iter()
+                .all(|token| token.caps == Caps::None);
+            let kind = if common { AliasKind::Called } else { AliasKind::Name };
+            return Some(Named { first: at, last, faction: Some(*faction), kind });
         }
         self.exact(tokens, at, countries, day).or_else(|| self.folded_at(text, tokens, at))
     }
@@ -135,7 +137,7 @@ impl Roster {
             }
         }
         match alias.kind {
-            AliasKind::Name => alias.words.len() > 1 || tokens[first].caps != Caps::None,
+            AliasKind::Name | AliasKind::Called => alias.words.len() > 1 || tokens[first].caps != Caps::None,
             AliasKind::Demonym => true,
             AliasKind::Generic => {
                 alias.country.as_ref().is_none_or(|country| countries.first() == Some(country))

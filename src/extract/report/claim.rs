@@ -9,7 +9,7 @@ use crate::extract::names::Roster;
 use crate::extract::reader::Parsed;
 use crate::model::actor::{Actor, ActorKind, Role};
 use crate::model::casualty::{Casualties, CasualtyGroup, Figure, Materiel, Object};
-use crate::model::claim::{Claim, Confidence, Evidence, Field};
+use crate::model::claim::{Claim, Confidence, Evidence, Field, Speaker};
 use crate::model::kind::{EventType, Kind, SubType};
 use crate::model::place::PlacePrecision;
 use crate::model::time::DateSpan;
@@ -19,6 +19,9 @@ const MOST_PLACES: usize = 4;
 
 /// The display name of people who do not fight.
 const CIVILIANS: &str = "civilians";
+
+/// The display name of the dead and hurt of whom the text does not say which side they were on.
+const UNKNOWN: &str = "unknown";
 
 /// Makes claims of one document.
 pub struct Writer<'w, 'a> {
@@ -162,15 +165,18 @@ impl Writer<'_, '_> {
 
     fn casualties(&self, event: &Event, toll: &Toll) -> Casualties {
         let known = toll.side.faction.map(|faction| self.roster.party(faction));
+        let side = group(event, toll);
         Casualties {
             faction: known.map(|known| known.id.clone()),
-            canonical: known.map(|known| known.name.clone()),
+            canonical: known
+                .map(|known| known.name.clone())
+                .or_else(|| (side == CasualtyGroup::Unknown).then(|| UNKNOWN.to_owned())),
             name: toll.side.name.clone(),
-            group: group(event, toll),
+            group: side,
             killed: toll.killed.clone(),
             wounded: toll.wounded.clone(),
             captured: toll.captured.clone(),
-            speakers: Vec::new(),
+            speakers: tellers(event, toll),
         }
     }
 
@@ -179,6 +185,7 @@ impl Writer<'_, '_> {
             item.thing.entity.what == What::Materiel
                 && (item.owner.is_some()
                     || item.thing.entity.count.is_some()
+                    || !item.name.ends_with('s')
                     || event.kind == SubType::DisruptedWeaponsUse)
         };
         event.whole.items.iter().filter(armed).map(|item| self.one_materiel(item)).collect()
@@ -220,6 +227,13 @@ impl Writer<'_, '_> {
         let quote = parsed.text.get(start..end)?.to_owned();
         Some(Evidence { field, start, end, quote })
     }
+}
+
+/// Who gives a figure, where not all who report the event do.
+fn tellers(event: &Event, toll: &Toll) -> Vec<Speaker> {
+    let all = &event.whole.speakers;
+    let every = all.iter().all(|speaker| toll.speakers.contains(speaker));
+    if every { Vec::new() } else { toll.speakers.clone() }
 }
 
 /// An item in the singular: "battle tanks" is "battle tank".
