@@ -80,8 +80,14 @@ pub enum Whose {
     Said,
     /// Those who began it: "the attackers".
     Doers,
-    /// Those against whom it was done: "15 of them", "took 12 prisoners".
+    /// Those against whom it was done: "15 of them", "took 12 prisoners", "all on board".
     Foes,
+    /// By a word for a class, as the object of the verb: no one of those who did it.
+    Object,
+    /// Fighters and others together: "people, among them civilians and rebels".
+    Mixed,
+    /// "people" where what was attacked was no armed side's.
+    Folk,
 }
 
 /// Equipment or an object.

@@ -25,6 +25,27 @@ pub struct Loss {
     pub ordinal: bool,
     /// A new figure for the toll of an event named before.
     pub total: bool,
+    /// The object of an active verb: none of those who did it.
+    pub object: bool,
+    /// Fighters and others are among them.
+    pub mixed: bool,
+}
+
+impl Loss {
+    /// The loss of an entity, with its count.
+    pub(super) fn new(effect: Effect, entity: Entity, chunk: usize, trigger: usize) -> Self {
+        Self {
+            effect,
+            figure: entity.count.clone(),
+            entity,
+            chunk,
+            trigger,
+            ordinal: false,
+            total: false,
+            object: false,
+            mixed: false,
+        }
+    }
 }
 
 /// Words that open a subset: those after them are already counted.
@@ -144,15 +165,29 @@ pub(super) fn add(
         return;
     }
     let figure = entity.count.clone().or_else(|| plural(clause, entity));
+    let object = clause.vg(trigger).is_some_and(|vg| !vg.passive) && trigger < chunk;
+    let mixed = is_mixed(clause, chunk);
     out.push(Loss {
-        effect,
         figure,
-        entity: entity.clone(),
-        chunk,
-        trigger,
         ordinal: entity.ordinal,
-        total: false,
+        object,
+        mixed,
+        ..Loss::new(effect, entity.clone(), chunk, trigger)
     });
+}
+
+/// "people, including civilians and rebel fighters".
+fn is_mixed(clause: &Clause<'_, '_>, chunk: usize) -> bool {
+    let end = clause.chain_end(chunk);
+    let Some(opens) = (end + 1..end + 3).find(|at| SUBSET.contains(&clause.word(*at))) else {
+        return false;
+    };
+    let whom = (opens + 1..opens + 3).find(|at| clause.np(*at).is_some());
+    let parts = whom.map(|np| clause.list(np)).unwrap_or_default();
+    let any = |test: &dyn Fn(&Entity) -> bool| {
+        parts.iter().any(|np| clause.entity(*np).is_some_and(test))
+    };
+    any(&Entity::is_armed) && any(&|entity| entity.what == What::Civilians)
 }
 
 /// "no soldier", "none of the passengers".
@@ -187,9 +222,8 @@ fn some_of_them(
     }
     let vague = Figure { vague: Some("a number".to_owned()), ..Figure::default() };
     let figure = count.unwrap_or(vague);
-    let entity = Entity { count: Some(figure.clone()), ..pronoun.clone() };
-    let figure = Some(figure);
-    Some(Loss { effect, figure, entity, chunk, trigger, ordinal: false, total: false })
+    let entity = Entity { count: Some(figure), ..pronoun.clone() };
+    Some(Loss::new(effect, entity, chunk, trigger))
 }
 
 /// Verbs that only people and beasts suffer.
@@ -345,15 +379,7 @@ fn add_or_whole(
         return add(clause, effect, np, at, out);
     }
     let Some(entity) = clause.entity(np).filter(|entity| entity.count.is_some()) else { return };
-    out.push(Loss {
-        effect,
-        figure: entity.count.clone(),
-        entity: entity.clone(),
-        chunk: np,
-        trigger: at,
-        ordinal: false,
-        total: false,
-    });
+    out.push(Loss::new(effect, entity.clone(), np, at));
 }
 
 /// "left 12 people dead and another 150 wounded".
@@ -522,6 +548,7 @@ fn by_noun(clause: &Clause<'_, '_>, at: usize, np: &Np, out: &mut Vec<Loss>) {
 fn before_head(clause: &Clause<'_, '_>, np: &Np) -> Option<Effect> {
     let count = np.count.as_ref().filter(|count| count.last < np.head && !np.definite)?;
     let effect = match clause.parsed.norm(count.last) {
+        _ if count.ordinal => return None,
         "dead" => Effect::Killed,
         "wounded" | "injured" => Effect::Wounded,
         _ => return None,
@@ -549,7 +576,8 @@ fn push_bare(
     if inner.is_none() && entity.what != What::Force {
         entity.what = What::Other;
     }
-    out.push(Loss { effect, figure, entity, chunk: at, trigger: at, ordinal: false, total: false });
+    let mixed = is_mixed(clause, at);
+    out.push(Loss { figure, mixed, ..Loss::new(effect, entity, at, at) });
 }
 
 /// "a third one", "15 others": of the kind named before.

@@ -6,7 +6,7 @@ use super::effects::Loss;
 use super::entity::{Entity, What};
 use super::memory::Memory;
 use super::party::{is_attacker, is_first_person, same};
-use crate::extract::language::{Armed, Effect};
+use crate::extract::language::{Armed, Effect, Family};
 use crate::model::casualty::Figure;
 use crate::model::faction::FactionKind;
 
@@ -15,8 +15,11 @@ impl Builder<'_, '_> {
     pub(super) fn tolls(&self, candidate: &mut Candidate, memory: &Memory) {
         for loss in candidate.losses.clone() {
             let (side, unsaid) = self.side(candidate, &loss, memory);
-            let whose =
-                if side.faction.is_some() { Whose::Said } else { self.whose(&loss) };
+            let mut whose =
+                if side.faction.is_some() { Whose::Said } else { self.whose(&loss, memory) };
+            if unsaid && whose == Whose::Said && is_assault_on_an_area(candidate) {
+                whose = Whose::Folk;
+            }
             let place = candidate
                 .tolls
                 .iter()
@@ -45,7 +48,7 @@ impl Builder<'_, '_> {
 
     fn side(&self, candidate: &Candidate, loss: &Loss, memory: &Memory) -> (Party, bool) {
         let entity = &loss.entity;
-        let other = self.opponent(candidate, memory).filter(|_| self.whose(loss) == Whose::Foes);
+        let other = self.opponent(candidate, memory).filter(|_| self.whose(loss, memory) == Whose::Foes);
         if let Some(party) = other.or_else(|| self.crew(entity)) {
             return (party, false);
         }
@@ -58,7 +61,7 @@ impl Builder<'_, '_> {
             }
         }
         if entity.what == What::Force
-            && let Some(party) = self.matching(candidate, entity)
+            && let Some(party) = self.matching(candidate, loss)
         {
             return (party, false);
         }
@@ -76,18 +79,33 @@ impl Builder<'_, '_> {
     }
 
     /// How the words say whose the loss is.
-    fn whose(&self, loss: &Loss) -> Whose {
+    fn whose(&self, loss: &Loss, memory: &Memory) -> Whose {
         let entity = &loss.entity;
         let head = self.parsed.norm(entity.head);
         let held = loss.effect == Effect::Captured
             && matches!(head, "prisoners" | "prisoner" | "captives" | "pows");
-        if entity.what == What::Pronoun && entity.count.is_some() && head == "them" || held {
+        let them = entity.what == What::Pronoun && entity.count.is_some() && head == "them";
+        // attackers whom the text has called by a word for fighters are whom that word means
+        let worded = memory.initiators.iter().all(|party| {
+            party.faction.is_none() && party.is_armed()
+        });
+        if loss.mixed {
+            Whose::Mixed
+        } else if them || held || self.is_aboard(entity) {
             Whose::Foes
-        } else if is_attacker(head) {
+        } else if is_attacker(head) && (memory.initiators.is_empty() || !worded) {
             Whose::Doers
+        } else if loss.object {
+            Whose::Object
         } else {
             Whose::Said
         }
+    }
+
+    /// "all five people on board".
+    fn is_aboard(&self, entity: &Entity) -> bool {
+        let after = (self.parsed.norm(entity.last), self.parsed.norm(entity.last + 1));
+        matches!(after, ("aboard" | "onboard", _) | ("on", "board"))
     }
 
     /// The other side of a deed: its target, or the party told of before that is not the doer's.
@@ -174,8 +192,8 @@ impl Builder<'_, '_> {
     }
 
     /// The actor of the candidate that "soldiers", "fighters", "militants" are.
-    fn matching(&self, candidate: &Candidate, entity: &Entity) -> Option<Party> {
-        let class = entity.class?;
+    fn matching(&self, candidate: &Candidate, loss: &Loss) -> Option<Party> {
+        let class = loss.entity.class?;
         let roster = self.roster();
         let fits = |party: &&Party| {
             let Some(faction) = party.faction else { return false };
@@ -202,10 +220,21 @@ impl Builder<'_, '_> {
                 .copied(),
         };
         let found = candidate.targets.iter().find(fits).or(sole).or_else(|| {
-            candidate.initiators.iter().find(fits).filter(|_| class.armed != Some(Armed::Any))
+            let apart = class.armed == Some(Armed::Any) || loss.object;
+            candidate.initiators.iter().find(fits).filter(|_| !apart)
         });
         found.cloned().map(|party| Party { class: Some(class), ..party })
     }
+}
+
+/// An attack on a town or village, no armed party being named as attacked.
+fn is_assault_on_an_area(candidate: &Candidate) -> bool {
+    let even = matches!(candidate.families.first(), Some(Family::Clash | Family::Seize));
+    candidate.area
+        && !even
+        && !candidate.initiators.is_empty()
+        && candidate.participants.is_empty()
+        && !candidate.targets.iter().any(Party::is_armed)
 }
 
 /// Two counts of one clause add up.

@@ -128,6 +128,9 @@ impl Builder<'_, '_> {
         match class.armed {
             Some(Armed::State) => recent(&state).or_else(|| self.national(entity)),
             Some(Armed::Rebel) if entity.definite && !class.doer => recent(&|index| !state(index)),
+            Some(Armed::Any) if entity.definite && is_group(self.parsed.norm(entity.head)) => {
+                recent(&|index| !state(index) && !roster.party(*index).state)
+            }
             Some(Armed::Any)
                 if entity.definite
                     && matches!(
@@ -140,10 +143,6 @@ impl Builder<'_, '_> {
                             | "members"
                             | "alliance"
                             | "faction"
-                            | "group"
-                            | "movement"
-                            | "organisation"
-                            | "organization"
                     ) =>
             {
                 memory.factions.last().copied()
@@ -271,6 +270,11 @@ impl Builder<'_, '_> {
 /// People who do not fight and have no name.
 fn is_common(party: &Party) -> bool {
     party.is_civil() && party.what == What::Civilians
+}
+
+/// Words for a party of no state that was named before.
+fn is_group(word: &str) -> bool {
+    matches!(word, "group" | "movement" | "organisation" | "organization")
 }
 
 /// "we", "us": who speaks.

@@ -81,14 +81,7 @@ impl Subject {
             Some(whom) => Entity { count: count.clone(), ..whom.clone() },
             None => Entity { what: What::Other, ..entity.clone() },
         };
-        out.push(Loss {
-            effect,
-            figure: count,
-            entity: people,
-            chunk: at,
-            trigger: verb,
-            ordinal: false,
-            total: self.whom.is_none(),
-        });
+        let total = self.whom.is_none();
+        out.push(Loss { figure: count, total, ..Loss::new(effect, people, at, verb) });
     }
 }

@@ -132,7 +132,7 @@ impl Roster {
                 && (before.caps == Caps::All
                     || (before.caps == Caps::First && first > 1 && tokens[first - 2].norm != "."))
                 || before.hyphen;
-            if modified {
+            if modified || self.is_abroad(alias, &before.norm) {
                 return false;
             }
         }
@@ -154,6 +154,17 @@ impl Roster {
                 near || (home && (context.is_empty() || alias.words.len() > 1))
             }
         }
+    }
+
+    /// "Qalati rebels": a theatre's word for a party after the demonym of another country.
+    fn is_abroad(&self, alias: &Alias, before: &str) -> bool {
+        let home = &self.parties[alias.faction].country;
+        alias.kind == AliasKind::Generic
+            && self.aliases.get(before).into_iter().flatten().any(|other| {
+                other.kind == AliasKind::Demonym
+                    && other.words.len() == 1
+                    && self.parties[other.faction].country != *home
+            })
     }
 
     fn folded_at(&self, text: &str, tokens: &[Token], at: usize) -> Option<Named> {

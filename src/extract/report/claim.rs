@@ -2,13 +2,13 @@
 
 use super::merge::{Event, actors};
 use super::status::{self, Origin};
-use crate::extract::event::candidate::{Item, Party, Toll};
+use crate::extract::event::candidate::{Item, Party, Toll, Whose};
 use crate::extract::event::entity::What;
 use crate::extract::event::party::same;
 use crate::extract::names::Roster;
 use crate::extract::reader::Parsed;
 use crate::model::actor::{Actor, ActorKind, Role};
-use crate::model::casualty::{Casualties, CasualtyGroup, Figure, Materiel, Object};
+use crate::model::casualty::{Casualties, CasualtyGroup, Fate, Figure, Materiel, Object};
 use crate::model::claim::{Claim, Confidence, Evidence, Field, Speaker};
 use crate::model::kind::{EventType, Kind, SubType};
 use crate::model::place::PlacePrecision;
@@ -183,6 +183,10 @@ impl Writer<'_, '_> {
     fn materiel(&self, event: &Event) -> Vec<Materiel> {
         let armed = |item: &&Item| {
             item.thing.entity.what == What::Materiel
+                && !matches!(
+                    item.thing.fate,
+                    Fate::Opened | Fate::Closed | Fate::Established | Fate::Removed
+                )
                 && (item.owner.is_some()
                     || item.thing.entity.count.is_some()
                     || !item.name.ends_with('s')
@@ -265,7 +269,7 @@ fn objects(event: &Event) -> Vec<Object> {
         .whole
         .objects
         .iter()
-        .map(|(entity, name)| (entity, name.clone(), Some(crate::model::casualty::Fate::Hit)));
+        .map(|(entity, name)| (entity, name.clone(), Some(Fate::Hit)));
     for (entity, name, fate) in items.chain(hit) {
         let What::Object(kind) = &entity.what else { continue };
         if !entity.factions.is_empty()
@@ -298,5 +302,12 @@ fn group(event: &Event, toll: &Toll) -> CasualtyGroup {
         return CasualtyGroup::Combatant;
     }
     let battle = event.kind.event_type() == EventType::Battles;
-    if toll.unsaid && battle { CasualtyGroup::Unknown } else { CasualtyGroup::Civilian }
+    let both = event.whole.targets.iter().any(Party::is_armed)
+        && event.whole.targets.iter().any(|party| party.is_civil() && party.class.is_some());
+    let open = toll.unsaid && (battle && toll.whose != Whose::Folk || both);
+    if open || toll.whose == Whose::Mixed {
+        CasualtyGroup::Unknown
+    } else {
+        CasualtyGroup::Civilian
+    }
 }

@@ -19,6 +19,7 @@ pub fn settle(roster: &Roster, events: &mut [Event]) {
                 toll.unsaid = false;
             }
         }
+        name_the_dead(&mut whole.tolls);
         unite(&mut whole.tolls);
         forget_words(roster, whole);
         let loser = sole(&whole.targets);
@@ -38,6 +39,11 @@ fn owner(roster: &Roster, whole: &Candidate, toll: &Toll) -> Option<Party> {
     match toll.whose {
         Whose::Doers => one_side(&whole.initiators, |_| true),
         Whose::Foes => one_side(&whole.targets, |_| true),
+        Whose::Mixed | Whose::Folk => None,
+        Whose::Object if armed.is_some() => {
+            let fits = |party: &Party| fits(roster, armed, party);
+            one_side(&whole.targets, fits).or_else(|| one_side(&whole.participants, fits))
+        }
         Whose::Said if armed.is_some() => {
             let fits = |party: &Party| fits(roster, armed, party);
             one_side(&whole.targets, fits)
@@ -46,7 +52,7 @@ fn owner(roster: &Roster, whole: &Candidate, toll: &Toll) -> Option<Party> {
                     one_side(&whole.initiators, fits).filter(|_| armed != Some(Armed::Any))
                 })
         }
-        Whose::Said => None,
+        Whose::Said | Whose::Object => None,
     }
 }
 
@@ -74,6 +80,19 @@ fn one_side(list: &[Party], fits: impl Fn(&Party) -> bool) -> Option<Party> {
 /// The faction that alone stands in a list.
 fn sole(list: &[Party]) -> Option<usize> {
     one_side(list, |_| true).and_then(|party| party.faction)
+}
+
+/// "Nearly all of the dead were policemen" gives no figure but says whose the one given before is.
+fn name_the_dead(tolls: &mut Vec<Toll>) {
+    let empty = |toll: &Toll| {
+        toll.killed.is_none() && toll.wounded.is_none() && toll.captured.is_none()
+    };
+    let said = tolls.iter().find(|toll| empty(toll) && !toll.unsaid).map(|toll| toll.side.clone());
+    let mut open = tolls.iter_mut().filter(|toll| toll.unsaid && !empty(toll));
+    if let (Some(side), Some(toll), None) = (said, open.next(), open.next()) {
+        (toll.side, toll.unsaid) = (side, false);
+    }
+    tolls.retain(|toll| !empty(toll));
 }
 
 /// Losses that turned out to be of one side become one row.
