@@ -69,6 +69,8 @@ pub struct Toll {
     pub unsaid: bool,
     /// How the text says whose they are.
     pub whose: Whose,
+    /// Those of whose deed they are the object: not theirs.
+    pub doers: Vec<usize>,
     /// Who gives the figures.
     pub speakers: Vec<Speaker>,
 }
@@ -82,8 +84,6 @@ pub enum Whose {
     Doers,
     /// Those against whom it was done: "15 of them", "took 12 prisoners", "all on board".
     Foes,
-    /// By a word for a class, as the object of the verb: no one of those who did it.
-    Object,
     /// Fighters and others together: "people, among them civilians and rebels".
     Mixed,
     /// "people" where what was attacked was no armed side's.

@@ -133,7 +133,7 @@ pub(super) fn add(
     if is_subset(clause, chunk)
         || is_none(clause, chunk)
         || is_beast(clause, entity)
-        || out.iter().any(|loss| loss.chunk == chunk && loss.effect == effect)
+        || out.iter().any(|loss| loss.effect == effect && holds(loss, chunk, entity))
     {
         return;
     }
@@ -165,6 +165,10 @@ pub(super) fn add(
         return;
     }
     let figure = entity.count.clone().or_else(|| plural(clause, entity));
+    if let Some(both) = one_count_for_both(clause, chunk, entity) {
+        out.push(Loss { mixed: true, ..Loss::new(effect, both, chunk, trigger) });
+        return;
+    }
     let object = clause.vg(trigger).is_some_and(|vg| !vg.passive) && trigger < chunk;
     let mixed = is_mixed(clause, chunk);
     out.push(Loss {
@@ -174,6 +178,33 @@ pub(super) fn add(
         mixed,
         ..Loss::new(effect, entity.clone(), chunk, trigger)
     });
+}
+
+/// "40 gunmen and members of their families", "a dozen soldiers and civilians": one count for both sorts.
+fn one_count_for_both(clause: &Clause<'_, '_>, chunk: usize, entity: &Entity) -> Option<Entity> {
+    let several = entity.count.as_ref()?.min? > 1;
+    let end = clause.chain_end(chunk);
+    let and = matches!(clause.chunk(end + 1), Some(Chunk::Conj(_))) && clause.word(end + 1) == "and";
+    let np = clause.np(end + 2)?;
+    let folk = clause.entity(end + 2).is_some_and(|other| {
+        other.what == What::Civilians
+            && other.count.is_none()
+            && other.class.is_some_and(|class| !class.one)
+    });
+    let bare = np.count.is_none() && !np.definite;
+    let verb = clause.vg(clause.chain_end(end + 2) + 1).is_some_and(|vg| !vg.bare && !vg.passive);
+    let fighters = entity.what == What::Force && entity.class.is_some();
+    if !(several && and && folk && bare && fighters) || verb {
+        return None;
+    }
+    let last = clause.np(clause.chain_end(end + 2)).map_or(entity.last, |np| np.head + 1);
+    Some(Entity {
+        what: What::Civilians,
+        class: None,
+        factions: Vec::new(),
+        last,
+        ..entity.clone()
+    })
 }
 
 /// "people, including civilians and rebel fighters".
@@ -188,6 +219,12 @@ fn is_mixed(clause: &Clause<'_, '_>, chunk: usize) -> bool {
         parts.iter().any(|np| clause.entity(*np).is_some_and(test))
     };
     any(&Entity::is_armed) && any(&|entity| entity.what == What::Civilians)
+}
+
+/// Whether a loss already counts those of the chunk.
+fn holds(loss: &Loss, chunk: usize, entity: &Entity) -> bool {
+    loss.chunk == chunk
+        || loss.mixed && (loss.entity.first..loss.entity.last).contains(&entity.head)
 }
 
 /// "no soldier", "none of the passengers".

@@ -20,6 +20,12 @@ impl Builder<'_, '_> {
             if unsaid && whose == Whose::Said && is_assault_on_an_area(candidate) {
                 whose = Whose::Folk;
             }
+            let object = loss.object && !candidate.initiators.is_empty();
+            let doers: Vec<usize> = candidate
+                .initiators
+                .iter()
+                .filter_map(|party| party.faction.filter(|_| object))
+                .collect();
             let place = candidate
                 .tolls
                 .iter()
@@ -32,6 +38,7 @@ impl Builder<'_, '_> {
                     captured: None,
                     unsaid,
                     whose,
+                    doers: doers.clone(),
                     speakers: Vec::new(),
                 });
                 candidate.tolls.len() - 1
@@ -61,6 +68,7 @@ impl Builder<'_, '_> {
             }
         }
         if entity.what == What::Force
+            && self.possessor(entity).is_none()
             && let Some(party) = self.matching(candidate, loss)
         {
             return (party, false);
@@ -95,8 +103,6 @@ impl Builder<'_, '_> {
             Whose::Foes
         } else if is_attacker(head) && (memory.initiators.is_empty() || !worded) {
             Whose::Doers
-        } else if loss.object {
-            Whose::Object
         } else {
             Whose::Said
         }

@@ -152,7 +152,7 @@ impl Builder<'_, '_> {
     }
 
     /// The possessive pronoun before an entity: "its soldiers", "its own men".
-    fn possessor(&self, entity: &Entity) -> Option<&str> {
+    pub(super) fn possessor(&self, entity: &Entity) -> Option<&str> {
         let from = entity.first.checked_sub(1)?;
         let at = if self.parsed.norm(from) == "own" { from.checked_sub(1)? } else { from };
         let at = if self.parsed.norm(entity.first) == "own" { from } else { at };

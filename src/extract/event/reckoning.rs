@@ -3,7 +3,7 @@
 use super::clause::Clause;
 use super::effects::Loss;
 use super::entity::{Entity, What};
-use crate::extract::language::Effect;
+use crate::extract::language::{Class, Effect};
 use crate::extract::parse::chunk::{Chunk, Np};
 
 /// How many chunks a reckoning may span.
@@ -65,9 +65,28 @@ impl Subject {
             let factions = vec![owner];
             self.whom =
                 Some(Entity { what: What::Force, factions, class: None, ..entity.clone() });
+        } else if let Some((token, class)) = self.owner_word(clause, np) {
+            // "the army's losses", "the attackers' casualties"
+            self.whom = Some(Entity {
+                what: What::Force,
+                class: Some(class),
+                first: token,
+                last: token + 1,
+                head: token,
+                definite: true,
+                ..entity.clone()
+            });
         } else if matches!(entity.what, What::Force | What::Civilians) && entity.class.is_some() {
             self.whom = Some(entity.clone());
         }
+    }
+
+    /// The word for fighters in a phrase for losses.
+    fn owner_word(&self, clause: &Clause<'_, '_>, np: &Np) -> Option<(usize, Class)> {
+        (np.first..np.head).filter(|_| self.losses).find_map(|token| {
+            let class = clause.lexicon.people.word(clause.parsed.norm(token)).copied()?;
+            class.armed.map(|_| (token, class))
+        })
     }
 
     /// The loss that a counted phrase after "at" makes.

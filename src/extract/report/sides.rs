@@ -36,23 +36,30 @@ fn owner(roster: &Roster, whole: &Candidate, toll: &Toll) -> Option<Party> {
     if toll.side.faction.is_some() || toll.side.named {
         return None;
     }
+    // neither those who did it nor those who tell of it as of others'
+    let tellers: Vec<usize> = toll
+        .speakers
+        .iter()
+        .filter_map(|speaker| speaker.faction.as_ref())
+        .filter_map(|id| roster.by_id(id.as_str()))
+        .collect();
+    let apart = |party: &Party, from: &[usize]| {
+        party.faction.is_some_and(|faction| !from.iter().any(|own| roster.related(*own, faction)))
+    };
+    let such = |party: &Party| fits(roster, armed, party) && apart(party, &toll.doers);
     match toll.whose {
-        Whose::Doers => one_side(&whole.initiators, |_| true),
-        Whose::Foes => one_side(&whole.targets, |_| true),
-        Whose::Mixed | Whose::Folk => None,
-        Whose::Object if armed.is_some() => {
-            let fits = |party: &Party| fits(roster, armed, party);
-            one_side(&whole.targets, fits).or_else(|| one_side(&whole.participants, fits))
+        Whose::Doers => {
+            let strangers = |party: &Party| apart(party, &tellers);
+            let all = one_side(&whole.initiators, strangers);
+            all.or_else(|| one_side(&whole.targets, |party| such(party) && strangers(party)))
         }
-        Whose::Said if armed.is_some() => {
-            let fits = |party: &Party| fits(roster, armed, party);
-            one_side(&whole.targets, fits)
-                .or_else(|| one_side(&whole.participants, fits))
-                .or_else(|| {
-                    one_side(&whole.initiators, fits).filter(|_| armed != Some(Armed::Any))
-                })
-        }
-        Whose::Said | Whose::Object => None,
+        Whose::Foes => one_side(&whole.targets, |party| apart(party, &toll.doers))
+            .or_else(|| one_side(&whole.initiators, |party| apart(party, &toll.doers)))
+            .filter(|_| !toll.doers.is_empty() || !whole.targets.is_empty()),
+        Whose::Said if armed.is_some() => one_side(&whole.targets, such)
+            .or_else(|| one_side(&whole.participants, such))
+            .or_else(|| one_side(&whole.initiators, such).filter(|_| armed != Some(Armed::Any))),
+        Whose::Said | Whose::Mixed | Whose::Folk => None,
     }
 }
 
