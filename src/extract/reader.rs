@@ -96,6 +96,8 @@ pub struct Setting<'a> {
     pub countries: Vec<String>,
     /// The day of the report.
     pub day: Option<Date>,
+    /// The party that the outlet speaks for.
+    pub own: Option<usize>,
     /// The outlet's own names for parties.
     pub calls: Vec<(Vec<String>, usize)>,
 }

@@ -19,6 +19,7 @@ use super::reader::{Parsed, Setting};
 use super::report::claim::Writer;
 use super::report::mentions::Mentioner;
 use super::report::merge::{Event, Merger};
+use super::report::sides;
 use super::report::status::Origin;
 use super::speech::{Ear, Heard};
 use super::worth::{OLD_DAYS, bare, is_war_total, off_topic};
@@ -71,6 +72,7 @@ where
         self.candidates(&setting, &body, &ear, &mut candidates, &mut denials);
         let merger = Merger { roster: &self.extractor.roster, title: head.as_ref(), body: &body };
         let mut events = merger.merge(candidates);
+        sides::settle(&self.extractor.roster, &mut events);
         contradict(&merger, &mut events, denials);
         let mut events = self.keep(events, &body, head.as_ref());
         settle(&mut events, &body, head.as_ref(), &setting.countries);
@@ -115,6 +117,7 @@ where
             outlets: &self.extractor.outlets,
             countries,
             day: self.published,
+            own: self.origin().factions.first().copied(),
             calls: calls.collect(),
         }
     }
@@ -171,6 +174,8 @@ where
             let clause = Clause { parsed, sentence, lexicon: setting.lexicon };
             heard.subject = memory.subject.or(memory.factions.last().copied());
             let speech = ear.hear(&clause, &heard);
+            let voice = speech.speakers.iter().find_map(|voice| voice.factions.first().copied());
+            memory.voice = voice.or(memory.voice);
             let tokens = &parsed.tokens[sentence.range.clone()];
             let topic = filter::sentence(setting.lexicon, tokens);
             let background = filter::is_background(setting.lexicon, tokens);
@@ -180,6 +185,9 @@ where
                     builder.candidate(&clause, &raw, index, &speech.chunks, &memory);
                 candidate.speakers =
                     speech.speakers.iter().map(|voice| voice.speaker.clone()).collect();
+                for toll in &mut candidate.tolls {
+                    toll.speakers.clone_from(&candidate.speakers);
+                }
                 candidate.accused = speech.accuses;
                 if (background || is_war_total(&candidate)) && !candidate.own_date {
                     candidate.drop = candidate.drop.or(Some(Rule::Background));
@@ -310,6 +318,7 @@ fn entities(setting: &Setting<'_>, parsed: &mut Parsed<'_>) {
                     _ => None,
                 })
                 .collect();
+            reader.share_heads(&sentence.chunks, &mut entities);
             let clause = Clause { parsed, sentence, lexicon: setting.lexicon };
             phrase::join(&mut entities, &clause);
             all.push(entities);

@@ -125,6 +125,13 @@ impl Builder<'_, '_> {
                         })
                     })
             });
+        let initiators = self.parties(&raw.roles.initiators, silent, clause, memory);
+        let hit: Vec<Entity> = raw
+            .roles
+            .targets
+            .iter()
+            .map(|entity| self.owned(entity, &initiators, memory))
+            .collect();
         let mut candidate = Candidate {
             field: self.parsed.field,
             sentence,
@@ -133,8 +140,8 @@ impl Builder<'_, '_> {
             trigger: main.map_or(first, |trigger| trigger.token),
             families,
             means: raw.means.clone(),
-            initiators: self.parties(&raw.roles.initiators, silent, clause, memory),
-            targets: self.parties(&raw.roles.targets, silent, clause, memory),
+            initiators,
+            targets: self.parties(&hit, silent, clause, memory),
             participants: self.parties(&raw.roles.participants, silent, clause, memory),
             losses: raw.losses.clone(),
             tolls: Vec::new(),
@@ -177,6 +184,17 @@ impl Builder<'_, '_> {
         self.places(&mut candidate, clause);
         self.date(&mut candidate, clause);
         candidate
+    }
+
+    /// "its positions", "its tanks": with their owner.
+    fn owned(&self, entity: &Entity, doers: &[Party], memory: &Memory) -> Entity {
+        let owned = matches!(entity.what, What::Position | What::Materiel);
+        let owner = self
+            .owner_apart(entity, doers, memory)
+            .filter(|_| owned && entity.factions.is_empty());
+        let mut entity = entity.clone();
+        entity.factions.extend(owner);
+        entity
     }
 
     /// Words of the clause that refine the type.

@@ -67,6 +67,27 @@ pub struct Toll {
     pub captured: Option<Figure>,
     /// Where the text says no more than "people".
     pub unsaid: bool,
+    /// How the text says whose they are.
+    pub whose: Whose,
+    /// Those of whose deed they are the object: not theirs.
+    pub doers: Vec<usize>,
+    /// Who gives the figures.
+    pub speakers: Vec<Speaker>,
+}
+
+/// How the text says whose the losses are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    /// By a name, or by a word for a class: "soldiers", "militants".
+    Said,
+    /// Those who began it: "the attackers".
+    Doers,
+    /// Those against whom it was done: "15 of them", "took 12 prisoners", "all on board".
+    Foes,
+    /// Fighters and others together: "people, among them civilians and rebels".
+    Mixed,
+    /// "people" where what was attacked was no armed side's.
+    Folk,
 }
 
 /// Equipment or an object.

@@ -304,6 +304,9 @@ impl<'s, 'a> Clause<'s, 'a> {
         if matches!(self.word(at - 1), "mostly" | "mainly" | "largely" | "predominantly") {
             return Step::Back(at - 1);
         }
+        if let Some(before) = self.aside_before(at, verb) {
+            return Step::Back(before);
+        }
         let mut first = at;
         while first >= 2
             && (self.is_conj(first - 1)
@@ -397,6 +400,33 @@ impl<'s, 'a> Clause<'s, 'a> {
             first -= 2;
         }
         Some(first)
+    }
+
+    /// "three workers, two of them women, were killed", "three workers, two Indians and an Egyptian, were killed": the comma
+    /// that opens the aside between the subject and its verb.
+    fn aside_before(&self, at: usize, verb: usize) -> Option<usize> {
+        let closed = self.is_comma(verb.checked_sub(1)?) && at < verb;
+        let count = |at: usize| {
+            let entity = self.entity(at)?;
+            entity.count.as_ref()?.min
+        };
+        let (mut first, mut sum, mut of_them) = (at, 0, false);
+        for _ in 0..6 {
+            of_them |= matches!(self.word(first + 1), "of")
+                && self.np(first + 2).is_some_and(|np| self.parsed.norm(np.head) == "them");
+            sum += count(first).unwrap_or(0);
+            let before = first.checked_sub(2)?;
+            if self.is_comma(first - 1) && self.np(before).is_some() {
+                let whole = count(before).is_some_and(|whole| whole == sum);
+                return (closed && (whole || of_them)).then_some(first - 1);
+            }
+            let joined = self.is_conj(first - 1) || self.is_prep(first - 1);
+            if !joined || self.np(before).is_none() {
+                return None;
+            }
+            first = before;
+        }
+        None
     }
 
     /// "seven civilians, among them two children, were killed": the phrase after "them" is a part of the subject.

@@ -2,9 +2,10 @@
 
 use super::clause::Clause;
 use super::entity::{Entity, What};
-use super::toll;
-use crate::extract::language::{Effect, Form};
+use super::{harm, reckoning, toll};
+use crate::extract::language::{Class, Effect, Form};
 use crate::extract::parse::chunk::{Chunk, Np};
+use crate::extract::parse::token::Caps;
 use crate::model::casualty::Figure;
 
 /// A count of people and what befell them.
@@ -24,6 +25,27 @@ pub struct Loss {
     pub ordinal: bool,
     /// A new figure for the toll of an event named before.
     pub total: bool,
+    /// The object of an active verb: none of those who did it.
+    pub object: bool,
+    /// Fighters and others are among them.
+    pub mixed: bool,
+}
+
+impl Loss {
+    /// The loss of an entity, with its count.
+    pub(super) fn new(effect: Effect, entity: Entity, chunk: usize, trigger: usize) -> Self {
+        Self {
+            effect,
+            figure: entity.count.clone(),
+            entity,
+            chunk,
+            trigger,
+            ordinal: false,
+            total: false,
+            object: false,
+            mixed: false,
+        }
+    }
 }
 
 /// Words that open a subset: those after them are already counted.
@@ -56,6 +78,20 @@ fn drop_counted(clause: &Clause<'_, '_>, losses: &mut Vec<Loss>) {
             || !tolls.iter().any(|(first, last)| (*first..*last).contains(&loss.chunk))
     });
     losses.retain(|loss| loss.total || !toll::of_the_counted(clause, loss.chunk));
+    // "a woman died in the night, which brings the number to five": she is one of them
+    let last = |effect: Effect| {
+        tolls_of(losses).filter(|(kind, _)| *kind == effect).map(|(_, trigger)| trigger).max()
+    };
+    let ends = [Effect::Killed, Effect::Wounded].map(|effect| (effect, last(effect)));
+    losses.retain(|loss| {
+        let end = ends.iter().find(|(effect, _)| *effect == loss.effect).and_then(|(_, end)| *end);
+        loss.total || end.is_none_or(|end| loss.trigger >= end)
+    });
+}
+
+/// The tolls among losses: what befell those counted and the chunk that says it.
+fn tolls_of(losses: &[Loss]) -> impl Iterator<Item = (Effect, usize)> {
+    losses.iter().filter(|loss| loss.total).map(|loss| (loss.effect, loss.trigger))
 }
 
 /// Whether the phrase at `at` only details a count already given.
@@ -85,13 +121,28 @@ pub fn is_subset(clause: &Clause<'_, '_>, at: usize) -> bool {
     listed && is_subset(clause, before - 1)
 }
 
-fn add(clause: &Clause<'_, '_>, effect: Effect, chunk: usize, trigger: usize, out: &mut Vec<Loss>) {
+/// Adds the loss of whom the chunk names, if they are people and not counted already.
+pub(super) fn add(
+    clause: &Clause<'_, '_>,
+    effect: Effect,
+    chunk: usize,
+    trigger: usize,
+    out: &mut Vec<Loss>,
+) {
     let Some(entity) = clause.entity(chunk) else { return };
     if is_subset(clause, chunk)
-        || out.iter().any(|loss| loss.chunk == chunk && loss.effect == effect)
+        || is_none(clause, chunk)
+        || is_beast(clause, entity)
+        || out.iter().any(|loss| loss.effect == effect && holds(loss, chunk, entity))
     {
         return;
     }
+    if let Some(loss) = some_of_them(clause, effect, chunk, trigger) {
+        out.push(loss);
+        return;
+    }
+    let unknown = unknown_people(clause, entity, chunk, trigger);
+    let entity = unknown.as_ref().unwrap_or(entity);
     let bare_count = entity.what == What::Other
         && clause.np(chunk).is_some_and(|np| {
             np.count.as_ref().is_some_and(|count| np.head < count.last)
@@ -114,15 +165,132 @@ fn add(clause: &Clause<'_, '_>, effect: Effect, chunk: usize, trigger: usize, ou
         return;
     }
     let figure = entity.count.clone().or_else(|| plural(clause, entity));
+    if let Some(both) = one_count_for_both(clause, chunk, entity) {
+        out.push(Loss { mixed: true, ..Loss::new(effect, both, chunk, trigger) });
+        return;
+    }
+    let object = clause.vg(trigger).is_some_and(|vg| !vg.passive) && trigger < chunk;
+    let mixed = is_mixed(clause, chunk);
     out.push(Loss {
-        effect,
         figure,
-        entity: entity.clone(),
-        chunk,
-        trigger,
         ordinal: entity.ordinal,
-        total: false,
+        object,
+        mixed,
+        ..Loss::new(effect, entity.clone(), chunk, trigger)
     });
+}
+
+/// "40 gunmen and members of their families", "a dozen soldiers and civilians": one count for both sorts.
+fn one_count_for_both(clause: &Clause<'_, '_>, chunk: usize, entity: &Entity) -> Option<Entity> {
+    let several = entity.count.as_ref()?.min? > 1;
+    let end = clause.chain_end(chunk);
+    let and = matches!(clause.chunk(end + 1), Some(Chunk::Conj(_))) && clause.word(end + 1) == "and";
+    let np = clause.np(end + 2)?;
+    let folk = clause.entity(end + 2).is_some_and(|other| {
+        other.what == What::Civilians
+            && other.count.is_none()
+            && other.class.is_some_and(|class| !class.one)
+    });
+    let bare = np.count.is_none() && !np.definite;
+    let verb = clause.vg(clause.chain_end(end + 2) + 1).is_some_and(|vg| !vg.bare && !vg.passive);
+    let fighters = entity.what == What::Force && entity.class.is_some();
+    if !(several && and && folk && bare && fighters) || verb {
+        return None;
+    }
+    let last = clause.np(clause.chain_end(end + 2)).map_or(entity.last, |np| np.head + 1);
+    Some(Entity {
+        what: What::Civilians,
+        class: None,
+        factions: Vec::new(),
+        last,
+        ..entity.clone()
+    })
+}
+
+/// "people, including civilians and rebel fighters".
+fn is_mixed(clause: &Clause<'_, '_>, chunk: usize) -> bool {
+    let end = clause.chain_end(chunk);
+    let Some(opens) = (end + 1..end + 3).find(|at| SUBSET.contains(&clause.word(*at))) else {
+        return false;
+    };
+    let whom = (opens + 1..opens + 3).find(|at| clause.np(*at).is_some());
+    let parts = whom.map(|np| clause.list(np)).unwrap_or_default();
+    let any = |test: &dyn Fn(&Entity) -> bool| {
+        parts.iter().any(|np| clause.entity(*np).is_some_and(test))
+    };
+    any(&Entity::is_armed) && any(&|entity| entity.what == What::Civilians)
+}
+
+/// Whether a loss already counts those of the chunk.
+fn holds(loss: &Loss, chunk: usize, entity: &Entity) -> bool {
+    loss.chunk == chunk
+        || loss.mixed && (loss.entity.first..loss.entity.last).contains(&entity.head)
+}
+
+/// "no soldier", "none of the passengers".
+fn is_none(clause: &Clause<'_, '_>, chunk: usize) -> bool {
+    clause
+        .np(chunk)
+        .is_some_and(|np| matches!(clause.parsed.norm(np.first), "no" | "none" | "nobody" | "neither"))
+}
+
+/// "22 of his camels".
+fn is_beast(clause: &Clause<'_, '_>, entity: &Entity) -> bool {
+    clause.lexicon.animals.has(clause.parsed.norm(entity.head))
+}
+
+/// "15 of them", "a number of them": whom the text has named before.
+fn some_of_them(
+    clause: &Clause<'_, '_>,
+    effect: Effect,
+    chunk: usize,
+    trigger: usize,
+) -> Option<Loss> {
+    let np = clause.np(chunk)?;
+    let them = clause.of(chunk)?;
+    let pronoun = clause
+        .entity(them)
+        .filter(|entity| entity.what == What::Pronoun && clause.parsed.norm(entity.head) == "them")?;
+    let active = clause.vg(trigger).is_some_and(|vg| !vg.passive);
+    let some = matches!(clause.parsed.norm(np.head), "number" | "some" | "several" | "many");
+    let count = clause.entity(chunk).and_then(|entity| entity.count.clone());
+    if !active || !some && count.is_none() {
+        return None;
+    }
+    let vague = Figure { vague: Some("a number".to_owned()), ..Figure::default() };
+    let figure = count.unwrap_or(vague);
+    let entity = Entity { count: Some(figure), ..pronoun.clone() };
+    Some(Loss::new(effect, entity, chunk, trigger))
+}
+
+/// Verbs that only people and beasts suffer.
+const MORTAL: &[&str] =
+    &["kill", "murder", "shoot dead", "gun down", "die", "wound", "injure", "abduct", "kidnap"];
+
+/// Whom a verb of killing names by a word that the lexicon lacks: "nine gold diggers", "a watchman".
+fn unknown_people(
+    clause: &Clause<'_, '_>,
+    entity: &Entity,
+    chunk: usize,
+    trigger: usize,
+) -> Option<Entity> {
+    let np = clause.np(chunk)?;
+    let mortal = MORTAL.contains(&clause.lemma(trigger));
+    let one = matches!(clause.parsed.norm(np.first), "a" | "an");
+    let counted = np.count.as_ref().is_some_and(|count| np.head >= count.last);
+    let word = clause.parsed.tokens.get(np.head).is_some_and(|token| {
+        token.caps == Caps::None && token.norm.len() > 3 && token.norm.chars().all(char::is_alphabetic)
+    });
+    let measure = matches!(
+        clause.parsed.norm(np.head),
+        "others" | "more" | "times" | "percent" | "total" | "number" | "lives" | "group" | "half"
+    ) || clause.lexicon.effect_of_word(clause.parsed.norm(np.head)).is_some();
+    if entity.what != What::Other || !mortal || !word || measure || !(one || counted) {
+        return None;
+    }
+    let class = Class { armed: None, office: false, one, doer: false };
+    let count = entity.count.clone().or_else(|| one.then(|| Figure::exact(1)));
+    Some(Entity { what: What::Civilians, class: Some(class), count, ..entity.clone() })
 }
 
 /// People in the plural without a number: some.
@@ -154,9 +322,10 @@ fn by_verb(clause: &Clause<'_, '_>, at: usize, out: &mut Vec<Loss>) {
     if clause.lemma(at) == "leave" || clause.lemma(at) == "cause" || clause.lemma(at) == "report" {
         left(clause, at, out);
     }
-    if clause.lemma(at) == "claim" && claims_lives(clause, at, out) {
+    if clause.lemma(at) == "claim" && claims_lives(clause, at, out) || harm::told(clause, at, out) {
         return;
     }
+    reckoning::read(clause, at, out);
     if matches!(clause.lemma(at), "suffer" | "sustain" | "receive") {
         suffered(clause, at, out);
     }
@@ -178,7 +347,7 @@ fn by_verb(clause: &Clause<'_, '_>, at: usize, out: &mut Vec<Loss>) {
         }
         return;
     }
-    let objects = clause.objects(at);
+    let objects = harm::shared_objects(clause, at);
     let free = matches!(clause.lemma(at), "free" | "affect");
     if free {
         return;
@@ -247,15 +416,7 @@ fn add_or_whole(
         return add(clause, effect, np, at, out);
     }
     let Some(entity) = clause.entity(np).filter(|entity| entity.count.is_some()) else { return };
-    out.push(Loss {
-        effect,
-        figure: entity.count.clone(),
-        entity: entity.clone(),
-        chunk: np,
-        trigger: at,
-        ordinal: false,
-        total: false,
-    });
+    out.push(Loss::new(effect, entity.clone(), np, at));
 }
 
 /// "left 12 people dead and another 150 wounded".
@@ -283,7 +444,14 @@ fn claims_lives(clause: &Clause<'_, '_>, at: usize, out: &mut Vec<Loss>) -> bool
         .copied()
         .filter(|np| clause.np(*np).is_some_and(|np| clause.parsed.norm(np.head) == "lives"));
     let Some(lives) = lives else { return false };
-    let Some(of) = clause.of(lives) else { return false };
+    let Some(of) = clause.of(lives) else {
+        // "claimed three lives"
+        let Some(entity) = clause.entity(lives).filter(|entity| entity.count.is_some()) else {
+            return false;
+        };
+        push_bare(clause, Effect::Killed, lives, entity, out);
+        return true;
+    };
     clause.list(of).into_iter().for_each(|np| add(clause, Effect::Killed, np, at, out));
     true
 }
@@ -316,26 +484,65 @@ fn lost(clause: &Clause<'_, '_>, at: usize, out: &mut Vec<Loss>) {
         .subject(at)
         .into_iter()
         .filter_map(|np| clause.entity(np))
-        .find(|entity| !entity.factions.is_empty());
+        .find(|entity| entity.is_armed() || is_we(clause, entity));
     for np in clause.objects(at) {
-        let counted = clause.entity(np).is_some_and(|entity| {
-            entity.count.is_some() && matches!(entity.what, What::Force | What::Civilians)
+        let Some(entity) = clause.entity(np).filter(|entity| entity.count.is_some()) else {
+            continue;
+        };
+        let own = clause.np(np).and_then(|np| {
+            clause.lexicon.effect_of_word(clause.parsed.norm(np.head.max(np.last - 1)))
         });
-        if counted {
-            add(clause, Effect::Killed, np, at, out);
-            if let (Some(owner), Some(loss)) = (owner, out.last_mut())
-                && loss.chunk == np
-                && loss.entity.factions.is_empty()
-                && loss.entity.what == What::Force
-            {
-                loss.entity.factions.clone_from(&owner.factions);
-            }
+        if own.is_none() && !matches!(entity.what, What::Force | What::Civilians) {
+            continue;
+        }
+        let before = out.len();
+        match own {
+            Some(effect) => push_bare(clause, effect, np, entity, out),
+            None => add(clause, Effect::Killed, np, at, out),
+        }
+        if let (Some(owner), Some(loss)) = (owner, out.get_mut(before)) {
+            belong(loss, owner);
         }
     }
 }
 
+/// "we", "our side": whoever speaks.
+fn is_we(clause: &Clause<'_, '_>, entity: &Entity) -> bool {
+    entity.what == What::Pronoun && matches!(clause.parsed.norm(entity.head), "we" | "us")
+}
+
+/// A loss without a side of its own is that of its owner.
+fn belong(loss: &mut Loss, owner: &Entity) {
+    let civil = loss.entity.what == What::Civilians
+        && loss.entity.class.is_some_and(|class| class.one || class.office);
+    if !loss.entity.factions.is_empty() || civil {
+        return;
+    }
+    let (count, chunk) = (loss.entity.count.clone(), loss.chunk);
+    let what = if owner.what == What::Pronoun { What::Pronoun } else { What::Force };
+    let ours = loss.entity.what == What::Force && !owner.factions.is_empty();
+    if ours {
+        loss.entity.factions.clone_from(&owner.factions);
+    } else {
+        loss.entity = Entity { what, count, ..owner.clone() };
+    }
+    loss.chunk = chunk;
+}
+
 fn by_noun(clause: &Clause<'_, '_>, at: usize, np: &Np, out: &mut Vec<Loss>) {
     let head = clause.parsed.norm(np.head);
+    if out.iter().any(|loss| loss.chunk == at) {
+        return;
+    }
+    let reckoned = out.iter().any(|loss| {
+        reckoning::GIVES.contains(&clause.lemma(loss.trigger)) && (loss.trigger..=loss.chunk).contains(&at)
+    });
+    if reckoned || is_none(clause, at) {
+        return;
+    }
+    if let Some(effect) = before_head(clause, np) {
+        return add(clause, effect, at, at, out);
+    }
     // "12 dead", "47 leaders killed": the word that says it ends the phrase
     let word = (np.head..np.last)
         .find_map(|token| clause.lexicon.effect_of_word(clause.parsed.norm(token)));
@@ -374,6 +581,18 @@ fn by_noun(clause: &Clause<'_, '_>, at: usize, np: &Np, out: &mut Vec<Loss>) {
     }
 }
 
+/// "11 dead fighters", "eight wounded people": the word that says it stands before the head.
+fn before_head(clause: &Clause<'_, '_>, np: &Np) -> Option<Effect> {
+    let count = np.count.as_ref().filter(|count| count.last < np.head && !np.definite)?;
+    let effect = match clause.parsed.norm(count.last) {
+        _ if count.ordinal => return None,
+        "dead" => Effect::Killed,
+        "wounded" | "injured" => Effect::Wounded,
+        _ => return None,
+    };
+    clause.lexicon.people.word(clause.parsed.norm(np.head)).map(|_| effect)
+}
+
 /// A count whose head is itself the effect: people of whom nothing is said, unless "of" says it.
 fn push_bare(
     clause: &Clause<'_, '_>,
@@ -394,7 +613,8 @@ fn push_bare(
     if inner.is_none() && entity.what != What::Force {
         entity.what = What::Other;
     }
-    out.push(Loss { effect, figure, entity, chunk: at, trigger: at, ordinal: false, total: false });
+    let mixed = is_mixed(clause, at);
+    out.push(Loss { figure, mixed, ..Loss::new(effect, entity, at, at) });
 }
 
 /// "a third one", "15 others": of the kind named before.
@@ -402,7 +622,8 @@ fn settle(losses: &mut [Loss]) {
     for index in 1..losses.len() {
         let (before, rest) = losses.split_at_mut(index);
         let (Some(previous), Some(loss)) = (before.last(), rest.first_mut()) else { continue };
-        let kindless = matches!(loss.entity.what, What::Other | What::Pronoun)
+        let kindless = loss.entity.what == What::Other
+            || loss.entity.what == What::Pronoun && loss.entity.count.is_none()
             || (loss.entity.what == What::Civilians && loss.entity.class.is_none());
         if kindless && matches!(previous.entity.what, What::Force | What::Civilians | What::Person)
         {

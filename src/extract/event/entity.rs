@@ -3,7 +3,7 @@
 use crate::extract::language::{Armed, Class, Family, Lexicon};
 use crate::extract::names::Named;
 use crate::extract::names::roster::AliasKind;
-use crate::extract::parse::chunk::Np;
+use crate::extract::parse::chunk::{Chunk, Np};
 use crate::extract::reader::Parsed;
 use crate::model::casualty::Figure;
 
@@ -175,6 +175,9 @@ impl Reader<'_, '_> {
         self.sort(np, &mut entity);
         self.owner(np, &mut entity);
         imply_one(&mut entity);
+        if entity.count.is_none() && self.norm(np.head) == "couple" {
+            entity.count = Some(Figure::exact(2));
+        }
         entity
     }
 
@@ -239,7 +242,9 @@ impl Reader<'_, '_> {
             entity.what = What::Deed(family);
             return;
         }
-        if let Some(class) = self.people(np) {
+        if let Some(class) = self.people(np).or_else(|| self.the_group(np)) {
+            let armed = if self.are_own(np) { Some(Armed::Any) } else { class.armed };
+            let class = Class { armed, ..class };
             entity.class = Some(class);
             entity.what = match class {
                 Class { armed: Some(_), .. } => What::Force,
@@ -276,6 +281,46 @@ impl Reader<'_, '_> {
             .is_some_and(|token| token.caps != crate::extract::parse::token::Caps::None)
         {
             entity.what = What::Name;
+        }
+    }
+
+    /// "its own men", "our members": people of a party.
+    fn are_own(&self, np: &Np) -> bool {
+        let men = matches!(self.norm(np.head), "men" | "members" | "boys");
+        let whose = self.norm(np.first);
+        men && (matches!(whose, "its" | "our")
+            || whose == "their" && self.norm(np.first + 1) == "own")
+    }
+
+    /// "the group", "the movement": a party named before.
+    fn the_group(&self, np: &Np) -> Option<Class> {
+        let group =
+            matches!(self.norm(np.head), "group" | "movement" | "organisation" | "organization");
+        let bare = self.norm(np.first) == "the" && np.head == np.first + 1;
+        let class = Class { armed: Some(Armed::Any), office: false, one: false, doer: false };
+        (group && bare && np.last == np.head + 1).then_some(class)
+    }
+
+    /// "Qalati and Zubari warplanes": the demonym before "and" has the head of the phrase after it.
+    pub fn share_heads(&self, chunks: &[Chunk<'_>], entities: &mut [Option<Entity>]) {
+        for at in 0..chunks.len().saturating_sub(2) {
+            let [Chunk::Np(np), Chunk::Conj(_), Chunk::Np(next)] = &chunks[at..at + 3] else {
+                continue;
+            };
+            let demonym = |at: usize| {
+                self.parsed.named_at(at).filter(|named| named.kind == AliasKind::Demonym)
+            };
+            let state = demonym(np.head).and_then(|named| named.faction);
+            let (Some(state), Some(_)) = (state, demonym(next.first)) else { continue };
+            let Some(head) = entities[at + 2].clone().filter(|_| np.head <= np.first + 1) else {
+                continue;
+            };
+            let (first, last) = (np.head, np.last);
+            let mut shared = Entity { factions: Vec::new(), first, last, head: first, ..head };
+            self.demonym(next, state, &mut shared);
+            if !shared.factions.is_empty() {
+                entities[at] = Some(shared);
+            }
         }
     }
 

@@ -1,12 +1,12 @@
 //! The side of each loss: who the dead, the wounded and the captured belong to.
 
 use super::build::Builder;
-use super::candidate::{Candidate, Party, Toll, party};
+use super::candidate::{Candidate, Party, Toll, Whose, party};
 use super::effects::Loss;
 use super::entity::{Entity, What};
 use super::memory::Memory;
-use super::party::same;
-use crate::extract::language::{Armed, Effect};
+use super::party::{is_attacker, is_first_person, same};
+use crate::extract::language::{Armed, Effect, Family};
 use crate::model::casualty::Figure;
 use crate::model::faction::FactionKind;
 
@@ -15,6 +15,17 @@ impl Builder<'_, '_> {
     pub(super) fn tolls(&self, candidate: &mut Candidate, memory: &Memory) {
         for loss in candidate.losses.clone() {
             let (side, unsaid) = self.side(candidate, &loss, memory);
+            let mut whose =
+                if side.faction.is_some() { Whose::Said } else { self.whose(&loss, memory) };
+            if unsaid && whose == Whose::Said && is_assault_on_an_area(candidate) {
+                whose = Whose::Folk;
+            }
+            let object = loss.object && !candidate.initiators.is_empty();
+            let doers: Vec<usize> = candidate
+                .initiators
+                .iter()
+                .filter_map(|party| party.faction.filter(|_| object))
+                .collect();
             let place = candidate
                 .tolls
                 .iter()
@@ -26,6 +37,9 @@ impl Builder<'_, '_> {
                     wounded: None,
                     captured: None,
                     unsaid,
+                    whose,
+                    doers: doers.clone(),
+                    speakers: Vec::new(),
                 });
                 candidate.tolls.len() - 1
             });
@@ -43,6 +57,10 @@ impl Builder<'_, '_> {
 
     fn side(&self, candidate: &Candidate, loss: &Loss, memory: &Memory) -> (Party, bool) {
         let entity = &loss.entity;
+        let other = self.opponent(candidate, memory).filter(|_| self.whose(loss, memory) == Whose::Foes);
+        if let Some(party) = other.or_else(|| self.crew(entity)) {
+            return (party, false);
+        }
         if !entity.factions.is_empty()
             || entity.what == What::Civilians && entity.class.is_some() && !self.is_people(entity)
         {
@@ -52,23 +70,84 @@ impl Builder<'_, '_> {
             }
         }
         if entity.what == What::Force
-            && let Some(party) = self.matching(candidate, entity)
+            && self.possessor(entity).is_none()
+            && let Some(party) = self.matching(candidate, loss)
         {
             return (party, false);
         }
         let own = self.party(entity, memory).into_iter().next();
         match entity.what {
             What::Force | What::Person | What::Name => {
-                let unsaid = false;
-                (
-                    own.unwrap_or_else(|| {
-                        party(entity, self.parsed.slice(entity.first, entity.last), None)
-                    }),
-                    unsaid,
-                )
+                let name = self.parsed.slice(entity.first, entity.last);
+                (own.unwrap_or_else(|| party(entity, name, None)), false)
+            }
+            What::Pronoun if is_first_person(self.parsed.norm(entity.head)) && own.is_some() => {
+                (own.unwrap_or_else(|| party(entity, "", None)), false)
             }
             _ => self.unsaid(candidate, entity),
         }
+    }
+
+    /// How the words say whose the loss is.
+    fn whose(&self, loss: &Loss, memory: &Memory) -> Whose {
+        let entity = &loss.entity;
+        let head = self.parsed.norm(entity.head);
+        let held = loss.effect == Effect::Captured
+            && matches!(head, "prisoners" | "prisoner" | "captives" | "pows");
+        let them = entity.what == What::Pronoun && entity.count.is_some() && head == "them";
+        // attackers whom the text has called by a word for fighters are whom that word means
+        let worded = memory.initiators.iter().all(|party| {
+            party.faction.is_none() && party.is_armed()
+        });
+        if loss.mixed {
+            Whose::Mixed
+        } else if them || held || self.is_aboard(entity) {
+            Whose::Foes
+        } else if is_attacker(head) && (memory.initiators.is_empty() || !worded) {
+            Whose::Doers
+        } else {
+            Whose::Said
+        }
+    }
+
+    /// "all five people on board".
+    fn is_aboard(&self, entity: &Entity) -> bool {
+        let after = (self.parsed.norm(entity.last), self.parsed.norm(entity.last + 1));
+        matches!(after, ("aboard" | "onboard", _) | ("on", "board"))
+    }
+
+    /// The other side of a deed: its target, or the party told of before that is not the doer's.
+    fn opponent(&self, candidate: &Candidate, memory: &Memory) -> Option<Party> {
+        let roster = self.roster();
+        let doers: Vec<usize> =
+            candidate.initiators.iter().filter_map(|party| party.faction).collect();
+        let apart = |party: &&Party| {
+            party
+                .faction
+                .is_some_and(|faction| !doers.iter().any(|doer| roster.related(*doer, faction)))
+        };
+        let told = memory.last.iter().filter(|_| !doers.is_empty());
+        candidate.targets.iter().find(apart).or_else(|| told.rev().find(apart)).cloned()
+    }
+
+    /// "its driver", "its crew": of the party whose vehicle or post the sentence names before.
+    fn crew(&self, entity: &Entity) -> Option<Party> {
+        let crew = matches!(
+            self.parsed.norm(entity.head),
+            "driver" | "drivers" | "crew" | "pilot" | "pilots" | "gunner" | "occupants" | "crewmen"
+        );
+        let its = entity.first.checked_sub(1).map(|before| self.parsed.norm(before));
+        if !crew || !matches!(its, Some("its" | "their" | "the")) || !entity.factions.is_empty() {
+            return None;
+        }
+        let sentence = self.parsed.sentence_of(entity.first)?;
+        let owned = sentence.entities.iter().flatten().filter(|other| {
+            other.head < entity.first
+                && matches!(other.what, What::Materiel | What::Position | What::Object(_))
+        });
+        let owner = owned.last()?.factions.first().copied()?;
+        let name = self.parsed.slice(entity.first, entity.last);
+        Some(Party { what: What::Force, ..party(entity, name, Some(owner)) })
     }
 
     /// The target that a wider name means here: "government fighters" where a militia of the government was attacked.
@@ -121,8 +200,8 @@ impl Builder<'_, '_> {
     }
 
     /// The actor of the candidate that "soldiers", "fighters", "militants" are.
-    fn matching(&self, candidate: &Candidate, entity: &Entity) -> Option<Party> {
-        let class = entity.class?;
+    fn matching(&self, candidate: &Candidate, loss: &Loss) -> Option<Party> {
+        let class = loss.entity.class?;
         let roster = self.roster();
         let fits = |party: &&Party| {
             let Some(faction) = party.faction else { return false };
@@ -149,7 +228,8 @@ impl Builder<'_, '_> {
                 .copied(),
         };
         let found = candidate.targets.iter().find(fits).or(sole).or_else(|| {
-            candidate.initiators.iter().find(fits).filter(|_| class.armed != Some(Armed::Any))
+            let apart = class.armed == Some(Armed::Any) || loss.object;
+            candidate.initiators.iter().find(fits).filter(|_| !apart)
         });
         found.cloned().map(|party| Party { class: Some(class), ..party })
     }
@@ -162,6 +242,16 @@ const TWICE: u32 = 5;
 fn is_said_again(known: Option<&Figure>, more: Option<&Figure>) -> bool {
     let count = |figure: Option<&Figure>| figure.and_then(|figure| figure.min);
     matches!((count(known), count(more)), (Some(x), Some(y)) if x == y && x >= TWICE)
+}
+
+/// An attack on a town or village, no armed party being named as attacked.
+fn is_assault_on_an_area(candidate: &Candidate) -> bool {
+    let even = matches!(candidate.families.first(), Some(Family::Clash | Family::Seize));
+    candidate.area
+        && !even
+        && !candidate.initiators.is_empty()
+        && candidate.participants.is_empty()
+        && !candidate.targets.iter().any(Party::is_armed)
 }
 
 /// Two counts of one clause add up.

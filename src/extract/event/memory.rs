@@ -15,12 +15,16 @@ pub struct Memory {
     pub factions: Vec<usize>,
     /// The faction that the last sentence was about: its first outside a prepositional phrase.
     pub subject: Option<usize>,
+    /// The party of whom last was said that it spoke.
+    pub voice: Option<usize>,
     /// When the last dated candidate happened.
     pub date: Option<crate::model::time::DateSpan>,
     /// Who began the last candidate.
     pub initiators: Vec<Party>,
     /// The parties of the last candidate.
     pub last: Vec<Party>,
+    /// The sentence of that candidate.
+    pub sentence: usize,
     /// Places of the last candidate, with the paragraph.
     pub spots: Option<(usize, Vec<usize>)>,
 }
@@ -99,6 +103,7 @@ impl Builder<'_, '_> {
             .collect();
         if parties.len() > 1 {
             memory.last = parties;
+            memory.sentence = candidate.sentence;
         }
     }
 }

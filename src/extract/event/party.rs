@@ -41,6 +41,17 @@ impl Builder<'_, '_> {
         let name = self.parsed.slice(entity.first, entity.last.max(entity.first + 1));
         match entity.what {
             What::Pronoun if self.parsed.norm(entity.head) == "one" => return Vec::new(),
+            What::Pronoun if is_first_person(self.parsed.norm(entity.head)) => {
+                return self
+                    .ours(memory)
+                    .map(|faction| Party {
+                        carried: true,
+                        what: What::Force,
+                        ..party(entity, name, Some(faction))
+                    })
+                    .into_iter()
+                    .collect();
+            }
             What::Pronoun => {
                 return memory
                     .subject
@@ -73,13 +84,19 @@ impl Builder<'_, '_> {
             .factions
             .iter()
             .map(|faction| {
-                let own = self
+                let named = self
                     .parsed
                     .named_within(entity.first.saturating_sub(1), entity.last + 12)
-                    .find(|named| named.faction == Some(*faction))
+                    .find(|named| named.faction == Some(*faction));
+                let own = named
                     .filter(|_| many)
                     .map(|named| self.parsed.slice(named.first, named.last));
-                party(entity, own.unwrap_or(name), Some(*faction))
+                let called = named.is_some_and(|named| named.kind == AliasKind::Called);
+                let nearer = called.then(|| self.nearer(entity, *faction, memory)).flatten();
+                Party {
+                    carried: nearer.is_some(),
+                    ..party(entity, own.unwrap_or(name), nearer.or(Some(*faction)))
+                }
             })
             .collect()
     }
@@ -90,10 +107,6 @@ impl Builder<'_, '_> {
             return None;
         }
         let class = entity.class?;
-        let possessive = entity
-            .first
-            .checked_sub(1)
-            .is_some_and(|before| matches!(self.parsed.norm(before), "its" | "their" | "his"));
         let roster = self.roster();
         let state = |index: &usize| {
             roster.party(*index).kind == FactionKind::StateForces && !roster.party(*index).state
@@ -101,8 +114,13 @@ impl Builder<'_, '_> {
         let recent = |test: &dyn Fn(&usize) -> bool| {
             memory.factions.iter().rev().take(6).find(|index| test(index)).copied()
         };
-        if possessive {
-            return self.beside(entity).or(memory.subject).or(memory.factions.last().copied());
+        match self.possessor(entity) {
+            Some("our") => return self.ours(memory),
+            Some(_) => return self.antecedent(entity, memory),
+            None => {}
+        }
+        if is_enemy(self.parsed.norm(entity.head)) {
+            return self.enemy(memory);
         }
         if class.doer && entity.definite && is_attacker(self.parsed.norm(entity.head)) {
             return memory.initiators.iter().find_map(|party| party.faction);
@@ -119,6 +137,9 @@ impl Builder<'_, '_> {
                             | FactionKind::IdentityMilitia
                     )
             }),
+            Some(Armed::Any) if entity.definite && is_group(self.parsed.norm(entity.head)) => {
+                recent(&|index| !state(index) && !roster.party(*index).state)
+            }
             Some(Armed::Any)
                 if entity.definite
                     && matches!(
@@ -139,9 +160,72 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// The party last named before an entity in its own sentence: whose "their fighters" are.
-    fn beside(&self, entity: &Entity) -> Option<usize> {
-        let sentence = self.parsed.sentence_of(entity.first)?;
+    /// The possessive pronoun before an entity: "its soldiers", "its own men".
+    pub(super) fn possessor(&self, entity: &Entity) -> Option<&str> {
+        let from = entity.first.checked_sub(1)?;
+        let at = if self.parsed.norm(from) == "own" { from.checked_sub(1)? } else { from };
+        let at = if self.parsed.norm(entity.first) == "own" { from } else { at };
+        let word = self.parsed.norm(at);
+        matches!(word, "its" | "their" | "his" | "our").then_some(word)
+    }
+
+    /// Whose "its soldiers", "their fighters" are: the nearest party that has such people, in the sentence and before.
+    fn antecedent(&self, entity: &Entity, memory: &Memory) -> Option<usize> {
+        let near = self.beside(entity);
+        let before = memory.subject.into_iter().chain(memory.factions.iter().rev().take(4).copied());
+        let all: Vec<usize> = near.into_iter().rev().chain(before).collect();
+        all.iter().find(|faction| self.has_such(**faction, entity)).or(all.first()).copied()
+    }
+
+    /// Whether a party has such people: soldiers are a state's, fighters are not.
+    fn has_such(&self, faction: usize, entity: &Entity) -> bool {
+        let state = self.roster().party(faction).kind == FactionKind::StateForces;
+        let fighters = matches!(self.parsed.norm(entity.head), "fighters" | "militiamen" | "fighter");
+        match entity.class.and_then(|class| class.armed) {
+            Some(Armed::State) => state,
+            Some(Armed::Rebel) => !state,
+            _ => !fighters || !state,
+        }
+    }
+
+    /// Whose "our fighters" are: of whom the outlet speaks for, else of who speaks.
+    fn ours(&self, memory: &Memory) -> Option<usize> {
+        self.setting.own.or(memory.voice).or(memory.subject)
+    }
+
+    /// The party against which the one that speaks fights.
+    fn enemy(&self, memory: &Memory) -> Option<usize> {
+        let own = self.ours(memory)?;
+        let roster = self.roster();
+        memory.factions.iter().rev().find(|other| !roster.same_side(own, **other)).copied()
+    }
+
+    /// Whom an outlet's common noun for a party means here, rather than what it means by it as a rule: the armed party of
+    /// that sort which the sentence names before, or the one before it.
+    fn nearer(&self, entity: &Entity, usual: usize, memory: &Memory) -> Option<usize> {
+        let roster = self.roster();
+        let state = |faction: usize| roster.party(faction).kind == FactionKind::StateForces;
+        let fits = |faction: &usize| {
+            *faction != usual && state(*faction) == state(usual) && !roster.party(*faction).state
+        };
+        let at = self.parsed.sentences.partition_point(|other| other.range.end <= entity.first);
+        let from = self.parsed.sentences.get(at.saturating_sub(1))?.range.start;
+        let named = self.parsed.named_within(from, entity.first).filter(|named| {
+            named.kind == AliasKind::Name
+                && named.last <= entity.first
+                && !is_masked(self.parsed, named)
+        });
+        let told = memory.last.iter().filter(|_| memory.sentence + 1 >= at);
+        named
+            .filter_map(|named| named.faction)
+            .filter(|faction| fits(faction))
+            .last()
+            .or_else(|| told.filter_map(|party| party.faction).find(|faction| fits(faction)))
+    }
+
+    /// The parties named before an entity in its own sentence, in order.
+    fn beside(&self, entity: &Entity) -> Vec<usize> {
+        let Some(sentence) = self.parsed.sentence_of(entity.first) else { return Vec::new() };
         let before = self.parsed.named_within(sentence.range.start, entity.first);
         before
             .filter(|named| {
@@ -154,7 +238,26 @@ impl Builder<'_, '_> {
                         .is_some_and(|spot| self.parsed.spots[spot].framed)
             })
             .filter_map(|named| named.faction)
-            .last()
+            .collect()
+    }
+
+    /// The owner of what is attacked where the text says "its positions": the party told of before that is no attacker.
+    pub(super) fn owner_apart(
+        &self,
+        entity: &Entity,
+        doers: &[Party],
+        memory: &Memory,
+    ) -> Option<usize> {
+        self.possessor(entity)?;
+        let roster = self.roster();
+        let apart = |faction: &usize| {
+            !doers
+                .iter()
+                .filter_map(|doer| doer.faction)
+                .any(|doer| roster.same_side(doer, *faction))
+        };
+        let before = memory.subject.into_iter().chain(memory.factions.iter().rev().take(4).copied());
+        self.beside(entity).into_iter().chain(before).find(apart)
     }
 
     /// A state acts by its forces.
@@ -178,8 +281,23 @@ fn is_common(party: &Party) -> bool {
     party.is_civil() && party.what == What::Civilians
 }
 
+/// Words for a party of no state that was named before.
+fn is_group(word: &str) -> bool {
+    matches!(word, "group" | "movement" | "organisation" | "organization")
+}
+
+/// "we", "us": who speaks.
+pub(super) fn is_first_person(word: &str) -> bool {
+    matches!(word, "we" | "us" | "ours")
+}
+
+/// Words of a party for those against whom it fights.
+fn is_enemy(word: &str) -> bool {
+    matches!(word, "enemy" | "enemies" | "occupiers" | "invaders" | "foe")
+}
+
 /// Words for those who began an attack, whoever they are.
-fn is_attacker(word: &str) -> bool {
+pub(super) fn is_attacker(word: &str) -> bool {
     matches!(word, "attackers" | "assailants" | "raiders" | "attacker" | "assailant" | "aggressors")
 }
 

@@ -404,7 +404,12 @@ fn after(
         match *word {
             "by" => roles.initiators(clause, list),
             "between" | "among" => {
-                for np in list {
+                // "the killing of nine members, among them an officer"
+                let parts = |np: &usize| {
+                    *word == "among"
+                        && clause.entity(*np).is_some_and(|entity| entity.what == What::Pronoun)
+                };
+                for np in list.iter().filter(|np| !parts(np)) {
                     push_participant(clause, *np, roles);
                 }
             }

@@ -24,7 +24,7 @@ pub(super) fn total(clause: &Clause<'_, '_>, at: usize) -> Option<Loss> {
     let np = clause.np(at)?;
     let (effect, whom) = match clause.parsed.norm(np.head) {
         "toll" | "count" => (kind_of_toll(clause, at), None),
-        "number" | "tally" => counted(clause, at)?,
+        "number" | "tally" => counted(clause, at).or_else(|| brought(clause, at))?,
         _ => return None,
     };
     let figure_at = after_verb(clause, at).or_else(|| beside(clause, at))?;
@@ -36,15 +36,8 @@ pub(super) fn total(clause: &Clause<'_, '_>, at: usize) -> Option<Loss> {
     if !matches!(whole.what, What::Force | What::Civilians) {
         whole.what = What::Other;
     }
-    Some(Loss {
-        effect,
-        figure: entity.count.clone(),
-        entity: whole,
-        chunk: figure_at,
-        trigger: at,
-        ordinal: false,
-        total: true,
-    })
+    let figure = entity.count.clone();
+    Some(Loss { figure, total: true, ..Loss::new(effect, whole, figure_at, at) })
 }
 
 /// "toll" is of the dead unless it says otherwise.
@@ -73,6 +66,17 @@ fn counted(clause: &Clause<'_, '_>, at: usize) -> Option<(Effect, Option<usize>)
         clause.lexicon.died.has(clause.parsed.norm(participle.head)).then_some(Effect::Killed)
     })?;
     Some((effect, Some(of)))
+}
+
+/// "A woman died in the night, which brings the number to five": of the dead, where the sentence tells of dying.
+fn brought(clause: &Clause<'_, '_>, at: usize) -> Option<(Effect, Option<usize>)> {
+    let verb = at.checked_sub(1)?;
+    let brings = matches!(clause.lemma(verb), "bring" | "raise" | "take" | "push");
+    let dying = (0..verb).any(|before| {
+        let lemma = clause.lemma(before);
+        clause.lexicon.effect_of_verb(lemma) == Some(Effect::Killed)
+    });
+    (brings && dying).then_some((Effect::Killed, None))
 }
 
 /// The count to which the toll's verb leads.
@@ -105,15 +109,9 @@ pub(super) fn nth_victim(clause: &Clause<'_, '_>, at: usize, verb: usize) -> Opt
     );
     let nth = (np.first..np.head).find_map(|token| ordinal(clause.parsed.norm(token)))?;
     let entity = clause.entity(at).filter(|_| victim && nth > 1)?;
-    Some(Loss {
-        effect: Effect::Killed,
-        figure: Some(Figure::exact(nth)),
-        entity: Entity { what: What::Other, ..entity.clone() },
-        chunk: at,
-        trigger: verb,
-        ordinal: false,
-        total: true,
-    })
+    let entity = Entity { what: What::Other, ..entity.clone() };
+    let figure = Some(Figure::exact(nth));
+    Some(Loss { figure, total: true, ..Loss::new(Effect::Killed, entity, at, verb) })
 }
 
 /// "four of the wounded", "two of the dead": those people are in a count already given.
@@ -236,13 +234,5 @@ pub(super) fn who_they_were(clause: &Clause<'_, '_>, at: usize) -> Option<Loss> 
             && entity.count.is_none()
             && entity.class.is_some()
     })?;
-    Some(Loss {
-        effect,
-        figure: None,
-        entity: entity.clone(),
-        chunk: people?,
-        trigger: at,
-        ordinal: false,
-        total: false,
-    })
+    Some(Loss { figure: None, ..Loss::new(effect, entity.clone(), people?, at) })
 }

@@ -65,6 +65,7 @@ struct Words {
 #[derive(Deserialize)]
 struct PeopleFile {
     class: Vec<ClassRow>,
+    animals: Words,
     aircraft: Words,
     bands: Words,
     weapons_as_doers: Words,
@@ -103,6 +104,9 @@ struct EffectsRow {
     captured_words: Vec<String>,
     killed_nouns: Vec<String>,
     wounded_nouns: Vec<String>,
+    ends: Vec<String>,
+    body: Vec<String>,
+    injuries: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -257,6 +261,7 @@ impl Lexicon {
                 self.people.add(word, Class { one: true, ..class });
             }
         }
+        self.animals = Phrases::of(&file.animals.words);
         self.aircraft = Phrases::of(&file.aircraft.words);
         self.bands = Phrases::of(&file.bands.words);
         self.weapons_as_doers = Phrases::of(&file.weapons_as_doers.words);
@@ -283,6 +288,9 @@ impl Lexicon {
         }
         let effects = file.effects;
         self.died = Phrases::of(&effects.died_verbs);
+        self.ends = Phrases::of(&effects.ends);
+        self.body = Phrases::of(&effects.body);
+        self.injuries = Phrases::of(&effects.injuries);
         let verbs = [
             (effects.killed_verbs, Effect::Killed),
             (effects.died_verbs, Effect::Killed),

@@ -18,6 +18,8 @@ pub struct Lexicon {
     pub suffering: Phrases,
     /// Words for people.
     pub people: Table<Class>,
+    /// Words for beasts.
+    pub animals: Phrases,
     /// Words for aircraft.
     pub aircraft: Phrases,
     /// Groups of people that are what the word before them says ("armed groups").
@@ -40,6 +42,12 @@ pub struct Lexicon {
     pub(super) effect_verbs: HashMap<String, Effect>,
     /// Verbs of dying.
     pub died: Phrases,
+    /// Ends to which people are brought ("burned to death").
+    pub ends: Phrases,
+    /// Parts of the body.
+    pub body: Phrases,
+    /// What the hurt have or are treated for.
+    pub injuries: Phrases,
     pub(super) effect_words: Table<Effect>,
     pub(super) effect_nouns: Table<Effect>,
     /// Words for means.

@@ -60,12 +60,14 @@ impl Roster {
     ) -> Option<Named> {
         let called = calls.iter().find(|(words, _)| stands(tokens, at, words).is_some());
         if let Some((words, faction)) = called {
-            return Some(Named {
-                first: at,
-                last: at + words.len(),
-                faction: Some(*faction),
-                kind: AliasKind::Name,
-            });
+            let last = at + words.len();
+            // a capital that only opens the sentence makes no name
+            let opens = at == 0 || tokens[at - 1].shape != Shape::Word;
+            let common = tokens[at + usize::from(opens)..last.max(at + usize::from(opens))]
+                .iter()
+                .all(|token| token.caps == Caps::None);
+            let kind = if common { AliasKind::Called } else { AliasKind::Name };
+            return Some(Named { first: at, last, faction: Some(*faction), kind });
         }
         self.exact(tokens, at, countries, day).or_else(|| self.folded_at(text, tokens, at))
     }
@@ -130,12 +132,12 @@ impl Roster {
                 && (before.caps == Caps::All
                     || (before.caps == Caps::First && first > 1 && tokens[first - 2].norm != "."))
                 || before.hyphen;
-            if modified {
+            if modified || self.is_abroad(alias, &before.norm) {
                 return false;
             }
         }
         match alias.kind {
-            AliasKind::Name => alias.words.len() > 1 || tokens[first].caps != Caps::None,
+            AliasKind::Name | AliasKind::Called => alias.words.len() > 1 || tokens[first].caps != Caps::None,
             AliasKind::Demonym => true,
             AliasKind::Generic => {
                 alias.country.as_ref().is_none_or(|country| countries.first() == Some(country))
@@ -152,6 +154,17 @@ impl Roster {
                 near || (home && (context.is_empty() || alias.words.len() > 1))
             }
         }
+    }
+
+    /// "Qalati rebels": a theatre's word for a party after the demonym of another country.
+    fn is_abroad(&self, alias: &Alias, before: &str) -> bool {
+        let home = &self.parties[alias.faction].country;
+        alias.kind == AliasKind::Generic
+            && self.aliases.get(before).into_iter().flatten().any(|other| {
+                other.kind == AliasKind::Demonym
+                    && other.words.len() == 1
+                    && self.parties[other.faction].country != *home
+            })
     }
 
     fn folded_at(&self, text: &str, tokens: &[Token], at: usize) -> Option<Named> {

@@ -21,6 +21,8 @@ pub enum AliasKind {
     Generic,
     /// An adjective of a state.
     Demonym,
+    /// An outlet's common noun for a party ("the terrorists").
+    Called,
 }
 
 #[derive(Debug, Clone)]

@@ -2,7 +2,7 @@
 
 use super::merge::{Event, actors};
 use super::status::{self, Origin};
-use crate::extract::event::candidate::{Item, Party, Toll};
+use crate::extract::event::candidate::{Item, Party, Toll, Whose};
 use crate::extract::event::entity::What;
 use crate::extract::event::party::same;
 use crate::extract::language::Lexicon;
@@ -10,8 +10,8 @@ use crate::extract::names::Roster;
 use crate::extract::names::person::full_name;
 use crate::extract::reader::{Parsed, Spot};
 use crate::model::actor::{Actor, ActorKind, Role};
-use crate::model::casualty::{Casualties, CasualtyGroup, Figure, Materiel, Object};
-use crate::model::claim::{Claim, Confidence, Evidence, Field};
+use crate::model::casualty::{Casualties, CasualtyGroup, Fate, Figure, Materiel, Object};
+use crate::model::claim::{Claim, Confidence, Evidence, Field, Speaker};
 use crate::model::kind::{EventType, Kind, SubType};
 use crate::model::place::{ClaimPlace, PlacePrecision};
 use crate::model::time::DateSpan;
@@ -21,6 +21,9 @@ const MOST_PLACES: usize = 4;
 
 /// The display name of people who do not fight.
 const CIVILIANS: &str = "civilians";
+
+/// The display name of the dead and hurt of whom the text does not say which side they were on.
+const UNKNOWN: &str = "unknown";
 
 /// Makes claims of one document.
 pub struct Writer<'w, 'a> {
@@ -178,23 +181,31 @@ impl Writer<'_, '_> {
 
     fn casualties(&self, event: &Event, toll: &Toll) -> Casualties {
         let known = toll.side.faction.map(|faction| self.roster.party(faction));
+        let side = group(event, toll);
         Casualties {
             faction: known.map(|known| known.id.clone()),
-            canonical: known.map(|known| known.name.clone()),
+            canonical: known
+                .map(|known| known.name.clone())
+                .or_else(|| (side == CasualtyGroup::Unknown).then(|| UNKNOWN.to_owned())),
             name: toll.side.name.clone(),
-            group: group(event, toll),
+            group: side,
             killed: toll.killed.clone(),
             wounded: toll.wounded.clone(),
             captured: toll.captured.clone(),
-            speakers: Vec::new(),
+            speakers: tellers(event, toll),
         }
     }
 
     fn materiel(&self, event: &Event) -> Vec<Materiel> {
         let armed = |item: &&Item| {
             item.thing.entity.what == What::Materiel
+                && !matches!(
+                    item.thing.fate,
+                    Fate::Opened | Fate::Closed | Fate::Established | Fate::Removed
+                )
                 && (item.owner.is_some()
                     || item.thing.entity.count.is_some()
+                    || !item.name.ends_with('s')
                     || event.kind == SubType::DisruptedWeaponsUse)
         };
         event.whole.items.iter().filter(armed).map(|item| self.one_materiel(item)).collect()
@@ -265,6 +276,13 @@ fn places(spots: &[Spot]) -> Vec<ClaimPlace> {
         .collect()
 }
 
+/// Who gives a figure, where not all who report the event do.
+fn tellers(event: &Event, toll: &Toll) -> Vec<Speaker> {
+    let all = &event.whole.speakers;
+    let every = all.iter().all(|speaker| toll.speakers.contains(speaker));
+    if every { Vec::new() } else { toll.speakers.clone() }
+}
+
 /// An item in the singular: "battle tanks" is "battle tank".
 fn singular(name: &str) -> String {
     let name = name.to_lowercase();
@@ -294,7 +312,7 @@ fn objects(event: &Event) -> Vec<Object> {
         .whole
         .objects
         .iter()
-        .map(|(entity, name)| (entity, name.clone(), Some(crate::model::casualty::Fate::Hit)));
+        .map(|(entity, name)| (entity, name.clone(), Some(Fate::Hit)));
     for (entity, name, fate) in items.chain(hit) {
         let What::Object(kind) = &entity.what else { continue };
         if !entity.factions.is_empty()
@@ -327,5 +345,12 @@ fn group(event: &Event, toll: &Toll) -> CasualtyGroup {
         return CasualtyGroup::Combatant;
     }
     let battle = event.kind.event_type() == EventType::Battles;
-    if toll.unsaid && battle { CasualtyGroup::Unknown } else { CasualtyGroup::Civilian }
+    let both = event.whole.targets.iter().any(Party::is_armed)
+        && event.whole.targets.iter().any(|party| party.is_civil() && party.class.is_some());
+    let open = toll.unsaid && (battle && toll.whose != Whose::Folk || both);
+    if open || toll.whose == Whose::Mixed {
+        CasualtyGroup::Unknown
+    } else {
+        CasualtyGroup::Civilian
+    }
 }

@@ -253,6 +253,11 @@ fn join_toll(merger: &Merger<'_, '_>, tolls: &mut Vec<Toll>, toll: Toll, update:
         known.side = toll.side.clone();
         known.unsaid = false;
     }
+    for speaker in toll.speakers {
+        if !known.speakers.contains(&speaker) {
+            known.speakers.push(speaker);
+        }
+    }
     known.killed = if update && toll.killed.is_some() {
         toll.killed
     } else {
@@ -273,7 +278,7 @@ fn is_told(tolls: &[Toll], toll: &Toll) -> bool {
 }
 
 /// Two figures for one thing: an exact one beats a vague one, near ones make a range, far ones leave the first.
-fn reconcile(a: Option<Figure>, b: Option<Figure>) -> Option<Figure> {
+pub(super) fn reconcile(a: Option<Figure>, b: Option<Figure>) -> Option<Figure> {
     let (Some(a), Some(b)) = (&a, &b) else { return a.or(b) };
     match (a.min, b.min, a.vague.is_some(), b.vague.is_some()) {
         (None, Some(_), ..) | (Some(_), Some(_), true, false) => Some(b.clone()),

@@ -5,4 +5,5 @@ mod likeness;
 pub mod mentions;
 pub mod merge;
 mod refers;
+pub mod sides;
 pub mod status;

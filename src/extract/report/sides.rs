@@ -1,0 +1,133 @@
+//! The sides of an event once all of it has been read: whose "attackers", "militants" and "prisoners" were, and whose
+//! the equipment was that was lost.
+
+use super::merge::{Event, reconcile};
+use crate::extract::event::candidate::{Candidate, Party, Toll, Whose};
+use crate::extract::language::Armed;
+use crate::extract::names::Roster;
+use crate::model::faction::FactionKind;
+
+/// Gives the losses of each event to its parties where the text names them by a word only.
+pub fn settle(roster: &Roster, events: &mut [Event]) {
+    for event in events {
+        let whole = &mut event.whole;
+        let found: Vec<Option<Party>> =
+            whole.tolls.iter().map(|toll| owner(roster, whole, toll)).collect();
+        for (toll, party) in whole.tolls.iter_mut().zip(found) {
+            if let Some(party) = party {
+                toll.side = Party { class: toll.side.class, carried: true, ..party };
+                toll.unsaid = false;
+            }
+        }
+        name_the_dead(&mut whole.tolls);
+        unite(&mut whole.tolls);
+        forget_words(roster, whole);
+        let loser = sole(&whole.targets);
+        for item in &mut whole.items {
+            item.owner = item.owner.or(loser);
+        }
+    }
+}
+
+/// The party of the event that the losing side's word means.
+fn owner(roster: &Roster, whole: &Candidate, toll: &Toll) -> Option<Party> {
+    let class = toll.side.class;
+    let armed = class.and_then(|class| class.armed);
+    if toll.side.faction.is_some() || toll.side.named {
+        return None;
+    }
+    // neither those who did it nor those who tell of it as of others'
+    let tellers: Vec<usize> = toll
+        .speakers
+        .iter()
+        .filter_map(|speaker| speaker.faction.as_ref())
+        .filter_map(|id| roster.by_id(id.as_str()))
+        .collect();
+    let apart = |party: &Party, from: &[usize]| {
+        party.faction.is_some_and(|faction| !from.iter().any(|own| roster.related(*own, faction)))
+    };
+    let such = |party: &Party| fits(roster, armed, party) && apart(party, &toll.doers);
+    match toll.whose {
+        Whose::Doers => {
+            let strangers = |party: &Party| apart(party, &tellers);
+            let all = one_side(&whole.initiators, strangers);
+            all.or_else(|| one_side(&whole.targets, |party| such(party) && strangers(party)))
+        }
+        Whose::Foes => one_side(&whole.targets, |party| apart(party, &toll.doers))
+            .or_else(|| one_side(&whole.initiators, |party| apart(party, &toll.doers)))
+            .filter(|_| !toll.doers.is_empty() || !whole.targets.is_empty()),
+        Whose::Said if armed.is_some() => one_side(&whole.targets, such)
+            .or_else(|| one_side(&whole.participants, such))
+            .or_else(|| one_side(&whole.initiators, such).filter(|_| armed != Some(Armed::Any))),
+        Whose::Said | Whose::Mixed | Whose::Folk => None,
+    }
+}
+
+/// Whether a party has such people: soldiers are a state's, militants are not.
+fn fits(roster: &Roster, armed: Option<Armed>, party: &Party) -> bool {
+    let Some(faction) = party.faction else { return false };
+    let state = roster.party(faction).kind == FactionKind::StateForces;
+    match armed {
+        Some(Armed::State) => state,
+        Some(Armed::Rebel) => !state,
+        Some(Armed::Any) => true,
+        None => false,
+    }
+}
+
+/// The party of a list that alone is known and fits.
+fn one_side(list: &[Party], fits: impl Fn(&Party) -> bool) -> Option<Party> {
+    let mut known = list.iter().filter(|party| party.faction.is_some() && fits(party));
+    match (known.next(), known.next()) {
+        (Some(only), None) => Some(only.clone()),
+        _ => None,
+    }
+}
+
+/// The faction that alone stands in a list.
+fn sole(list: &[Party]) -> Option<usize> {
+    one_side(list, |_| true).and_then(|party| party.faction)
+}
+
+/// "Nearly all of the dead were policemen" gives no figure but says whose the one given before is.
+fn name_the_dead(tolls: &mut Vec<Toll>) {
+    let empty = |toll: &Toll| {
+        toll.killed.is_none() && toll.wounded.is_none() && toll.captured.is_none()
+    };
+    let said = tolls.iter().find(|toll| empty(toll) && !toll.unsaid).map(|toll| toll.side.clone());
+    let mut open = tolls.iter_mut().filter(|toll| toll.unsaid && !empty(toll));
+    if let (Some(side), Some(toll), None) = (said, open.next(), open.next()) {
+        (toll.side, toll.unsaid) = (side, false);
+    }
+    tolls.retain(|toll| !empty(toll));
+}
+
+/// Losses that turned out to be of one side become one row.
+fn unite(tolls: &mut Vec<Toll>) {
+    let mut out: Vec<Toll> = Vec::new();
+    for toll in tolls.drain(..) {
+        let same = |known: &&mut Toll| {
+            known.side.faction.is_some() && known.side.faction == toll.side.faction
+        };
+        match out.iter_mut().find(same) {
+            Some(known) => {
+                known.killed = reconcile(known.killed.take(), toll.killed);
+                known.wounded = reconcile(known.wounded.take(), toll.wounded);
+                known.captured = reconcile(known.captured.take(), toll.captured);
+            }
+            None => out.push(toll),
+        }
+    }
+    *tolls = out;
+}
+
+/// A word for fighters among the targets says no more than the party that it means.
+fn forget_words(roster: &Roster, whole: &mut Candidate) {
+    let known: Vec<Party> = whole.targets.iter().chain(&whole.participants).cloned().collect();
+    whole.targets.retain(|party| {
+        let armed = party.class.and_then(|class| class.armed).filter(|_| !party.named);
+        party.faction.is_some()
+            || armed.is_none()
+            || !known.iter().any(|other| fits(roster, armed, other))
+    });
+}
