@@ -567,10 +567,14 @@ impl<'s, 'a> Clause<'s, 'a> {
                 Chunk::Prep(_) if word.is_empty() || word == "of" => word = self.word(at),
                 Chunk::Adv(_) | Chunk::Date(..) | Chunk::Aside(..) => {}
                 Chunk::Np(_) if word == "of" => word = "",
-                Chunk::Np(_)
+                Chunk::Np(np)
                     if word == "for"
                         && at > 0
-                        && self.lexicon.saying(self.lemma(at - 1)) == Some(Saying::Accuse) => {}
+                        && (self.lexicon.saying(self.lemma(at - 1)) == Some(Saying::Accuse)
+                            || matches!(
+                                self.parsed.norm(np.head),
+                                "responsibility" | "credit"
+                            )) => {}
                 Chunk::Conj(_) | Chunk::Comma(_)
                     if word.is_empty() && at > 0 && self.np(at - 1).is_some() =>
                 {

@@ -45,6 +45,23 @@ impl Roles {
         }
     }
 
+    /// What was blown up, burnt or shelled is a thing, whatever its name: "five electricity posts".
+    fn thing(&mut self, clause: &Clause<'_, '_>, at: usize) {
+        let Some(entity) = clause.entity(at) else { return };
+        if entity.what != What::Other || !entity.factions.is_empty() {
+            return self.target(clause, at);
+        }
+        let inner = clause.of(at).and_then(|of| clause.entity(of));
+        if let Some(whole) = inner.filter(|whole| matches!(whole.what, What::Object(_))) {
+            return self.targets.push(whole.clone());
+        }
+        let word = clause.parsed.norm(entity.head);
+        let names = word.len() > 3 && word.chars().all(char::is_alphabetic);
+        if names && !VAGUE.contains(&word) {
+            self.targets.push(Entity { what: What::Object("other".to_owned()), ..entity.clone() });
+        }
+    }
+
     fn target(&mut self, clause: &Clause<'_, '_>, at: usize) {
         if let Some(entity) = clause.entity(at).filter(|entity| {
             !matches!(entity.what, What::Other | What::Pronoun | What::Deed(_))
@@ -83,6 +100,21 @@ fn joined_participle(clause: &Clause<'_, '_>, at: usize) -> Option<usize> {
     participle.then_some(next)
 }
 
+/// Words that name no thing that could be hit.
+const VAGUE: &[&str] = &[
+    "others", "part", "parts", "everything", "anything", "something", "nothing", "fire", "side", "sides",
+    "distance", "time", "times", "dawn", "night", "morning", "noon", "home", "least", "kilometers", "meters", "miles", "place",
+    "places", "scene", "moment", "front", "background", "addition", "response", "retaliation", "order", "total", "damage",
+];
+
+/// Verbs whose object is a thing that stood somewhere.
+fn destroys(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "blow up" | "dynamite" | "bomb" | "torch" | "burn" | "burn down" | "raze" | "demolish" | "sabotage" | "set ablaze" | "set fire" | "set on fire"
+    )
+}
+
 /// Prepositions after a deed that lead to its target.
 const ONTO: &[&str] =
     &["on", "against", "targeting", "upon", "at", "onto", "towards", "toward", "into"];
@@ -106,6 +138,9 @@ pub fn of_verb(clause: &Clause<'_, '_>, at: usize, family: Family) -> Roles {
         return clash(clause, &subject, &objects, &phrases);
     }
     if passive {
+        if destroys(clause.lemma(at)) {
+            subject.iter().for_each(|np| roles.thing(clause, *np));
+        }
         roles.targets(clause, &subject);
         by_agent(clause, &phrases, &mut roles);
         if let Some(next) = joined_participle(clause, at).filter(|_| roles.initiators.is_empty()) {
@@ -113,6 +148,9 @@ pub fn of_verb(clause: &Clause<'_, '_>, at: usize, family: Family) -> Roles {
         }
     } else {
         roles.initiators(clause, &subject);
+        if destroys(clause.lemma(at)) {
+            objects.iter().for_each(|np| roles.thing(clause, *np));
+        }
         roles.targets(clause, &objects);
         if objects.iter().all(|np| {
             clause.entity(*np).is_none_or(|entity| {
@@ -457,7 +495,7 @@ fn governed(clause: &Clause<'_, '_>, at: usize, _family: Family, roles: &mut Rol
         }
         (_, "") if clause.lexicon.suffering.has(lemma) => roles.targets(clause, &subject),
         ("announce", "")
-        | ("claim", "for")
+        | ("claim" | "take" | "accept" | "assume" | "admit" | "acknowledge", "for")
         | (
             "respond" | "retaliate" | "participate" | "engage" | "take" | "use",
             "with" | "in" | "",
