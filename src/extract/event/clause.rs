@@ -425,7 +425,13 @@ impl<'s, 'a> Clause<'s, 'a> {
         if matches!(self.word(rel), "who" | "whom")
             && let Some(person) = self.person_before(rel)
         {
-            return self.by_names(vec![person]);
+            let name = |at: usize| self.entity(at).is_some_and(|entity| entity.what == What::Name);
+            let pair = person >= 2
+                && self.is_conj(person - 1)
+                && name(person)
+                && name(person - 2);
+            let found = if pair { vec![person - 2, person] } else { vec![person] };
+            return self.by_names(found);
         }
         let mut at = rel;
         while at > 0 && rel - at < 4 {
