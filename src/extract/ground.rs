@@ -31,6 +31,7 @@ impl Work<'_, '_> {
         let choices = places.resolve(&all, &context);
         let mut tally: BTreeMap<String, usize> = BTreeMap::new();
         let mut spots: Spots = Vec::new();
+        let mut minor: Vec<bool> = Vec::new();
         for (mention, choice) in all.iter().zip(&choices) {
             let mut place = choice.claim_place(mention);
             place.name = place.name.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -50,6 +51,9 @@ impl Work<'_, '_> {
                 contains: mention.container,
                 place,
             };
+            minor.push(choice.place.is_some_and(|place| {
+                !place.pack && !place.is_area() && !place.capital && place.population < WELL_KNOWN
+            }));
             spots.push((mention.start, mention.end, spot));
         }
         for word in texts
@@ -61,7 +65,7 @@ impl Work<'_, '_> {
                 *tally.entry(country.to_owned()).or_default() += 1;
             }
         }
-        trust(&mut spots, &tally);
+        trust(&mut spots, &minor, &tally);
         let mut countries: Vec<(String, usize)> = tally.into_iter().collect();
         countries.sort_by_key(|(country, count)| (std::cmp::Reverse(*count), country.clone()));
         let body = spots.split_off(split);
@@ -79,13 +83,23 @@ impl Work<'_, '_> {
     }
 }
 
+/// A place with fewer people is a namesake rather than meant, in a text that names another country often.
+const WELL_KNOWN: u64 = 100_000;
+
+/// So many mentions of places make sure which country a text is about.
+const FIRM: usize = 4;
+
 /// A bare name is a place only in a country that the document names otherwise: elsewhere it is somebody's name.
-fn trust(spots: &mut Spots, tally: &BTreeMap<String, usize>) {
+fn trust(spots: &mut Spots, minor: &[bool], tally: &BTreeMap<String, usize>) {
     let most = tally.values().copied().max().unwrap_or(0);
     if most == 0 {
         return;
     }
-    for (_, _, spot) in spots.iter_mut().filter(|(_, _, spot)| !spot.framed) {
+    for ((_, _, spot), minor) in spots.iter_mut().zip(minor) {
+        // a frame is enough for a place of note; a hamlet abroad needs a text that has been there twice
+        if spot.framed && !(*minor && most >= FIRM) {
+            continue;
+        }
         let count = spot
             .place
             .country

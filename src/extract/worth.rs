@@ -93,7 +93,9 @@ fn says_enough(event: &Event, conflict: bool) -> bool {
         SubType::Attack => {
             let directed = !whole.targets.is_empty()
                 && whole.initiators.iter().any(|party| party.faction.is_some() && !party.carried);
-            parties > 0
+            let things = !whole.objects.is_empty()
+                || whole.items.iter().any(|item| matches!(item.thing.entity.what, What::Object(_)));
+            (parties > 0 || things && (counted || located))
                 && (counted
                     || located
                     || directed

@@ -462,7 +462,13 @@ impl<'s, 'a> Clause<'s, 'a> {
         if matches!(self.word(rel), "who" | "whom")
             && let Some(person) = self.person_before(rel)
         {
-            return self.by_names(vec![person]);
+            let name = |at: usize| self.entity(at).is_some_and(|entity| entity.what == What::Name);
+            let pair = person >= 2
+                && self.is_conj(person - 1)
+                && name(person)
+                && name(person - 2);
+            let found = if pair { vec![person - 2, person] } else { vec![person] };
+            return self.by_names(found);
         }
         let mut at = rel;
         while at > 0 && rel - at < 4 {
@@ -604,10 +610,14 @@ impl<'s, 'a> Clause<'s, 'a> {
                 Chunk::Prep(_) if word.is_empty() || word == "of" => word = self.word(at),
                 Chunk::Adv(_) | Chunk::Date(..) | Chunk::Aside(..) => {}
                 Chunk::Np(_) if word == "of" => word = "",
-                Chunk::Np(_)
+                Chunk::Np(np)
                     if word == "for"
                         && at > 0
-                        && self.lexicon.saying(self.lemma(at - 1)) == Some(Saying::Accuse) => {}
+                        && (self.lexicon.saying(self.lemma(at - 1)) == Some(Saying::Accuse)
+                            || matches!(
+                                self.parsed.norm(np.head),
+                                "responsibility" | "credit"
+                            )) => {}
                 Chunk::Conj(_) | Chunk::Comma(_)
                     if word.is_empty() && at > 0 && self.np(at - 1).is_some() =>
                 {

@@ -46,6 +46,24 @@ impl Roles {
         }
     }
 
+    /// What was blown up, burnt or shelled is a thing, whatever its name: "five electricity posts".
+    fn thing(&mut self, clause: &Clause<'_, '_>, at: usize) {
+        let Some(entity) = clause.entity(at) else { return };
+        let loose = matches!(entity.what, What::Other | What::Position) && entity.factions.is_empty();
+        if !loose {
+            return self.target(clause, at);
+        }
+        let inner = clause.of(at).and_then(|of| clause.entity(of));
+        if let Some(whole) = inner.filter(|whole| matches!(whole.what, What::Object(_))) {
+            return self.targets.push(whole.clone());
+        }
+        let word = clause.parsed.norm(entity.head);
+        let names = word.len() > 3 && word.chars().all(char::is_alphabetic);
+        if names && !VAGUE.contains(&word) {
+            self.targets.push(Entity { what: What::Object("other".to_owned()), ..entity.clone() });
+        }
+    }
+
     fn target(&mut self, clause: &Clause<'_, '_>, at: usize) {
         if let Some(entity) = clause.entity(at).filter(|entity| {
             !matches!(entity.what, What::Other | What::Pronoun | What::Deed(_))
@@ -84,6 +102,21 @@ fn joined_participle(clause: &Clause<'_, '_>, at: usize) -> Option<usize> {
     participle.then_some(next)
 }
 
+/// Words that name no thing that could be hit.
+const VAGUE: &[&str] = &[
+    "others", "part", "parts", "everything", "anything", "something", "nothing", "fire", "side", "sides",
+    "distance", "time", "times", "dawn", "night", "morning", "noon", "home", "least", "kilometers", "meters", "miles", "place",
+    "places", "scene", "moment", "front", "background", "addition", "response", "retaliation", "order", "total", "damage",
+];
+
+/// Verbs whose object is a thing that stood somewhere.
+fn destroys(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "blow up" | "dynamite" | "bomb" | "torch" | "burn" | "burn down" | "raze" | "demolish" | "sabotage" | "set ablaze" | "set fire" | "set on fire"
+    )
+}
+
 /// Prepositions after a deed that lead to its target.
 const ONTO: &[&str] =
     &["on", "against", "targeting", "upon", "at", "onto", "towards", "toward", "into"];
@@ -111,6 +144,9 @@ pub fn of_verb(clause: &Clause<'_, '_>, at: usize, family: Family) -> Roles {
         return clash(clause, &takes_part(subject), &takes_part(objects), &phrases);
     }
     if passive {
+        if destroys(clause.lemma(at)) {
+            subject.iter().for_each(|np| roles.thing(clause, *np));
+        }
         roles.targets(clause, &subject);
         by_agent(clause, &phrases, &mut roles);
         if let Some(next) = joined_participle(clause, at).filter(|_| roles.initiators.is_empty()) {
@@ -118,13 +154,16 @@ pub fn of_verb(clause: &Clause<'_, '_>, at: usize, family: Family) -> Roles {
         }
     } else {
         roles.initiators(clause, &subject);
+        if destroys(clause.lemma(at)) {
+            objects.iter().for_each(|np| roles.thing(clause, *np));
+        }
         roles.targets(clause, &objects);
         if objects.iter().all(|np| {
             clause.entity(*np).is_none_or(|entity| {
                 matches!(entity.what, What::Other | What::Materiel | What::Deed(_))
             })
         }) {
-            onto(clause, &phrases, &mut roles);
+            onto(clause, &phrases, family, &mut roles);
         }
     }
     if matches!(clause.lemma(at), "fire" | "launch" | "shoot") {
@@ -225,9 +264,19 @@ fn by_agent(clause: &Clause<'_, '_>, phrases: &[(&str, Vec<usize>)], roles: &mut
     }
 }
 
-fn onto(clause: &Clause<'_, '_>, phrases: &[(&str, Vec<usize>)], roles: &mut Roles) {
-    for (_, list) in phrases.iter().filter(|(word, _)| ONTO.contains(word)) {
-        roles.targets(clause, list);
+fn onto(
+    clause: &Clause<'_, '_>,
+    phrases: &[(&str, Vec<usize>)],
+    family: Family,
+    roles: &mut Roles,
+) {
+    for (word, list) in phrases.iter().filter(|(word, _)| ONTO.contains(word)) {
+        let hit = matches!(family, Family::Blast | Family::Grenade | Family::Shell);
+        if hit && matches!(*word, "against" | "at" | "into" | "on" | "targeting") {
+            list.iter().for_each(|np| roles.thing(clause, *np));
+        } else {
+            roles.targets(clause, list);
+        }
     }
 }
 
@@ -267,7 +316,7 @@ pub fn of_noun(clause: &Clause<'_, '_>, at: usize, family: Family) -> Roles {
     let phrases = clause.phrases(clause.chain_end(at).max(at));
     after(clause, at, &phrases, family, &mut roles);
     governed(clause, at, family, &mut roles);
-    predicate(clause, at, &mut roles);
+    predicate(clause, at, family, &mut roles);
     peaceable(clause, family, &mut roles);
     if symmetric(family) {
         let all: Vec<Entity> = roles
@@ -459,6 +508,7 @@ fn of_phrase(clause: &Clause<'_, '_>, of: usize, family: Family, roles: &mut Rol
 
 /// The verb of which the noun is the object: "launched", "came under", "repelled", "claimed responsibility for".
 fn governed(clause: &Clause<'_, '_>, at: usize, _family: Family, roles: &mut Roles) {
+    victim_of(clause, at, roles);
     let Some((verb, prep)) = clause.governor(at) else { return };
     let Some(vg) = clause.vg(verb) else { return };
     let lemma = clause.lemma(verb);
@@ -472,13 +522,13 @@ fn governed(clause: &Clause<'_, '_>, at: usize, _family: Family, roles: &mut Rol
         }
         (_, "") if clause.lexicon.suffering.has(lemma) => roles.targets(clause, &subject),
         ("announce", "")
-        | ("claim", "for")
+        | ("claim" | "take" | "accept" | "assume" | "admit" | "acknowledge", "for")
         | (
             "respond" | "retaliate" | "participate" | "engage" | "take" | "use",
             "with" | "in" | "",
         ) => roles.initiators(clause, &subject),
         (_, "in" | "by" | "during") if vg.passive && is_hurt(lemma) => {
-            roles.targets(clause, &subject);
+            subject.iter().for_each(|np| roles.thing(clause, *np));
         }
         ("attribute" | "ascribe" | "blame" | "pin", "") if !vg.passive => {
             let phrases = clause.phrases(clause.chain_end(at));
@@ -498,6 +548,21 @@ fn governed(clause: &Clause<'_, '_>, at: usize, _family: Family, roles: &mut Rol
     }
 }
 
+/// "The school was the target of two bomb attacks".
+fn victim_of(clause: &Clause<'_, '_>, at: usize, roles: &mut Roles) {
+    let Some(of) = at.checked_sub(1).filter(|of| clause.word(*of) == "of") else { return };
+    let (Some(noun), Some(verb)) = (of.checked_sub(1), of.checked_sub(2)) else { return };
+    let suffers = clause.np(noun).is_some_and(|np| {
+        matches!(
+            clause.parsed.norm(np.head),
+            "target" | "targets" | "victim" | "victims" | "object" | "scene"
+        )
+    });
+    if suffers && clause.vg(verb).is_some_and(|vg| vg.copula) {
+        clause.subject(verb).iter().for_each(|np| roles.thing(clause, *np));
+    }
+}
+
 /// Verbs that say that a thing or somebody came to harm "in the attack".
 fn is_hurt(lemma: &str) -> bool {
     matches!(
@@ -507,7 +572,7 @@ fn is_hurt(lemma: &str) -> bool {
 }
 
 /// The verb of which the noun is the subject: "targeted X", "was carried out by X", "killed X".
-fn predicate(clause: &Clause<'_, '_>, at: usize, roles: &mut Roles) {
+fn predicate(clause: &Clause<'_, '_>, at: usize, family: Family, roles: &mut Roles) {
     let Some(verb) = clause.predicate(at) else { return };
     let Some(vg) = clause.vg(verb) else { return };
     if vg.passive || vg.bare && clause.objects(verb).is_empty() {
@@ -520,7 +585,7 @@ fn predicate(clause: &Clause<'_, '_>, at: usize, roles: &mut Roles) {
             culprits.for_each(|(_, list)| roles.initiators(clause, list));
             return;
         }
-        onto(clause, &phrases, roles);
+        onto(clause, &phrases, family, roles);
         if matches!(clause.lemma(verb), "repel" | "repulse" | "foil" | "thwart") {
             roles.repelled = true;
             roles.targets.append(&mut agents.initiators);

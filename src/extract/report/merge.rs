@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use super::likeness::{is_update, weak};
 use crate::extract::event::candidate::{Candidate, Party, Toll};
+use crate::extract::event::entity::What;
 use crate::extract::event::kind;
 use crate::extract::names::Roster;
 use crate::extract::reader::{Parsed, Spot};
@@ -145,6 +146,12 @@ impl Merger<'_, '_> {
                 x.items.push(item);
             }
         }
+        for (entity, name) in y.objects {
+            let known = x.objects.iter().any(|(_, known)| known.eq_ignore_ascii_case(&name));
+            if !known {
+                x.objects.push((entity, name));
+            }
+        }
         if y.own_date && !update && (!x.own_date || title_only) || x.date.is_none() {
             x.date = y.date.or(x.date);
             x.own_date |= y.own_date;
@@ -221,12 +228,27 @@ fn join_parties(merger: &Merger<'_, '_>, x: &mut Candidate, y: &Candidate) {
                 mine.clear();
             }
             let adds_nothing = party.faction.is_none()
+                && !is_another_person(list(x), party)
                 && list(x).iter().any(|known| known.is_armed() == party.is_armed());
             if !known(x, party) && !adds_nothing {
                 list(x).push(party.clone());
             }
         }
     }
+}
+
+/// A named person who is none of those known.
+fn is_another_person(known: &[Party], party: &Party) -> bool {
+    let word = |party: &Party| {
+        party.name.split_whitespace().next_back().unwrap_or_default().to_lowercase()
+    };
+    let last = word(party);
+    party.what == What::Name
+        && known.iter().all(|known| {
+            known.what == What::Name
+                && word(known) != last
+                && !known.name.to_lowercase().contains(&last)
+        })
 }
 
 fn join_toll(merger: &Merger<'_, '_>, tolls: &mut Vec<Toll>, toll: Toll, update: bool) {
