@@ -125,18 +125,28 @@ impl Court<'_, '_> {
             factions(&event.whole.initiators).next().is_none()
                 && event.whole.participants.is_empty()
         };
-        let first = if denial.explicit { last(&own) } else { None };
+        let counted = |event: &Event| own(event) && !event.whole.tolls.is_empty();
+        let numbers = |event: &Event| event.whole.tolls.iter().any(|toll| toll.killed.is_some());
+        let first = match (denial.explicit, &denial.deed) {
+            (true, _) if denial.figures => last(&counted).or_else(|| last(&numbers)),
+            (true, Some(_)) => last(&own),
+            (true, None) => last(&counted).or_else(|| last(&own)),
+            (false, _) => None,
+        };
         first
             .or_else(|| last(&touched))
             .or_else(|| events.iter().rposition(|event| again(event)))
             .or_else(|| {
-                let told = denial.deed.is_none() || !denial.explicit;
-                events
-                    .iter()
-                    .position(|event| {
-                        denial.explicit && open(event) && meets(event) && nobody(event)
-                    })
-                    .filter(|_| told || !deniers.is_empty())
+                let near = |event: &Event| {
+                    denial.deed.is_some()
+                        || event.headline
+                        || event
+                            .sentences
+                            .iter()
+                            .any(|at| (*at..*at + 3).contains(&denial.sentence.1))
+                };
+                let open = |event: &Event| open(event) && meets(event) && nobody(event);
+                events.iter().position(|event| denial.explicit && open(event) && near(event))
             })
     }
 

@@ -346,7 +346,35 @@ impl<'a> Parsed<'a> {
         }
         let speaker = self.speaker_begins(setting, at)
             || determiner(at) && self.speaker_begins(setting, at + 1);
-        (speaker || after_place && name_begins) && !joined
+        (speaker && !self.is_modified(setting, at) || after_place && name_begins) && !joined
+    }
+
+    /// Whether the words before a speaker are its own: "a rebel source", "the Qalati defence ministry", "state media".
+    fn is_modified(&self, setting: &Setting<'a>, at: usize) -> bool {
+        let lexicon = setting.lexicon;
+        let article = |at: Option<usize>| at.is_some_and(|at| matches!(self.norm(at), "a" | "an"));
+        for before in (at.saturating_sub(3)..at).rev() {
+            let token = &self.tokens[before];
+            let phrase = lexicon.speakers.find(&self.tokens, before);
+            if phrase.is_some_and(|(length, _)| before + length > at) {
+                return true;
+            }
+            if let Some(named) = self.named_at(before) {
+                return named.kind == AliasKind::Demonym || article(named.first.checked_sub(1));
+            }
+            let closed = lexicon.closed(&token.norm) != super::language::Closed::default();
+            if closed || token.shape == super::parse::token::Shape::Mark {
+                return true;
+            }
+            let noun = token.caps == super::parse::token::Caps::None
+                && token.shape == super::parse::token::Shape::Word
+                && lexicon.people.word(&token.norm).is_none()
+                && lexicon.verbs().word(&token.norm).is_none();
+            if !noun || self.place_at(before).is_some() || self.date_at(before).is_some() {
+                return article(before.checked_sub(1));
+            }
+        }
+        false
     }
 
     /// Somebody who speaks, right before a verb of saying.

@@ -21,10 +21,10 @@ use super::report::mentions::Mentioner;
 use super::report::merge::{Event, Merger};
 use super::report::sides;
 use super::report::status::Origin;
-use super::speech::{Ear, Heard};
+use super::speech::{Ear, Heard, bulletin};
 use super::worth::{OLD_DAYS, bare, is_war_total, off_topic};
 use crate::model::claim::{Claim, Field, Speaker, SpeakerKind};
-use crate::model::document::{Document, Dropped, Reading};
+use crate::model::document::{Document, Dropped, MentionKind, Reading};
 use crate::model::time::DateSpan;
 
 /// The reading of one document.
@@ -58,7 +58,7 @@ where
         if let Some(head) = &mut head {
             entities(&setting, head);
         }
-        let origin = self.origin();
+        let mut origin = self.origin();
         let ear = Ear {
             roster: &self.extractor.roster,
             outlets: &self.extractor.outlets,
@@ -69,7 +69,10 @@ where
         if let Some(head) = &head {
             self.candidates(&setting, head, &ear, &mut candidates, &mut denials);
         }
-        self.candidates(&setting, &body, &ear, &mut candidates, &mut denials);
+        let heard = self.candidates(&setting, &body, &ear, &mut candidates, &mut denials);
+        if origin.factions.is_empty() {
+            origin.factions.extend(bulletin::party(&ear, setting.lexicon, &body, &heard));
+        }
         let merger = Merger { roster: &self.extractor.roster, title: head.as_ref(), body: &body };
         let mut events = merger.merge(candidates);
         sides::settle(&self.extractor.roster, &mut events);
@@ -165,7 +168,7 @@ where
         ear: &Ear<'_>,
         out: &mut Vec<Candidate>,
         denials: &mut Vec<Contradiction>,
-    ) {
+    ) -> Heard {
         let builder = Builder { parsed, setting };
         let mut memory = Memory::default();
         let mut heard = Heard::default();
@@ -183,8 +186,7 @@ where
                 builder.remember(&clause, raw.chunks.start, &mut memory);
                 let mut candidate =
                     builder.candidate(&clause, &raw, index, &speech.chunks, &memory);
-                candidate.speakers =
-                    speech.speakers.iter().map(|voice| voice.speaker.clone()).collect();
+                candidate.speakers = speech.said_by();
                 for toll in &mut candidate.tolls {
                     toll.speakers.clone_from(&candidate.speakers);
                 }
@@ -230,14 +232,19 @@ where
             let sentence = (parsed.field, index);
             if !speech.denials.is_empty()
                 && !speech.aside
+                && !background
                 && !denials.iter().any(|denial| denial.sentence == sentence)
             {
                 denials.push(Contradiction::bare(sentence, &speech));
+            }
+            if is_listed(&clause) {
+                attribute(out, &speech.said_by(), parsed.field, clause.sentence.paragraph);
             }
             builder.remember(&clause, usize::MAX, &mut memory);
             builder.conclude(&clause, &mut memory);
             heard.note(speech);
         }
+        heard
     }
 
     /// "two days after": dated from the event that the sentence began with.
@@ -338,4 +345,22 @@ fn date_from(candidate: &mut Candidate, memory: &mut Memory) {
         Some(span) => memory.date = Some(span),
         None => candidate.date = memory.date,
     }
+}
+
+/// "At 17:00, …": an item of a list of happenings.
+fn is_listed(clause: &Clause<'_, '_>) -> bool {
+    clause.sentence.range.clone().any(|at| {
+        let timed = clause.parsed.date_at(at).and_then(|index| clause.parsed.dates.get(index));
+        timed.is_some_and(|date| date.kind == MentionKind::Time && date.value.contains("T"))
+    })
+}
+
+/// Who speaks at the end of a list says all of it.
+fn attribute(out: &mut [Candidate], speakers: &[Speaker], field: Field, paragraph: usize) {
+    let listed = out.iter_mut().filter(|candidate| {
+        candidate.field == field
+            && candidate.paragraph == paragraph
+            && candidate.speakers.is_empty()
+    });
+    listed.for_each(|candidate| candidate.speakers = speakers.to_vec());
 }

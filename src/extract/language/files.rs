@@ -131,6 +131,13 @@ struct SpeechFile {
     offices: OfficesRow,
     owners: Words,
     denials: DenialsRow,
+    partisan: PartisanRow,
+}
+
+#[derive(Deserialize)]
+struct PartisanRow {
+    own: Vec<String>,
+    other: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -337,6 +344,8 @@ impl Lexicon {
         self.offices = Phrases::of(&file.offices.words);
         self.neutral_offices = Phrases::of(&file.offices.neutral);
         self.owners = Phrases::of(&file.owners.words);
+        self.partisan_own = Phrases::of(&file.partisan.own);
+        self.partisan_other = Phrases::of(&file.partisan.other);
         self.denials = Denials {
             words: Phrases::of(&file.denials.words),
             phrases: Phrases::of(&file.denials.phrases),

@@ -65,6 +65,10 @@ pub struct Lexicon {
     pub owners: Phrases,
     /// How a report is contradicted.
     pub denials: Denials,
+    /// How an outlet calls its own side.
+    pub partisan_own: Phrases,
+    /// How an outlet of a party calls the other side, and praises its own.
+    pub partisan_other: Phrases,
     pub(super) rules: BTreeMap<Rule, Phrases>,
     /// Words after which another happening begins.
     pub separators: Phrases,

@@ -163,8 +163,12 @@ impl Outlets {
     pub fn at(&self, tokens: &[Token], at: usize) -> Option<(usize, &Outlet)> {
         let (length, (index, capitals)) = self.names.find(tokens, at)?;
         let token = tokens.get(at)?;
+        let capital = |at: usize| tokens.get(at).is_some_and(|token| token.caps != Caps::None);
         let fits = if *capitals {
             token.caps == Caps::All
+        } else if length == 2 && token.norm == "the" {
+            // "The National", not "the National Resistance Front"
+            capital(at + 1) && !capital(at + 2)
         } else {
             token.caps != Caps::None || length > 1
         };

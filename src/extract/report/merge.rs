@@ -28,7 +28,7 @@ pub struct Event {
     pub spots: Vec<Spot>,
     /// Sentences of the body that say it.
     pub sentences: Vec<usize>,
-    /// The article says it in its own voice.
+    /// The article says it in its own voice: the deed with its place, not only what more is known of it.
     pub own_voice: bool,
     /// The article tells it only as denied.
     pub denied: bool,
@@ -105,7 +105,9 @@ impl Merger<'_, '_> {
             },
             own_voice: candidate.field == Field::Text
                 && candidate.speakers.is_empty()
-                && !candidate.definite,
+                && !candidate.definite
+                && !candidate.effects_only
+                && candidate.own_place,
             denied: false,
             weak: weak(&candidate, parsed),
             whole: candidate,

@@ -1,8 +1,10 @@
 //! How a claim stands: asserted, claimed, disputed, denied.
 
 use super::merge::{Event, actors};
+use crate::extract::event::candidate::Party;
 use crate::extract::names::Roster;
 use crate::model::claim::{Speaker, SpeakerKind, Status};
+use crate::model::kind::SubType;
 
 /// Whom the document's outlet speaks for.
 #[derive(Debug, Clone, Default)]
@@ -71,6 +73,7 @@ fn is_party(speaker: &Speaker, event: &Event, roster: &Roster) -> bool {
         || speaker.kind == SpeakerKind::Party
         || !is_state(faction, roster)
         || is_invaded(faction, event, roster)
+        || acts_unnamed(event, roster)
 }
 
 /// Whether the forces of another state act on the ground of the speaker's own.
@@ -84,6 +87,15 @@ fn is_invaded(faction: usize, event: &Event, roster: &Roster) -> bool {
         .filter_map(|party| party.faction)
         .any(|actor| is_state(actor, roster) && roster.party(actor).country.as_deref() != home);
     home.is_some() && here && foreign
+}
+
+/// Whether the event is the deed of a state's forces that the text does not name further: "security forces", an arrest.
+fn acts_unnamed(event: &Event, roster: &Roster) -> bool {
+    let unnamed = |party: &Party| party.faction.is_none() && party.is_state_class();
+    let known =
+        actors(&event.whole).filter_map(|party| party.faction).any(|actor| is_state(actor, roster));
+    let arrested = event.kind == SubType::Arrests && event.whole.initiators.is_empty();
+    !known && (arrested || actors(&event.whole).any(unnamed))
 }
 
 fn is_state(faction: usize, roster: &Roster) -> bool {

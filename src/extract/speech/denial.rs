@@ -6,7 +6,7 @@ use super::subject::{self, who_says};
 use super::{Ear, Heard, Speech, Voice};
 use crate::extract::event::clause::Clause;
 use crate::extract::event::entity::What;
-use crate::extract::language::Saying;
+use crate::extract::language::{Form, Saying};
 use crate::extract::parse::chunk::Chunk;
 use crate::model::claim::{Speaker, SpeakerKind};
 
@@ -69,13 +69,18 @@ impl Ear<'_> {
         heard: &Heard,
         speech: &mut Speech,
     ) -> Vec<Voice> {
-        let list = who_says(clause, at);
+        let list = who_says(clause, at, heard);
         if !subject::is_unsaid(clause, &list) {
             let mut voices = Vec::new();
             self.add_all(clause, &list, heard, &mut voices, &mut speech.chunks);
             return voices;
         }
-        if !heard.last.is_empty() {
+        let parties = heard.last.iter().any(|voice| !voice.factions.is_empty());
+        let it = list
+            .first()
+            .and_then(|np| clause.np(*np))
+            .is_some_and(|np| clause.parsed.norm(np.head) == "it");
+        if !heard.last.is_empty() && !(it && heard.subject.is_some() && !parties) {
             return heard.last.clone();
         }
         let party = heard.subject.map(|faction| (faction, self.roster.party(faction)));
@@ -122,8 +127,9 @@ impl Ear<'_> {
 fn scope_end(clause: &Clause<'_, '_>, at: usize) -> usize {
     let last = clause.sentence.chunks.len();
     let Some(next) = (at + 1..last).find(|next| {
-        clause.vg(*next).is_some_and(|vg| !vg.infinitive && !vg.bare)
-            && clause.lexicon.saying(clause.lemma(*next)).is_some()
+        clause.vg(*next).is_some_and(|vg| {
+            !vg.infinitive && !(vg.bare && vg.verb.is_some_and(|verb| verb.form == Form::Ing))
+        }) && clause.lexicon.saying(clause.lemma(*next)).is_some()
             && !relative(clause, *next)
     }) else {
         return last;
@@ -191,7 +197,9 @@ fn is_about(clause: &Clause<'_, '_>, range: &Range<usize>) -> bool {
 
 /// What is denied is said in a clause, and neither people nor forces without a name stand in it.
 fn is_aside(clause: &Clause<'_, '_>, range: &Range<usize>) -> bool {
-    let clausal = range.clone().any(|at| clause.vg(at).is_some());
+    let clausal = range
+        .clone()
+        .any(|at| clause.vg(at).is_some() || matches!(clause.chunk(at), Some(Chunk::Sub(_))));
     let people = range.clone().any(|at| {
         clause.entity(at).is_some_and(|entity| match entity.what {
             What::Civilians => true,

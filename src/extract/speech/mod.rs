@@ -1,5 +1,6 @@
 //! Who says what: speakers of a sentence, denials, accusations.
 
+pub mod bulletin;
 mod denial;
 mod subject;
 mod voice;
@@ -37,6 +38,11 @@ pub struct Speech {
 }
 
 impl Speech {
+    /// The speakers, as a claim shows them.
+    pub fn said_by(&self) -> Vec<Speaker> {
+        self.speakers.iter().map(|voice| voice.speaker.clone()).collect()
+    }
+
     /// Whether what a chunk says is denied.
     pub fn denies(&self, chunk: usize) -> bool {
         self.denied.iter().any(|range| range.contains(&chunk))
@@ -146,12 +152,15 @@ impl Ear<'_> {
         if supposed || matches!(saying, Saying::Deny | Saying::Condemn) {
             return;
         }
+        let subject = subject::who_says(clause, at, heard);
+        if subject::is_nobody(clause, &subject) {
+            return;
+        }
         speech.accuses |= saying == Saying::Accuse;
         speech.claims |= saying == Saying::Claim;
         let responsibility = clause.objects(at).iter().any(|np| {
             clause.np(*np).is_some_and(|np| clause.parsed.norm(np.head) == "responsibility")
         });
-        let subject = subject::who_says(clause, at);
         if subject::is_unsaid(clause, &subject) {
             speech.speak_on(&heard.last);
         } else if !responsibility {

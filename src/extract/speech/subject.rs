@@ -1,12 +1,13 @@
 //! Whose words a verb of saying brings.
 
+use super::Heard;
 use crate::extract::event::clause::Clause;
 use crate::extract::event::entity::What;
 use crate::extract::parse::chunk::Chunk;
 
 /// The subject of a verb of saying; after "and" that of the one before it: "the source denied that the army had fired and
 /// said".
-pub(super) fn who_says(clause: &Clause<'_, '_>, at: usize) -> Vec<usize> {
+pub(super) fn who_says(clause: &Clause<'_, '_>, at: usize, heard: &Heard) -> Vec<usize> {
     let joined = at > 0 && matches!(clause.chunk(at - 1), Some(Chunk::Conj(_)));
     let before = (0..at)
         .rev()
@@ -20,12 +21,20 @@ pub(super) fn who_says(clause: &Clause<'_, '_>, at: usize) -> Vec<usize> {
         .map(|verb| clause.subject(verb))
         .filter(|list| !list.is_empty())
         .unwrap_or_else(|| clause.subject(at));
-    let able: Vec<usize> = list.into_iter().filter(|np| can_speak(clause, *np)).collect();
+    let able: Vec<usize> = list.into_iter().filter(|np| can_speak(clause, *np, heard)).collect();
     if !able.is_empty() {
         return able;
     }
-    let behind = behind(clause, at);
-    if behind.is_empty() { beside(clause, at) } else { behind }
+    let behind = behind(clause, at, heard);
+    if behind.is_empty() { beside(clause, at, heard) } else { behind }
+}
+
+/// "No one has claimed it": nobody speaks.
+pub(super) fn is_nobody(clause: &Clause<'_, '_>, subject: &[usize]) -> bool {
+    subject.iter().filter_map(|np| clause.np(*np)).any(|np| {
+        matches!(clause.parsed.norm(np.first), "no" | "nobody" | "none" | "neither")
+            || np.first > 0 && clause.parsed.norm(np.first - 1) == "no"
+    })
 }
 
 /// Nobody is named: a pronoun, or no subject at all.
@@ -36,30 +45,36 @@ pub(super) fn is_unsaid(clause: &Clause<'_, '_>, subject: &[usize]) -> bool {
             .any(|np| clause.entity(*np).is_some_and(|entity| entity.what == What::Pronoun))
 }
 
-fn can_speak(clause: &Clause<'_, '_>, np: usize) -> bool {
-    clause.entity(np).is_some_and(|entity| {
-        !matches!(
+/// A word for who speaks ("ministry", though it is a building too), who has spoken before, or anything but a thing or a
+/// place.
+fn can_speak(clause: &Clause<'_, '_>, at: usize, heard: &Heard) -> bool {
+    let Some((np, entity)) = clause.np(at).zip(clause.entity(at)) else { return false };
+    let end = clause.np(clause.chain_end(at)).map_or(np.last, |np| np.last);
+    let tokens = &clause.parsed.tokens;
+    let head = clause.parsed.norm(np.head);
+    (np.first..end).any(|at| clause.lexicon.speakers.find(tokens, at).is_some())
+        || heard.all.iter().any(|voice| voice.head == head)
+        || !matches!(
             entity.what,
             What::Area | What::Deed(_) | What::Materiel | What::Object(_) | What::Position
         )
-    })
 }
 
 /// "…, said a commander who asked not to be named": the speaker stands after the verb.
-fn behind(clause: &Clause<'_, '_>, at: usize) -> Vec<usize> {
+fn behind(clause: &Clause<'_, '_>, at: usize, heard: &Heard) -> Vec<usize> {
     let closed = at.checked_sub(1).is_some_and(|before| {
         matches!(clause.chunk(before), Some(Chunk::Comma(_) | Chunk::Mark(_)))
     });
     let plain =
         matches!(clause.lemma(at), "say" | "report" | "add" | "explain" | "write" | "state");
-    if !closed || !plain || !clause.np(at + 1).is_some_and(|_| can_speak(clause, at + 1)) {
+    if !closed || !plain || !can_speak(clause, at + 1, heard) {
         return Vec::new();
     }
     clause.list(at + 1)
 }
 
 /// "…, among them three villages, two rebel sources and a diplomat said": the names right before the verb.
-fn beside(clause: &Clause<'_, '_>, at: usize) -> Vec<usize> {
+fn beside(clause: &Clause<'_, '_>, at: usize, heard: &Heard) -> Vec<usize> {
     let mut first = at;
     while first > 0
         && matches!(
@@ -70,7 +85,7 @@ fn beside(clause: &Clause<'_, '_>, at: usize) -> Vec<usize> {
         first -= 1;
     }
     let mut out = Vec::new();
-    while first > 0 && clause.np(first - 1).is_some_and(|_| can_speak(clause, first - 1)) {
+    while first > 0 && can_speak(clause, first - 1, heard) {
         first -= 1;
         while first > 1 && clause.word(first - 1) == "of" && clause.np(first - 2).is_some() {
             first -= 2;

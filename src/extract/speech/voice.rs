@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::{Ear, Heard, Voice};
 use crate::extract::event::clause::Clause;
 use crate::extract::event::entity::{Entity, What, is_masked};
-use crate::extract::names::roster::AliasKind;
+use crate::extract::language::Armed;
+use crate::extract::parse::chunk::Chunk;
 use crate::model::claim::{Speaker, SpeakerKind};
 
 /// The longest name of a speaker with its "of" phrase, in tokens.
@@ -115,7 +116,8 @@ impl Ear<'_> {
             return Vec::new();
         }
         if is_owned(clause, words) {
-            return beside(clause, words.start).or(heard.subject).into_iter().collect();
+            let owner = self.owner(clause, words.start).or(heard.subject);
+            return owner.into_iter().collect();
         }
         let Some(office) = self.office(clause, words) else { return Vec::new() };
         let country = (words.start..words.end + 4)
@@ -130,6 +132,27 @@ impl Ear<'_> {
         let armed = matches!(word, "army" | "military" | "armed" | "security" | "general");
         let forces = (police || armed).then(|| self.roster.service(state, false, false, police));
         vec![forces.unwrap_or(state)]
+    }
+
+    /// Whom the sentence is about, before a token: the first force in it that stands in no phrase with a preposition, else
+    /// the first one named.
+    fn owner(&self, clause: &Clause<'_, '_>, token: usize) -> Option<usize> {
+        let before = |at: &usize| clause.chunk(*at).is_some_and(|chunk| chunk.first() < token);
+        let forces = (0..clause.sentence.chunks.len()).take_while(before).filter_map(|at| {
+            let entity = clause.entity(at).filter(|entity| entity.what == What::Force)?;
+            let free = at == 0 || !matches!(clause.chunk(at - 1), Some(Chunk::Prep(_)));
+            let national = || {
+                let state = entity.class.is_some_and(|class| class.armed == Some(Armed::State));
+                let country = self.countries.first().filter(|_| state && entity.definite)?;
+                let state = self.roster.state_of(country)?;
+                Some(self.roster.service(state, false, false, false))
+            };
+            let faction = entity.factions.first().copied().or_else(national)?;
+            Some((free, faction))
+        });
+        let mut forces: Vec<(bool, usize)> = forces.collect();
+        forces.sort_by_key(|(free, _)| !free);
+        forces.first().map(|(_, faction)| *faction)
     }
 
     fn voice_of(
@@ -151,15 +174,17 @@ fn again(
     head: &str,
     heard: &Heard,
 ) -> Option<Voice> {
-    let plain = words.len() == 2 && clause.parsed.norm(words.start) == "the";
-    if !plain {
+    let definite = clause.parsed.norm(words.start) == "the";
+    let plain = words.len() == 2;
+    let groups = plain || words.len() <= 4;
+    if !definite || !groups {
         return None;
     }
     let watches = |voice: &&Voice| {
         matches!(voice.speaker.kind, SpeakerKind::Monitor | SpeakerKind::Ngo)
             && matches!(head, "group" | "organisation" | "organization")
     };
-    heard.all.iter().rev().find(|voice| voice.head == head || watches(voice)).cloned()
+    heard.all.iter().rev().find(|voice| plain && voice.head == head || watches(voice)).cloned()
 }
 
 /// "its spokesman", "the group's military wing", "a spokesman of the movement", "the group".
@@ -173,22 +198,6 @@ fn is_owned(clause: &Clause<'_, '_>, words: &Range<usize>) -> bool {
         owner(at) && (possessive || last) && definite
     };
     words.clone().any(|at| pronoun(at) || own(at)) || words.start > 0 && pronoun(words.start - 1)
-}
-
-/// The party last named before a token in its own sentence.
-fn beside(clause: &Clause<'_, '_>, token: usize) -> Option<usize> {
-    let parsed = clause.parsed;
-    let before = parsed.named_within(clause.sentence.range.start, token);
-    before
-        .filter(|named| {
-            let placed = parsed.place_at(named.first).is_some_and(|spot| parsed.spots[spot].framed);
-            named.kind != AliasKind::Demonym
-                && named.last <= token
-                && !is_masked(parsed, named)
-                && !placed
-        })
-        .filter_map(|named| named.faction)
-        .last()
 }
 
 /// What the speaker is called: its phrase without article, with what it is "of".
