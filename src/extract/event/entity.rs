@@ -241,6 +241,9 @@ impl Reader<'_, '_> {
         }
         if let Some(class) = self.people(np) {
             entity.class = Some(class);
+            // "the Qalat Defence Brigade", unlike "the brigade"
+            entity.named = self.parsed.organisation_at(head)
+                && self.parsed.tokens[head].caps == crate::extract::parse::token::Caps::First;
             entity.what = match class {
                 Class { armed: Some(_), .. } => What::Force,
                 Class { office: true, one: true, .. } => What::Person,
