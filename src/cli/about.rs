@@ -2,28 +2,40 @@
 
 use clap::Args;
 
-use super::output;
+use super::output::{self, Format};
+use crate::config::packs;
+use crate::model::pack::Pack;
 
 /// The notice of the gazetteer's data, as it lies beside them.
 const NOTICE: &str = include_str!("../../config/gazetteer/NOTICE");
 
+/// The licence of everything that was written for this project.
+const OWN: &str = "MIT OR Apache-2.0";
+
 /// Say the version, what data are compiled in and under which licences
 #[derive(Debug, Args)]
-pub(crate) struct About {}
+pub(crate) struct About {
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
 
 impl About {
-    pub(crate) fn run(self) -> anyhow::Result<()> {
-        let packs = crate::config::packs::builtin()?;
-        let factions: usize = packs.iter().map(|pack| pack.factions.len()).sum();
-        let places: usize = packs.iter().map(|pack| pack.places.len()).sum();
-        output::line(format!("sitrep {}\n", env!("CARGO_PKG_VERSION")))?;
-        output::line(
-            "Code, packs, word lists and sample articles: MIT or Apache-2.0, at your option.",
-        )?;
+    pub(crate) fn run(&self) -> anyhow::Result<()> {
+        let packs = packs::builtin()?;
+        let sum = |count: fn(&Pack) -> usize| packs.iter().map(count).sum::<usize>();
+        let (factions, places) = (sum(|pack| pack.factions.len()), sum(|pack| pack.places.len()));
+        let (version, count) = (env!("CARGO_PKG_VERSION"), packs.len());
+        if self.format == Format::Json {
+            return output::json(&serde_json::json!({
+                "version": version,
+                "packs": { "count": count, "factions": factions, "places": places, "licence": OWN },
+                "gazetteer": { "source": "GeoNames", "licence": "CC BY 4.0", "notice": NOTICE },
+            }));
+        }
         output::line(format!(
-            "Packs: {} with {factions} factions and {places} places, written for this project.\n",
-            packs.len()
-        ))?;
-        output::line(NOTICE)
+            "sitrep {version}\n\nCode, packs, word lists and sample articles: {OWN}, at your option.\n\
+             Packs: {count} with {factions} factions and {places} places.\n\n{NOTICE}"
+        ))
     }
 }

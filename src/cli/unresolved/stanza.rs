@@ -23,7 +23,9 @@ pub(super) fn pack(names: &[Unresolved]) -> String {
         "{HEAD}\n[pack]\nid = \"local\"\nname = \"Local\"\ncountries = [{}]\n",
         countries.join(", ")
     );
-    names.iter().for_each(|name| stanza(&mut out, name));
+    for name in names {
+        stanza(&mut out, name);
+    }
     out
 }
 

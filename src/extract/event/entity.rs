@@ -246,6 +246,9 @@ impl Reader<'_, '_> {
             let armed = if self.are_own(np) { Some(Armed::Any) } else { class.armed };
             let class = Class { armed, ..class };
             entity.class = Some(class);
+            // "the Qalat Defence Brigade", unlike "the brigade"
+            entity.named = self.parsed.organisation_at(head)
+                && self.parsed.tokens[head].caps == crate::extract::parse::token::Caps::First;
             entity.what = match class {
                 Class { armed: Some(_), .. } => What::Force,
                 Class { office: true, one: true, .. } => What::Person,

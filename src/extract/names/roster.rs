@@ -71,6 +71,8 @@ pub struct Roster {
     pub(super) aliases: HashMap<String, Vec<Alias>>,
     pub(super) folded: HashMap<String, Vec<(String, usize)>>,
     countries: HashMap<String, usize>,
+    /// For each faction itself and what is above it: every pair of parties is held against it.
+    above: Vec<Vec<usize>>,
 }
 
 pub(super) fn key_word(norm: &str) -> &str {
@@ -101,6 +103,7 @@ impl Roster {
             roster.link(index, faction);
             roster.add_names(index, faction);
         }
+        roster.above = (0..roster.parties.len()).map(|index| roster.climb(index)).collect();
         for generic in registry.generics() {
             let faction = generic.faction.as_ref().and_then(|id| roster.by_id.get(id).copied());
             for word in &generic.words {
@@ -254,7 +257,11 @@ impl Roster {
     }
 
     /// The faction and what is above it: parents and coalitions.
-    pub fn upward(&self, index: usize) -> Vec<usize> {
+    pub fn upward(&self, index: usize) -> &[usize] {
+        self.above.get(index).map_or(&[], Vec::as_slice)
+    }
+
+    fn climb(&self, index: usize) -> Vec<usize> {
         let (mut seen, mut open) = (Vec::new(), vec![index]);
         while let Some(at) = open.pop() {
             if seen.contains(&at) {

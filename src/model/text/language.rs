@@ -237,7 +237,7 @@ mod tests {
     #[test]
     fn a_text_with_its_translation_is_read_and_one_with_a_quotation_is_not() {
         assert_eq!(detect(&format!("{ARABIC_TEXT}\n\n{ENGLISH_TEXT}")), Some("en"));
-        let quoted = format!("{0}\n{0}\n{0}\n{0}\nThe road is closed", ARABIC_TEXT);
+        let quoted = format!("{}The road is closed", format!("{ARABIC_TEXT}\n").repeat(4));
         assert_eq!(detect(&quoted), Some("ar"));
         let spoken = format!("{ENGLISH_TEXT} “تعرضت قريتان”, a resident said.");
         assert_eq!(detect(&spoken), Some("en"));
