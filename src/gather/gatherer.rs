@@ -9,10 +9,11 @@ use super::feed::Feed;
 use super::http::{Answer, Conditions, Document, FetchError, HttpClient, HttpConfigError, What};
 use super::reading::Reading;
 use super::report::SourceReport;
-use super::{decode, feed_source, file_source, limit, page};
+use super::shape::Shape;
+use super::{decode, entries, file_source, limit, links, page, web_source};
 use crate::config::gather::GatherConfig;
 use crate::model::Clock;
-use crate::model::source::{FetchState, Source, SourceKind};
+use crate::model::source::{FetchState, Source};
 
 /// Why nothing can be gathered at all. A source that fails is a [`SourceReport`].
 #[derive(Debug, thiserror::Error)]
@@ -49,9 +50,9 @@ impl Gatherer {
         state: &FetchState,
         known: Known<'_>,
     ) -> SourceReport {
-        match kind_of(source) {
-            SourceKind::Feed => feed_source::gather(self, source, state, known).await,
-            SourceKind::Files => file_source::gather(self, source, state, known).await,
+        match Shape::of(source) {
+            Shape::Files => file_source::gather(self, source, state, known).await,
+            shape => web_source::gather(self, source, &shape, state, known).await,
         }
     }
 
@@ -66,18 +67,18 @@ impl Gatherer {
         self.page(document).await.map_err(|e| format!("`{address}`: {e}"))
     }
 
-    /// Fetches a feed and reads it.
+    /// Fetches what a source lists, without the pages behind its entries.
     ///
     /// # Errors
     /// One line that says what went wrong and what to do.
-    pub async fn read_feed(&self, address: &str) -> Result<Feed, String> {
-        let url = Url::parse(address).map_err(|_| format!("`{address}` is no address"))?;
-        let document =
-            self.document(&url, What::Feed).await.map_err(|e| format!("`{address}`: {e}"))?;
-        feed_source::parse(document, self.page_limit())
-            .await
-            .1
-            .map_err(|e| format!("`{address}`: {e}"))
+    pub async fn list(&self, source: &Source) -> Result<Feed, String> {
+        let address = links::shown(&source.url);
+        let url = Url::parse(&source.url).map_err(|_| format!("`{address}` is no address"))?;
+        let shape = Shape::of(source);
+        let document = self.document(&url, shape.what()).await;
+        let document = document.map_err(|e| format!("`{address}`: {e}"))?;
+        let (_, feed) = entries::read(self, document, &shape).await;
+        feed.map_err(|e| format!("`{address}`: {e}"))
     }
 
     /// Fetches a document without conditions.
@@ -107,10 +108,9 @@ impl Gatherer {
     pub(super) fn page_limit(&self) -> Duration {
         self.config.page_timeout.duration()
     }
-}
 
-/// How a source is read: as configured, else by its address.
-fn kind_of(source: &Source) -> SourceKind {
-    let web = source.url.starts_with("http:") || source.url.starts_with("https:");
-    source.kind.unwrap_or(if web { SourceKind::Feed } else { SourceKind::Files })
+    /// How much a packed document may unpack to, in bytes.
+    pub(super) fn feed_limit(&self) -> usize {
+        usize::try_from(self.config.feed_limit << 20).unwrap_or(usize::MAX)
+    }
 }

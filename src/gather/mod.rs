@@ -1,11 +1,13 @@
-//! From a source to articles: fetching, feeds, pages, folders of files.
+//! From a source to articles: fetching, feeds, sitemaps, pages, answers of APIs, folders of files.
 
+mod address;
+mod answer;
 mod challenge;
 pub mod clean;
 pub mod dates;
 pub mod decode;
+mod entries;
 pub mod feed;
-mod feed_source;
 mod file_source;
 pub mod files;
 mod full_text;
@@ -14,12 +16,20 @@ pub mod html_text;
 pub mod http;
 mod limit;
 pub mod links;
+mod listing;
 mod months;
+#[cfg(test)]
+mod mutations;
 mod nesting;
 pub mod page;
 mod patterns;
+pub mod preset;
 pub mod reading;
 mod report;
+mod shape;
+mod sitemap;
+mod web_source;
+mod xml;
 
 pub use gatherer::{GatherError, Gatherer, Known};
 pub use report::SourceReport;

@@ -1,5 +1,7 @@
 //! Gathering over HTTP from a scripted site: every outcome, the limits, the guard, full text.
 
+mod kinds;
+
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::Arc;

@@ -67,20 +67,14 @@ impl Add {
         }
         let id = self.id.unwrap_or_else(|| slug(&url));
         Ok(Source {
-            id: SourceId::new(id.as_str()),
-            name: self.name.unwrap_or(id),
-            url: url.to_string(),
-            kind: None,
             owner: self.owner,
             role: role(&self.role)?,
             aligned_with: self
                 .aligned_with
                 .map(|all| all.into_iter().filter(|one| one != "none").collect()),
             republishes: self.republishes,
-            language: None,
             theatres: self.theatres,
-            calls: std::collections::BTreeMap::default(),
-            paused: false,
+            ..Source::new(SourceId::new(id.as_str()), self.name.unwrap_or(id), url)
         })
     }
 }

@@ -17,6 +17,8 @@ use crate::gather::feed::{self, Entry, Feed};
 use crate::gather::reading::rfc_3339;
 use crate::gather::{Gatherer, files};
 use crate::model::SystemClock;
+use crate::model::id::SourceId;
+use crate::model::source::Source;
 
 /// Show what a feed holds; nothing is stored
 #[derive(Debug, Args)]
@@ -72,7 +74,8 @@ fn load(path: &str) -> anyhow::Result<Feed> {
 
 async fn fetch(address: &str, config: &GatherConfig) -> anyhow::Result<Feed> {
     let gatherer = Gatherer::new(config, Arc::new(SystemClock))?;
-    gatherer.read_feed(address).await.map_err(|message| anyhow!(message))
+    let source = Source::new(SourceId::new("tried"), address, address);
+    gatherer.list(&source).await.map_err(|message| anyhow!(message))
 }
 
 fn found(entry: &Entry) -> FoundEntry<'_> {

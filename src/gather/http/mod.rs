@@ -11,6 +11,7 @@ mod request;
 mod resolve;
 mod robots;
 
+pub(super) use body::unpack;
 pub use client::{HttpClient, HttpConfigError};
 pub use error::FetchError;
 pub use guard::{Guard, is_public};

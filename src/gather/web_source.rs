@@ -1,32 +1,32 @@
-//! A source that is a feed.
+//! A source on the web: a feed, a sitemap, a listing page or the answer of an API.
 
-use std::collections::HashSet;
-use std::sync::Arc;
-use std::time::Duration;
+use std::collections::{HashMap, HashSet};
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, Zoned};
 use trafilatura::dom::Document as Html;
 use url::Url;
 
 use super::challenge::is_challenge;
 use super::decode::decode;
-use super::feed::{self, Entry, Feed, FeedError, MOST_ENTRIES};
+use super::entries;
+use super::feed::{Entry, Feed, FeedError, MOST_ENTRIES};
 use super::full_text::FullText;
 use super::gatherer::{Gatherer, Known};
-use super::http::{Answer, Conditions, Document, What};
-use super::limit::within;
+use super::http::{Answer, Conditions, Document};
 use super::links;
 use super::reading::Reading;
 use super::report::SourceReport;
+use super::shape::Shape;
 use crate::model::source::{FetchOutcome, FetchState, Source};
 
 /// How far ahead of our clock a date may lie: time zones are often wrong, a date of next week is an error.
 const AHEAD: SignedDuration = SignedDuration::from_hours(24);
 
-/// Reads a feed and the pages behind its new entries.
+/// Reads what a source lists and the pages behind its new entries.
 pub(super) async fn gather(
     gatherer: &Gatherer,
     source: &Source,
+    shape: &Shape,
     state: &FetchState,
     known: Known<'_>,
 ) -> SourceReport {
@@ -40,34 +40,36 @@ pub(super) async fn gather(
     };
     let conditions =
         Conditions { etag: state.etag.clone(), last_modified: state.last_modified.clone() };
-    match gatherer.http.fetch(&url, What::Feed, &conditions).await {
+    match gatherer.http.fetch(&url, shape.what(), &conditions).await {
         Err(error) => report(error.outcome(), &format!("{error} ({})", links::shown(&source.url))),
         Ok(Answer::NotModified { date }) => {
             let mut report = report(FetchOutcome::NotModified, "nothing new since the last time");
             report.server_date = date;
             report
         }
-        Ok(Answer::Document(document)) => read(gatherer, source, state, known, *document).await,
+        Ok(Answer::Document(document)) => {
+            read(gatherer, source, shape, (state, known), *document).await
+        }
     }
 }
 
 async fn read(
     gatherer: &Gatherer,
     source: &Source,
-    state: &FetchState,
-    known: Known<'_>,
+    shape: &Shape,
+    (state, known): (&FetchState, Known<'_>),
     document: Document,
 ) -> SourceReport {
     let now = gatherer.clock.now();
     let (conditions, date, moved_to) =
         (document.conditions.clone(), document.date, document.moved_to.clone());
-    let (document, parsed) = parse(document, gatherer.page_limit()).await;
+    let (document, parsed) = entries::read(gatherer, document, shape).await;
     let mut report = match parsed {
         Err(error) => failed(source, state, now, &error, &document),
         Ok(feed) => {
             let (mut report, unread) = articles(gatherer, source, state, known, &feed).await;
-            // Entries that were left for the next run would else hide behind a 304.
-            if unread == 0 {
+            // Entries that were left for the next run, or stand in other documents, would else hide behind a 304.
+            if unread == 0 && !feed.followed {
                 report.state.etag = conditions.etag;
                 report.state.last_modified = conditions.last_modified;
             }
@@ -83,19 +85,6 @@ async fn read(
         report.moved_to = Some(moved_to.into());
     }
     report
-}
-
-/// Reads a feed on a thread of its own and gives the document back.
-pub(super) async fn parse(
-    document: Document,
-    limit: Duration,
-) -> (Arc<Document>, Result<Feed, FeedError>) {
-    let document = Arc::new(document);
-    let shared = Arc::clone(&document);
-    let read = move || feed::read(&shared.body, shared.content_type.as_deref(), Some(&shared.url));
-    let parsed = tokio::task::spawn_blocking(move || within(limit, read)).await;
-    let parsed = parsed.ok().and_then(Result::ok).unwrap_or(Err(FeedError::Panicked));
-    (document, parsed)
 }
 
 /// The report of a document that is no feed. The next time everything is asked for: a 304 must not hide it.
@@ -116,15 +105,34 @@ fn failed(
     } else if document.moved_to.is_some() {
         (FetchOutcome::Moved, format!("{error}, at the new address"))
     } else {
-        let advice = announced(&text, &document.url).map_or_else(
-            || "look for the outlet's feed and change `url`".to_owned(),
-            |feed| format!("the page names the feed `{feed}`: change `url`"),
-        );
-        (FetchOutcome::Malformed, format!("{error}; {advice}"))
+        (outcome_of(error), format!("{error}{}", advice(error, &text, &document.url)))
     };
     let mut report = SourceReport::new(source, state, now, outcome, &format!("{what} ({address})"));
     report.ask_anew();
     report
+}
+
+fn outcome_of(error: &FeedError) -> FetchOutcome {
+    match error {
+        FeedError::Packed(error) => error.outcome(),
+        FeedError::TooLarge => FetchOutcome::TooLarge,
+        _ => FetchOutcome::Malformed,
+    }
+}
+
+/// What to do, where the error itself does not say it.
+fn advice(error: &FeedError, text: &str, url: &Url) -> String {
+    match error {
+        FeedError::Part { .. }
+        | FeedError::NoParts { .. }
+        | FeedError::Packed(_)
+        | FeedError::Followed { .. } => return String::new(),
+        _ => {}
+    }
+    announced(text, url).map_or_else(
+        || "; look for the outlet's feed and change `url`".to_owned(),
+        |feed| format!("; the page names the feed `{feed}`: change `url`"),
+    )
 }
 
 /// The feed that an HTML page announces.
@@ -156,9 +164,14 @@ async fn articles(
     let total = entries.len();
     let fresh: Vec<Reading> = entries.into_iter().filter(|entry| !known(&entry.url)).collect();
     let known = total - fresh.len();
-    let mut full_text = FullText::new(gatherer, &mut skipped);
-    let fresh = full_text.complete(fresh).await;
-    let unread = full_text.left();
+    let (mut fresh, unread) = if feed.whole {
+        (fresh, 0)
+    } else {
+        let mut full_text = FullText::new(gatherer, &mut skipped);
+        let fresh = full_text.complete(fresh).await;
+        (fresh, full_text.left())
+    };
+    date_by_change(&mut fresh, feed);
     let dated = known > 0 || fresh.iter().any(|article| article.published.is_some()) || unread > 0;
     let outcome = match total {
         0 => FetchOutcome::Empty,
@@ -166,7 +179,7 @@ async fn articles(
         _ => FetchOutcome::Ok,
     };
     let mut report =
-        SourceReport::new(source, state, now, outcome, &summary(total, fresh.len(), outcome));
+        SourceReport::new(source, state, now, outcome, &summary(feed, total, fresh.len(), outcome));
     report.ask_anew();
     report.known = known;
     report.skipped = skipped;
@@ -181,15 +194,37 @@ async fn articles(
     (report, unread)
 }
 
-fn summary(total: usize, fresh: usize, outcome: FetchOutcome) -> String {
+/// Articles without a date of their own are dated by when the sitemap says that they changed.
+fn date_by_change(articles: &mut [Reading], feed: &Feed) {
+    let changes: HashMap<String, &Zoned> = feed
+        .entries
+        .iter()
+        .filter_map(|entry| Some((links::canonical(&entry.url), entry.changed.as_ref()?)))
+        .collect();
+    for article in articles.iter_mut().filter(|article| article.published.is_none()) {
+        article.published = changes.get(&article.url).map(|at| (*at).clone());
+    }
+}
+
+fn summary(feed: &Feed, total: usize, fresh: usize, outcome: FetchOutcome) -> String {
     match outcome {
-        FetchOutcome::Empty => {
-            "the feed holds no entries; look whether the outlet has another".to_owned()
-        }
+        FetchOutcome::Empty => nothing(feed.dialect).to_owned(),
         FetchOutcome::AllUndated => format!(
             "{total} entries, {fresh} new, none with a date: dated by when we first saw them"
         ),
         _ => format!("{total} entries, {fresh} new"),
+    }
+}
+
+/// What it means that there are no entries.
+fn nothing(dialect: &str) -> &'static str {
+    match dialect {
+        "sitemap" => {
+            "the sitemap names no article of the last days; look whether the outlet has one of news"
+        }
+        "page" => "no article was found on the page; say in `parts` where they stand",
+        "answer" => "the answer holds no entries; look whether the query is too narrow",
+        _ => "the feed holds no entries; look whether the outlet has another",
     }
 }
 
@@ -219,6 +254,7 @@ fn candidates(feed: &Feed, feed_url: &str, now: Timestamp) -> (Vec<Reading>, Vec
         skipped
             .push(format!("the feed has more than {MOST_ENTRIES} entries; the rest was not read"));
     }
+    skipped.extend(feed.notes.iter().cloned());
     (readings, skipped)
 }
 
@@ -228,7 +264,7 @@ fn reading(entry: &Entry, feed_url: &str) -> Reading {
         links::canonical(&entry.url)
     } else {
         let id = if entry.id.is_empty() { &entry.title } else { &entry.id };
-        format!("{feed_url}#{id}")
+        format!("{}#{id}", links::shown(feed_url))
     };
     Reading {
         url,
@@ -236,7 +272,10 @@ fn reading(entry: &Entry, feed_url: &str) -> Reading {
         text: entry.text.clone(),
         published: entry.published.clone(),
         author: entry.author.clone(),
-        credit: super::page::credit_line(&entry.text, entry.author.as_deref()),
+        credit: entry
+            .credit
+            .clone()
+            .or_else(|| super::page::credit_line(&entry.text, entry.author.as_deref())),
         language: None,
     }
 }
