@@ -15,6 +15,7 @@ use super::limit::within;
 use super::shape::Shape;
 use super::sitemap::{self, Map, Sitemap};
 use super::{answer, links, listing};
+use crate::model::source::Parts;
 
 /// How many sitemaps of an index are fetched in one run.
 const MOST_FOLLOWED: usize = 5;
@@ -93,6 +94,37 @@ pub(super) fn parse(
             if challenge { Err(FeedError::Challenge) } else { Ok(Parsed::Feed(feed)) }
         }
         Shape::Json(parts) => answer::read(&text, base, parts).map(Parsed::Feed),
+    }
+}
+
+/// Reads the entries of a saved document, old news too. Without a kind, a page is read as one that lists articles.
+pub(super) fn saved(bytes: &[u8], shape: &Shape, most: usize) -> Result<Feed, FeedError> {
+    let listed = match parse(bytes, None, None, shape, most) {
+        Err(error) if *shape == Shape::Files => {
+            let page = Shape::Page(Parts::default());
+            let others = [Shape::Any, page].into_iter();
+            let read =
+                others.map(|shape| parse(bytes, None, None, &shape, most)).find_map(Result::ok);
+            read.filter(Parsed::holds_entries).ok_or(error)?
+        }
+        listed => listed?,
+    };
+    Ok(match listed {
+        Parsed::Feed(feed) => feed,
+        Parsed::Sitemap(map) => {
+            let note = |map: &Map| format!("it names the sitemap `{}`", links::shown(&map.url));
+            let notes = map.maps.iter().map(note).collect();
+            Feed { notes, ..map.feed }
+        }
+    })
+}
+
+impl Parsed {
+    fn holds_entries(&self) -> bool {
+        match self {
+            Self::Feed(feed) => !feed.entries.is_empty(),
+            Self::Sitemap(map) => !map.feed.entries.is_empty() || !map.maps.is_empty(),
+        }
     }
 }
 

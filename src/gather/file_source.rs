@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::feed::{Entry, Feed};
 use super::files::{self, FileReading};
 use super::gatherer::{Gatherer, Known};
 use super::reading::Reading;
@@ -39,6 +40,29 @@ pub(super) async fn gather(
             }
             report
         }
+    }
+}
+
+/// What the files of a source hold now, as entries.
+pub(super) async fn list(gatherer: &Gatherer, source: &Source) -> Result<Feed, String> {
+    let (path, limit) = (files::path_of(&source.url), gatherer.page_limit());
+    let read = tokio::task::spawn_blocking(move || read_all(&path, limit)).await;
+    let read = read.map_err(|_| "reading its files failed; please report it".to_owned())?;
+    let read = read.map_err(|error| error.to_string())?;
+    let entries = read.articles.into_iter().map(entry).collect();
+    Ok(Feed { dialect: "files", entries, whole: true, notes: read.skipped, ..Feed::default() })
+}
+
+fn entry(article: Reading) -> Entry {
+    Entry {
+        id: article.url.clone(),
+        title: article.title,
+        url: article.url,
+        published: article.published,
+        author: article.author,
+        credit: article.credit,
+        text: article.text,
+        ..Entry::default()
     }
 }
 

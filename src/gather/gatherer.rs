@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use url::Url;
 
-use super::feed::Feed;
+use super::discovery::{self, Found};
+use super::feed::{Feed, FeedError};
 use super::http::{Answer, Conditions, Document, FetchError, HttpClient, HttpConfigError, What};
 use super::reading::Reading;
 use super::report::SourceReport;
@@ -13,6 +14,7 @@ use super::shape::Shape;
 use super::{decode, entries, file_source, limit, links, page, web_source};
 use crate::config::gather::GatherConfig;
 use crate::model::Clock;
+use crate::model::article::FoundArticle;
 use crate::model::source::{FetchState, Source};
 
 /// Why nothing can be gathered at all. A source that fails is a [`SourceReport`].
@@ -67,18 +69,47 @@ impl Gatherer {
         self.page(document).await.map_err(|e| format!("`{address}`: {e}"))
     }
 
-    /// Fetches what a source lists, without the pages behind its entries.
+    /// Reads what a source lists, without the pages behind its entries.
     ///
     /// # Errors
     /// One line that says what went wrong and what to do.
     pub async fn list(&self, source: &Source) -> Result<Feed, String> {
         let address = links::shown(&source.url);
-        let url = Url::parse(&source.url).map_err(|_| format!("`{address}` is no address"))?;
         let shape = Shape::of(source);
+        if shape == Shape::Files {
+            return file_source::list(self, source).await;
+        }
+        let url = Url::parse(&source.url).map_err(|_| format!("`{address}` is no address"))?;
         let document = self.document(&url, shape.what()).await;
         let document = document.map_err(|e| format!("`{address}`: {e}"))?;
         let (_, feed) = entries::read(self, document, &shape).await;
         feed.map_err(|e| format!("`{address}`: {e}"))
+    }
+
+    /// Reads what a saved document lists, as `source` would be read.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    pub fn list_saved(&self, bytes: &[u8], source: &Source) -> Result<Feed, FeedError> {
+        entries::saved(bytes, &Shape::of(source), self.feed_limit())
+    }
+
+    /// The articles behind the first `most` entries that a source lists, and notes on what could not be read.
+    pub async fn articles(
+        &self,
+        source: &Source,
+        feed: &Feed,
+        most: usize,
+    ) -> (Vec<FoundArticle>, Vec<String>) {
+        web_source::first_articles(self, source, feed, most).await
+    }
+
+    /// Finds what can be read at the address of a site, the best first; never empty.
+    ///
+    /// # Errors
+    /// One line that says what was looked for and what to do.
+    pub async fn discover(&self, address: &str) -> Result<Vec<Found>, String> {
+        discovery::discover(self, address).await
     }
 
     /// Fetches a document without conditions.

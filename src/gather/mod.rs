@@ -6,6 +6,7 @@ mod challenge;
 pub mod clean;
 pub mod dates;
 pub mod decode;
+mod discovery;
 mod entries;
 pub mod feed;
 mod file_source;
@@ -21,6 +22,7 @@ mod months;
 #[cfg(test)]
 mod mutations;
 mod nesting;
+pub mod opml;
 pub mod page;
 mod patterns;
 pub mod preset;
@@ -31,5 +33,6 @@ mod sitemap;
 mod web_source;
 mod xml;
 
+pub use discovery::Found;
 pub use gatherer::{GatherError, Gatherer, Known};
 pub use report::SourceReport;

@@ -17,6 +17,7 @@ use super::links;
 use super::reading::Reading;
 use super::report::SourceReport;
 use super::shape::Shape;
+use crate::model::article::FoundArticle;
 use crate::model::source::{FetchOutcome, FetchState, Source};
 
 /// How far ahead of our clock a date may lie: time zones are often wrong, a date of next week is an error.
@@ -192,6 +193,22 @@ async fn articles(
             .or_else(|| source.language.clone());
     }
     (report, unread)
+}
+
+/// The articles behind the first entries, and notes on what could not be read.
+pub(super) async fn first_articles(
+    gatherer: &Gatherer,
+    source: &Source,
+    feed: &Feed,
+    most: usize,
+) -> (Vec<FoundArticle>, Vec<String>) {
+    let (mut readings, mut notes) = candidates(feed, &source.url, gatherer.clock.now());
+    readings.truncate(most);
+    if !feed.whole {
+        readings = FullText::new(gatherer, &mut notes).complete(readings).await;
+    }
+    date_by_change(&mut readings, feed);
+    (readings.into_iter().map(Reading::into_found).collect(), notes)
 }
 
 /// Articles without a date of their own are dated by when the sitemap says that they changed.

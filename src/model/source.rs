@@ -176,6 +176,38 @@ impl Source {
     }
 }
 
+/// A short name for commands: from the display name, else from the host without `www.` and its ending, else from the
+/// last part of a path.
+pub fn slug(name: &str, address: &str) -> String {
+    let of_name = dashed(name);
+    if of_name.bytes().filter(u8::is_ascii_alphanumeric).count() >= FEWEST_LETTERS {
+        return of_name;
+    }
+    let after_scheme = address.split_once("://").map(|(_, rest)| rest);
+    let host = after_scheme.map(|rest| rest.split(['/', '?', '#', ':']).next().unwrap_or(rest));
+    let host = host.filter(|host| !host.is_empty()).map(|host| {
+        let host = host.trim_start_matches("www.");
+        host.rsplit_once('.').map_or(host, |(name, _)| name)
+    });
+    let path = address.trim_end_matches('/').rsplit('/').next().unwrap_or("");
+    let found = dashed(host.unwrap_or(path));
+    if found.is_empty() { "source".to_owned() } else { found }
+}
+
+/// The fewest letters and digits that make a name.
+const FEWEST_LETTERS: usize = 3;
+
+/// The longest slug, in bytes.
+const LONGEST_SLUG: usize = 40;
+
+/// Small ASCII letters and digits, everything else one dash.
+fn dashed(text: &str) -> String {
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let mut slug = words.collect::<Vec<_>>().join("-").to_ascii_lowercase();
+    slug.truncate(LONGEST_SLUG);
+    slug.trim_end_matches('-').to_owned()
+}
+
 /// Where a source was defined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -18,6 +18,7 @@ pub mod issues;
 pub mod jobs;
 pub mod leases;
 pub mod outbox;
+pub mod pauses;
 mod query;
 pub mod readings;
 pub mod schedules;

@@ -1,5 +1,6 @@
 //! Gathering over HTTP from a scripted site: every outcome, the limits, the guard, full text.
 
+mod discovery;
 mod kinds;
 
 use std::collections::BTreeMap;
