@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, Serialize};
 
 use super::load::{parse, read};
-use super::{Config, ConfigError};
+use super::{Config, ConfigError, secret};
 use crate::model::source::Source;
 
 /// Which files list the sources.
@@ -35,12 +36,24 @@ impl Config {
     pub fn file_sources(&self) -> Result<Vec<Source>, ConfigError> {
         let mut all: Vec<Source> = Vec::new();
         for file in &self.sources.files {
-            for source in read_sources(&self.resolve(file))? {
+            for mut source in read_sources(&self.resolve(file))? {
                 refuse_double(&all, &source)?;
+                self.read_cookie(&mut source)?;
                 all.push(source);
             }
         }
         Ok(all)
+    }
+
+    /// The cookie out of its file, which is taken against the configuration's folder.
+    fn read_cookie(&self, source: &mut Source) -> Result<(), ConfigError> {
+        let key = format!("source.{}.request.cookie", source.id);
+        let request = &mut source.request;
+        let given = request.cookie.take().map(SecretString::from);
+        let cookie =
+            secret::resolve(&key, given.as_ref(), request.cookie_file.as_ref(), &self.folder)?;
+        request.cookie = cookie.map(|cookie| cookie.expose_secret().to_owned());
+        Ok(())
     }
 }
 

@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use trafilatura::dom::Document as Html;
 use url::Url;
 
+use super::archive;
 use super::challenge::is_challenge;
 use super::decode::decode;
 use super::feed::{self, Entry, Feed, FeedError, MOST_ENTRIES};
@@ -38,17 +39,25 @@ pub(super) async fn gather(
             &format!("`{}` is no address; write it with https://", source.url),
         );
     };
-    let conditions =
-        Conditions { etag: state.etag.clone(), last_modified: state.last_modified.clone() };
-    match gatherer.http.fetch(&url, What::Feed, &conditions).await {
-        Err(error) => report(error.outcome(), &format!("{error} ({})", links::shown(&source.url))),
-        Ok(Answer::NotModified { date }) => {
+    match gatherer.http.fetch(&url, What::Feed, &conditions(gatherer, state)).await {
+        Err(error) => SourceReport::failed(source, state, now, &error),
+        Ok(Answer::NotModified { date, fresh_for }) => {
             let mut report = report(FetchOutcome::NotModified, "nothing new since the last time");
             report.server_date = date;
+            report.wishes.fresh_for = fresh_for;
             report
         }
         Ok(Answer::Document(document)) => read(gatherer, source, state, known, *document).await,
     }
+}
+
+/// What we have of it. After a failure, and for a backfill, everything is asked for: "not modified" would prove
+/// nothing then.
+fn conditions(gatherer: &Gatherer, state: &FetchState) -> Conditions {
+    if state.failures > 0 || gatherer.since.is_some() {
+        return Conditions::default();
+    }
+    Conditions { etag: state.etag.clone(), last_modified: state.last_modified.clone() }
 }
 
 async fn read(
@@ -61,11 +70,18 @@ async fn read(
     let now = gatherer.clock.now();
     let (conditions, date, moved_to) =
         (document.conditions.clone(), document.date, document.moved_to.clone());
+    let fresh_for = document.fresh_for;
     let (document, parsed) = parse(document, gatherer.page_limit()).await;
     let mut report = match parsed {
         Err(error) => failed(source, state, now, &error, &document),
-        Ok(feed) => {
+        Ok(mut feed) => {
+            let notes = match gatherer.since {
+                Some(since) => archive::complete(gatherer, &mut feed, &document.url, since).await,
+                None => Vec::new(),
+            };
             let (mut report, unread) = articles(gatherer, source, state, known, &feed).await;
+            report.skipped.extend(notes);
+            report.wishes.fresh_for = fresh_for.max(feed.ttl);
             // Entries that were left for the next run would else hide behind a 304.
             if unread == 0 {
                 report.state.etag = conditions.etag;
@@ -152,11 +168,12 @@ async fn articles(
     feed: &Feed,
 ) -> (SourceReport, usize) {
     let now = gatherer.clock.now();
-    let (entries, mut skipped) = candidates(feed, &source.url, now);
+    let (entries, mut skipped) = candidates(feed, &source.url, now, gatherer.since);
     let total = entries.len();
-    let fresh: Vec<Reading> = entries.into_iter().filter(|entry| !known(&entry.url)).collect();
-    let known = total - fresh.len();
-    let mut full_text = FullText::new(gatherer, &mut skipped);
+    let (fresh, edited) = unread(entries, known, now).await;
+    let (known, rereads) = (total - fresh.len(), edited.len());
+    let mut full_text =
+        FullText::new(gatherer, &mut skipped).at(source.text_selector.as_ref()).edited(edited);
     let fresh = full_text.complete(fresh).await;
     let unread = full_text.left();
     let dated = known > 0 || fresh.iter().any(|article| article.published.is_some()) || unread > 0;
@@ -165,8 +182,11 @@ async fn articles(
         _ if !dated => FetchOutcome::AllUndated,
         _ => FetchOutcome::Ok,
     };
-    let mut report =
-        SourceReport::new(source, state, now, outcome, &summary(total, fresh.len(), outcome));
+    let mut what = summary(total, fresh.len().saturating_sub(rereads), outcome);
+    if rereads > 0 {
+        what = format!("{what}, {rereads} listed otherwise than before and read again");
+    }
+    let mut report = SourceReport::new(source, state, now, outcome, &what);
     report.ask_anew();
     report.known = known;
     report.skipped = skipped;
@@ -179,6 +199,42 @@ async fn articles(
             .or_else(|| source.language.clone());
     }
     (report, unread)
+}
+
+/// How far back an entry that is listed otherwise than before is read again: an edit of an older article is no news.
+const EDITED_WITHIN: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// How many entries are read again in one run: some feeds change every entry at every look.
+const MOST_EDITED: usize = 10;
+
+/// The entries to be read, and the addresses of those among them that are known and listed otherwise than before.
+async fn unread(
+    entries: Vec<Reading>,
+    known: Known<'_>,
+    now: Timestamp,
+) -> (Vec<Reading>, HashSet<String>) {
+    let urls: Vec<String> = entries.iter().map(|entry| entry.url.clone()).collect();
+    let marks = known.known(&urls).await;
+    let (mut fresh, mut edited) = (Vec::new(), HashSet::new());
+    for entry in entries {
+        let again = match marks.get(&entry.url) {
+            None => false,
+            Some(before) if edited.len() < MOST_EDITED && is_edited(&entry, before.as_deref(), now) => true,
+            Some(_) => continue,
+        };
+        if again {
+            edited.insert(entry.url.clone());
+        }
+        fresh.push(entry);
+    }
+    (fresh, edited)
+}
+
+fn is_edited(entry: &Reading, before: Option<&str>, now: Timestamp) -> bool {
+    let published = entry.published.as_ref().map(jiff::Zoned::timestamp);
+    before.is_some()
+        && before != entry.mark.as_deref()
+        && published.is_some_and(|at| now.duration_since(at) <= EDITED_WITHIN)
 }
 
 fn summary(total: usize, fresh: usize, outcome: FetchOutcome) -> String {
@@ -194,7 +250,12 @@ fn summary(total: usize, fresh: usize, outcome: FetchOutcome) -> String {
 }
 
 /// The entries worth reading, each address once, with notes on what was left out.
-fn candidates(feed: &Feed, feed_url: &str, now: Timestamp) -> (Vec<Reading>, Vec<String>) {
+fn candidates(
+    feed: &Feed,
+    feed_url: &str,
+    now: Timestamp,
+    since: Option<Timestamp>,
+) -> (Vec<Reading>, Vec<String>) {
     let (mut seen, mut skipped) = (HashSet::new(), Vec::new());
     let mut readings = Vec::new();
     for entry in feed.entries.iter().filter(|entry| !entry.is_blank()) {
@@ -202,11 +263,11 @@ fn candidates(feed: &Feed, feed_url: &str, now: Timestamp) -> (Vec<Reading>, Vec
         if !seen.insert(reading.url.clone()) {
             continue;
         }
-        if reading
-            .published
-            .as_ref()
-            .is_some_and(|at| at.timestamp() > now.saturating_add(AHEAD).unwrap_or(now))
-        {
+        let published = reading.published.as_ref().map(jiff::Zoned::timestamp);
+        if published.zip(since).is_some_and(|(at, since)| at < since) {
+            continue;
+        }
+        if published.is_some_and(|at| at > now.saturating_add(AHEAD).unwrap_or(now)) {
             skipped.push(format!(
                 "`{}` has a date in the future, which is not believed",
                 links::shown(&reading.url)
@@ -237,6 +298,7 @@ fn reading(entry: &Entry, feed_url: &str) -> Reading {
         published: entry.published.clone(),
         author: entry.author.clone(),
         credit: super::page::credit_line(&entry.text, entry.author.as_deref()),
-        language: None,
+        ..Reading::default()
     }
+    .marked()
 }

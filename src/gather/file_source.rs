@@ -26,8 +26,7 @@ pub(super) async fn gather(
         Err(error) => report(FetchOutcome::Gone, &error.to_string()),
         Ok(read) => {
             let total = read.articles.len();
-            let fresh: Vec<Reading> =
-                read.articles.into_iter().filter(|article| !known(&article.url)).collect();
+            let fresh = unread(read.articles, known).await;
             let outcome = outcome_of(total, &fresh);
             let mut report =
                 report(outcome, &format!("{total} articles in its files, {} new", fresh.len()));
@@ -40,6 +39,18 @@ pub(super) async fn gather(
             report
         }
     }
+}
+
+/// The articles that are new, or that say something else than before.
+async fn unread(articles: Vec<Reading>, known: Known<'_>) -> Vec<Reading> {
+    let articles: Vec<Reading> = articles.into_iter().map(Reading::marked).collect();
+    let urls: Vec<String> = articles.iter().map(|article| article.url.clone()).collect();
+    let marks = known.known(&urls).await;
+    let is_new = |article: &Reading| match marks.get(&article.url) {
+        None => true,
+        Some(before) => before.is_some() && *before != article.mark,
+    };
+    articles.into_iter().filter(is_new).collect()
 }
 
 fn outcome_of(total: usize, fresh: &[Reading]) -> FetchOutcome {

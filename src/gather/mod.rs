@@ -1,5 +1,6 @@
 //! From a source to articles: fetching, feeds, pages, folders of files.
 
+mod archive;
 mod challenge;
 pub mod clean;
 pub mod dates;
@@ -12,14 +13,17 @@ mod full_text;
 mod gatherer;
 pub mod html_text;
 pub mod http;
+mod known;
 mod limit;
 pub mod links;
 mod months;
 mod nesting;
 pub mod page;
 mod patterns;
+pub mod poll;
 pub mod reading;
 mod report;
 
 pub use gatherer::{GatherError, Gatherer, Known};
+pub use known::{Marks, Shelf, nothing_known};
 pub use report::SourceReport;

@@ -3,6 +3,7 @@
 //! Each step can be run by itself and again: what it did is in the store, so a run that was cut short goes on
 //! where it stopped.
 
+mod clock;
 mod coverage;
 mod digests;
 mod editions;
@@ -15,6 +16,8 @@ mod profile;
 mod read;
 mod request;
 mod send;
+mod shelf;
+mod versions;
 
 use std::sync::Arc;
 
@@ -28,9 +31,10 @@ use crate::model::registry::Registry;
 use crate::model::source::Source;
 use crate::store::Db;
 
+pub use clock::clock_warning;
 pub use editions::EditionRun;
 pub use error::PipelineError;
-pub use gather::Gathering;
+pub use gather::{Gathered, Gathering};
 pub use read::ReadSummary;
 pub use request::Request;
 pub use send::SendSummary;

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::model::filter::{Filter, Grouping};
 use crate::model::id::{FactionId, RegionId, SourceId};
-use crate::model::source::{Source, SourceKind, SourceRole};
+use crate::model::source::{Source, SourceKind, SourceRequest, SourceRole};
 
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/config/newsroom");
 
@@ -163,6 +163,8 @@ impl Outlet {
             theatres: vec![theatre.to_owned()],
             calls: self.calls.clone(),
             paused: false,
+            request: SourceRequest::default(),
+            text_selector: None,
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::app;
 use crate::cli::global::Global;
 use crate::cli::output;
 use crate::model::id::SourceId;
-use crate::model::source::{Source, SourceRole};
+use crate::model::source::{Source, SourceRequest, SourceRole};
 use crate::store::sources;
 
 /// Add a source to the database; `sitrep source try URL` shows first what it would give
@@ -81,6 +81,8 @@ impl Add {
             theatres: self.theatres,
             calls: std::collections::BTreeMap::default(),
             paused: false,
+            request: SourceRequest::default(),
+            text_selector: None,
         })
     }
 }

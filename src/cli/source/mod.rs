@@ -1,6 +1,7 @@
 //! `sitrep source`: where articles come from.
 
 mod add;
+mod health;
 mod list;
 mod try_out;
 
@@ -9,6 +10,7 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 
 use super::global::Global;
+pub(crate) use health::Health;
 
 /// List, add and try sources
 #[derive(Debug, Args)]

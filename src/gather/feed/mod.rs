@@ -5,7 +5,10 @@ mod draft;
 mod json;
 mod markup;
 mod names;
+mod pace;
 mod xml;
+
+use std::time::Duration;
 
 use jiff::Zoned;
 use url::Url;
@@ -31,6 +34,12 @@ pub struct Feed {
     pub entries: Vec<Entry>,
     /// Whether entries after the 2,000th were left unread.
     pub truncated: bool,
+    /// How long the feed says that it need not be read again (`ttl`, `sy:updatePeriod`).
+    pub ttl: Option<Duration>,
+    /// Where its older entries are (RFC 5005, `next_url` of JSON Feed).
+    pub older: Option<String>,
+    /// What made it.
+    pub generator: String,
 }
 
 /// An entry of a feed; each field is empty where the feed has none. All text is plain.

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 /// Name spaces by what their address contains, and the short name that we use; Atom and RSS need none.
-const SPACES: [(&str, &str); 10] = [
+const SPACES: [(&str, &str); 11] = [
     ("purl.org/dc/", "dc"),
     ("purl.org/rss/1.0/modules/content", "content"),
+    ("purl.org/rss/1.0/modules/syndication", "sy"),
     ("itunes.com/dtds/podcast", "itunes"),
     ("search.yahoo.com/mrss", "media"),
     ("w3.org/2005/atom", ""),
