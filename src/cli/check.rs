@@ -10,6 +10,7 @@ use super::output;
 use crate::app;
 use crate::config::Config;
 use crate::deliver::Transport;
+use crate::gather::nothing_known;
 use crate::model::closing::next_closing;
 use crate::model::source::FetchState;
 use crate::model::{Clock as _, SystemClock};
@@ -118,7 +119,7 @@ async fn online(config: Config, findings: &mut Findings) -> anyhow::Result<()> {
     let pipeline = app::pipeline(config, Arc::new(SystemClock)).await?;
     let gatherer = pipeline.gatherer()?;
     for source in pipeline.sources().await? {
-        let report = gatherer.gather(&source, &FetchState::default(), &|_| false).await;
+        let report = gatherer.gather(&source, &FetchState::default(), &nothing_known).await;
         let id = &source.id;
         if report.outcome.is_read() {
             Findings::ok(format!("source `{id}`: {} articles", report.articles.len()))?;

@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, Serialize};
 
 use super::load::{parse, read};
-use super::{Config, ConfigError};
+use super::{Config, ConfigError, secret};
 use crate::model::id::SourceId;
 use crate::model::source::Source;
 
@@ -41,10 +42,22 @@ impl Config {
             for mut source in read_sources(&path)? {
                 source.url = resolved(source.url, path.parent().unwrap_or(Path::new("")));
                 refuse_double(&all, &source)?;
+                self.read_cookie(&mut source)?;
                 all.push(source);
             }
         }
         Ok(all)
+    }
+
+    /// The cookie out of its file, which is taken against the configuration's folder.
+    fn read_cookie(&self, source: &mut Source) -> Result<(), ConfigError> {
+        let key = format!("source.{}.request.cookie", source.id);
+        let request = &mut source.request;
+        let given = request.cookie.take().map(SecretString::from);
+        let cookie =
+            secret::resolve(&key, given.as_ref(), request.cookie_file.as_ref(), &self.folder)?;
+        request.cookie = cookie.map(|cookie| cookie.expose_secret().to_owned());
+        Ok(())
     }
 }
 

@@ -17,8 +17,11 @@ use super::sitemap::{self, Map, Sitemap};
 use super::{answer, links, listing};
 use crate::model::source::Parts;
 
-/// How many sitemaps of an index are fetched in one run.
+/// How many sitemaps of an index are fetched in one run …
 const MOST_FOLLOWED: usize = 5;
+
+/// … and in a backfill.
+const MOST_OF_ARCHIVE: usize = 500;
 
 /// What a document holds.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,9 +42,10 @@ pub(super) async fn read(
     let read = match limited(gatherer, &document, shape).await {
         Ok(Parsed::Feed(feed)) => Ok(feed),
         Ok(Parsed::Sitemap(map)) => {
-            let now = gatherer.clock.now();
-            follow(gatherer, map, &document.url).await.map(|mut feed| {
-                sitemap::keep_news(&mut feed, now);
+            let oldest =
+                gatherer.since.unwrap_or_else(|| sitemap::oldest_news(gatherer.clock.now()));
+            follow(gatherer, map, &document.url, oldest).await.map(|mut feed| {
+                sitemap::keep_news(&mut feed, oldest);
                 feed
             })
         }
@@ -129,15 +133,21 @@ impl Parsed {
 }
 
 /// Fetches the sitemaps of an index that most likely hold news; one that cannot be read is noted.
-async fn follow(gatherer: &Gatherer, first: Sitemap, url: &Url) -> Result<Feed, FeedError> {
+async fn follow(
+    gatherer: &Gatherer,
+    first: Sitemap,
+    url: &Url,
+    oldest: Timestamp,
+) -> Result<Feed, FeedError> {
+    let most = if gatherer.since.is_some() { MOST_OF_ARCHIVE } else { MOST_FOLLOWED };
     let mut feed = first.feed.clone();
     let mut waiting = first.newest_maps();
     let mut seen = HashSet::from([url.to_string()]);
     let mut failed = Vec::new();
     feed.followed = !waiting.is_empty();
-    while seen.len() <= MOST_FOLLOWED && !waiting.is_empty() {
+    while seen.len() <= most && !waiting.is_empty() {
         let map = waiting.remove(0);
-        if !seen.insert(map.url.clone()) || is_old(&map, gatherer.clock.now()) {
+        if !seen.insert(map.url.clone()) || is_old(&map, oldest) {
             continue;
         }
         match fetch(gatherer, &map).await {
@@ -160,9 +170,9 @@ async fn follow(gatherer: &Gatherer, first: Sitemap, url: &Url) -> Result<Feed, 
     Ok(feed)
 }
 
-/// Whether a sitemap did not change since the oldest news that is read.
-fn is_old(map: &Map, now: Timestamp) -> bool {
-    map.changed.as_ref().map(Zoned::timestamp).is_some_and(|at| at < sitemap::oldest_news(now))
+/// Whether a sitemap did not change since.
+fn is_old(map: &Map, oldest: Timestamp) -> bool {
+    map.changed.as_ref().map(Zoned::timestamp).is_some_and(|at| at < oldest)
 }
 
 async fn fetch(gatherer: &Gatherer, map: &Map) -> Result<Sitemap, String> {

@@ -3,11 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
 use super::discovery::{self, Found};
 use super::feed::{Feed, FeedError};
 use super::http::{Answer, Conditions, Document, FetchError, HttpClient, HttpConfigError, What};
+use super::known::Shelf;
 use super::reading::Reading;
 use super::report::SourceReport;
 use super::shape::Shape;
@@ -15,7 +17,7 @@ use super::{decode, entries, file_source, limit, links, page, web_source};
 use crate::config::gather::GatherConfig;
 use crate::model::Clock;
 use crate::model::article::FoundArticle;
-use crate::model::source::{FetchState, Source};
+use crate::model::source::{FetchOutcome, FetchState, Source};
 
 /// Why nothing can be gathered at all. A source that fails is a [`SourceReport`].
 #[derive(Debug, thiserror::Error)]
@@ -25,14 +27,16 @@ pub enum GatherError {
     Http(#[from] HttpConfigError),
 }
 
-/// Tells whether an address is known already.
-pub type Known<'a> = &'a (dyn Fn(&str) -> bool + Sync);
+/// What is known already.
+pub type Known<'a> = &'a dyn Shelf;
 
 /// Reads sources. Holds the connections and what robots.txt files said: make one for each run.
 pub struct Gatherer {
     pub(super) http: HttpClient,
     pub(super) config: GatherConfig,
     pub(super) clock: Arc<dyn Clock>,
+    /// A backfill reads archives back to here.
+    pub(super) since: Option<Timestamp>,
 }
 
 impl Gatherer {
@@ -41,7 +45,21 @@ impl Gatherer {
     /// # Errors
     /// Where the configuration keeps us from fetching.
     pub fn new(config: &GatherConfig, clock: Arc<dyn Clock>) -> Result<Self, GatherError> {
-        Ok(Self { http: HttpClient::new(config)?, config: config.clone(), clock })
+        let http = HttpClient::new(config, Arc::clone(&clock))?;
+        Ok(Self { http, config: config.clone(), clock, since: None })
+    }
+
+    /// The gatherer for a backfill: it reads archives back to `since`, as many pages of a source as there are.
+    #[must_use]
+    pub fn back_to(mut self, since: Timestamp) -> Self {
+        self.since = Some(since);
+        self.config.pages_per_source = usize::MAX;
+        self
+    }
+
+    /// By how much each host that answered was ahead of our clock.
+    pub fn clock_offsets(&self) -> Vec<SignedDuration> {
+        self.http.clock_offsets()
     }
 
     /// Reads a source. `state` is what the last report said to remember; articles whose address is `known` are
@@ -52,10 +70,28 @@ impl Gatherer {
         state: &FetchState,
         known: Known<'_>,
     ) -> SourceReport {
-        match Shape::of(source) {
+        if let Some(refused) = self.introduce(source, state) {
+            return refused;
+        }
+        let mut report = match Shape::of(source) {
             Shape::Files => file_source::gather(self, source, state, known).await,
             shape => web_source::gather(self, source, &shape, state, known).await,
+        };
+        if !report.articles.is_empty() {
+            report.state.last_changed = Some(self.clock.now());
         }
+        if !matches!(report.outcome, FetchOutcome::NotModified) && report.outcome.is_read() {
+            report.state.moved_to.clone_from(&report.moved_to);
+        }
+        report
+    }
+
+    /// Makes requests to the source's origin carry what it says they should.
+    fn introduce(&self, source: &Source, state: &FetchState) -> Option<SourceReport> {
+        let url = Url::parse(&source.url).ok().filter(Url::has_host)?;
+        let wrong = self.http.carry(&url, &source.request).err()?;
+        let now = self.clock.now();
+        Some(SourceReport::new(source, state, now, FetchOutcome::Forbidden, &wrong))
     }
 
     /// Fetches a page and reads the article on it.
@@ -80,6 +116,7 @@ impl Gatherer {
             return file_source::list(self, source).await;
         }
         let url = Url::parse(&source.url).map_err(|_| format!("`{address}` is no address"))?;
+        self.http.carry(&url, &source.request).map_err(|why| format!("`{}`: {why}", source.id))?;
         let document = self.document(&url, shape.what()).await;
         let document = document.map_err(|e| format!("`{address}`: {e}"))?;
         let (_, feed) = entries::read(self, document, &shape).await;
@@ -124,13 +161,22 @@ impl Gatherer {
 
     /// Reads the article of a page that was fetched.
     pub(super) async fn page(&self, document: Document) -> Result<Reading, page::PageError> {
+        self.page_at(document, None).await
+    }
+
+    /// Reads the article of a page that was fetched; `selector` names where its text stands.
+    pub(super) async fn page_at(
+        &self,
+        document: Document,
+        selector: Option<String>,
+    ) -> Result<Reading, page::PageError> {
         let limit = self.page_limit();
         let read = move || {
             let html = decode::decode(&document.body, document.content_type.as_deref());
             if super::challenge::is_challenge(&html) {
                 return Err(page::PageError::Challenge);
             }
-            page::read(html, Some(document.url), limit)
+            page::read_at(html, Some(document.url), limit, selector)
         };
         let failed = page::PageError::Limit(limit::LimitError::Failed);
         tokio::task::spawn_blocking(read).await.unwrap_or(Err(failed))

@@ -2,6 +2,7 @@
 
 mod address;
 mod answer;
+mod archive;
 mod challenge;
 pub mod clean;
 pub mod dates;
@@ -15,6 +16,7 @@ mod full_text;
 mod gatherer;
 pub mod html_text;
 pub mod http;
+mod known;
 mod limit;
 pub mod links;
 mod listing;
@@ -25,6 +27,7 @@ mod nesting;
 pub mod opml;
 pub mod page;
 mod patterns;
+pub mod poll;
 pub mod preset;
 pub mod reading;
 mod report;
@@ -35,4 +38,5 @@ mod xml;
 
 pub use discovery::Found;
 pub use gatherer::{GatherError, Gatherer, Known};
+pub use known::{Marks, Shelf, nothing_known};
 pub use report::SourceReport;

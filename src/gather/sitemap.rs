@@ -153,10 +153,9 @@ impl Build<'_> {
     }
 }
 
-/// Leaves the addresses that may be news at `now`: dated, not too old, and of an article where nothing but the
+/// Leaves the addresses that may be news since `oldest`: dated, not older, and of an article where nothing but the
 /// address tells; the newest first.
-pub(super) fn keep_news(feed: &mut Feed, now: Timestamp) {
-    let oldest = oldest_news(now);
+pub(super) fn keep_news(feed: &mut Feed, oldest: Timestamp) {
     let (mut old, mut undated, mut others) = (0, 0, 0);
     feed.entries.retain(|entry| match date_of(entry) {
         None => count(&mut undated),
@@ -171,7 +170,7 @@ pub(super) fn keep_news(feed: &mut Feed, now: Timestamp) {
         }
     };
     note(undated, "they have no date, so nothing tells whether they are new");
-    note(old, &format!("they changed more than {NEWS_DAYS} days ago"));
+    note(old, &format!("they changed before {}", oldest.strftime("%F")));
     note(others, "they do not look like articles");
 }
 
@@ -255,7 +254,7 @@ mod tests {
             url("about", "2020-06-25"),
         ))
         .feed;
-        keep_news(&mut feed, "2020-06-26T00:00:00Z".parse().unwrap());
+        keep_news(&mut feed, oldest_news("2020-06-26T00:00:00Z".parse().unwrap()));
         let urls: Vec<&str> = feed.entries.iter().map(|entry| entry.url.as_str()).collect();
         assert_eq!(
             urls,

@@ -3,6 +3,7 @@
 //! Each step can be run by itself and again: what it did is in the store, so a run that was cut short goes on
 //! where it stopped.
 
+mod clock;
 mod coverage;
 mod digests;
 mod editions;
@@ -15,7 +16,9 @@ mod profile;
 mod read;
 mod request;
 mod send;
+mod shelf;
 pub mod sources;
+mod versions;
 
 use std::sync::Arc;
 
@@ -29,9 +32,10 @@ use crate::model::registry::Registry;
 use crate::model::source::Source;
 use crate::store::Db;
 
+pub use clock::clock_warning;
 pub use editions::EditionRun;
 pub use error::PipelineError;
-pub use gather::Gathering;
+pub use gather::{Gathered, Gathering};
 pub use read::{ReadSummary, document};
 pub use request::Request;
 pub use send::SendSummary;

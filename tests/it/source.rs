@@ -101,12 +101,15 @@ async fn try_shows_entries_texts_events_and_drops_and_stores_nothing() {
     let site = outlet().await;
     let dir = newsdesk(&site);
     let said = ok(dir.path(), &["source", "try", "http://outlet.example/"]);
-    for part in
-        ["2020-06-25 18:00 +03:00", "as an article:", "Palmyra", "no date", "2 of 2 entries"]
-    {
-        assert!(part == "2 of 2 entries" || said.contains(part), "{part}: {said}");
+    for part in [
+        "2020-06-25 18:00 +03:00",
+        "as an article:",
+        "Initiator: Islamic State",
+        "dropped by",
+        "no date",
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
     }
-    assert!(said.contains("armed_clash") || said.contains("battles"), "{said}");
     let json = ok(
         dir.path(),
         &["source", "try", "http://outlet.example/feed", "--format", "json", "--read", "1"],

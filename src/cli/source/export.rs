@@ -41,6 +41,9 @@ pub(crate) struct Export {
     /// The file; left out, standard output
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Write also what requests carry: headers and cookies, which may be secrets
+    #[arg(long)]
+    with_secrets: bool,
 }
 
 impl Export {
@@ -48,7 +51,9 @@ impl Export {
         let config = global.load()?;
         let db = app::database(&config).await?;
         let all = super::all(&config, &db).await?;
-        let all: Vec<Source> = all.into_iter().map(|(source, _)| source).collect();
+        let all = all.into_iter().map(|(source, _)| source);
+        let fit = |source: Source| if self.with_secrets { source } else { source.printable() };
+        let all: Vec<Source> = all.map(fit).collect();
         let told = self.format.or_else(|| Written::of(self.out.as_deref()?));
         let text = match told.unwrap_or(Written::Toml) {
             Written::Toml => write_sources(all)?,

@@ -2,6 +2,7 @@
 
 mod add;
 mod export;
+mod health;
 mod import;
 mod list;
 mod pause;
@@ -21,6 +22,8 @@ use crate::model::id::SourceId;
 use crate::model::source::{Source as Configured, SourceOrigin};
 use crate::pipeline;
 use crate::store::Db;
+
+pub(crate) use health::Health;
 
 /// List, add, try, pause, remove, import and export sources
 #[derive(Debug, Args)]

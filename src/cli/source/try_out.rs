@@ -173,10 +173,14 @@ fn read(
     Ok(articles.into_iter().map(read).collect())
 }
 
-/// The article of an entry: both have the same address, in its canonical form.
+/// The article of an entry: both have the same address, in its canonical form, or the entry's id ends it.
 fn article_of<'a>(tried: &'a [Tried], entry: &Entry) -> Option<&'a Tried> {
     let url = links::canonical(&entry.url);
-    tried.iter().find(|tried| tried.article.url == url)
+    let id = format!("#{}", if entry.id.is_empty() { &entry.title } else { &entry.id });
+    let is_it = |tried: &&Tried| {
+        tried.article.url == url || (url.is_empty() && tried.article.url.ends_with(&id))
+    };
+    tried.iter().find(is_it)
 }
 
 fn value<'a>(source: &Source, feed: &'a Feed, tried: &'a [Tried], notes: Vec<String>) -> Found<'a> {

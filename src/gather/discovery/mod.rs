@@ -89,7 +89,7 @@ pub(super) async fn discover(gatherer: &Gatherer, address: &str) -> Result<Vec<F
     let page = match gatherer.document(&url, What::Feed).await {
         Ok(document) => match itself(gatherer, document).await {
             Itself::Readable(found) => return Ok(vec![*found]),
-            Itself::Page(page) => page,
+            Itself::Page(page) => *page,
             Itself::Neither(why) => return Err(failed(why)),
         },
         Err(error) if may_have_more(&error) => SitePage::default(),
@@ -128,7 +128,7 @@ async fn of_preset(gatherer: &Gatherer, url: &Url, preset: Preset) -> Result<Fou
 /// What the document at the address is.
 enum Itself {
     Readable(Box<Found>),
-    Page(SitePage),
+    Page(Box<SitePage>),
     Neither(String),
 }
 
@@ -163,7 +163,7 @@ async fn itself(gatherer: &Gatherer, document: Document) -> Itself {
     let read = move || SitePage::read(&text, &shared.url);
     let limit = gatherer.page_limit();
     let read = tokio::task::spawn_blocking(move || within(limit, read)).await;
-    Itself::Page(read.ok().and_then(Result::ok).unwrap_or_default())
+    Itself::Page(Box::new(read.ok().and_then(Result::ok).unwrap_or_default()))
 }
 
 /// An answer of an API whose parts are known, at whatever address.

@@ -6,6 +6,7 @@ use url::Url;
 
 use super::draft::Draft;
 use super::markup::{Markup, Meaning};
+use super::pace::Pace;
 use super::{DEEPEST, Feed, FeedError, MOST_ENTRIES};
 use crate::gather::links;
 use crate::gather::xml::{Names, Tag, Token, Tokens};
@@ -39,6 +40,7 @@ struct Build {
     open: Vec<(usize, usize)>,
     field: Option<(usize, String, Markup)>,
     apart: Option<usize>,
+    pace: Pace,
 }
 
 impl Build {
@@ -53,6 +55,7 @@ impl Build {
             open: vec![],
             field: None,
             apart: None,
+            pace: Pace::default(),
         }
     }
 
@@ -153,6 +156,9 @@ impl Build {
             .is_none_or(|rel| rel.is_empty() || rel.eq_ignore_ascii_case("alternate"));
         let page =
             tag.attribute("type").is_none_or(|kind| kind.is_empty() || kind.contains("html"));
+        if self.open.is_empty() && matches!(tag.attribute("rel"), Some("next" | "prev-archive")) {
+            self.feed.older = Some(links::resolve(self.base.as_ref(), href));
+        }
         let Some(draft) = self.draft().filter(|_| alternate && !href.is_empty()) else { return };
         if draft.link.is_empty() || (page && !draft.link_is_page) {
             href.clone_into(&mut draft.link);
@@ -198,6 +204,10 @@ impl Build {
                 self.feed.title = markup.into_title();
             }
             ("language" | "dc:language", _) => self.feed.language = Some(markup.into_line()),
+            ("generator", _) => self.feed.generator = markup.into_line(),
+            ("ttl", _) => self.pace.ttl(&markup.into_line()),
+            ("sy:updateperiod", _) => self.pace.period(&markup.into_line()),
+            ("sy:updatefrequency", _) => self.pace.frequency(&markup.into_line()),
             _ => {}
         }
     }
@@ -218,13 +228,14 @@ impl Build {
         while !self.stack.is_empty() {
             self.pop();
         }
+        self.feed.ttl = self.pace.between();
         self.feed.entries = mem::take(&mut self.drafts).into_iter().map(Draft::finish).collect();
         Ok(self.feed)
     }
 }
 
 /// Elements whose content is collected.
-const FIELDS: [&str; 28] = [
+const FIELDS: [&str; 32] = [
     "title",
     "dc:title",
     "link",
@@ -253,6 +264,10 @@ const FIELDS: [&str; 28] = [
     "language",
     "dc:language",
     "author",
+    "ttl",
+    "sy:updateperiod",
+    "sy:updatefrequency",
+    "generator",
 ];
 
 /// Whether an element's content is collected; an author of Atom has elements of its own.

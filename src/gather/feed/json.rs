@@ -20,6 +20,7 @@ pub(super) fn read(text: &str, base: Option<&Url>) -> Result<Feed, FeedError> {
         language: root.get("language").and_then(Value::as_str).map(str::to_owned),
         entries: items.iter().take(MOST_ENTRIES).map(|item| entry(item, base)).collect(),
         truncated: items.len() > MOST_ENTRIES,
+        older: root.get("next_url").and_then(Value::as_str).map(|url| links::resolve(base, url)),
         ..Feed::default()
     })
 }

@@ -4,8 +4,11 @@ mod build;
 mod draft;
 mod json;
 mod markup;
+mod pace;
 
 pub(in crate::gather) use build::document_of;
+
+use std::time::Duration;
 
 use jiff::Zoned;
 use url::Url;
@@ -38,6 +41,12 @@ pub struct Feed {
     pub followed: bool,
     /// What was left out, one line each.
     pub notes: Vec<String>,
+    /// How long the feed says that it need not be read again (`ttl`, `sy:updatePeriod`).
+    pub ttl: Option<Duration>,
+    /// Where its older entries are (RFC 5005, `next_url` of JSON Feed).
+    pub older: Option<String>,
+    /// What made it.
+    pub generator: String,
 }
 
 /// An entry of a feed; each field is empty where the feed has none. All text is plain.

@@ -14,7 +14,7 @@ use super::decode::decode;
 use super::page;
 use super::reading::Reading;
 
-pub use folder::list;
+pub use folder::{ListedFile, list};
 
 /// The largest file read, in bytes.
 pub const LARGEST_FILE: u64 = 64 << 20;

@@ -71,7 +71,7 @@ fn a_folder_is_listed_in_order_without_hidden_and_foreign_files() {
         fs::write(folder.path().join(name), "x").unwrap();
     }
     let names: Vec<String> =
-        list(folder.path()).unwrap().into_iter().map(|(_, name)| name).collect();
+        list(folder.path()).unwrap().into_iter().map(|file| file.name).collect();
     assert_eq!(names, ["a.html", "b.txt", "sub/d.eml"]);
 }
 

@@ -16,7 +16,7 @@ const LISTS: [&str; 2] = ["aligned_with", "theatres"];
 const FLAGS: [&str; 2] = ["republishes", "paused"];
 
 /// Fields that are tables, written as JSON.
-const TABLES: [&str; 2] = ["calls", "parts"];
+const TABLES: [&str; 3] = ["calls", "parts", "request"];
 
 /// The attributes of ours that `source` needs, without those that say what goes without saying.
 pub(super) fn of(source: &Source) -> Vec<(String, String)> {

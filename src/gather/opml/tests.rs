@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::model::id::SourceId;
-use crate::model::source::{Parts, Preset, SourceKind, SourceRole};
+use crate::model::source::{Parts, Preset, SourceKind, SourceRequest, SourceRole};
 
 #[test]
 fn every_field_of_a_source_survives_the_way_out_and_back() {
@@ -25,6 +25,12 @@ fn every_field_of_a_source_survives_the_way_out_and_back() {
         theatres: vec!["syria".to_owned()],
         calls: pairs(&[("the \"terrorists\" = <all>, & more", "x"), ("our forces", "y")]),
         paused: true,
+        request: SourceRequest {
+            headers: pairs(&[("X-Key", "a\"b")]),
+            cookie: None,
+            cookie_file: Some("cookie".into()),
+        },
+        text_selector: Some("div.story > p".to_owned()),
         site: Some("https://outlet.example/?a=1&b=2".to_owned()),
         folder: vec!["Middle East".to_owned(), "Syria & Iraq".to_owned()],
         outline: pairs(&[("description", "Two\nlines"), ("frss:x", "1"), ("xmlns:frss", "urn:f")]),

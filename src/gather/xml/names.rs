@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 /// Name spaces by what their address contains, and the short name that we use; Atom, RSS and sitemaps need none.
-const SPACES: [(&str, &str); 14] = [
+const SPACES: [(&str, &str); 15] = [
     ("purl.org/dc/", "dc"),
     ("purl.org/rss/1.0/modules/content", "content"),
+    ("purl.org/rss/1.0/modules/syndication", "sy"),
     ("itunes.com/dtds/podcast", "itunes"),
     ("search.yahoo.com/mrss", "media"),
     ("w3.org/2005/atom", ""),

@@ -5,7 +5,7 @@ use std::io::Write;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::json;
-use sitrep::gather::SourceReport;
+use sitrep::gather::{SourceReport, nothing_known};
 use sitrep::model::source::{FetchOutcome, FetchState, Source};
 
 use super::{assert_fails, config, gatherer, long_text, page};
@@ -22,7 +22,7 @@ fn source(path: &str, more: &serde_json::Value) -> Source {
 }
 
 async fn gather(site: &Website, source: &Source) -> SourceReport {
-    gatherer(&config(site)).gather(source, &FetchState::default(), &|_| false).await
+    gatherer(&config(site)).gather(source, &FetchState::default(), &nothing_known).await
 }
 
 fn urls(report: &SourceReport) -> Vec<&str> {

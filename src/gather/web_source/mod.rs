@@ -1,15 +1,16 @@
 //! A source on the web: a feed, a sitemap, a listing page or the answer of an API.
 
-use std::collections::{HashMap, HashSet};
+mod failure;
+mod selection;
 
-use jiff::{SignedDuration, Timestamp, Zoned};
-use trafilatura::dom::Document as Html;
+use std::collections::HashMap;
+
+use jiff::Zoned;
 use url::Url;
 
-use super::challenge::is_challenge;
-use super::decode::decode;
+use super::archive;
 use super::entries;
-use super::feed::{Entry, Feed, FeedError, MOST_ENTRIES};
+use super::feed::Feed;
 use super::full_text::FullText;
 use super::gatherer::{Gatherer, Known};
 use super::http::{Answer, Conditions, Document};
@@ -17,11 +18,11 @@ use super::links;
 use super::reading::Reading;
 use super::report::SourceReport;
 use super::shape::Shape;
+use failure::failed;
+use selection::{candidates, unread};
+
 use crate::model::article::FoundArticle;
 use crate::model::source::{FetchOutcome, FetchState, Source};
-
-/// How far ahead of our clock a date may lie: time zones are often wrong, a date of next week is an error.
-const AHEAD: SignedDuration = SignedDuration::from_hours(24);
 
 /// Reads what a source lists and the pages behind its new entries.
 pub(super) async fn gather(
@@ -39,19 +40,27 @@ pub(super) async fn gather(
             &format!("`{}` is no address; write it with https://", source.url),
         );
     };
-    let conditions =
-        Conditions { etag: state.etag.clone(), last_modified: state.last_modified.clone() };
-    match gatherer.http.fetch(&url, shape.what(), &conditions).await {
-        Err(error) => report(error.outcome(), &format!("{error} ({})", links::shown(&source.url))),
-        Ok(Answer::NotModified { date }) => {
+    match gatherer.http.fetch(&url, shape.what(), &conditions(gatherer, state)).await {
+        Err(error) => SourceReport::failed(source, state, now, &error),
+        Ok(Answer::NotModified { date, fresh_for }) => {
             let mut report = report(FetchOutcome::NotModified, "nothing new since the last time");
             report.server_date = date;
+            report.wishes.fresh_for = fresh_for;
             report
         }
         Ok(Answer::Document(document)) => {
             read(gatherer, source, shape, (state, known), *document).await
         }
     }
+}
+
+/// What we have of it. After a failure, and for a backfill, everything is asked for: "not modified" would prove
+/// nothing then.
+fn conditions(gatherer: &Gatherer, state: &FetchState) -> Conditions {
+    if state.failures > 0 || gatherer.since.is_some() {
+        return Conditions::default();
+    }
+    Conditions { etag: state.etag.clone(), last_modified: state.last_modified.clone() }
 }
 
 async fn read(
@@ -64,11 +73,18 @@ async fn read(
     let now = gatherer.clock.now();
     let (conditions, date, moved_to) =
         (document.conditions.clone(), document.date, document.moved_to.clone());
+    let fresh_for = document.fresh_for;
     let (document, parsed) = entries::read(gatherer, document, shape).await;
     let mut report = match parsed {
         Err(error) => failed(source, state, now, &error, &document),
-        Ok(feed) => {
+        Ok(mut feed) => {
+            let notes = match gatherer.since {
+                Some(since) => archive::complete(gatherer, &mut feed, &document.url, since).await,
+                None => Vec::new(),
+            };
             let (mut report, unread) = articles(gatherer, source, state, known, &feed).await;
+            report.skipped.extend(notes);
+            report.wishes.fresh_for = fresh_for.max(feed.ttl);
             // Entries that were left for the next run, or stand in other documents, would else hide behind a 304.
             if unread == 0 && !feed.followed {
                 report.state.etag = conditions.etag;
@@ -88,70 +104,6 @@ async fn read(
     report
 }
 
-/// The report of a document that is no feed. The next time everything is asked for: a 304 must not hide it.
-fn failed(
-    source: &Source,
-    state: &FetchState,
-    now: Timestamp,
-    error: &FeedError,
-    document: &Document,
-) -> SourceReport {
-    let text = decode(&document.body, document.content_type.as_deref());
-    let address = links::shown(&source.url);
-    let (outcome, what) = if is_challenge(&text) {
-        (
-            FetchOutcome::Blocked,
-            "the outlet asks whether we are human; ask it to admit our User-Agent".to_owned(),
-        )
-    } else if document.moved_to.is_some() {
-        (FetchOutcome::Moved, format!("{error}, at the new address"))
-    } else {
-        (outcome_of(error), format!("{error}{}", advice(error, &text, &document.url)))
-    };
-    let mut report = SourceReport::new(source, state, now, outcome, &format!("{what} ({address})"));
-    report.ask_anew();
-    report
-}
-
-fn outcome_of(error: &FeedError) -> FetchOutcome {
-    match error {
-        FeedError::Packed(error) => error.outcome(),
-        FeedError::TooLarge => FetchOutcome::TooLarge,
-        _ => FetchOutcome::Malformed,
-    }
-}
-
-/// What to do, where the error itself does not say it.
-fn advice(error: &FeedError, text: &str, url: &Url) -> String {
-    match error {
-        FeedError::Part { .. }
-        | FeedError::NoParts { .. }
-        | FeedError::Packed(_)
-        | FeedError::Followed { .. } => return String::new(),
-        _ => {}
-    }
-    announced(text, url).map_or_else(
-        || "; look for the outlet's feed and change `url`".to_owned(),
-        |feed| format!("; the page names the feed `{feed}`: change `url`"),
-    )
-}
-
-/// The feed that an HTML page announces.
-fn announced(html: &str, base: &Url) -> Option<String> {
-    if !html.contains("alternate") {
-        return None;
-    }
-    let doc = Html::parse(html);
-    let links = doc.query_selector_all(doc.root(), r#"link[rel="alternate"]"#);
-    links.into_iter().find_map(|link| {
-        let kind = doc.get_attribute(link, "type")?;
-        let feed = kind.contains("rss") || kind.contains("atom") || kind.contains("feed+json");
-        feed.then(|| {
-            links::resolve(Some(base), &doc.get_attribute(link, "href").unwrap_or_default())
-        })
-    })
-}
-
 /// The report of a feed that was read, and how many entries were left for the next run.
 async fn articles(
     gatherer: &Gatherer,
@@ -161,14 +113,15 @@ async fn articles(
     feed: &Feed,
 ) -> (SourceReport, usize) {
     let now = gatherer.clock.now();
-    let (entries, mut skipped) = candidates(feed, &source.url, now);
+    let (entries, mut skipped) = candidates(feed, &source.url, now, gatherer.since);
     let total = entries.len();
-    let fresh: Vec<Reading> = entries.into_iter().filter(|entry| !known(&entry.url)).collect();
-    let known = total - fresh.len();
+    let (fresh, edited) = unread(entries, known, now).await;
+    let (known, rereads) = (total - fresh.len(), edited.len());
     let (mut fresh, unread) = if feed.whole {
         (fresh, 0)
     } else {
-        let mut full_text = FullText::new(gatherer, &mut skipped);
+        let full_text = FullText::new(gatherer, &mut skipped);
+        let mut full_text = full_text.at(source.text_selector.as_ref()).edited(edited);
         let fresh = full_text.complete(fresh).await;
         (fresh, full_text.left())
     };
@@ -179,8 +132,11 @@ async fn articles(
         _ if !dated => FetchOutcome::AllUndated,
         _ => FetchOutcome::Ok,
     };
-    let mut report =
-        SourceReport::new(source, state, now, outcome, &summary(feed, total, fresh.len(), outcome));
+    let mut what = summary(feed, total, fresh.len().saturating_sub(rereads), outcome);
+    if rereads > 0 {
+        what = format!("{what}, {rereads} listed otherwise than before and read again");
+    }
+    let mut report = SourceReport::new(source, state, now, outcome, &what);
     report.ask_anew();
     report.known = known;
     report.skipped = skipped;
@@ -202,10 +158,11 @@ pub(super) async fn first_articles(
     feed: &Feed,
     most: usize,
 ) -> (Vec<FoundArticle>, Vec<String>) {
-    let (mut readings, mut notes) = candidates(feed, &source.url, gatherer.clock.now());
+    let (mut readings, mut notes) = candidates(feed, &source.url, gatherer.clock.now(), None);
     readings.truncate(most);
     if !feed.whole {
-        readings = FullText::new(gatherer, &mut notes).complete(readings).await;
+        let full_text = FullText::new(gatherer, &mut notes);
+        readings = full_text.at(source.text_selector.as_ref()).complete(readings).await;
     }
     date_by_change(&mut readings, feed);
     (readings.into_iter().map(Reading::into_found).collect(), notes)
@@ -242,57 +199,5 @@ fn nothing(dialect: &str) -> &'static str {
         "page" => "no article was found on the page; say in `parts` where they stand",
         "answer" => "the answer holds no entries; look whether the query is too narrow",
         _ => "the feed holds no entries; look whether the outlet has another",
-    }
-}
-
-/// The entries worth reading, each address once, with notes on what was left out.
-fn candidates(feed: &Feed, feed_url: &str, now: Timestamp) -> (Vec<Reading>, Vec<String>) {
-    let (mut seen, mut skipped) = (HashSet::new(), Vec::new());
-    let mut readings = Vec::new();
-    for entry in feed.entries.iter().filter(|entry| !entry.is_blank()) {
-        let mut reading = reading(entry, feed_url);
-        if !seen.insert(reading.url.clone()) {
-            continue;
-        }
-        if reading
-            .published
-            .as_ref()
-            .is_some_and(|at| at.timestamp() > now.saturating_add(AHEAD).unwrap_or(now))
-        {
-            skipped.push(format!(
-                "`{}` has a date in the future, which is not believed",
-                links::shown(&reading.url)
-            ));
-            reading.published = None;
-        }
-        readings.push(reading);
-    }
-    if feed.truncated {
-        skipped
-            .push(format!("the feed has more than {MOST_ENTRIES} entries; the rest was not read"));
-    }
-    skipped.extend(feed.notes.iter().cloned());
-    (readings, skipped)
-}
-
-/// An entry without a web address (none, `javascript:`) is known by its id within the feed.
-fn reading(entry: &Entry, feed_url: &str) -> Reading {
-    let url = if entry.url.starts_with("http://") || entry.url.starts_with("https://") {
-        links::canonical(&entry.url)
-    } else {
-        let id = if entry.id.is_empty() { &entry.title } else { &entry.id };
-        format!("{}#{id}", links::shown(feed_url))
-    };
-    Reading {
-        url,
-        title: entry.title.clone(),
-        text: entry.text.clone(),
-        published: entry.published.clone(),
-        author: entry.author.clone(),
-        credit: entry
-            .credit
-            .clone()
-            .or_else(|| super::page::credit_line(&entry.text, entry.author.as_deref())),
-        language: None,
     }
 }
