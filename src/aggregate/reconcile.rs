@@ -1,5 +1,6 @@
 //! The claims of one happening, reconciled into an event.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::actors::actors;
@@ -32,7 +33,7 @@ pub(super) fn reconcile(members: &[Member<'_>], kin: &Kin<'_>) -> Option<Event> 
         reports: members.iter().map(|member| report(member, &parties)).collect(),
         sure: told.iter().any(|member| member.reported.claim.confidence > Confidence::Low),
         first_seen: first.seen(),
-        changed_at: changed_at(members, &judged, kin),
+        changed_at: changed_at(members, &judged, kin).max(revised_at(members)),
         figures: judged.figures,
         phase: judged.phase,
         denials: judged.denials,
@@ -42,6 +43,12 @@ pub(super) fn reconcile(members: &[Member<'_>], kin: &Kin<'_>) -> Option<Event> 
     };
     event.score = score(&event, kin);
     Some(event)
+}
+
+/// When the last of the articles was edited; before all time where none was.
+fn revised_at(members: &[Member<'_>]) -> Timestamp {
+    let revised = members.iter().filter_map(|member| member.reported.article.revised_at);
+    revised.max().unwrap_or(Timestamp::MIN)
 }
 
 fn day(members: &[&Member<'_>]) -> Option<Date> {

@@ -12,6 +12,7 @@ use crate::config::Config;
 use crate::config::packs::clashes;
 use crate::deliver::Transport;
 use crate::extract::Extractor;
+use crate::gather::nothing_known;
 use crate::model::closing::next_closing;
 use crate::model::registry::Registry;
 use crate::model::source::FetchState;
@@ -123,7 +124,7 @@ async fn online(config: Config, findings: &mut Findings) -> anyhow::Result<()> {
     let pipeline = app::pipeline(config, Arc::new(SystemClock)).await?;
     let gatherer = pipeline.gatherer()?;
     for source in pipeline.sources().await? {
-        let report = gatherer.gather(&source, &FetchState::default(), &|_| false).await;
+        let report = gatherer.gather(&source, &FetchState::default(), &nothing_known).await;
         let id = &source.id;
         if report.outcome.is_read() {
             Findings::ok(format!("source `{id}`: {} articles", report.articles.len()))?;

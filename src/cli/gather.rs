@@ -5,18 +5,27 @@ use std::sync::Arc;
 
 use clap::Args;
 
+use super::digest::span;
 use super::global::Global;
 use super::output::{self, Format};
 use crate::app;
 use crate::model::SystemClock;
 use crate::model::id::SourceId;
-use crate::pipeline::Gathering;
+use crate::model::time::CLOCK_ALERT;
+use crate::pipeline::{Gathered, Gathering, Pipeline, clock_warning};
+use crate::store::sources;
 
 /// Fetch the named sources, or all, read what is new, and print how each fared
 #[derive(Debug, Args)]
 pub(crate) struct Gather {
     /// Ids of sources
     sources: Vec<SourceId>,
+    /// Read their archives too, back to --since; what is older than the current window is never mailed
+    #[arg(long, requires = "since")]
+    backfill: bool,
+    /// How far back: a date, a time, or a span such as 30d
+    #[arg(long, requires = "backfill")]
+    since: Option<String>,
     /// How to print
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -25,17 +34,48 @@ pub(crate) struct Gather {
 impl Gather {
     pub(crate) async fn run(self, global: &Global) -> anyhow::Result<ExitCode> {
         let pipeline = app::pipeline(global.load()?, Arc::new(SystemClock)).await?;
-        let gathered = pipeline.gather(&self.sources).await?;
+        let gathered = match &self.since {
+            Some(since) => {
+                let since = span::since(since, pipeline.clock.now())?;
+                pipeline.backfill(&self.sources, since).await?
+            }
+            None => pipeline.gather(&self.sources).await?,
+        };
         let read = pipeline.read_pending().await?;
         pipeline.refresh_events().await?;
-        print(&gathered, self.format)?;
+        print(&gathered.sources, self.format)?;
+        warn_of_clock(&gathered);
         if self.format == Format::Text {
+            print_waiting(&pipeline).await?;
             output::line(format!(
                 "{} articles read, {} kept unread, {} claims",
                 read.read, read.unread, read.claims
             ))?;
         }
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// The sources that were left alone because their outlet asked us to wait.
+async fn print_waiting(pipeline: &Pipeline) -> anyhow::Result<()> {
+    let states = sources::fetch_states(&pipeline.db).await?;
+    let now = pipeline.clock.now();
+    for source in pipeline.sources().await? {
+        let until = states.get(&source.id).and_then(|state| state.not_before);
+        if let Some(until) = until.filter(|until| *until > now && !source.paused) {
+            let (id, until) = (&source.id, until.strftime("%F %R"));
+            output::line(format!(
+                "`{id}`: its outlet asks us to wait until {until} UTC; `sitrep gather {id}` asks all the same"
+            ))?;
+        }
+    }
+    Ok(())
+}
+
+/// Says on standard error when our clock is wrong: dates and closings would be too.
+pub(super) fn warn_of_clock(gathered: &Gathered) {
+    if let Some(off) = gathered.clock_off.filter(|off| off.abs() > CLOCK_ALERT) {
+        output::note(format!("warning: {}", clock_warning(off)));
     }
 }
 

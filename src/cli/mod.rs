@@ -2,6 +2,7 @@
 
 mod about;
 mod check;
+mod confirm;
 mod deliver;
 mod demo;
 mod dev;

@@ -25,7 +25,8 @@ impl Run {
         let pipeline = app::pipeline(global.load()?, Arc::new(SystemClock)).await?;
         let edition = pipeline.edition(&self.edition)?;
         let (gathered, read) = pipeline.prepare().await?;
-        gather::print(&gathered, Format::Text)?;
+        gather::print(&gathered.sources, Format::Text)?;
+        gather::warn_of_clock(&gathered);
         let now = pipeline.clock.now();
         let next = next_closing(&edition.closes, now)?;
         let run = pipeline.close_and_queue(&edition, now, next).await?;

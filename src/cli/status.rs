@@ -1,15 +1,19 @@
 //! `sitrep status`: one screen.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use clap::Args;
 
 use super::global::Global;
 use super::output;
+use super::source::Health;
 use crate::app;
+use crate::config::Config;
 use crate::model::closing::next_closing;
 use crate::model::{Clock as _, SystemClock};
-use crate::store::status;
+use crate::store::{Db, notices, sources, status};
 
-/// Last and next issues, sources, articles, queue
+/// Last and next issues, articles, queue, sources, and what is wrong
 #[derive(Debug, Args)]
 pub(crate) struct Status {}
 
@@ -27,21 +31,47 @@ impl Status {
             let next = next.map_or_else(|| "no closing time".to_owned(), |at| at.to_string());
             output::line(format!("edition    {name}: last closed {last}, next {next}"))?;
         }
-        counts(&status)
+        counts(&status)?;
+        sources(&config, &db).await?;
+        for notice in notices::standing(&db).await? {
+            let since = notice.at.strftime("%F %R");
+            output::line(format!("wrong      {} (since {since} UTC)", notice.text))?;
+        }
+        Ok(())
     }
 }
 
+/// How many sources there are, and in which state.
+async fn sources(config: &Config, db: &Db) -> anyhow::Result<()> {
+    let mut all = config.file_sources()?;
+    let stored = sources::list(db).await?;
+    let in_files: BTreeSet<_> = all.iter().map(|source| source.id.clone()).collect();
+    all.extend(stored.into_iter().filter(|source| !in_files.contains(&source.id)));
+    let states = sources::fetch_states(db).await?;
+    let mut by_health: BTreeMap<Health, usize> = BTreeMap::new();
+    for source in &all {
+        *by_health.entry(Health::of(source, states.get(&source.id))).or_default() += 1;
+    }
+    let parts: Vec<_> =
+        by_health.iter().map(|(health, n)| format!("{n} {}", health.word())).collect();
+    output::line(format!("sources    {}", joined(&parts)))
+}
+
+/// "3 read, 1 broken", or "none".
+fn joined(parts: &[String]) -> String {
+    if parts.is_empty() { "none".to_owned() } else { parts.join(", ") }
+}
+
 fn counts(status: &status::Status) -> anyhow::Result<()> {
-    let joined = |parts: Vec<String>| {
-        if parts.is_empty() { "none".to_owned() } else { parts.join(", ") }
-    };
-    let articles = status.articles.iter().map(|(state, n)| format!("{n} {state}")).collect();
-    let people = status.subscribers.iter().map(|(state, n)| format!("{n} {state}")).collect();
+    let counted = |(state, n): (&String, &u32)| format!("{n} {state}");
+    let articles: Vec<_> = status.articles.iter().map(counted).collect();
+    let people: Vec<_> = status.subscribers.iter().map(counted).collect();
     let word = |state| serde_json::to_string(state).unwrap_or_default().replace('"', "");
-    let mail = status.outbox.iter().map(|(state, n)| format!("{n} {}", word(state))).collect();
-    output::line(format!("articles   {}", joined(articles)))?;
+    let mail: Vec<_> =
+        status.outbox.iter().map(|(state, n)| format!("{n} {}", word(state))).collect();
+    output::line(format!("articles   {}", joined(&articles)))?;
     output::line(format!("events     {}", status.events))?;
-    output::line(format!("readers    {}", joined(people)))?;
-    output::line(format!("outbox     {}", joined(mail)))?;
+    output::line(format!("readers    {}", joined(&people)))?;
+    output::line(format!("outbox     {}", joined(&mail)))?;
     output::line(format!("open jobs  {}", status.open_jobs))
 }

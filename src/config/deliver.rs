@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use secrecy::SecretString;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use super::span::Span;
 use super::{ConfigError, secret};
@@ -86,7 +86,7 @@ pub struct SmtpConfig {
     /// For AUTH.
     pub username: Option<String>,
     /// For AUTH.
-    #[serde(serialize_with = "hidden")]
+    #[serde(serialize_with = "secret::hidden")]
     pub password: Option<SecretString>,
     /// A file that holds the password.
     pub password_file: Option<PathBuf>,
@@ -142,9 +142,4 @@ impl DeliverConfig {
         }
         Ok(())
     }
-}
-
-#[expect(clippy::ref_option, reason = "serde passes the field as it is")]
-fn hidden<S: Serializer>(secret: &Option<SecretString>, to: S) -> Result<S::Ok, S::Error> {
-    secret.as_ref().map(|_| "…").serialize(to)
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::de::DeserializeOwned;
 
-use super::{Config, ConfigError, environment};
+use super::{Config, ConfigError, environment, secret};
 
 /// Reads `path`, lays `variables` (of the environment) over it, and checks the whole.
 pub fn load(path: &Path, variables: &[(String, String)]) -> Result<Config, ConfigError> {
@@ -13,6 +13,12 @@ pub fn load(path: &Path, variables: &[(String, String)]) -> Result<Config, Confi
     let table: toml::Table = parse(path, &text)?;
     let mut config: Config = environment::overlay(table, variables)?;
     path.parent().unwrap_or(Path::new("")).clone_into(&mut config.folder);
+    config.gather.proxy = secret::resolve(
+        "gather.proxy",
+        config.gather.proxy.as_ref(),
+        config.gather.proxy_file.as_ref(),
+        &config.folder,
+    )?;
     config.check()?;
     Ok(config)
 }

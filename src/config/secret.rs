@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use secrecy::SecretString;
+use serde::{Serialize as _, Serializer};
 
 use super::ConfigError;
 
@@ -25,6 +26,15 @@ pub fn resolve(
             Ok(Some(SecretString::from(text.trim_end_matches(['\r', '\n']).to_owned())))
         }
     }
+}
+
+/// Writes that there is a secret, and not which.
+#[expect(clippy::ref_option, reason = "serde passes the field as it is")]
+pub(super) fn hidden<S: Serializer>(
+    secret: &Option<SecretString>,
+    to: S,
+) -> Result<S::Ok, S::Error> {
+    secret.as_ref().map(|_| "…").serialize(to)
 }
 
 #[cfg(test)]

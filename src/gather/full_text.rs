@@ -1,5 +1,7 @@
 //! Full text: the page behind an entry that brings only a summary.
 
+use std::collections::HashSet;
+
 use url::Url;
 
 use super::gatherer::Gatherer;
@@ -15,6 +17,8 @@ pub(super) struct FullText<'a> {
     notes: &'a mut Vec<String>,
     budget: usize,
     left: usize,
+    selector: Option<String>,
+    edited: HashSet<String>,
 }
 
 /// What became of an entry's page.
@@ -32,7 +36,18 @@ enum Page {
 impl<'a> FullText<'a> {
     /// Notes go to `notes`.
     pub(super) fn new(gatherer: &'a Gatherer, notes: &'a mut Vec<String>) -> Self {
-        Self { gatherer, notes, budget: gatherer.config.pages_per_source, left: 0 }
+        let budget = gatherer.config.pages_per_source;
+        Self { gatherer, notes, budget, left: 0, selector: None, edited: HashSet::new() }
+    }
+
+    /// The text of pages stands at this CSS selector.
+    pub(super) fn at(self, selector: Option<&String>) -> Self {
+        Self { selector: selector.cloned(), ..self }
+    }
+
+    /// These addresses are known, and were perhaps edited: what is known of them stands until a page says otherwise.
+    pub(super) fn edited(self, edited: HashSet<String>) -> Self {
+        Self { edited, ..self }
     }
 
     /// How many entries without any text were left for the next run.
@@ -101,7 +116,7 @@ impl<'a> FullText<'a> {
             }
             Err(error) => return later_or_never(&error),
         };
-        match self.gatherer.page(document).await {
+        match self.gatherer.page_at(document, self.selector.clone()).await {
             Ok(page) => Page::Read(page),
             Err(error @ PageError::Challenge) => Page::Refused(error.to_string()),
             Err(error) => Page::No(error.to_string()),
@@ -109,6 +124,9 @@ impl<'a> FullText<'a> {
     }
 
     fn keep_or_leave(&mut self, entry: Reading, done: &mut Vec<Reading>) {
+        if self.edited.contains(&entry.url) {
+            return;
+        }
         if entry.text.is_empty() {
             self.left += 1;
         } else {
@@ -135,5 +153,6 @@ fn merge(entry: Reading, page: Reading) -> Reading {
         author: entry.author.or(page.author),
         credit: page.credit.or(entry.credit),
         language: page.language,
+        mark: entry.mark,
     }
 }

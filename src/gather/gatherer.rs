@@ -3,16 +3,21 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
-use super::feed::Feed;
+use super::discovery::{self, Found};
+use super::feed::{Feed, FeedError};
 use super::http::{Answer, Conditions, Document, FetchError, HttpClient, HttpConfigError, What};
+use super::known::Shelf;
 use super::reading::Reading;
 use super::report::SourceReport;
-use super::{decode, feed_source, file_source, limit, page};
+use super::shape::Shape;
+use super::{decode, entries, file_source, limit, links, page, web_source};
 use crate::config::gather::GatherConfig;
 use crate::model::Clock;
-use crate::model::source::{FetchState, Source, SourceKind};
+use crate::model::article::FoundArticle;
+use crate::model::source::{FetchOutcome, FetchState, Source};
 
 /// Why nothing can be gathered at all. A source that fails is a [`SourceReport`].
 #[derive(Debug, thiserror::Error)]
@@ -22,14 +27,16 @@ pub enum GatherError {
     Http(#[from] HttpConfigError),
 }
 
-/// Tells whether an address is known already.
-pub type Known<'a> = &'a (dyn Fn(&str) -> bool + Sync);
+/// What is known already.
+pub type Known<'a> = &'a dyn Shelf;
 
 /// Reads sources. Holds the connections and what robots.txt files said: make one for each run.
 pub struct Gatherer {
     pub(super) http: HttpClient,
     pub(super) config: GatherConfig,
     pub(super) clock: Arc<dyn Clock>,
+    /// A backfill reads archives back to here.
+    pub(super) since: Option<Timestamp>,
 }
 
 impl Gatherer {
@@ -38,7 +45,21 @@ impl Gatherer {
     /// # Errors
     /// Where the configuration keeps us from fetching.
     pub fn new(config: &GatherConfig, clock: Arc<dyn Clock>) -> Result<Self, GatherError> {
-        Ok(Self { http: HttpClient::new(config)?, config: config.clone(), clock })
+        let http = HttpClient::new(config, Arc::clone(&clock))?;
+        Ok(Self { http, config: config.clone(), clock, since: None })
+    }
+
+    /// The gatherer for a backfill: it reads archives back to `since`, as many pages of a source as there are.
+    #[must_use]
+    pub fn back_to(mut self, since: Timestamp) -> Self {
+        self.since = Some(since);
+        self.config.pages_per_source = usize::MAX;
+        self
+    }
+
+    /// By how much each host that answered was ahead of our clock.
+    pub fn clock_offsets(&self) -> Vec<SignedDuration> {
+        self.http.clock_offsets()
     }
 
     /// Reads a source. `state` is what the last report said to remember; articles whose address is `known` are
@@ -49,10 +70,28 @@ impl Gatherer {
         state: &FetchState,
         known: Known<'_>,
     ) -> SourceReport {
-        match kind_of(source) {
-            SourceKind::Feed => feed_source::gather(self, source, state, known).await,
-            SourceKind::Files => file_source::gather(self, source, state, known).await,
+        if let Some(refused) = self.introduce(source, state) {
+            return refused;
         }
+        let mut report = match Shape::of(source) {
+            Shape::Files => file_source::gather(self, source, state, known).await,
+            shape => web_source::gather(self, source, &shape, state, known).await,
+        };
+        if !report.articles.is_empty() {
+            report.state.last_changed = Some(self.clock.now());
+        }
+        if !matches!(report.outcome, FetchOutcome::NotModified) && report.outcome.is_read() {
+            report.state.moved_to.clone_from(&report.moved_to);
+        }
+        report
+    }
+
+    /// Makes requests to the source's origin carry what it says they should.
+    fn introduce(&self, source: &Source, state: &FetchState) -> Option<SourceReport> {
+        let url = Url::parse(&source.url).ok().filter(Url::has_host)?;
+        let wrong = self.http.carry(&url, &source.request).err()?;
+        let now = self.clock.now();
+        Some(SourceReport::new(source, state, now, FetchOutcome::Forbidden, &wrong))
     }
 
     /// Fetches a page and reads the article on it.
@@ -66,18 +105,48 @@ impl Gatherer {
         self.page(document).await.map_err(|e| format!("`{address}`: {e}"))
     }
 
-    /// Fetches a feed and reads it.
+    /// Reads what a source lists, without the pages behind its entries.
     ///
     /// # Errors
     /// One line that says what went wrong and what to do.
-    pub async fn read_feed(&self, address: &str) -> Result<Feed, String> {
-        let url = Url::parse(address).map_err(|_| format!("`{address}` is no address"))?;
-        let document =
-            self.document(&url, What::Feed).await.map_err(|e| format!("`{address}`: {e}"))?;
-        feed_source::parse(document, self.page_limit())
-            .await
-            .1
-            .map_err(|e| format!("`{address}`: {e}"))
+    pub async fn list(&self, source: &Source) -> Result<Feed, String> {
+        let address = links::shown(&source.url);
+        let shape = Shape::of(source);
+        if shape == Shape::Files {
+            return file_source::list(self, source).await;
+        }
+        let url = Url::parse(&source.url).map_err(|_| format!("`{address}` is no address"))?;
+        self.http.carry(&url, &source.request).map_err(|why| format!("`{}`: {why}", source.id))?;
+        let document = self.document(&url, shape.what()).await;
+        let document = document.map_err(|e| format!("`{address}`: {e}"))?;
+        let (_, feed) = entries::read(self, document, &shape).await;
+        feed.map_err(|e| format!("`{address}`: {e}"))
+    }
+
+    /// Reads what a saved document lists, as `source` would be read.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    pub fn list_saved(&self, bytes: &[u8], source: &Source) -> Result<Feed, FeedError> {
+        entries::saved(bytes, &Shape::of(source), self.feed_limit())
+    }
+
+    /// The articles behind the first `most` entries that a source lists, and notes on what could not be read.
+    pub async fn articles(
+        &self,
+        source: &Source,
+        feed: &Feed,
+        most: usize,
+    ) -> (Vec<FoundArticle>, Vec<String>) {
+        web_source::first_articles(self, source, feed, most).await
+    }
+
+    /// Finds what can be read at the address of a site, the best first; never empty.
+    ///
+    /// # Errors
+    /// One line that says what was looked for and what to do.
+    pub async fn discover(&self, address: &str) -> Result<Vec<Found>, String> {
+        discovery::discover(self, address).await
     }
 
     /// Fetches a document without conditions.
@@ -92,13 +161,22 @@ impl Gatherer {
 
     /// Reads the article of a page that was fetched.
     pub(super) async fn page(&self, document: Document) -> Result<Reading, page::PageError> {
+        self.page_at(document, None).await
+    }
+
+    /// Reads the article of a page that was fetched; `selector` names where its text stands.
+    pub(super) async fn page_at(
+        &self,
+        document: Document,
+        selector: Option<String>,
+    ) -> Result<Reading, page::PageError> {
         let limit = self.page_limit();
         let read = move || {
             let html = decode::decode(&document.body, document.content_type.as_deref());
             if super::challenge::is_challenge(&html) {
                 return Err(page::PageError::Challenge);
             }
-            page::read(html, Some(document.url), limit)
+            page::read_at(html, Some(document.url), limit, selector)
         };
         let failed = page::PageError::Limit(limit::LimitError::Failed);
         tokio::task::spawn_blocking(read).await.unwrap_or(Err(failed))
@@ -107,10 +185,9 @@ impl Gatherer {
     pub(super) fn page_limit(&self) -> Duration {
         self.config.page_timeout.duration()
     }
-}
 
-/// How a source is read: as configured, else by its address.
-fn kind_of(source: &Source) -> SourceKind {
-    let web = source.url.starts_with("http:") || source.url.starts_with("https:");
-    source.kind.unwrap_or(if web { SourceKind::Feed } else { SourceKind::Files })
+    /// How much a packed document may unpack to, in bytes.
+    pub(super) fn feed_limit(&self) -> usize {
+        usize::try_from(self.config.feed_limit << 20).unwrap_or(usize::MAX)
+    }
 }

@@ -4,6 +4,7 @@ use jiff::Zoned;
 use serde::{Serialize, Serializer};
 
 use crate::model::article::FoundArticle;
+use crate::model::id::content_id;
 use crate::model::text::language;
 
 /// An article as read from a page, a feed or a file. Unlike [`FoundArticle`] it keeps the zone in which its date is
@@ -25,6 +26,9 @@ pub struct Reading {
     pub credit: Option<String>,
     /// ISO 639-1 code of its language.
     pub language: Option<String>,
+    /// How its source lists it, as a hash; none where it was not listed.
+    #[serde(skip)]
+    pub mark: Option<String>,
 }
 
 impl Reading {
@@ -39,7 +43,17 @@ impl Reading {
             author: self.author,
             credit: self.credit,
             language: detected.or(self.language),
+            mark: self.mark,
         }
+    }
+
+    /// Marks it with what it says now, before anything is added from elsewhere: another mark at the next look means
+    /// that the article may have been edited.
+    #[must_use]
+    pub fn marked(self) -> Self {
+        let published = self.published.as_ref().map(|at| at.timestamp().to_string());
+        let said = [self.title.as_str(), &self.text, published.as_deref().unwrap_or("")];
+        Self { mark: Some(content_id(&said)), ..self }
     }
 }
 

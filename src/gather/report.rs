@@ -2,6 +2,9 @@
 
 use jiff::Timestamp;
 
+use super::http::FetchError;
+use super::links;
+use super::poll::Wishes;
 use crate::model::article::FoundArticle;
 use crate::model::id::SourceId;
 use crate::model::source::{FetchOutcome, FetchState, Source};
@@ -25,13 +28,15 @@ pub struct SourceReport {
     pub skipped: Vec<String>,
     /// The server's clock, to compare ours with.
     pub server_date: Option<Timestamp>,
+    /// What the outlet asks of us.
+    pub wishes: Wishes,
     /// Where the outlet says that it is for good; an editor decides.
     pub moved_to: Option<String>,
 }
 
 impl SourceReport {
-    /// A report without articles. Failures are counted on from `state`; what `state` knows of the last full answer
-    /// is kept, since a failure changes nothing about it.
+    /// A report without articles. What `state` knows of the last full answer is kept, since a failure changes nothing
+    /// about it.
     pub fn new(
         source: &Source,
         state: &FetchState,
@@ -40,15 +45,7 @@ impl SourceReport {
         what: &str,
     ) -> Self {
         let message = format!("`{}`: {what}", source.id);
-        let read = outcome.is_read();
-        let state = FetchState {
-            last_tried: Some(now),
-            last_read: if read { Some(now) } else { state.last_read },
-            outcome: Some(outcome),
-            message: Some(message.clone()),
-            failures: if read { 0 } else { state.failures.saturating_add(1) },
-            ..state.clone()
-        };
+        let state = state.after(outcome, message.clone(), now);
         Self {
             source: source.id.clone(),
             outcome,
@@ -58,8 +55,17 @@ impl SourceReport {
             known: 0,
             skipped: Vec::new(),
             server_date: None,
+            wishes: Wishes::default(),
             moved_to: None,
         }
+    }
+
+    /// The report of a fetch that failed.
+    pub fn failed(source: &Source, state: &FetchState, now: Timestamp, error: &FetchError) -> Self {
+        let what = format!("{error} ({})", links::shown(&source.url));
+        let mut report = Self::new(source, state, now, error.outcome(), &what);
+        report.wishes.retry_after = error.retry_after();
+        report
     }
 
     /// Forgets the last full answer, so that the next request asks for everything.

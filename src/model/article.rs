@@ -22,6 +22,9 @@ pub struct FoundArticle {
     pub credit: Option<String>,
     /// ISO 639-1 code of its language.
     pub language: Option<String>,
+    /// A hash of how its source lists it: where that changes, the article may have been edited.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<String>,
 }
 
 /// An article in the store.

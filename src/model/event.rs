@@ -43,6 +43,9 @@ pub struct ArticleHead {
     pub published: Option<Timestamp>,
     /// When we first saw it.
     pub first_seen: Timestamp,
+    /// When we first saw the version that this is of, where it says something else than an earlier one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revised_at: Option<Timestamp>,
     /// The agency of its credit line.
     pub credit: Option<String>,
     /// ISO 639-1 code.

@@ -14,6 +14,7 @@ pub mod filter;
 pub mod id;
 pub mod issue;
 pub mod kind;
+pub mod notice;
 pub mod pack;
 pub mod place;
 pub mod registry;

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use jiff::civil::Date;
-use jiff::{Timestamp, ToSpan};
+use jiff::{SignedDuration, Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
 /// Where the program takes the time from. Nothing asks the system directly.
@@ -53,6 +53,16 @@ impl Clock for FixedClock {
 /// An instant from microseconds of Unix time, the form in which the store keeps it; out of range gives the epoch.
 pub fn from_micros(micros: i64) -> Timestamp {
     Timestamp::from_microsecond(micros).unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
+/// Over this the machine's clock is wrong, and an operator is told (DESIGN, section 8).
+pub const CLOCK_ALERT: SignedDuration = SignedDuration::from_mins(10);
+
+/// The middle one of several offsets of a clock, so that one server that is wrong does not count; none of none.
+pub fn middle(offsets: &[SignedDuration]) -> Option<SignedDuration> {
+    let mut sorted = offsets.to_vec();
+    sorted.sort_unstable();
+    sorted.get(sorted.len() / 2).copied()
 }
 
 /// A half-open span of instants `[from, to)`.

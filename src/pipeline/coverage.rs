@@ -1,28 +1,67 @@
 //! How the sources fared in a window: the honest line under the masthead.
 
+use std::collections::BTreeMap;
+
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp, ToSpan as _};
+
+use super::freeze::BASELINE_DAYS;
 use super::{Pipeline, PipelineError};
+use crate::model::id::SourceId;
 use crate::model::situation::Coverage;
 use crate::model::source::{FetchOutcome, FetchState, Source};
 use crate::model::time::Window;
 use crate::store::coverage::{self, Gathered};
-use crate::store::sources;
+use crate::store::{source_days, sources};
 
 impl Pipeline {
     /// What was read in `window`, and which sources could not be read at their last try.
     pub(super) async fn coverage(&self, window: Window) -> Result<Coverage, PipelineError> {
         let gathered = coverage::gathered(&self.db, window).await?;
         let states = sources::fetch_states(&self.db).await?;
+        let sources = self.sources().await?;
+        let active: Vec<&Source> = sources.iter().filter(|source| !source.paused).collect();
         let mut result = Coverage {
             articles: gathered.articles.values().sum(),
             unread: gathered.unread.clone(),
             read_since: gathered.read_since,
+            read_before: self.read_before(window.from).await?,
+            sources_changed: changed(&active, &states, window),
             ..Coverage::default()
         };
-        for source in self.sources().await?.iter().filter(|source| !source.paused) {
+        for source in active {
             count(&mut result, source, states.get(&source.id), &gathered);
         }
         Ok(result)
     }
+
+    /// How many sources were read on each of the days in UTC before the one of `from`, newest first, as far back as
+    /// there is a record and not further than the baseline of trends.
+    async fn read_before(&self, from: Timestamp) -> Result<Vec<u32>, PipelineError> {
+        let today = from.to_zoned(TimeZone::UTC).date();
+        let oldest = today.saturating_sub(BASELINE_DAYS.days());
+        let read = source_days::read_on(&self.db, oldest, today).await?;
+        let Some(first) = read.keys().next().copied() else { return Ok(Vec::new()) };
+        let days = today.series(-1.day()).skip(1).take_while(|day| *day >= first);
+        Ok(days.map(|day| read.get(&day).copied().unwrap_or(0)).collect())
+    }
+}
+
+/// Whether a source was added or removed inside the window (B-53). In the first window of all every source is new,
+/// and nothing is compared.
+fn changed(active: &[&Source], states: &BTreeMap<SourceId, FetchState>, window: Window) -> bool {
+    let first = |state: &FetchState| state.first_tried.or(state.last_read);
+    let old = |state: &FetchState| first(state).is_some_and(|at| at < window.from);
+    let added = |source: &&Source| {
+        states.get(&source.id).and_then(first).is_some_and(|at| window.contains(at))
+    };
+    let gone = |id: &SourceId| active.iter().all(|source| source.id != *id);
+    // A source that is tried each day and was removed was last tried within the window, or shortly before it.
+    let near = window.from.saturating_sub(SignedDuration::from_hours(24)).unwrap_or(window.from);
+    let removed = |(id, state): (&SourceId, &FetchState)| {
+        gone(id) && state.last_tried.is_some_and(|at| at >= near)
+    };
+    states.values().any(old) && (active.iter().any(added) || states.iter().any(removed))
 }
 
 fn count(

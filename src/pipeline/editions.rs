@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Gathering, Pipeline, PipelineError, ReadSummary};
+use super::{Gathered, Pipeline, PipelineError, ReadSummary};
 use crate::model::issue::{Edition, Issue};
 use crate::model::situation::Frozen;
 use crate::model::time::Window;
@@ -24,11 +24,20 @@ pub struct EditionRun {
 
 impl Pipeline {
     /// Gathers, reads and aggregates.
-    pub async fn prepare(&self) -> Result<(Vec<Gathering>, ReadSummary), PipelineError> {
+    pub async fn prepare(&self) -> Result<(Gathered, ReadSummary), PipelineError> {
         let gathered = self.gather(&[]).await?;
         let read = self.read_pending().await?;
         self.refresh_events().await?;
         Ok((gathered, read))
+    }
+
+    /// Gathers what is due by its timetable, and reads and aggregates where something was new.
+    pub async fn keep_up(&self) -> Result<Gathered, PipelineError> {
+        let gathered = self.gather_due().await?;
+        if self.read_pending().await? != ReadSummary::default() {
+            self.refresh_events().await?;
+        }
+        Ok(gathered)
     }
 
     /// Closes the edition at `close_at` over what was gathered before, and queues the issue for its readers.

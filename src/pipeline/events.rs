@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use super::profile::Profiles;
-use super::{Pipeline, PipelineError};
+use super::{Pipeline, PipelineError, versions};
 use crate::aggregate::cluster;
 use crate::model::event::ReportedClaim;
 use crate::model::time::Window;
@@ -23,8 +23,8 @@ impl Pipeline {
         let since = now - SignedDuration::from_hours(24 * REACH_DAYS);
         let profiles = self.profiles().await?;
         let stored = claims::claims_since(&self.db, since).await?;
-        let latest = stored.into_iter().filter(|claim| claim.latest);
-        let reported: Vec<_> = latest.map(|claim| reported(claim, &profiles)).collect();
+        let latest = versions::latest(stored);
+        let reported: Vec<_> = latest.into_iter().map(|claim| reported(claim, &profiles)).collect();
         let registry = Arc::clone(&self.registry);
         let made =
             tokio::task::spawn_blocking(move || cluster::events(&reported, &registry)).await?;
@@ -45,6 +45,7 @@ fn reported(claim: StoredClaim, profiles: &Profiles) -> ReportedClaim {
     if !claim.counts {
         article.first_seen =
             article.published.unwrap_or(article.first_seen).min(article.first_seen);
+        article.revised_at = None;
     }
     ReportedClaim { id: claim.id, claim: claim.claim, article, source: profiles.of(&claim.source) }
 }

@@ -12,7 +12,7 @@ use crate::model::time::Window;
 use crate::store::{events, issues};
 
 /// Days of the trend's baseline (B-50).
-const BASELINE_DAYS: i64 = 28;
+pub(super) const BASELINE_DAYS: i64 = 28;
 
 impl Pipeline {
     /// What the window of an edition holds: events first seen, or materially changed, in it.

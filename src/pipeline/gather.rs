@@ -1,16 +1,24 @@
 //! Gathering: every source is tried, each outcome is kept, and one bad source ends nothing.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use futures::StreamExt as _;
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
+use url::Url;
 
+use super::shelf::StoredShelf;
 use super::{Pipeline, PipelineError};
-use crate::gather::{Gatherer, SourceReport};
-use crate::model::article::Article;
+use crate::gather::{Gatherer, SourceReport, poll};
+use crate::model::article::{Article, FoundArticle};
 use crate::model::id::SourceId;
+use crate::model::notice::{Notice, NoticeKind};
 use crate::model::source::{FetchOutcome, FetchState, Source};
+use crate::store::source_days::{self, Volume};
 use crate::store::{articles, issues, sources};
+
+/// By how many of the last days it is known what is usual of a source.
+const USUAL_DAYS: i64 = 28;
 
 /// What one source gave.
 #[derive(Debug, Clone)]
@@ -25,55 +33,145 @@ pub struct Gathering {
     pub message: Option<String>,
     /// What was left out or read worse than it should be, one line each.
     pub skipped: Vec<String>,
-    /// Articles that were not known before.
+    /// Articles that were not known before, and other versions of known ones.
     pub new: u32,
     /// Articles found.
     pub found: u32,
-    /// The time that the server said it was, for the check of our own clock.
-    pub server_date: Option<Timestamp>,
+}
+
+/// What a run of gathering gave.
+#[derive(Debug, Clone, Default)]
+pub struct Gathered {
+    /// What each source gave that was tried, in their order.
+    pub sources: Vec<Gathering>,
+    /// By how much the servers were ahead of our clock; none where none answered.
+    pub clock_off: Option<SignedDuration>,
+}
+
+/// Which sources are tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Due {
+    /// All but those whose outlet asked us to wait.
+    All,
+    /// Those that fall due by their timetable.
+    ByTimetable,
+}
+
+/// One run of gathering.
+struct Run<'a> {
+    gatherer: &'a Gatherer,
+    /// What is older is kept and not mailed, on a first run and in a backfill.
+    cutoff: Timestamp,
+    backfill: bool,
+    usual: BTreeMap<SourceId, Volume>,
 }
 
 impl Pipeline {
-    /// Tries the named sources, or all that are not paused, and keeps what they give.
-    pub async fn gather(&self, only: &[SourceId]) -> Result<Vec<Gathering>, PipelineError> {
-        let chosen = self.chosen(only).await?;
-        let cutoff = self.oldest_open_window().await?;
-        let gatherer = self.gatherer()?;
-        let mut running = futures::stream::iter(chosen)
-            .map(|source| self.gather_one(&gatherer, source, cutoff))
-            .buffered(self.config.gather.hosts_at_once.max(1));
-        let mut done = Vec::new();
-        while let Some(gathering) = running.next().await {
-            done.push(gathering?);
-        }
-        Ok(done)
+    /// Tries the named sources, or all that are not paused but for those whose outlet asked us to wait, and keeps what
+    /// they give.
+    pub async fn gather(&self, only: &[SourceId]) -> Result<Gathered, PipelineError> {
+        let chosen = self.chosen(only, Due::All).await?;
+        self.run(chosen, None).await
     }
 
-    async fn chosen(&self, only: &[SourceId]) -> Result<Vec<Source>, PipelineError> {
+    /// Tries the sources that are due by their timetable: busy ones often, quiet and failing ones seldom.
+    pub async fn gather_due(&self) -> Result<Gathered, PipelineError> {
+        let chosen = self.chosen(&[], Due::ByTimetable).await?;
+        self.run(chosen, None).await
+    }
+
+    /// Reads the archives of the named sources, or of all, back to `since`. What is older than the windows that are
+    /// open is kept and read, and never mailed.
+    pub async fn backfill(
+        &self,
+        only: &[SourceId],
+        since: Timestamp,
+    ) -> Result<Gathered, PipelineError> {
+        let chosen = self.chosen(only, Due::All).await?;
+        self.run(chosen, Some(since)).await
+    }
+
+    /// Tries each source, several hosts at the same time and those of one host in turn; gives them in their order.
+    async fn run(
+        &self,
+        chosen: Vec<Source>,
+        backfill: Option<Timestamp>,
+    ) -> Result<Gathered, PipelineError> {
+        let gatherer = match backfill {
+            Some(since) => self.gatherer()?.back_to(since),
+            None => self.gatherer()?,
+        };
+        let run = Run {
+            gatherer: &gatherer,
+            cutoff: self.oldest_open_window().await?,
+            backfill: backfill.is_some(),
+            usual: self.usual().await?,
+        };
+        let mut running = futures::stream::iter(by_host(chosen))
+            .map(|sources| self.gather_host(&run, sources))
+            .buffer_unordered(self.config.gather.hosts_at_once.max(1));
+        let mut done = Vec::new();
+        while let Some(gathered) = running.next().await {
+            done.extend(gathered?);
+        }
+        drop(running);
+        done.sort_by_key(|(place, _)| *place);
+        let clock_off = self.compare_clocks(&gatherer.clock_offsets()).await?;
+        let sources = done.into_iter().map(|(_, gathering)| gathering).collect();
+        Ok(Gathered { sources, clock_off })
+    }
+
+    async fn chosen(&self, only: &[SourceId], due: Due) -> Result<Vec<Source>, PipelineError> {
         let all = self.sources().await?;
         let known: BTreeSet<_> = all.iter().map(|source| source.id.clone()).collect();
         if let Some(missing) = only.iter().find(|id| !known.contains(*id)) {
             return Err(PipelineError::UnknownSource(missing.to_string()));
         }
+        if !only.is_empty() {
+            return Ok(all.into_iter().filter(|source| only.contains(&source.id)).collect());
+        }
+        let states = sources::fetch_states(&self.db).await?;
+        let now = self.clock.now();
         let wanted = |source: &Source| {
-            if only.is_empty() { !source.paused } else { only.contains(&source.id) }
+            let state = states.get(&source.id);
+            let time = state.and_then(|state| match due {
+                Due::All => state.not_before,
+                Due::ByTimetable => state.next_poll,
+            });
+            !source.paused && time.is_none_or(|time| time <= now)
         };
         Ok(all.into_iter().filter(wanted).collect())
     }
 
-    async fn gather_one(
+    /// How much each source usually gives.
+    async fn usual(&self) -> Result<BTreeMap<SourceId, Volume>, PipelineError> {
+        let today = self.clock.now().to_zoned(TimeZone::UTC).date();
+        let from = today.saturating_sub(jiff::Span::new().days(USUAL_DAYS));
+        Ok(source_days::volumes(&self.db, from, today).await?)
+    }
+
+    async fn gather_host(
         &self,
-        gatherer: &Gatherer,
-        source: Source,
-        cutoff: Timestamp,
-    ) -> Result<Gathering, PipelineError> {
+        run: &Run<'_>,
+        sources: Vec<(usize, Source)>,
+    ) -> Result<Vec<(usize, Gathering)>, PipelineError> {
+        let mut done = Vec::with_capacity(sources.len());
+        for (place, source) in sources {
+            done.push((place, self.gather_one(run, source).await?));
+        }
+        Ok(done)
+    }
+
+    async fn gather_one(&self, run: &Run<'_>, source: Source) -> Result<Gathering, PipelineError> {
         let state = sources::fetch_state(&self.db, &source.id).await?;
-        let known = articles::known_urls(&self.db, &source.id).await?;
-        let report = gatherer.gather(&source, &state, &|url| known.contains(url)).await;
+        let stored = StoredShelf::new(&self.db, &source.id);
+        let mut report = run.gatherer.gather(&source, &state, &stored).await;
+        stored.finish()?;
         let found = u32::try_from(report.articles.len()).unwrap_or(u32::MAX);
-        let kept = self.keep(&source, &state, &report, cutoff);
-        let new = articles::insert_new(&self.db, &kept).await?;
-        sources::put_fetch_state(&self.db, &source.id, &report.state).await?;
+        let articles = self.articles(run, &source, &state, &mut report);
+        // Articles before the state: whoever is killed in between finds them known the next time.
+        let new = articles::insert_new(&self.db, &articles).await?;
+        self.settle(run, &source, &state, &mut report, new).await?;
         log(&source, &report, new);
         Ok(Gathering {
             source: source.id,
@@ -83,25 +181,49 @@ impl Pipeline {
             skipped: report.skipped,
             new,
             found,
-            server_date: report.server_date,
         })
     }
 
-    /// On a source's first run, what is older than the oldest open window is kept and read, and never mailed.
-    fn keep(
+    /// On a source's first run, and in a backfill, what is older than the oldest open window is kept and read, and
+    /// never mailed.
+    fn articles(
         &self,
+        run: &Run<'_>,
         source: &Source,
         state: &FetchState,
-        report: &SourceReport,
-        cutoff: Timestamp,
+        report: &mut SourceReport,
     ) -> Vec<Article> {
         let now = self.clock.now();
-        let first_run = state.last_read.is_none();
-        let article = |found: &crate::model::article::FoundArticle| {
-            let old = found.published.is_some_and(|published| published < cutoff);
-            Article::new(source.id.clone(), found.clone(), now, !(first_run && old))
+        let quietly = run.backfill || state.last_read.is_none();
+        let article = |found: FoundArticle| {
+            let old = found.published.is_some_and(|published| published < run.cutoff);
+            Article::new(source.id.clone(), found, now, !(quietly && old))
         };
-        report.articles.iter().map(article).collect()
+        std::mem::take(&mut report.articles).into_iter().map(article).collect()
+    }
+
+    /// Remembers how the source fared, when it is asked next, and what an editor is to be told of it.
+    async fn settle(
+        &self,
+        run: &Run<'_>,
+        source: &Source,
+        before: &FetchState,
+        report: &mut SourceReport,
+        new: u32,
+    ) -> Result<(), PipelineError> {
+        let now = self.clock.now();
+        let per_week = run.usual.get(&source.id).copied().and_then(Volume::per_week);
+        let config = &self.config.gather;
+        poll::plan(&mut report.state, &report.wishes, source, per_week, config, now);
+        let tried = sources::Tried {
+            source: &source.id,
+            state: &report.state,
+            day: now.to_zoned(TimeZone::UTC).date(),
+            // What a backfill brings is not usual.
+            new: report.outcome.is_read().then_some(if run.backfill { 0 } else { new }),
+            notice: turn(source, before, &report.state, now),
+        };
+        Ok(sources::settle(&self.db, &tried).await?)
     }
 
     /// The start of the oldest window that is still open; a day ago where no edition has closed yet.
@@ -116,11 +238,70 @@ impl Pipeline {
     }
 }
 
+/// The sources by their host, each with its place; what is no web address stands by itself.
+fn by_host(sources: Vec<Source>) -> Vec<Vec<(usize, Source)>> {
+    let mut hosts: Vec<Vec<(usize, Source)>> = Vec::new();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    for (place, source) in sources.into_iter().enumerate() {
+        let host = Url::parse(&source.url).ok().and_then(|url| url.host_str().map(str::to_owned));
+        let at = host.map_or(hosts.len(), |host| *places.entry(host).or_insert(hosts.len()));
+        match hosts.get_mut(at) {
+            Some(together) => together.push((place, source)),
+            None => hosts.push(vec![(place, source)]),
+        }
+    }
+    hosts
+}
+
+/// What an editor is to be told of a source that broke just now, or can be read again.
+fn turn(
+    source: &Source,
+    before: &FetchState,
+    after: &FetchState,
+    now: Timestamp,
+) -> Option<Notice> {
+    let (kind, text) = match (before.broken_since, after.broken_since) {
+        (None, Some(_)) => (NoticeKind::SourceBroke, after.message.clone().unwrap_or_default()),
+        (Some(since), None) => {
+            let since = since.strftime("%F %R");
+            (
+                NoticeKind::SourceRecovered,
+                format!("`{}`: read again; broken since {since} UTC", source.id),
+            )
+        }
+        _ => return None,
+    };
+    Some(Notice::new(format!("source/{}", source.id), now, kind, text))
+}
+
 fn log(source: &Source, report: &SourceReport, new: u32) {
     let (id, message) = (&source.id, report.message.as_str());
     if report.outcome.is_read() {
         tracing::info!(source = %id, outcome = ?report.outcome, new, "source read");
     } else {
         tracing::warn!(source = %id, outcome = ?report.outcome, message, "source failed");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sources_of_one_host_stand_together_and_keep_their_places() {
+        let source = |url: &str| -> Source {
+            serde_json::from_value(serde_json::json!({"id": url, "name": "A", "url": url})).unwrap()
+        };
+        let urls = [
+            "https://a.example/1",
+            "file:x",
+            "https://b.example/",
+            "https://a.example/2",
+            "file:y",
+        ];
+        let hosts = by_host(urls.map(source).to_vec());
+        let places: Vec<Vec<usize>> =
+            hosts.iter().map(|host| host.iter().map(|(place, _)| *place).collect()).collect();
+        assert_eq!(places, [vec![0, 3], vec![1], vec![2], vec![4]]);
     }
 }

@@ -3,6 +3,7 @@
 //! Each step can be run by itself and again: what it did is in the store, so a run that was cut short goes on
 //! where it stopped.
 
+mod clock;
 mod coverage;
 mod digests;
 mod editions;
@@ -15,6 +16,9 @@ mod profile;
 mod read;
 mod request;
 mod send;
+mod shelf;
+pub mod sources;
+mod versions;
 
 use std::sync::Arc;
 
@@ -28,10 +32,11 @@ use crate::model::registry::Registry;
 use crate::model::source::Source;
 use crate::store::Db;
 
+pub use clock::clock_warning;
 pub use editions::EditionRun;
 pub use error::PipelineError;
-pub use gather::Gathering;
-pub use read::ReadSummary;
+pub use gather::{Gathered, Gathering};
+pub use read::{ReadSummary, document};
 pub use request::Request;
 pub use send::SendSummary;
 
@@ -77,13 +82,7 @@ impl Pipeline {
 
     /// All sources: those of files first, then those of the store.
     pub async fn sources(&self) -> Result<Vec<Source>, PipelineError> {
-        let mut all = self.file_sources.clone();
-        let stored = crate::store::sources::list(&self.db).await?;
-        all.extend(
-            stored
-                .into_iter()
-                .filter(|source| self.file_sources.iter().all(|known| known.id != source.id)),
-        );
-        Ok(all)
+        let all = sources::all(&self.db, &self.file_sources).await?;
+        Ok(all.into_iter().map(|(source, _)| source).collect())
     }
 }

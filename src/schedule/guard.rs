@@ -4,8 +4,8 @@ use std::sync::{Mutex, PoisonError};
 
 use jiff::SignedDuration;
 
-/// Over this, an operator is told (DESIGN section 8).
-const ALERT: SignedDuration = SignedDuration::from_mins(10);
+use crate::model::time::{CLOCK_ALERT, middle};
+
 /// Over this, nothing fires.
 const STOP: SignedDuration = SignedDuration::from_hours(1);
 
@@ -24,11 +24,9 @@ pub enum ClockVerdict {
 /// Judges by what each server's `Date` was ahead of our clock. The middle one counts, so one server that is wrong
 /// does not stop us.
 pub fn judge(ahead: &[SignedDuration]) -> ClockVerdict {
-    let mut ahead = ahead.to_vec();
-    ahead.sort_unstable();
-    match ahead.get(ahead.len() / 2) {
-        Some(off) if off.abs() > STOP => ClockVerdict::Stop(*off),
-        Some(off) if off.abs() > ALERT => ClockVerdict::Alert(*off),
+    match middle(ahead) {
+        Some(off) if off.abs() > STOP => ClockVerdict::Stop(off),
+        Some(off) if off.abs() > CLOCK_ALERT => ClockVerdict::Alert(off),
         _ => ClockVerdict::Fine,
     }
 }

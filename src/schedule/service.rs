@@ -3,12 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::SignedDuration;
 use tokio_util::sync::CancellationToken;
 
 use super::{ClockGuard, Context, JobHandler, Planned, ScheduleError, Worker, keep, run_ticker};
 use crate::model::closing::next_closing;
-use crate::pipeline::{Gathering, Pipeline};
+use crate::pipeline::Pipeline;
 use crate::store::jobs::Job;
 
 /// How often the outbox is looked at between closings.
@@ -22,6 +21,8 @@ const TICK_SECONDS: u32 = 60;
 const CLOSE: &str = "close/";
 /// What it begins with when its job gathers ahead of a closing, or between closings.
 const GATHER: &str = "gather/";
+/// The schedule that gathers between closings.
+const BETWEEN: &str = "gather/all";
 
 /// What a process does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,7 +92,7 @@ fn between(pipeline: &Pipeline) -> Planned {
         0..=59 => format!("*/{} * * * * UTC", minutes.max(1)),
         _ => format!("7 */{} * * * UTC", (minutes / 60).clamp(1, 23)),
     };
-    Planned { id: format!("{GATHER}all"), closings: vec![closings], lead_seconds: 0 }
+    Planned { id: BETWEEN.to_owned(), closings: vec![closings], lead_seconds: 0 }
 }
 
 /// Who does the jobs.
@@ -104,15 +105,20 @@ impl JobHandler for Desk {
     async fn handle(&self, job: &Job, _stop: &CancellationToken) -> anyhow::Result<()> {
         match job.schedule.strip_prefix(CLOSE) {
             Some(name) => self.close(name, job).await,
-            None => self.gather().await,
+            None => self.gather(job).await,
         }
     }
 }
 
 impl Desk {
-    async fn gather(&self) -> anyhow::Result<()> {
-        let (gathered, _) = self.pipeline.prepare().await?;
-        self.compare_clocks(&gathered);
+    /// Ahead of a closing everything is gathered; in between, what is due by its timetable.
+    async fn gather(&self, job: &Job) -> anyhow::Result<()> {
+        let gathered = if job.schedule == BETWEEN {
+            self.pipeline.keep_up().await?
+        } else {
+            self.pipeline.prepare().await?.0
+        };
+        self.guard.observe(gathered.clock_off.as_slice());
         Ok(())
     }
 
@@ -129,13 +135,6 @@ impl Desk {
         );
         self.pipeline.send_due().await?;
         Ok(())
-    }
-
-    fn compare_clocks(&self, gathered: &[Gathering]) {
-        let ours = self.pipeline.clock.now();
-        let ahead = |one: &Gathering| one.server_date.map(|theirs| theirs.duration_since(ours));
-        let ahead: Vec<SignedDuration> = gathered.iter().filter_map(ahead).collect();
-        self.guard.observe(&ahead);
     }
 
     async fn send_until(&self, stop: &CancellationToken) {

@@ -1,21 +1,25 @@
 //! Articles: every version of every text that a source gave.
 
-use std::collections::BTreeSet;
+use std::collections::HashMap;
 
 use crate::model::article::{Article, FoundArticle};
 use crate::model::id::{ArticleId, SourceId};
 
 use super::codec::{At, count};
-use super::query::{Tx, binds};
+use super::query::{Bind, Tx, binds};
 use super::{Db, StoreError};
 
-/// Keeps those articles that are new, and says how many. A text that is known at its address is passed over;
-/// another text at a known address becomes the next version.
+/// Keeps those articles that are new, and says how many. A text that is known at its address is passed over, unless
+/// it is an older version that has come back; another text at a known address becomes the next version. A version of
+/// an article that does not count does not count either.
 pub async fn insert_new(db: &Db, articles: &[Article]) -> Result<u32, StoreError> {
     let mut tx = db.begin().await?;
     let mut new = 0;
     for article in articles {
-        new += insert(&mut tx, article).await?;
+        match insert(&mut tx, article).await? {
+            0 => look_again(&mut tx, article).await?,
+            inserted => new += inserted,
+        }
     }
     tx.commit().await?;
     Ok(new)
@@ -24,8 +28,9 @@ pub async fn insert_new(db: &Db, articles: &[Article]) -> Result<u32, StoreError
 async fn insert(tx: &mut Tx, article: &Article) -> Result<u32, StoreError> {
     // The aggregate gives exactly one row, so this inserts one article with the next version at its address.
     const SQL: &str = "INSERT INTO article (id, source, url, hash, title, text, author, credit, \
-            language, published, first_seen, counts, version) \
-        SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, COALESCE(MAX(version), 0) + 1 \
+            language, published, first_seen, mark, counts, version) \
+        SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, \
+            CASE WHEN MIN(counts) = 0 THEN 0 ELSE $13 END, COALESCE(MAX(version), 0) + 1 \
         FROM article WHERE source = $2 AND url = $3 \
         ON CONFLICT DO NOTHING";
     let found = &article.found;
@@ -41,22 +46,53 @@ async fn insert(tx: &mut Tx, article: &Article) -> Result<u32, StoreError> {
         found.language.as_deref(),
         found.published,
         article.first_seen,
+        found.mark.as_deref(),
         article.counts,
     ];
     Ok(count(i64::try_from(tx.run(SQL, binds).await?).unwrap_or(i64::MAX)))
 }
 
-/// The addresses of a source that we have read already.
-pub async fn known_urls(db: &Db, source: &SourceId) -> Result<BTreeSet<String>, StoreError> {
-    const SQL: &str = "SELECT DISTINCT url FROM article WHERE source = $1";
-    let rows: Vec<(String,)> = db.all(SQL, binds![source.as_str()]).await?;
-    Ok(rows.into_iter().map(|(url,)| url).collect())
+/// A known text is what its address shows now, whatever came between; and so its source lists it.
+async fn look_again(tx: &mut Tx, article: &Article) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE article SET mark = COALESCE($4, mark), \
+            version = (SELECT MAX(o.version) + CASE WHEN MAX(o.version) = article.version \
+                THEN 0 ELSE 1 END FROM article o WHERE o.source = $1 AND o.url = $2) \
+        WHERE source = $1 AND url = $2 AND hash = $3";
+    let (source, found) = (article.source.as_str(), &article.found);
+    let binds = binds![source, found.url.as_str(), article.hash.as_str(), found.mark.as_deref()];
+    tx.run(SQL, binds).await.map(drop)
+}
+
+/// How many addresses are looked up at a time.
+const LOOKED_UP: usize = 32;
+
+/// Those of `urls` that the source gave before, each with its mark: how the source listed it the last time. A look-up
+/// by address, so that it takes no longer the more articles there are.
+pub async fn known(
+    db: &Db,
+    source: &SourceId,
+    urls: &[String],
+) -> Result<HashMap<String, Option<String>>, StoreError> {
+    const SQL: &str = "SELECT url, mark FROM article WHERE source = $1 AND url IN ($2, $3, $4, $5, \
+            $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, \
+            $24, $25, $26, $27, $28, $29, $30, $31, $32, $33) \
+        ORDER BY url, version";
+    let mut known = HashMap::new();
+    for some in urls.chunks(LOOKED_UP) {
+        // One text for any number of addresses: the last one fills the places that are left.
+        let fill = std::iter::repeat_n(&some[some.len() - 1], LOOKED_UP - some.len());
+        let mut binds = binds![source.as_str()];
+        binds.extend(some.iter().chain(fill).map(|url| Bind::from(url.as_str())));
+        let rows: Vec<(String, Option<String>)> = db.all(SQL, binds).await?;
+        known.extend(rows);
+    }
+    Ok(known)
 }
 
 /// One article.
 pub async fn get(db: &Db, id: &ArticleId) -> Result<Option<Article>, StoreError> {
     const SQL: &str = "SELECT id, source, url, hash, version, title, text, author, credit, language, \
-        published, first_seen, counts FROM article WHERE id = $1";
+        published, first_seen, counts, mark FROM article WHERE id = $1";
     let found: Option<ArticleRow> = db.one(SQL, binds![id.as_str()]).await?;
     found.map(Article::try_from).transpose()
 }
@@ -77,6 +113,7 @@ pub(super) struct ArticleRow {
     published: Option<i64>,
     first_seen: i64,
     counts: i64,
+    mark: Option<String>,
 }
 
 impl TryFrom<ArticleRow> for Article {
@@ -94,6 +131,7 @@ impl TryFrom<ArticleRow> for Article {
             author: row.author,
             credit: row.credit,
             language: row.language,
+            mark: row.mark,
         };
         Ok(Self {
             id: ArticleId::new(row.id),

@@ -74,6 +74,7 @@ impl TryFrom<ClaimRow> for StoredClaim {
             title: row.title,
             published,
             first_seen,
+            revised_at: None,
             credit: row.credit,
             language: row.language,
             fingerprint,

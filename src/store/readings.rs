@@ -57,7 +57,7 @@ pub async fn claim_for_extraction(
             why = CASE WHEN attempts >= $5 THEN 'its reading never ended' ELSE why END \
         WHERE id IN (SELECT id FROM picked) \
         RETURNING id, source, url, hash, version, title, text, author, credit, language, published, \
-            first_seen, counts, state";
+            first_seen, counts, mark, state";
     let rows = db.change(SQL, binds![now, limit, worker, lease_until, MAX_ATTEMPTS]).await?;
     let pending = rows.into_iter().filter(|row: &PickedRow| row.state == "pending");
     let mut articles = pending.map(|row| row.article.try_into()).collect::<Result<Vec<_>, _>>()?;

@@ -4,12 +4,18 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use crate::model::id::SourceId;
+use crate::model::notice::Notice;
 use crate::model::source::{FetchState, Source};
 
 use super::codec::{At, json};
 use super::query::{Tx, binds};
-use super::{Db, StoreError};
+use super::{Db, StoreError, notices, source_days};
+
+const PUT_STATE: &str = "INSERT INTO fetch_state (source, body) VALUES ($1, $2) \
+    ON CONFLICT (source) DO UPDATE SET body = excluded.body";
 
 /// Every source of the database, by id.
 pub async fn list(db: &Db) -> Result<Vec<Source>, StoreError> {
@@ -19,14 +25,28 @@ pub async fn list(db: &Db) -> Result<Vec<Source>, StoreError> {
 
 /// Adds a source, or replaces the one with its id.
 pub async fn upsert(db: &Db, source: &Source) -> Result<(), StoreError> {
+    upsert_all(db, std::slice::from_ref(source)).await
+}
+
+/// Adds or replaces several sources, all or none.
+pub async fn upsert_all(db: &Db, sources: &[Source]) -> Result<(), StoreError> {
     let mut tx = db.begin().await?;
-    write(&mut tx, source).await?;
+    for source in sources {
+        write(&mut tx, source).await?;
+    }
     tx.commit().await
 }
 
-/// Removes a source; its articles stay. Says whether it was there.
+/// Removes a source with what was remembered of it; its articles stay. Says whether it was there.
 pub async fn remove(db: &Db, id: &SourceId) -> Result<bool, StoreError> {
-    Ok(db.run("DELETE FROM source WHERE id = $1", binds![id.as_str()]).await? > 0)
+    let mut tx = db.begin().await?;
+    let removed = tx.run("DELETE FROM source WHERE id = $1", binds![id.as_str()]).await? > 0;
+    if removed {
+        tx.run("DELETE FROM fetch_state WHERE source = $1", binds![id.as_str()]).await?;
+        tx.run("DELETE FROM pause WHERE source = $1", binds![id.as_str()]).await?;
+    }
+    tx.commit().await?;
+    Ok(removed)
 }
 
 /// Pauses or resumes a source. Says whether it is there.
@@ -57,11 +77,32 @@ pub async fn fetch_states(db: &Db) -> Result<BTreeMap<SourceId, FetchState>, Sto
     rows.into_iter().map(read).collect()
 }
 
-/// Remembers `state` of a source.
-pub async fn put_fetch_state(db: &Db, id: &SourceId, state: &FetchState) -> Result<(), StoreError> {
-    const SQL: &str = "INSERT INTO fetch_state (source, body) VALUES ($1, $2) \
-        ON CONFLICT (source) DO UPDATE SET body = excluded.body";
-    db.run(SQL, binds![id.as_str(), json(state)?]).await.map(drop)
+/// What a try of a source left.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tried<'a> {
+    /// Which source.
+    pub source: &'a SourceId,
+    /// What to remember of it.
+    pub state: &'a FetchState,
+    /// The day, in UTC.
+    pub day: Date,
+    /// How many articles were new; none where the source could not be read.
+    pub new: Option<u32>,
+    /// The turn that an editor is to be told of.
+    pub notice: Option<Notice>,
+}
+
+/// Remembers what a try of a source left, all of it or nothing.
+pub async fn settle(db: &Db, tried: &Tried<'_>) -> Result<(), StoreError> {
+    let mut tx = db.begin().await?;
+    tx.run(PUT_STATE, binds![tried.source.as_str(), json(tried.state)?]).await?;
+    if let Some(new) = tried.new {
+        source_days::add(&mut tx, tried.source, tried.day, new).await?;
+    }
+    if let Some(notice) = &tried.notice {
+        notices::write(&mut tx, notice).await?;
+    }
+    tx.commit().await
 }
 
 async fn write(tx: &mut Tx, source: &Source) -> Result<(), StoreError> {

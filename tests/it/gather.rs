@@ -1,5 +1,9 @@
 //! Gathering over HTTP from a scripted site: every outcome, the limits, the guard, full text.
 
+mod discovery;
+mod folder;
+mod kinds;
+
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::Arc;
@@ -9,7 +13,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use sitrep::config::gather::GatherConfig;
 use sitrep::config::span::Span;
-use sitrep::gather::{Gatherer, SourceReport};
+use sitrep::gather::{Gatherer, SourceReport, nothing_known};
 use sitrep::model::FixedClock;
 use sitrep::model::source::{FetchOutcome, FetchState, Source};
 
@@ -22,6 +26,7 @@ fn config(site: &Website) -> GatherConfig {
     GatherConfig {
         hosts: BTreeMap::from(hosts),
         host_delay: 0,
+        retries: 0,
         total_timeout: Span::seconds(2),
         idle_timeout: Span::seconds(1),
         contact: "desk@sitrep.example".to_owned(),
@@ -40,7 +45,7 @@ fn source(url: &str) -> Source {
 }
 
 async fn gather(site: &Website, url: &str) -> SourceReport {
-    gatherer(&config(site)).gather(&source(url), &FetchState::default(), &|_| false).await
+    gatherer(&config(site)).gather(&source(url), &FetchState::default(), &nothing_known).await
 }
 
 fn item(number: usize, text: &str) -> String {
@@ -110,8 +115,8 @@ async fn an_unchanged_feed_is_asked_for_with_its_etag_and_counts_as_read() {
     let site = Website::start().await;
     site.on("/feed", Reply::feed(rss(&item(1, &long_text()))).header("etag", "\"v1\""));
     let gatherer = gatherer(&config(&site));
-    let first = gatherer.gather(&source(FEED_URL), &FetchState::default(), &|_| false).await;
-    let second = gatherer.gather(&source(FEED_URL), &first.state, &|_| false).await;
+    let first = gatherer.gather(&source(FEED_URL), &FetchState::default(), &nothing_known).await;
+    let second = gatherer.gather(&source(FEED_URL), &first.state, &nothing_known).await;
     assert_eq!((second.outcome, second.articles.len()), (FetchOutcome::NotModified, 0));
     assert_eq!(second.state.etag.as_deref(), Some("\"v1\""));
     assert!(second.state.last_read.is_some());
@@ -217,6 +222,7 @@ async fn a_server_that_is_down_is_unreachable() {
     let address = Website::start().await.address();
     let mut config = GatherConfig {
         host_delay: 0,
+        retries: 0,
         idle_timeout: Span::seconds(1),
         total_timeout: Span::seconds(2),
         ..GatherConfig::default()
@@ -224,7 +230,7 @@ async fn a_server_that_is_down_is_unreachable() {
     config.hosts.insert("outlet.example".to_owned(), address);
     tokio::task::yield_now().await;
     let report =
-        gatherer(&config).gather(&source(FEED_URL), &FetchState::default(), &|_| false).await;
+        gatherer(&config).gather(&source(FEED_URL), &FetchState::default(), &nothing_known).await;
     assert_fails(&report, FetchOutcome::Unreachable, "no connection");
 }
 
@@ -234,10 +240,10 @@ async fn robots_txt_is_asked_once_for_a_host_and_followed() {
     site.on("/robots.txt", Reply::ok("text/plain", "User-agent: *\nDisallow: /feed\n"));
     site.on("/open", Reply::feed(rss(&item(1, &long_text()))));
     let gatherer = gatherer(&config(&site));
-    let report = gatherer.gather(&source(FEED_URL), &FetchState::default(), &|_| false).await;
+    let report = gatherer.gather(&source(FEED_URL), &FetchState::default(), &nothing_known).await;
     assert_fails(&report, FetchOutcome::Robots, "robots.txt asks programs not to read");
     let open = gatherer
-        .gather(&source("http://outlet.example/open"), &FetchState::default(), &|_| false)
+        .gather(&source("http://outlet.example/open"), &FetchState::default(), &nothing_known)
         .await;
     assert_eq!(open.outcome, FetchOutcome::Ok);
     assert_eq!(site.paths(), ["/open"]);
@@ -252,7 +258,7 @@ async fn failures_are_counted_until_the_source_is_read_again() {
     let gatherer = gatherer(&config(&site));
     let mut state = FetchState::default();
     for failures in [1, 2, 0] {
-        state = gatherer.gather(&source(FEED_URL), &state, &|_| false).await.state;
+        state = gatherer.gather(&source(FEED_URL), &state, &nothing_known).await.state;
         assert_eq!(state.failures, failures);
     }
 }
@@ -293,9 +299,9 @@ async fn an_entry_without_text_whose_page_fails_today_is_left_for_the_next_run()
     site.on("/feed", Reply::feed(rss(&item(1, ""))).header("etag", "\"v1\""));
     site.on("/news/1", Reply::status(503)).on("/news/1", Reply::page(page(&long_text())));
     let gatherer = gatherer(&config(&site));
-    let first = gatherer.gather(&source(FEED_URL), &FetchState::default(), &|_| false).await;
+    let first = gatherer.gather(&source(FEED_URL), &FetchState::default(), &nothing_known).await;
     assert_eq!((first.articles.len(), first.state.etag.as_deref()), (0, None));
-    let second = gatherer.gather(&source(FEED_URL), &first.state, &|_| false).await;
+    let second = gatherer.gather(&source(FEED_URL), &first.state, &nothing_known).await;
     assert_eq!((second.articles.len(), second.state.etag.as_deref()), (1, Some("\"v1\"")));
 }
 
@@ -305,7 +311,7 @@ async fn no_more_pages_of_a_source_are_fetched_than_configured() {
     site.on("/feed", Reply::feed(rss(&(1..=4).map(|n| item(n, "Short.")).collect::<String>())));
     let config = GatherConfig { pages_per_source: 2, ..config(&site) };
     let report =
-        gatherer(&config).gather(&source(FEED_URL), &FetchState::default(), &|_| false).await;
+        gatherer(&config).gather(&source(FEED_URL), &FetchState::default(), &nothing_known).await;
     assert_eq!((report.articles.len(), site.paths().len()), (4, 3));
     assert!(
         report.skipped.iter().any(|note| note.starts_with("2 pages were not fetched")),
@@ -331,7 +337,7 @@ async fn one_host_is_asked_one_thing_at_a_time() {
         site.on(path, Reply::feed(rss(&item(1, &long_text()))).after(Duration::from_millis(30)));
     }
     let gatherer = gatherer(&config(&site));
-    let (state, known) = (FetchState::default(), |_: &str| false);
+    let (state, known) = (FetchState::default(), nothing_known);
     let sources = ["a", "b", "c"].map(|path| source(&format!("http://outlet.example/{path}")));
     let reports = futures::future::join_all(
         sources.iter().map(|source| gatherer.gather(source, &state, &known)),
@@ -394,7 +400,7 @@ async fn s_1_an_exception_of_the_guard_is_not_reached_through_a_redirect() {
     site.on("/feed", Reply::redirect(302, &format!("http://{inside}/secret")));
     let config = GatherConfig { allow_private: vec![inside], ..config(&site) };
     let report =
-        gatherer(&config).gather(&source(FEED_URL), &FetchState::default(), &|_| false).await;
+        gatherer(&config).gather(&source(FEED_URL), &FetchState::default(), &nothing_known).await;
     assert_fails(&report, FetchOutcome::Forbidden, "not");
     assert_eq!(canary.connects(), 0);
 }
@@ -407,7 +413,8 @@ async fn s_1_private_sources_are_refused_unless_excepted() {
     assert_fails(&gather(&site, &url).await, FetchOutcome::Forbidden, "`[gather] allow_private`");
     assert!(site.paths().is_empty());
     let config = GatherConfig { allow_private: vec![site.address()], ..config(&site) };
-    let report = gatherer(&config).gather(&source(&url), &FetchState::default(), &|_| false).await;
+    let report =
+        gatherer(&config).gather(&source(&url), &FetchState::default(), &nothing_known).await;
     assert_eq!(report.outcome, FetchOutcome::Ok);
 }
 

@@ -16,5 +16,6 @@ mod packs;
 mod render;
 mod schedule;
 mod serve;
+mod source;
 mod store;
 mod support;

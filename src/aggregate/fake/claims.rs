@@ -48,6 +48,7 @@ pub(crate) fn claim(id: &str, source: &str) -> FakeClaim {
         title: format!("Report {id}"),
         published: None,
         first_seen: noon(26),
+        revised_at: None,
         credit: None,
         language: None,
         fingerprint: Vec::new(),

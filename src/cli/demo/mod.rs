@@ -24,7 +24,7 @@ use crate::model::digest::Variant;
 use crate::model::id::{EditionId, SubscriberId, SubscriptionId};
 use crate::model::subscriber::{Frequency, Subscriber, SubscriberState, Subscription};
 use crate::model::{Clock, FixedClock};
-use crate::pipeline::{Gathering, Pipeline, ReadSummary, SendSummary};
+use crate::pipeline::{Gathered, Pipeline, ReadSummary, SendSummary};
 use crate::store::{subscribers, subscriptions};
 use crate::{app, telemetry};
 
@@ -114,7 +114,7 @@ async fn pipeline(
 
 /// What one day gave.
 struct Day {
-    gathered: Vec<Gathering>,
+    gathered: Gathered,
     read: ReadSummary,
 }
 
@@ -202,7 +202,7 @@ fn report(dir: &Path, newsroom: &Newsroom, days: &[Day], sent: &SendSummary) -> 
     output::line(format!("{outlets} sample outlets on loopback, {} issues closed", days.len()))?;
     output::line(format!("{read} articles read, {unread} kept unread, {claims} claims"))?;
     for failed in
-        days.last().iter().flat_map(|day| &day.gathered).filter(|one| !one.outcome.is_read())
+        days.last().iter().flat_map(|day| &day.gathered.sources).filter(|one| !one.outcome.is_read())
     {
         output::line(format!("not read: {}", failed.message.as_deref().unwrap_or(&failed.name)))?;
     }

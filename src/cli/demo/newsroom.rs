@@ -150,10 +150,8 @@ fn text(name: &str) -> anyhow::Result<&'static str> {
 impl Outlet {
     /// The outlet as a source to gather.
     pub(crate) fn source(&self, theatre: &str) -> Source {
+        let id = SourceId::new(self.id.as_str());
         Source {
-            id: SourceId::new(self.id.as_str()),
-            name: self.name.clone(),
-            url: format!("http://{}/feed", self.host),
             kind: Some(SourceKind::Feed),
             owner: Some(self.owner.clone()),
             role: self.role,
@@ -162,7 +160,7 @@ impl Outlet {
             language: Some(self.language.clone()),
             theatres: vec![theatre.to_owned()],
             calls: self.calls.clone(),
-            paused: false,
+            ..Source::new(id, self.name.clone(), format!("http://{}/feed", self.host))
         }
     }
 }

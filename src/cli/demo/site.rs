@@ -41,6 +41,7 @@ impl Site {
         let router = Router::new()
             .route("/feed", get(feed))
             .route("/articles/{slug}", get(article))
+            .layer(axum::middleware::map_response_with_state(Arc::clone(&clock), dated))
             .with_state(Arc::new(Shared { newsroom, clock }));
         let server = tokio::spawn(async move {
             // It ends with the task; an error of a single connection is the client's to tell.
@@ -48,6 +49,15 @@ impl Site {
         });
         Ok(Self { address, server })
     }
+}
+
+/// Gives answers the samples' date, as our clock has it.
+async fn dated(State(clock): State<Arc<dyn Clock>>, mut response: Response) -> Response {
+    let date = httpdate::fmt_http_date(clock.now().into());
+    if let Ok(date) = date.parse() {
+        response.headers_mut().insert(header::DATE, date);
+    }
+    response
 }
 
 impl Shared {

@@ -39,6 +39,16 @@ pub(super) fn window(
     Ok(Window { from, to })
 }
 
+/// A time in the past, in UTC, however it is written.
+pub(in crate::cli) fn since(text: &str, now: Timestamp) -> anyhow::Result<Timestamp> {
+    let since = match text {
+        "last-month" => last_month(now, &TimeZone::UTC)?.from,
+        _ => instant(text, now, &TimeZone::UTC, false)?,
+    };
+    ensure!(since < now, "--since `{text}` lies in the future");
+    Ok(since)
+}
+
 /// The instant that a text means; a date as an `end` is inclusive.
 pub(in crate::cli) fn instant(
     text: &str,

@@ -6,10 +6,10 @@ use url::Url;
 
 use super::draft::Draft;
 use super::markup::{Markup, Meaning};
-use super::names::Names;
-use super::xml::{Tag, Token, Tokens};
+use super::pace::Pace;
 use super::{DEEPEST, Feed, FeedError, MOST_ENTRIES};
 use crate::gather::links;
+use crate::gather::xml::{Names, Tag, Token, Tokens};
 
 /// HTML elements that have no end tag; inside a field they do not nest.
 const VOID: [&str; 8] = ["br", "img", "hr", "input", "meta", "wbr", "area", "embed"];
@@ -40,6 +40,7 @@ struct Build {
     open: Vec<(usize, usize)>,
     field: Option<(usize, String, Markup)>,
     apart: Option<usize>,
+    pace: Pace,
 }
 
 impl Build {
@@ -54,6 +55,7 @@ impl Build {
             open: vec![],
             field: None,
             apart: None,
+            pace: Pace::default(),
         }
     }
 
@@ -154,6 +156,9 @@ impl Build {
             .is_none_or(|rel| rel.is_empty() || rel.eq_ignore_ascii_case("alternate"));
         let page =
             tag.attribute("type").is_none_or(|kind| kind.is_empty() || kind.contains("html"));
+        if self.open.is_empty() && matches!(tag.attribute("rel"), Some("next" | "prev-archive")) {
+            self.feed.older = Some(links::resolve(self.base.as_ref(), href));
+        }
         let Some(draft) = self.draft().filter(|_| alternate && !href.is_empty()) else { return };
         if draft.link.is_empty() || (page && !draft.link_is_page) {
             href.clone_into(&mut draft.link);
@@ -199,6 +204,10 @@ impl Build {
                 self.feed.title = markup.into_title();
             }
             ("language" | "dc:language", _) => self.feed.language = Some(markup.into_line()),
+            ("generator", _) => self.feed.generator = markup.into_line(),
+            ("ttl", _) => self.pace.ttl(&markup.into_line()),
+            ("sy:updateperiod", _) => self.pace.period(&markup.into_line()),
+            ("sy:updatefrequency", _) => self.pace.frequency(&markup.into_line()),
             _ => {}
         }
     }
@@ -211,18 +220,22 @@ impl Build {
 
     fn finish(mut self) -> Result<Feed, FeedError> {
         if self.feed.dialect.is_empty() {
-            return Err(FeedError::NotAFeed { found: "neither XML nor JSON".to_owned() });
+            return Err(FeedError::Other {
+                found: "neither XML nor JSON".to_owned(),
+                wanted: "a feed",
+            });
         }
         while !self.stack.is_empty() {
             self.pop();
         }
+        self.feed.ttl = self.pace.between();
         self.feed.entries = mem::take(&mut self.drafts).into_iter().map(Draft::finish).collect();
         Ok(self.feed)
     }
 }
 
 /// Elements whose content is collected.
-const FIELDS: [&str; 28] = [
+const FIELDS: [&str; 32] = [
     "title",
     "dc:title",
     "link",
@@ -251,6 +264,10 @@ const FIELDS: [&str; 28] = [
     "language",
     "dc:language",
     "author",
+    "ttl",
+    "sy:updateperiod",
+    "sy:updatefrequency",
+    "generator",
 ];
 
 /// Whether an element's content is collected; an author of Atom has elements of its own.
@@ -260,14 +277,21 @@ fn is_field(name: &str, dialect: &str) -> bool {
 
 /// The dialect that the root element names.
 fn dialect(root: &str) -> Result<&'static str, FeedError> {
-    let found = match root {
-        "rss" | "channel" => return Ok("rss"),
-        "rdf" => return Ok("rdf"),
-        "feed" | "entry" => return Ok("atom"),
+    match root {
+        "rss" | "channel" => Ok("rss"),
+        "rdf" => Ok("rdf"),
+        "feed" | "entry" => Ok("atom"),
+        other => Err(FeedError::Other { found: document_of(other), wanted: "a feed" }),
+    }
+}
+
+/// What a document is whose root element is `root`, with its article.
+pub(in crate::gather) fn document_of(root: &str) -> String {
+    match root {
+        "rss" | "channel" | "rdf" | "feed" | "entry" => "a feed".to_owned(),
         "html" | "head" | "body" | "script" | "div" | "meta" => "an HTML page".to_owned(),
         "urlset" | "sitemapindex" => "a sitemap".to_owned(),
         "opml" => "a list of feeds (OPML)".to_owned(),
         other => format!("an XML document of `{}`", other.chars().take(40).collect::<String>()),
-    };
-    Err(FeedError::NotAFeed { found })
+    }
 }

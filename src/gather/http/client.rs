@@ -1,31 +1,34 @@
 //! The client: the one place that makes requests.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use jiff::Timestamp;
-use reqwest::header::{ACCEPT, ACCEPT_ENCODING, IF_MODIFIED_SINCE, IF_NONE_MATCH};
+use jiff::{SignedDuration, Timestamp};
+use reqwest::header::ACCEPT_ENCODING;
 use reqwest::redirect::Policy;
-use reqwest::{Client, Response};
+use reqwest::{Client, Proxy, Response};
+use tokio::time::Instant;
 use url::Url;
 
 use super::body::{self, header};
+use super::errand::Errand;
 use super::error::FetchError;
 use super::guard::Guard;
 use super::hosts::mapped;
 use super::limits::HostLimits;
-use super::redirect;
+use super::own::OwnHeaders;
 use super::request::{Answer, Conditions, Document, What};
 use super::resolve::GuardedResolver;
-use super::robots::{ROBOTS_LIMIT, RobotsCache, Rules};
+use super::robots::RobotsCache;
+use super::{freshness, jitter, proxy, redirect};
 use crate::config::gather::GatherConfig;
 use crate::gather::links;
+use crate::model::Clock;
+use crate::model::source::SourceRequest;
 
 /// How many redirects are followed (S-1).
-const MOST_REDIRECTS: usize = 5;
-
-/// The name that robots.txt knows us by.
-const ROBOTS_NAME: &str = "sitrep";
+pub(super) const MOST_REDIRECTS: usize = 5;
 
 /// What of the configuration keeps us from fetching.
 #[derive(Debug, thiserror::Error)]
@@ -40,6 +43,9 @@ pub enum HttpConfigError {
         /// What is given.
         address: String,
     },
+    /// `[gather] proxy` is no proxy's address. It may hold a password, so it is not shown.
+    #[error("`[gather] proxy` is no address of a proxy; write it as \"http://proxy.example:3128\"")]
+    Proxy,
     /// The HTTP library cannot start.
     #[error(
         "the HTTP client cannot start; check `[gather] user_agent` and the system's certificates"
@@ -48,13 +54,17 @@ pub enum HttpConfigError {
 }
 
 /// Fetches documents within all limits.
-#[derive(Debug)]
 pub struct HttpClient {
-    client: Client,
-    guard: Arc<Guard>,
+    pub(super) client: Client,
+    pub(super) guard: Arc<Guard>,
+    pub(super) robots: RobotsCache,
+    pub(super) own: OwnHeaders,
+    pub(super) config: GatherConfig,
+    pub(super) clock: Arc<dyn Clock>,
     hosts: HostLimits,
-    robots: RobotsCache,
-    config: GatherConfig,
+    proxied: bool,
+    /// By how much each host was ahead of our clock.
+    offsets: Mutex<HashMap<String, SignedDuration>>,
 }
 
 impl HttpClient {
@@ -62,18 +72,42 @@ impl HttpClient {
     ///
     /// # Errors
     /// Where the configuration names no address for a host, or the system has no certificates.
-    pub fn new(config: &GatherConfig) -> Result<Self, HttpConfigError> {
+    pub fn new(config: &GatherConfig, clock: Arc<dyn Clock>) -> Result<Self, HttpConfigError> {
         // Another part of the program may have chosen the provider already; then it stays.
         let _ = rustls::crypto::ring::default_provider().install_default();
+        let proxy = proxy::address(config.proxy.as_ref())?;
         let guard = Guard::new(
             config.allow_private.iter().map(String::as_str),
             config.hosts.keys().map(String::as_str),
         );
-        let guard = Arc::new(guard);
+        let guard = Arc::new(guard.behind(proxy.as_ref()));
         let resolver = GuardedResolver::new(Arc::clone(&guard), mapped(&config.hosts)?);
-        let client = build(config, resolver).map_err(HttpConfigError::Client)?;
-        let (hosts, robots) = (HostLimits::default(), RobotsCache::default());
-        Ok(Self { client, guard, hosts, robots, config: config.clone() })
+        let proxied = proxy.is_some();
+        let client = build(config, resolver, proxy).map_err(HttpConfigError::Client)?;
+        Ok(Self {
+            client,
+            guard,
+            robots: RobotsCache::default(),
+            own: OwnHeaders::default(),
+            config: config.clone(),
+            clock,
+            hosts: HostLimits::default(),
+            proxied,
+            offsets: Mutex::default(),
+        })
+    }
+
+    /// Remembers what requests to the origin of `url` carry beside the usual.
+    ///
+    /// # Errors
+    /// What of it is no header.
+    pub fn carry(&self, url: &Url, request: &SourceRequest) -> Result<(), String> {
+        if request.is_plain() { Ok(()) } else { self.own.put(url, request) }
+    }
+
+    /// By how much each host that answered was ahead of our clock, at its last answer.
+    pub fn clock_offsets(&self) -> Vec<SignedDuration> {
+        self.offsets.lock().unwrap_or_else(PoisonError::into_inner).values().copied().collect()
     }
 
     /// Fetches a document: checks the address, asks robots.txt, waits for its turn at the host, follows redirects.
@@ -87,67 +121,40 @@ impl HttpClient {
         conditions: &Conditions,
     ) -> Result<Answer, FetchError> {
         self.guard.check(url, None)?;
-        let pause = Duration::from_millis(self.config.host_delay);
+        let pause = jitter::around(Duration::from_millis(self.config.host_delay));
         let mut turn = self.hosts.turn(url.host_str().unwrap_or(""), pause).await;
+        let limit = self.config.total_timeout.duration();
+        let errand = Errand { first: url, what, conditions, until: Instant::now() + limit };
         let asked = async {
-            let rules = self.rules(url, url).await?;
+            let rules = self.rules(url, &errand).await?;
             turn.pause_at_least(rules.pause());
             rules.check(url)?;
-            self.follow(url, what, conditions).await
+            self.follow(&errand).await
         };
-        let limit = self.config.total_timeout.duration();
         let limited = tokio::time::timeout(limit, asked).await;
         limited.unwrap_or(Err(FetchError::TimedOut { seconds: limit.as_secs() }))
     }
 
-    /// Follows redirects from `first` to a document.
-    async fn follow(
-        &self,
-        first: &Url,
-        what: What,
-        conditions: &Conditions,
-    ) -> Result<Answer, FetchError> {
+    /// Follows redirects to a document.
+    async fn follow(&self, errand: &Errand<'_>) -> Result<Answer, FetchError> {
+        let first = errand.first;
         let (mut url, mut moved_to, mut all_permanent) = (first.clone(), None, true);
         for _ in 0..=MOST_REDIRECTS {
-            let response = self.ask(&url, first, what, conditions).await?;
+            if self.proxied {
+                proxy::check(&self.guard, &url).await?;
+            }
+            let response = self.ask(&url, errand).await?;
             let Some(next) = redirect::target(&self.guard, &response, &url, first)? else {
-                return self.answer(response, url, moved_to, what).await;
+                return self.answer(response, url, moved_to, errand.what).await;
             };
             all_permanent &= matches!(response.status().as_u16(), 301 | 308);
             moved_to = all_permanent.then(|| next.clone());
             if next.host() != first.host() {
-                self.rules(&next, first).await?.check(&next)?;
+                self.rules(&next, errand).await?.check(&next)?;
             }
             url = next;
         }
         Err(FetchError::RedirectLoop { url: links::shown(url.as_str()) })
-    }
-
-    /// One request. Credentials of the configured address go to its own host only.
-    async fn ask(
-        &self,
-        url: &Url,
-        first: &Url,
-        what: What,
-        conditions: &Conditions,
-    ) -> Result<Response, FetchError> {
-        let mut request =
-            self.client.get(redirect::without_credentials(url)).header(ACCEPT, what.accept());
-        if url.host() == first.host()
-            && url.scheme() == first.scheme()
-            && !first.username().is_empty()
-        {
-            request = request.basic_auth(first.username(), first.password());
-        }
-        if let Some(etag) = &conditions.etag {
-            request = request.header(IF_NONE_MATCH, etag);
-        }
-        if let Some(date) = &conditions.last_modified {
-            request = request.header(IF_MODIFIED_SINCE, date);
-        }
-        request.send().await.map_err(|e| {
-            FetchError::from_client(&e, url.as_str(), self.config.idle_timeout.duration().as_secs())
-        })
     }
 
     async fn answer(
@@ -158,13 +165,14 @@ impl HttpClient {
         what: What,
     ) -> Result<Answer, FetchError> {
         let status = response.status().as_u16();
-        let date = header(&response, "date").and_then(|date| server_date(&date));
+        let date = header(&response, "date").and_then(|date| freshness::instant(&date));
+        self.compare_clocks(&url, date);
+        let fresh_for = freshness::fresh_for(&response);
         if status == 304 {
-            return Ok(Answer::NotModified { date });
+            return Ok(Answer::NotModified { date, fresh_for });
         }
         if !response.status().is_success() {
-            let retry_after =
-                header(&response, "retry-after").and_then(|after| after.trim().parse().ok());
+            let retry_after = freshness::retry_after(&response, self.clock.now());
             return Err(FetchError::Status { status, retry_after });
         }
         let mib = if what == What::Feed { self.config.feed_limit } else { self.config.page_limit };
@@ -173,9 +181,8 @@ impl HttpClient {
             last_modified: header(&response, "last-modified"),
         };
         let content_type = header(&response, "content-type");
-        let body =
-            body::read(&mut response, mib << 20, self.config.idle_timeout.duration().as_secs())
-                .await?;
+        let idle = self.config.idle_timeout.duration().as_secs();
+        let body = body::read(&mut response, mib << 20, idle).await?;
         Ok(Answer::Document(Box::new(Document {
             url,
             moved_to,
@@ -183,53 +190,25 @@ impl HttpClient {
             content_type,
             conditions,
             date,
+            fresh_for,
             body,
         })))
     }
 
-    /// The robots.txt rules for an address.
-    async fn rules(&self, url: &Url, first: &Url) -> Result<Arc<Rules>, FetchError> {
-        let origin = url.origin().ascii_serialization();
-        if let Some(known) = self.robots.get(&origin) {
-            return Ok(known);
-        }
-        let rules = match url.join("/robots.txt") {
-            Ok(address) if self.config.robots => self.fetch_rules(address, first).await,
-            _ => Ok(Rules::None),
-        };
-        match rules {
-            Ok(rules) => Ok(self.robots.put(origin, rules)),
-            // Where nothing answers at all, the document will not be had either.
-            Err(
-                error @ (FetchError::TimedOut { .. }
-                | FetchError::Unreachable { .. }
-                | FetchError::Forbidden { .. }),
-            ) => Err(error),
-            Err(_) => Ok(self.robots.put(origin, Rules::None)),
-        }
-    }
-
-    async fn fetch_rules(&self, mut url: Url, first: &Url) -> Result<Rules, FetchError> {
-        for _ in 0..=MOST_REDIRECTS {
-            let mut response = self.ask(&url, first, What::Page, &Conditions::default()).await?;
-            if let Some(next) = redirect::target(&self.guard, &response, &url, first)? {
-                url = next;
-                continue;
-            }
-            let body = body::read(
-                &mut response,
-                ROBOTS_LIMIT,
-                self.config.idle_timeout.duration().as_secs(),
-            )
-            .await?;
-            return Ok(Rules::of(ROBOTS_NAME, response.status().as_u16(), &body));
-        }
-        Ok(Rules::None)
+    fn compare_clocks(&self, url: &Url, date: Option<Timestamp>) {
+        let (Some(date), Some(host)) = (date, url.host_str()) else { return };
+        let ahead = date.duration_since(self.clock.now());
+        let mut offsets = self.offsets.lock().unwrap_or_else(PoisonError::into_inner);
+        offsets.insert(host.to_owned(), ahead);
     }
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is the client that everything else uses")]
-fn build(config: &GatherConfig, resolver: GuardedResolver) -> Result<Client, reqwest::Error> {
+fn build(
+    config: &GatherConfig,
+    resolver: GuardedResolver,
+    proxy: Option<Url>,
+) -> Result<Client, reqwest::Error> {
     let contact =
         if config.contact.is_empty() { String::new() } else { format!(" (+{})", config.contact) };
     let mut headers = reqwest::header::HeaderMap::new();
@@ -237,7 +216,7 @@ fn build(config: &GatherConfig, resolver: GuardedResolver) -> Result<Client, req
         ACCEPT_ENCODING,
         reqwest::header::HeaderValue::from_static("gzip, br, zstd, deflate"),
     );
-    Client::builder()
+    let client = Client::builder()
         .user_agent(format!("{}{contact}", config.user_agent))
         .default_headers(headers)
         .dns_resolver(resolver)
@@ -246,11 +225,9 @@ fn build(config: &GatherConfig, resolver: GuardedResolver) -> Result<Client, req
         .no_proxy()
         .connect_timeout(config.idle_timeout.duration())
         .read_timeout(config.idle_timeout.duration())
-        .pool_idle_timeout(Duration::from_secs(30))
-        .build()
-}
-
-/// The instant of an HTTP `Date`.
-fn server_date(date: &str) -> Option<Timestamp> {
-    Timestamp::try_from(httpdate::parse_http_date(date).ok()?).ok()
+        .pool_idle_timeout(Duration::from_secs(30));
+    match proxy {
+        Some(proxy) => client.proxy(Proxy::all(proxy)?).build(),
+        None => client.build(),
+    }
 }

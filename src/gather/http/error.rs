@@ -1,6 +1,7 @@
 //! How a fetch fails, in words that say whose fault it is.
 
 use std::error::Error as _;
+use std::time::Duration;
 
 use super::resolve::Refused;
 use crate::gather::links;
@@ -76,12 +77,12 @@ pub enum FetchError {
         status: u16,
     },
     /// A status that is no success.
-    #[error("{}", of_status(*.status))]
+    #[error("{}", of_status(*.status, *.retry_after))]
     Status {
         /// The status.
         status: u16,
-        /// `Retry-After`, in seconds, where the outlet names it so.
-        retry_after: Option<u64>,
+        /// How long the outlet asks us to wait (`Retry-After`).
+        retry_after: Option<Duration>,
     },
     /// No name, no connection, no TLS, or broken off.
     #[error("no connection: {why}; the outlet or the network is down, or the address is wrong")]
@@ -109,6 +110,14 @@ impl FetchError {
         }
     }
 
+    /// How long the outlet asks us to wait.
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Status { retry_after, .. } => *retry_after,
+            _ => None,
+        }
+    }
+
     /// What an error of the HTTP library means.
     pub(super) fn from_client(error: &reqwest::Error, url: &str, idle_seconds: u64) -> Self {
         let mut cause = error.source();
@@ -130,7 +139,12 @@ impl FetchError {
     }
 }
 
-fn of_status(status: u16) -> String {
+fn of_status(status: u16, retry_after: Option<Duration>) -> String {
+    let wait = retry_after.filter(|_| matches!(status, 429 | 503)).map(|wait| {
+        let minutes = wait.as_secs().div_ceil(60);
+        format!("; it asks us to wait for {minutes} min, and so we do")
+    });
+    let wait = wait.unwrap_or_default();
     let advice = match status {
         401 | 407 => "the outlet asks for a password; ask it for access",
         402 => "the outlet asks for payment",
@@ -143,5 +157,5 @@ fn of_status(status: u16) -> String {
         500..=599 => "the outlet's server is broken; we try again at the next run",
         _ => "the outlet's server gives no document",
     };
-    format!("the answer is {status}: {advice}")
+    format!("the answer is {status}: {advice}{wait}")
 }

@@ -57,6 +57,7 @@ fn embedded_v4(ip: Ipv6Addr) -> Option<Ipv4Addr> {
 pub struct Guard {
     exceptions: BTreeSet<String>,
     mapped: BTreeSet<String>,
+    proxy: Option<String>,
 }
 
 impl Guard {
@@ -69,7 +70,14 @@ impl Guard {
         Self {
             exceptions: exceptions.into_iter().map(lower).collect(),
             mapped: mapped.into_iter().map(lower).collect(),
+            proxy: None,
         }
+    }
+
+    /// The rules behind a proxy: its name may stand for any address, and is never fetched from itself.
+    pub(super) fn behind(self, proxy: Option<&Url>) -> Self {
+        let proxy = proxy.and_then(Url::host_str).map(str::to_ascii_lowercase);
+        Self { proxy, ..self }
     }
 
     /// Checks an address before a request. `origin` is where the chain of redirects began, none for the first
@@ -94,6 +102,9 @@ impl Guard {
         if excepted {
             return Ok(());
         }
+        if self.is_proxy(&host.to_string()) {
+            return no("it is our own proxy");
+        }
         match host {
             Host::Domain(name) if self.names_exception(name) => {
                 no("this name is excepted for another port only")
@@ -109,7 +120,12 @@ impl Guard {
     pub fn admits(&self, name: &str, ip: IpAddr) -> bool {
         is_public(ip)
             || self.names_exception(name)
+            || self.is_proxy(name)
             || self.mapped.contains(&name.to_ascii_lowercase())
+    }
+
+    fn is_proxy(&self, name: &str) -> bool {
+        self.proxy.as_deref().is_some_and(|proxy| proxy.eq_ignore_ascii_case(name))
     }
 
     fn names_exception(&self, name: &str) -> bool {

@@ -2,15 +2,22 @@
 
 mod body;
 mod client;
+mod errand;
 mod error;
+mod freshness;
 mod guard;
 mod hosts;
+mod jitter;
 mod limits;
+mod own;
+mod proxy;
 mod redirect;
 mod request;
 mod resolve;
 mod robots;
+mod rules;
 
+pub(super) use body::unpack;
 pub use client::{HttpClient, HttpConfigError};
 pub use error::FetchError;
 pub use guard::{Guard, is_public};

@@ -1,5 +1,7 @@
 //! What is asked for and what comes back.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 use url::Url;
 
@@ -40,6 +42,8 @@ pub enum Answer {
     NotModified {
         /// The server's clock.
         date: Option<Timestamp>,
+        /// How long it need not be asked for again.
+        fresh_for: Option<Duration>,
     },
     /// The document.
     Document(Box<Document>),
@@ -60,6 +64,8 @@ pub struct Document {
     pub conditions: Conditions,
     /// The server's clock.
     pub date: Option<Timestamp>,
+    /// How long it need not be asked for again.
+    pub fresh_for: Option<Duration>,
     /// Unpacked.
     pub body: Vec<u8>,
 }

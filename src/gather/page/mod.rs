@@ -38,16 +38,33 @@ pub enum PageError {
 
 /// Reads an article from HTML within `limit`. `address` is where the page came from.
 pub fn read(html: String, address: Option<Url>, limit: Duration) -> Result<Reading, PageError> {
+    read_at(html, address, limit, None)
+}
+
+/// Reads an article whose text stands at the CSS selector `place`, where it is given and finds some.
+pub fn read_at(
+    html: String,
+    address: Option<Url>,
+    limit: Duration,
+    place: Option<String>,
+) -> Result<Reading, PageError> {
     if is_hostile(&html) {
         return Err(PageError::TooLarge);
     }
-    within(limit, move || read_unlimited(&html, address.as_ref())).map_err(PageError::Limit)?
+    let read = move || read_unlimited(&html, address.as_ref(), place.as_deref());
+    within(limit, read).map_err(PageError::Limit)?
 }
 
-fn read_unlimited(html: &str, address: Option<&Url>) -> Result<Reading, PageError> {
+fn read_unlimited(
+    html: &str,
+    address: Option<&Url>,
+    place: Option<&str>,
+) -> Result<Reading, PageError> {
     let doc = Document::parse(html);
     let metadata = Metadata::of(&doc, address);
-    let text = readable::text(html, doc, &metadata, address).ok_or(PageError::NoText)?;
+    let named = place.and_then(|place| readable::at(&doc, place));
+    let text = named.or_else(|| readable::text(html, doc, &metadata, address));
+    let text = text.ok_or(PageError::NoText)?;
     let credit = credit_line(&text, metadata.author.as_deref());
     Ok(Reading {
         url: metadata.canonical.unwrap_or_default(),
@@ -57,6 +74,7 @@ fn read_unlimited(html: &str, address: Option<&Url>) -> Result<Reading, PageErro
         language: metadata.language,
         credit,
         text,
+        mark: None,
     })
 }
 

@@ -5,7 +5,7 @@ use trafilatura::{ExtractionFocus, Options, extract_document};
 use url::Url;
 
 use super::{Metadata, boilerplate, shingles::Shingles};
-use crate::gather::html_text::html_to_text;
+use crate::gather::html_text::{html_to_text, node_to_text};
 
 /// The fewest characters of an `articleBody` that is more than a teaser.
 const FULL_BODY: usize = 600;
@@ -27,6 +27,14 @@ pub(super) fn text(
         read = [again, read].into_iter().max_by_key(String::len).unwrap_or_default();
     }
     let text = without_title(&boilerplate::drop_from(&better(read, body)), &metadata.title);
+    (!text.is_empty()).then_some(text)
+}
+
+/// The text of everything that a CSS selector finds; none where that is nothing.
+pub(super) fn at(doc: &Document, selector: &str) -> Option<String> {
+    let found = doc.query_selector_all(doc.root(), selector);
+    let texts = found.into_iter().map(|node| node_to_text(doc, node));
+    let text = texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n");
     (!text.is_empty()).then_some(text)
 }
 

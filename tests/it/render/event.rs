@@ -249,6 +249,7 @@ fn article(outlet: &str, first_seen: Timestamp, text: &str) -> ArticleHead {
         url: address(outlet),
         title: "A day in Ruritania".to_owned(),
         published: Some(first_seen),
+        revised_at: None,
         first_seen,
         credit: None,
         language: Some(if arabic { "ar" } else { "en" }.to_owned()),

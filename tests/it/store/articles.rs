@@ -33,8 +33,47 @@ contract! {
         assert_eq!(articles::insert_new(&test.db, &both).await.unwrap(), 1);
         let stored = articles::get(&test.db, &second.id).await.unwrap().unwrap();
         assert_eq!(stored, Article { version: 2, ..second });
-        let known = articles::known_urls(&test.db, &SourceId::new("wire")).await.unwrap();
-        assert_eq!(Vec::from_iter(known), ["https://wire.example/1"]);
+    }
+
+    async fn a_version_that_comes_back_is_the_latest_again_and_is_stored_once(test: &TestDb) {
+        let first = article("https://wire.example/1", "Two shells fell.", SEEN);
+        let second = article("https://wire.example/1", "Three shells fell.", SEEN);
+        for one in [&first, &second, &first] {
+            articles::insert_new(&test.db, std::slice::from_ref(one)).await.unwrap();
+        }
+        let version = async |one: &Article| {
+            articles::get(&test.db, &one.id).await.unwrap().unwrap().version
+        };
+        assert_eq!((version(&first).await, version(&second).await), (3, 2));
+        let status = sitrep::store::status::status(&test.db).await.unwrap();
+        assert_eq!(status.articles["pending"], 2);
+    }
+
+    async fn a_version_of_an_article_that_does_not_count_does_not_count(test: &TestDb) {
+        let old = Article { counts: false, ..article("https://wire.example/1", "Two shells.", SEEN) };
+        let edited = article("https://wire.example/1", "Three shells.", SEEN);
+        articles::insert_new(&test.db, &[old, edited.clone()]).await.unwrap();
+        let stored = articles::get(&test.db, &edited.id).await.unwrap().unwrap();
+        assert_eq!((stored.version, stored.counts), (2, false));
+    }
+
+    async fn known_addresses_are_looked_up_with_the_mark_of_their_last_version(test: &TestDb) {
+        let marked = |n: u32, text: &str, mark: &str| {
+            let mut article = article(&format!("https://wire.example/{n}"), text, SEEN);
+            article.found.mark = Some(mark.to_owned());
+            article
+        };
+        let all: Vec<_> = (0..70).map(|n| marked(n, "One.", "a")).collect();
+        articles::insert_new(&test.db, &all).await.unwrap();
+        articles::insert_new(&test.db, &[marked(1, "Two.", "b"), marked(2, "One.", "c")]).await.unwrap();
+        let urls: Vec<_> = (0..100).map(|n| format!("https://wire.example/{n}")).collect();
+        let known = articles::known(&test.db, &SourceId::new("wire"), &urls).await.unwrap();
+        assert_eq!(known.len(), 70);
+        let mark = |n: usize| known[&urls[n]].as_deref();
+        assert_eq!((mark(0), mark(1), mark(2)), (Some("a"), Some("b"), Some("c")));
+        let other = articles::known(&test.db, &SourceId::new("post"), &urls).await.unwrap();
+        assert!(other.is_empty());
+        assert!(articles::known(&test.db, &SourceId::new("wire"), &[]).await.unwrap().is_empty());
     }
 
     async fn two_workers_at_once_never_read_the_same_article(test: &TestDb) {

@@ -1,8 +1,12 @@
 //! Sources of the database, and what is remembered between fetches.
 
+use jiff::civil::date;
 use sitrep::model::id::SourceId;
+use sitrep::model::notice::{Notice, NoticeKind};
 use sitrep::model::source::{FetchOutcome, FetchState, Source};
-use sitrep::store::sources;
+use sitrep::store::notices;
+use sitrep::store::source_days::{self, Volume};
+use sitrep::store::sources::{self, Tried};
 
 use crate::support::samples::at;
 use crate::support::{TestDb, contract};
@@ -10,6 +14,15 @@ use crate::support::{TestDb, contract};
 fn source(id: &str, name: &str) -> Source {
     let json = serde_json::json!({ "id": id, "name": name, "url": "https://wire.example/feed" });
     serde_json::from_value(json).unwrap()
+}
+
+fn tried<'a>(source: &'a SourceId, state: &'a FetchState, new: Option<u32>) -> Tried<'a> {
+    Tried { source, state, day: date(2026, 3, 1), new, notice: None }
+}
+
+fn notice(hour: u32, kind: NoticeKind) -> Notice {
+    let at = at(&format!("2026-03-01T{hour:02}:00Z"));
+    Notice::new("source/wire".to_owned(), at, kind, format!("at {hour}"))
 }
 
 contract! {
@@ -35,9 +48,47 @@ contract! {
             failures: 2,
             ..FetchState::default()
         };
-        sources::put_fetch_state(&test.db, &id, &FetchState::default()).await.unwrap();
-        sources::put_fetch_state(&test.db, &id, &state).await.unwrap();
+        sources::settle(&test.db, &tried(&id, &FetchState::default(), None)).await.unwrap();
+        sources::settle(&test.db, &tried(&id, &state, None)).await.unwrap();
         assert_eq!(sources::fetch_state(&test.db, &id).await.unwrap(), state);
         assert_eq!(sources::fetch_states(&test.db).await.unwrap()[&id], state);
+    }
+    async fn the_days_on_which_sources_were_read_and_what_was_new_on_them(test: &TestDb) {
+        let (wire, post) = (SourceId::new("wire"), SourceId::new("post"));
+        let state = FetchState::default();
+        for (source, day, new) in
+            [(&wire, 1, Some(3)), (&wire, 1, Some(4)), (&wire, 2, Some(0)), (&post, 2, Some(1)), (&post, 3, None)]
+        {
+            let tried = Tried { day: date(2026, 3, day), ..tried(source, &state, new) };
+            sources::settle(&test.db, &tried).await.unwrap();
+        }
+        let (from, to) = (date(2026, 3, 1), date(2026, 3, 4));
+        let read = source_days::read_on(&test.db, from, to).await.unwrap();
+        assert_eq!(Vec::from_iter(read), [(date(2026, 3, 1), 1), (date(2026, 3, 2), 2)]);
+        let volumes = source_days::volumes(&test.db, from, to).await.unwrap();
+        assert_eq!(volumes[&wire], Volume { days: 2, new: 7 });
+        assert_eq!((volumes[&wire].per_week(), volumes[&post].per_week()), (Some(25), Some(7)));
+        assert_eq!(Volume::default().per_week(), None);
+        let before = source_days::read_on(&test.db, from, date(2026, 3, 2)).await.unwrap();
+        assert_eq!(Vec::from_iter(before), [(from, 1)]);
+    }
+
+    async fn an_editor_is_told_once_when_a_source_breaks_and_once_when_it_recovers(test: &TestDb) {
+        use NoticeKind::{SourceBroke, SourceRecovered};
+        let (id, state) = (SourceId::new("wire"), FetchState::default());
+        // That all is well is no news where nothing was wrong.
+        assert!(!notices::put(&test.db, &notice(1, SourceRecovered)).await.unwrap());
+        let broke = Some(notice(2, SourceBroke));
+        sources::settle(&test.db, &Tried { notice: broke, ..tried(&id, &state, None) }).await.unwrap();
+        assert!(!notices::put(&test.db, &notice(3, SourceBroke)).await.unwrap());
+        assert_eq!(notices::standing(&test.db).await.unwrap(), [notice(2, SourceBroke)]);
+        assert!(notices::put(&test.db, &notice(4, SourceRecovered)).await.unwrap());
+        assert_eq!(notices::standing(&test.db).await.unwrap(), []);
+        let untold = notices::untold(&test.db).await.unwrap();
+        assert_eq!(untold, [notice(2, SourceBroke), notice(4, SourceRecovered)]);
+        let now = at("2026-03-01T05:00Z");
+        assert!(notices::told(&test.db, &untold[0], now).await.unwrap());
+        assert!(!notices::told(&test.db, &untold[0], now).await.unwrap());
+        assert_eq!(notices::untold(&test.db).await.unwrap(), [notice(4, SourceRecovered)]);
     }
 }

@@ -1,0 +1,67 @@
+//! On which days each source was read, and how much was new: coverage of the past, and what is usual of a source.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::model::id::SourceId;
+
+use super::codec::{At, count};
+use super::query::{Tx, binds};
+use super::{Db, StoreError};
+
+/// Adds a reading of a source that gave `new` articles to its day, in UTC.
+pub(super) async fn add(
+    tx: &mut Tx,
+    source: &SourceId,
+    day: Date,
+    new: u32,
+) -> Result<(), StoreError> {
+    const SQL: &str = "INSERT INTO source_day (source, day, new) VALUES ($1, $2, $3) \
+        ON CONFLICT (source, day) DO UPDATE SET new = source_day.new + excluded.new";
+    tx.run(SQL, binds![source.as_str(), day.to_string(), new]).await.map(drop)
+}
+
+/// How many sources were read on each day from `from` to before `to`; days without any are left out.
+pub async fn read_on(db: &Db, from: Date, to: Date) -> Result<BTreeMap<Date, u32>, StoreError> {
+    const SQL: &str =
+        "SELECT day, COUNT(*) FROM source_day WHERE day >= $1 AND day < $2 GROUP BY day";
+    let rows: Vec<(String, i64)> = db.all(SQL, binds![from.to_string(), to.to_string()]).await?;
+    let read = |(day, n): (String, i64)| {
+        let row = At { table: "source_day", row: &day };
+        Ok((row.parsed("day", &day)?, count(n)))
+    };
+    rows.into_iter().map(read).collect()
+}
+
+/// Days of a source on which it was read, and what was new on them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Volume {
+    /// Days on which it was read.
+    pub days: u32,
+    /// Articles that were new on them.
+    pub new: u32,
+}
+
+impl Volume {
+    /// New articles in a usual week; none before there is a day to go by.
+    pub fn per_week(self) -> Option<u32> {
+        self.new.saturating_mul(7).checked_add(self.days / 2)?.checked_div(self.days)
+    }
+}
+
+/// What is usual of each source, by the days from `from` to before `to`.
+pub async fn volumes(
+    db: &Db,
+    from: Date,
+    to: Date,
+) -> Result<BTreeMap<SourceId, Volume>, StoreError> {
+    const SQL: &str = "SELECT source, COUNT(*), CAST(SUM(new) AS BIGINT) FROM source_day \
+        WHERE day >= $1 AND day < $2 GROUP BY source";
+    let rows: Vec<(String, i64, i64)> =
+        db.all(SQL, binds![from.to_string(), to.to_string()]).await?;
+    let volume = |(source, days, new)| {
+        (SourceId::new(source), Volume { days: count(days), new: count(new) })
+    };
+    Ok(rows.into_iter().map(volume).collect())
+}
