@@ -1,5 +1,14 @@
 //! Gathering over HTTP from a scripted site: every outcome, the limits, the guard, full text.
 
+mod attacks;
+mod edits;
+mod health;
+mod killed;
+mod many;
+mod mutations;
+mod payloads;
+mod polite;
+
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::Arc;
