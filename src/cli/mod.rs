@@ -4,6 +4,7 @@ mod check;
 mod deliver;
 mod demo;
 mod digest;
+mod event;
 mod explain;
 mod extract;
 mod gather;
@@ -14,8 +15,10 @@ mod output;
 mod read;
 mod reading;
 mod run;
+mod selection;
 mod serve;
 mod source;
+mod span;
 mod status;
 mod subscriber;
 
@@ -49,6 +52,7 @@ enum Command {
     Explain(explain::Explain),
     Read(read::Read),
     Digest(digest::Digest),
+    Event(event::Event),
     Source(source::Source),
     Subscriber(subscriber::Subscriber),
     Faction(lookup::Faction),
@@ -84,6 +88,7 @@ impl Command {
             Self::Explain(command) => command.run(global),
             Self::Read(command) => block_on(command.run(global)),
             Self::Digest(command) => block_on(command.run(global)).map(done),
+            Self::Event(command) => block_on(command.run(global)).map(done),
             Self::Source(command) => block_on(command.run(global)),
             Self::Subscriber(command) => block_on(command.run(global)).map(done),
             Self::Faction(command) => command.run(global),

@@ -3,7 +3,9 @@
 //! Each step can be run by itself and again: what it did is in the store, so a run that was cut short goes on
 //! where it stopped.
 
+mod corrections;
 mod coverage;
+mod decisions;
 mod digests;
 mod editions;
 mod error;
@@ -32,7 +34,7 @@ pub use editions::EditionRun;
 pub use error::PipelineError;
 pub use gather::Gathering;
 pub use read::ReadSummary;
-pub use request::Request;
+pub use request::{LONGEST_DAYS, Request};
 pub use send::SendSummary;
 
 /// Everything that the steps need.

@@ -4,6 +4,7 @@
 mod cli;
 mod deliver;
 mod demo;
+mod editor;
 mod extract;
 mod gather;
 mod imports;
