@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::event::clause::Clause;
-use super::event::segment::Trigger;
+use super::event::trigger::Trigger;
 use super::language::{Family, Lexicon, Rule};
 use super::parse::token::Token;
 
@@ -102,6 +102,10 @@ fn unreal_verb(clause: &Clause<'_, '_>, at: usize) -> Option<Rule> {
     }
     if vg.modal && !vg.perfect {
         return Some(Rule::Hypothetical);
+    }
+    // "had not left, as had been agreed": told before
+    if at > 0 && clause.word(at - 1) == "as" && clause.lemma(at) == "agree" {
+        return Some(Rule::Background);
     }
     if vg.infinitive || gerund_after_preposition(clause, at) {
         return before(clause, at, vg.infinitive);

@@ -3,15 +3,19 @@
 //! Pure: the same document gives the same reading. Rules are in code, words in `config/lexicon`, names in packs.
 
 pub mod dates;
+mod dispute;
 pub mod event;
 mod extractor;
 pub mod filter;
 pub mod gazetteer;
+mod ground;
 pub mod language;
 pub mod names;
 pub mod parse;
 pub mod reader;
 pub mod report;
 pub mod speech;
+mod work;
+mod worth;
 
 pub use extractor::{ExtractError, Extractor};

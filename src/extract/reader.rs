@@ -10,7 +10,8 @@ use super::gazetteer::{PlaceMention, Places};
 use super::language::{Family, Form, Lexicon};
 use super::names::organisation;
 use super::names::outlet::Outlets;
-use super::names::roster::{AliasKind, Named, Roster};
+use super::names::roster::AliasKind;
+use super::names::{Named, Roster};
 use super::parse::chunk::{self, Chunk};
 use super::parse::sentence::sentences;
 use super::parse::tag;
@@ -216,6 +217,23 @@ impl<'a> Parsed<'a> {
             }
         }
         self.named.sort_by_key(|named| named.first);
+        self.countries_behind_places();
+    }
+
+    /// A country after a place and a comma ("Ariha, Syria") says where the place lies and names no party.
+    fn countries_behind_places(&mut self) {
+        let behind: Vec<(usize, usize)> = self
+            .spots
+            .iter()
+            .filter(|spot| {
+                let comma = spot.first.checked_sub(1).filter(|at| self.norm(*at) == ",");
+                let before = comma.and_then(|at| at.checked_sub(1));
+                spot.place.precision == PlacePrecision::Country
+                    && before.is_some_and(|at| self.place_at(at).is_some_and(|at| self.is_fine(at)))
+            })
+            .map(|spot| (spot.first, spot.last))
+            .collect();
+        self.named.retain(|named| !behind.contains(&(named.first, named.last)));
     }
 
     /// A place inside the name of a faction is none; a country that is named as a place is no party.
@@ -321,10 +339,14 @@ impl<'a> Parsed<'a> {
         if name_begins && !joined && (reported || setting.lexicon.areas.has(word)) {
             return true;
         }
-        if after_place && !joined && (name_begins || self.speaker_begins(setting, at)) {
-            return true;
+        let determiner =
+            |at: usize| setting.lexicon.closed(self.norm(at)).any(super::language::Closed::DET);
+        if determiner(at - 1) {
+            return false;
         }
-        self.speaker_begins(setting, at) && !joined
+        let speaker = self.speaker_begins(setting, at)
+            || determiner(at) && self.speaker_begins(setting, at + 1);
+        (speaker || after_place && name_begins) && !joined
     }
 
     /// Somebody who speaks, right before a verb of saying.
@@ -403,6 +425,12 @@ impl<'a> Parsed<'a> {
             }
             _ => "",
         }
+    }
+
+    /// The sentence that a token stands in.
+    pub fn sentence_of(&self, at: usize) -> Option<&Sentence<'a>> {
+        let index = self.sentences.partition_point(|sentence| sentence.range.end <= at);
+        self.sentences.get(index)
     }
 
     /// The lower-case word at a token.

@@ -87,7 +87,7 @@ pub(in crate::extract) fn number(word: &str) -> Option<u32> {
 }
 
 /// An ordinal word up to thirty-first's parts and those centuries need.
-pub(super) fn ordinal(word: &str) -> Option<u32> {
+pub(in crate::extract) fn ordinal(word: &str) -> Option<u32> {
     const WORDS: [&str; 21] = [
         "first",
         "second",

@@ -26,6 +26,6 @@ mod token;
 mod tests;
 
 pub use dateline::dateline;
-pub(in crate::extract) use english::number;
+pub(in crate::extract) use english::{number, ordinal};
 pub use find::find;
 pub use mention::DateMention;

@@ -144,6 +144,8 @@ pub struct Candidate {
     pub suspected: bool,
     /// The rule that drops it.
     pub drop: Option<Rule>,
+    /// The deed is called a strike or strikes.
+    pub strikes: bool,
     /// The words around, for rules that look at words.
     pub sub_hint: Vec<String>,
 }

@@ -1,10 +1,9 @@
 //! Who stands where in a sentence: subjects, objects, prepositional phrases, lists.
 
-use super::entity::{Entity, What};
-use crate::extract::language::{Form, Lexicon, Saying};
+use super::entity::Entity;
+use crate::extract::language::{Family, Form, Lexicon, Saying};
 use crate::extract::parse::chunk::{Chunk, Np, Vg};
 use crate::extract::reader::{Parsed, Sentence};
-use crate::model::casualty::Figure;
 
 /// How many chunks a phrase may lie from what it belongs to.
 const REACH: usize = 14;
@@ -85,7 +84,14 @@ impl<'s, 'a> Clause<'s, 'a> {
 
     /// The noun phrase that an "of" after `at` leads to.
     pub fn of(&self, at: usize) -> Option<usize> {
-        (self.word(at + 1) == "of" && self.np(at + 2).is_some()).then_some(at + 2)
+        if self.word(at + 1) != "of" {
+            return None;
+        }
+        // "of Wednesday's shelling"
+        let dated =
+            matches!(self.chunk(at + 2), Some(Chunk::Date(..))) && self.word(at + 3) == "'s";
+        let inner = if dated { at + 4 } else { at + 2 };
+        self.np(inner).is_some().then_some(inner)
     }
 
     /// The last chunk of a noun phrase with its "of" phrases.
@@ -210,17 +216,29 @@ impl<'s, 'a> Clause<'s, 'a> {
         while first > 0 && self.one_by_one(first - 1, first) {
             first -= 1;
         }
+        if first >= 2
+            && self.word(first - 1) == "'s"
+            && matches!(self.chunk(first - 2), Some(Chunk::Date(..)))
+        {
+            first -= 2;
+        }
         if first == 0 {
             return Step::Found(self.list_upto(first, at));
         }
         if self.word(first - 1) == "of" && first >= 2 && self.np(first - 2).is_some() {
             return self.candidate(first - 2, verb, joined, hangs);
         }
+        let even = self.vg(verb).and_then(|vg| vg.verb?.family).is_some_and(|family| {
+            matches!(family, Family::Clash | Family::Protest | Family::Withdraw | Family::Agree)
+        });
+        if self.parts_of_the_same(first) {
+            return Step::Back(first - 2);
+        }
         if self.is_prep(first - 1) {
             let vg = self.vg(verb);
             let participle =
                 vg.is_some_and(|vg| vg.bare && vg.verb.is_none_or(|verb| verb.form != Form::Ing));
-            let reduced = at + 1 == verb && participle && self.objects(verb).is_empty();
+            let reduced = at + 1 == verb && participle && !even && self.objects(verb).is_empty();
             let opens =
                 matches!(self.word(first - 1), "after" | "before" | "since" | "as" | "until")
                     && vg.is_some_and(|vg| {
@@ -240,6 +258,15 @@ impl<'s, 'a> Clause<'s, 'a> {
             return Step::Back(first);
         }
         Step::Found(self.list_upto(first, at))
+    }
+
+    /// "seven civilians, among them two children, were killed": the phrase after "them" is a part of the subject.
+    pub(super) fn parts_of_the_same(&self, at: usize) -> bool {
+        at > 1
+            && matches!(self.word(at - 2), "among" | "amongst" | "including")
+            && self.np(at - 1).is_some_and(|np| {
+                matches!(self.parsed.norm(np.head), "them" | "whom" | "these" | "those")
+            })
     }
 
     /// Two single people side by side, where a text has lost its commas: "a father a mother".
@@ -275,7 +302,12 @@ impl<'s, 'a> Clause<'s, 'a> {
                 {
                     first -= 2;
                 }
-                return vec![first];
+                // "a teacher and his son, who were"
+                let mut start = first;
+                while start >= 2 && self.is_conj(start - 1) && self.np(start - 2).is_some() {
+                    start -= 2;
+                }
+                return self.list_upto(start, first);
             }
         }
         Vec::new()
@@ -392,138 +424,4 @@ enum Step {
     Found(Vec<usize>),
     Verb(usize),
     Back(usize),
-}
-
-/// Words before "of" that only measure or part what follows.
-const PARTITIVE: &[&str] = &[
-    "number",
-    "group",
-    "groups",
-    "member",
-    "members",
-    "unit",
-    "units",
-    "element",
-    "elements",
-    "most",
-    "some",
-    "majority",
-    "rest",
-    "handful",
-    "total",
-    "team",
-    "dozens",
-    "scores",
-    "hundreds",
-    "thousands",
-    "tens",
-    "crowd",
-    "crowds",
-    "couple",
-    "leader",
-    "leaders",
-    "remnants",
-    "parts",
-    "part",
-    "front",
-    "use",
-    "mass",
-    "several",
-    "many",
-    "all",
-    "both",
-    "one",
-    "two",
-    "column",
-    "pair",
-    "series",
-    "wave",
-    "spate",
-    "string",
-    "bodies",
-    "corpses",
-    "lives",
-    "half",
-    "amount",
-    "quantity",
-    "quantities",
-    "stash",
-    "haul",
-    "batch",
-    "load",
-    "variety",
-    "swathe",
-    "swath",
-    "pile",
-    "stockpile",
-];
-
-/// Joins noun phrases with what their "of", "from" and "belonging to" name; from the last to the first.
-pub fn join(entities: &mut [Option<Entity>], clause: &Clause<'_, '_>) {
-    for at in (0..entities.len()).rev() {
-        let Some(np) = clause.np(at) else { continue };
-        let Some((inner, word)) = inner(clause, at) else { continue };
-        let list: Vec<Entity> = clause
-            .list(inner)
-            .into_iter()
-            .filter_map(|index| entities.get(index).cloned().flatten())
-            .collect();
-        let Some(outer) = entities.get_mut(at).and_then(Option::as_mut) else { continue };
-        let bare_count = np.count.as_ref().is_some_and(|count| np.head < count.last);
-        let partitive = bare_count || PARTITIVE.contains(&clause.parsed.norm(np.head));
-        take(outer, &list, partitive && word == "of", word);
-    }
-}
-
-fn inner(clause: &Clause<'_, '_>, at: usize) -> Option<(usize, &'static str)> {
-    if let Some(of) = clause.of(at) {
-        return Some((of, "of"));
-    }
-    if clause.word(at + 1) == "from" && clause.np(at + 2).is_some() {
-        return Some((at + 2, "from"));
-    }
-    let belongs = matches!(clause.lemma(at + 1), "belong")
-        && clause.word(at + 2) == "to"
-        && clause.np(at + 3).is_some();
-    belongs.then_some((at + 3, "belonging"))
-}
-
-fn take(outer: &mut Entity, list: &[Entity], partitive: bool, word: &str) {
-    let Some(first) = list.first() else { return };
-    if partitive
-        && !matches!(first.what, What::Other | What::Pronoun)
-        && !(outer.what == What::Person)
-    {
-        let (count, ordinal, start) = (outer.count.take(), outer.ordinal, outer.first);
-        let keeps = outer.what == What::Force && outer.class.is_some();
-        let class = outer.class;
-        *outer = Entity { ordinal, ..first.clone() };
-        if keeps && first.what == What::Force {
-            (outer.first, outer.class) =
-                (start.min(first.first), class.filter(|class| class.armed.is_some()));
-        }
-        outer.count = count
-            .map(|figure| merged(figure, first.count.as_ref()))
-            .or_else(|| first.count.clone());
-        return;
-    }
-    let owns = matches!(
-        outer.what,
-        What::Force | What::Position | What::Materiel | What::Person | What::Object(_)
-    ) || (outer.what == What::Area && outer.place.is_none());
-    if owns && outer.factions.is_empty() {
-        let armed = list.iter().filter(|entity| entity.what == What::Force);
-        outer.factions.extend(armed.flat_map(|entity| entity.factions.iter().copied()));
-    }
-    if outer.place.is_none()
-        && matches!(outer.what, What::Area | What::Object(_) | What::Position)
-        && word == "of"
-    {
-        outer.place = first.place;
-    }
-}
-
-/// "15 of the 350 hostages" is 15.
-fn merged(figure: Figure, _inner: Option<&Figure>) -> Figure {
-    figure
 }

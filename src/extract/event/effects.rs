@@ -2,6 +2,7 @@
 
 use super::clause::Clause;
 use super::entity::{Entity, What};
+use super::toll;
 use crate::extract::language::{Effect, Form};
 use crate::extract::parse::chunk::{Chunk, Np};
 use crate::model::casualty::Figure;
@@ -38,13 +39,31 @@ pub fn losses(clause: &Clause<'_, '_>) -> Vec<Loss> {
             _ => {}
         }
     }
+    drop_counted(clause, &mut out);
     settle(&mut out);
+    toll::share_out(clause, &mut out);
     out
+}
+
+/// A toll says of the people that it counts no more than its figure.
+fn drop_counted(clause: &Clause<'_, '_>, losses: &mut Vec<Loss>) {
+    let tolls: Vec<(usize, usize)> =
+        losses.iter().filter(|loss| loss.total).map(|loss| (loss.trigger, loss.chunk)).collect();
+    losses.retain(|loss| {
+        let told = loss.figure.as_ref().is_some_and(|figure| figure.min.is_some());
+        loss.total
+            || told
+            || !tolls.iter().any(|(first, last)| (*first..*last).contains(&loss.chunk))
+    });
+    losses.retain(|loss| loss.total || !toll::of_the_counted(clause, loss.chunk));
 }
 
 /// Whether the phrase at `at` only details a count already given.
 pub fn is_subset(clause: &Clause<'_, '_>, at: usize) -> bool {
     let Some(mut before) = at.checked_sub(1) else { return false };
+    if clause.parts_of_the_same(at) {
+        return true;
+    }
     while before > 0 && matches!(clause.chunk(before), Some(Chunk::Adv(_) | Chunk::Comma(_))) {
         if matches!(clause.word(before), "mostly" | "mainly" | "most") {
             return true;
@@ -151,7 +170,12 @@ fn by_verb(clause: &Clause<'_, '_>, at: usize, out: &mut Vec<Loss>) {
         if effect == Effect::Captured && clause.lemma(at) == "free" {
             return;
         }
-        clause.subject(at).into_iter().for_each(|np| add(clause, effect, np, at, out));
+        for np in clause.subject(at) {
+            match toll::nth_victim(clause, np, at).filter(|_| dies) {
+                Some(loss) => out.push(loss),
+                None => add(clause, effect, np, at, out),
+            }
+        }
         return;
     }
     let objects = clause.objects(at);
@@ -286,14 +310,26 @@ fn suffered(clause: &Clause<'_, '_>, at: usize, out: &mut Vec<Loss>) {
     }
 }
 
-/// "lost 5 fighters".
+/// "lost 5 fighters": its own.
 fn lost(clause: &Clause<'_, '_>, at: usize, out: &mut Vec<Loss>) {
+    let owner = clause
+        .subject(at)
+        .into_iter()
+        .filter_map(|np| clause.entity(np))
+        .find(|entity| !entity.factions.is_empty());
     for np in clause.objects(at) {
         let counted = clause.entity(np).is_some_and(|entity| {
             entity.count.is_some() && matches!(entity.what, What::Force | What::Civilians)
         });
         if counted {
             add(clause, Effect::Killed, np, at, out);
+            if let (Some(owner), Some(loss)) = (owner, out.last_mut())
+                && loss.chunk == np
+                && loss.entity.factions.is_empty()
+                && loss.entity.what == What::Force
+            {
+                loss.entity.factions.clone_from(&owner.factions);
+            }
         }
     }
 }
@@ -325,8 +361,12 @@ fn by_noun(clause: &Clause<'_, '_>, at: usize, np: &Np, out: &mut Vec<Loss>) {
         }
         return;
     }
+    if let Some(loss) = toll::total(clause, at).or_else(|| toll::who_they_were(clause, at)) {
+        out.push(loss);
+        return;
+    }
     if matches!(head, "toll" | "count") {
-        return toll(clause, at, out);
+        return;
     }
     let Some(effect) = clause.lexicon.effect_of_noun(head) else { return };
     if let Some(of) = clause.of(at) {
@@ -355,35 +395,6 @@ fn push_bare(
         entity.what = What::Other;
     }
     out.push(Loss { effect, figure, entity, chunk: at, trigger: at, ordinal: false, total: false });
-}
-
-/// "raised the death toll to 61", "death toll of 12".
-fn toll(clause: &Clause<'_, '_>, at: usize, out: &mut Vec<Loss>) {
-    let found = clause
-        .phrases(at)
-        .into_iter()
-        .filter(|(word, _)| matches!(*word, "to" | "of" | "at"))
-        .find_map(|(_, list)| {
-            list.into_iter()
-                .find(|np| clause.entity(*np).is_some_and(|entity| entity.count.is_some()))
-        });
-    let number = found.or_else(|| {
-        (at + 1..at + 5).find(|next| clause.np(*next).is_some_and(|np| np.count.is_some()))
-    });
-    let Some(entity) = number.and_then(|np| clause.entity(np)) else { return };
-    let mut whole = entity.clone();
-    if !matches!(whole.what, What::Force | What::Civilians) {
-        whole.what = What::Other;
-    }
-    out.push(Loss {
-        effect: Effect::Killed,
-        figure: entity.count.clone(),
-        entity: whole,
-        chunk: number.unwrap_or(at),
-        trigger: at,
-        ordinal: false,
-        total: true,
-    });
 }
 
 /// "a third one", "15 others": of the kind named before.

@@ -1,7 +1,8 @@
 //! What a noun phrase stands for.
 
 use crate::extract::language::{Armed, Class, Family, Lexicon};
-use crate::extract::names::roster::{AliasKind, Named};
+use crate::extract::names::Named;
+use crate::extract::names::roster::AliasKind;
 use crate::extract::parse::chunk::Np;
 use crate::extract::reader::Parsed;
 use crate::model::casualty::Figure;

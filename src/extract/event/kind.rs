@@ -93,7 +93,7 @@ fn explosive(candidate: &Candidate) -> Option<SubType> {
     if has(Family::Grenade) || (means(Means::Grenade) && !has(Family::Shell)) {
         return Some(SubType::Grenade);
     }
-    let strikes = hint(candidate, &["strike", "strikes"])
+    let strikes = candidate.strikes
         && has(Family::Assault)
         && means(Means::Shell) == means(Means::Air)
         && candidate.initiators.iter().any(|party| party.faction.is_some());
@@ -270,7 +270,9 @@ fn arrest(candidate: &Candidate, roster: &Roster) -> SubType {
                 .is_some_and(|faction| roster.party(faction).kind != FactionKind::StateForces)
                 || party.is_rebel_class()
         });
-    if non_state { SubType::AbductionForcedDisappearance } else { SubType::Arrests }
+    // who holds ground detains members of armed groups there as a state does
+    let fighters = candidate.targets.iter().any(|party| party.faction.is_some());
+    if non_state && !fighters { SubType::AbductionForcedDisappearance } else { SubType::Arrests }
 }
 
 /// Property destroyed or taken; with people killed it is an attack.

@@ -68,7 +68,8 @@ pub fn of_verb(clause: &Clause<'_, '_>, at: usize, family: Family) -> Roles {
     let reduced = vg.bare
         && !ing
         && !is_intransitive(family)
-        && (objects.is_empty() || is_reduced(clause, at));
+        && (objects.is_empty() || is_reduced(clause, at))
+        && !is_own_doer(clause, at, &subject);
     let passive = vg.passive || reduced;
     if symmetric(family) {
         return clash(clause, &subject, &objects, &phrases);
@@ -86,6 +87,11 @@ pub fn of_verb(clause: &Clause<'_, '_>, at: usize, family: Family) -> Roles {
         }) {
             onto(clause, &phrases, &mut roles);
         }
+    }
+    if matches!(clause.lemma(at), "fire" | "launch" | "shoot") {
+        let from = phrases.iter().filter(|(word, _)| *word == "from").flat_map(|(_, list)| list);
+        from.filter(|np| clause.entity(**np).is_some_and(|entity| entity.what == What::Position))
+            .for_each(|np| roles.initiator(clause, *np));
     }
     if family == Family::Blast {
         let beside = phrases
@@ -145,6 +151,14 @@ fn is_intransitive(family: Family) -> bool {
             | Family::Agree
             | Family::Change
     )
+}
+
+/// Aircraft before a past form without "by" did it: "where warplanes struck on Thursday".
+fn is_own_doer(clause: &Clause<'_, '_>, at: usize, subject: &[usize]) -> bool {
+    let active =
+        matches!(clause.lemma(at), "strike" | "hit" | "attack" | "target" | "bomb" | "pound");
+    let by = clause.phrases(at).iter().any(|(word, _)| *word == "by");
+    active && !by && subject.iter().any(|np| clause.entity(*np).is_some_and(|entity| entity.air))
 }
 
 /// A participle after its noun with a preposition behind it.

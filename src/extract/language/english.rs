@@ -1,6 +1,7 @@
 //! English: the embedded word lists.
 
-use super::lexicon::{Lexicon, Sources};
+use super::files::Sources;
+use super::lexicon::Lexicon;
 
 /// The English lexicon, from the embedded data. None only if those data are broken, which a test refuses.
 pub fn lexicon() -> Option<Lexicon> {

@@ -1,6 +1,6 @@
 //! English inflection: the forms of a verb from its lemma.
 
-use super::lexicon::Form;
+use super::words::Form;
 
 /// The regular forms of a lemma, with the irregular past and participle where given.
 pub(super) fn forms(lemma: &str, irregular: Option<&[String; 2]>) -> Vec<(String, Form)> {

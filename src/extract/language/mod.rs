@@ -1,9 +1,12 @@
 //! What is particular to a language: its words, from data, and how they are inflected. One module per language.
 
 pub mod english;
+mod files;
 mod inflect;
 mod lexicon;
+mod words;
 
-pub use lexicon::{
-    Armed, Class, Closed, DeedWord, Effect, Family, Form, Lexicon, Means, Rule, Saying, VerbWord,
+pub use lexicon::Lexicon;
+pub use words::{
+    Armed, Class, Closed, DeedWord, Effect, Family, Form, Means, Rule, Saying, VerbWord,
 };

@@ -1,7 +1,9 @@
 //! Names of factions and of organisations in no pack.
 
+mod finding;
 pub mod organisation;
 pub mod outlet;
 pub mod roster;
 
-pub use roster::{Named, Roster};
+pub use finding::Named;
+pub use roster::Roster;

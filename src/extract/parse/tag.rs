@@ -303,7 +303,9 @@ impl<'a> Tagger<'a, '_> {
         }
         let nounish = self.lexicon.deeds.word(norm).is_some()
             || self.lexicon.people.word(norm).is_some()
-            || self.lexicon.means.word(norm).is_some();
+            || self.lexicon.means.word(norm).is_some()
+            || self.lexicon.positions.has(norm)
+            || self.lexicon.objects.word(norm).is_some();
         match verb.form {
             Form::Base => self.base_is_verb(at, length, verb, nounish),
             Form::Third => self.third_is_verb(at, length, nounish),
@@ -312,7 +314,11 @@ impl<'a> Tagger<'a, '_> {
             Form::Part | Form::Ed => {
                 let modifies = matches!(before, Some(Tag::Det | Tag::Adj | Tag::Poss))
                     || (before == Some(Tag::Prep) && self.norm(at.wrapping_sub(1)) != "after");
-                !(modifies && self.noun_follows(at + length - 1))
+                // "the wounded were taken"
+                let people = before == Some(Tag::Det)
+                    && self.norm(at.wrapping_sub(1)) == "the"
+                    && self.lexicon.effect_of_word(norm).is_some();
+                !(people || modifies && self.noun_follows(at + length - 1))
             }
         }
     }

@@ -2,9 +2,9 @@
 
 use super::merge::{Event, actors};
 use super::status::{self, Origin};
-use crate::extract::event::build::same;
 use crate::extract::event::candidate::{Item, Party, Toll};
 use crate::extract::event::entity::What;
+use crate::extract::event::party::same;
 use crate::extract::names::Roster;
 use crate::extract::reader::Parsed;
 use crate::model::actor::{Actor, ActorKind, Role};
@@ -139,6 +139,7 @@ impl Writer<'_, '_> {
         for toll in &event.whole.tolls {
             let known = actors(&event.whole).any(|party| {
                 same(party, &toll.side)
+                    || matches!((party.faction, toll.side.faction), (Some(x), Some(y)) if self.roster.related(x, y))
                     || (toll.side.is_civil() && party.is_civil() && party.what != What::Name)
             });
             let beside = toll.side.is_armed()

@@ -1,14 +1,16 @@
 //! Merging inside a document: candidates that say the same happening become one event.
 
-use crate::extract::event::build::same;
+use std::cmp::Reverse;
+
+use super::likeness::{is_update, weak};
 use crate::extract::event::candidate::{Candidate, Party, Toll};
 use crate::extract::event::kind;
-use crate::extract::language::Family;
 use crate::extract::names::Roster;
 use crate::extract::reader::{Parsed, Spot};
 use crate::model::casualty::Figure;
 use crate::model::claim::Field;
 use crate::model::kind::{EventType, SubType};
+use crate::model::place::PlacePrecision;
 
 /// An event of the document: its candidates merged, the first one leading.
 #[derive(Debug, Clone)]
@@ -42,15 +44,28 @@ pub struct Merger<'m, 'a> {
 }
 
 impl Merger<'_, '_> {
-    /// The events of the candidates, in the order in which they are first said.
+    /// The events of the candidates, in the order in which the body says them; what only the title says comes last. The
+    /// title says shortly, and often of several events at once, what the body says in full: it joins them, not they it.
     pub fn merge(&self, candidates: Vec<Candidate>) -> Vec<Event> {
+        let (title, body): (Vec<Candidate>, Vec<Candidate>) =
+            candidates.into_iter().partition(|candidate| candidate.field == Field::Title);
         let mut events: Vec<Event> = Vec::new();
-        for candidate in candidates {
+        for candidate in body {
             let event = self.event(candidate);
             let host = (0..events.len())
                 .rev()
                 .filter(|at| self.compatible(&events[*at], &event))
                 .max_by_key(|at| self.affinity(&events[*at], &event));
+            match host {
+                Some(at) => self.join(&mut events[at], event),
+                None => events.push(event),
+            }
+        }
+        for candidate in title {
+            let event = self.event(candidate);
+            let host = (0..events.len())
+                .filter(|at| self.compatible(&events[*at], &event))
+                .max_by_key(|at| (self.affinity(&events[*at], &event).0, Reverse(*at)));
             match host {
                 Some(at) => self.join(&mut events[at], event),
                 None => events.push(event),
@@ -92,76 +107,6 @@ impl Merger<'_, '_> {
         }
     }
 
-    /// Whether the later event can be the earlier one said again.
-    fn compatible(&self, a: &Event, b: &Event) -> bool {
-        !b.whole.another
-            && kinds(a, b)
-            && dates(a, b)
-            && places(a, b)
-            && self.sides(a, b)
-            && figures(a, b)
-    }
-
-    /// How much the two have in common: with several hosts the likest wins, then the latest.
-    fn affinity(&self, a: &Event, b: &Event) -> (usize, usize) {
-        if b.whole.definite && !b.whole.own_place && b.whole.field == Field::Text {
-            // "the attack" is the one told last
-            return (0, a.sentences.last().map_or(0, |last| last + 1));
-        }
-        let place = usize::from(shared_place(&a.spots, &b.spots)) * 2;
-        let actors =
-            actors(&a.whole).filter(|x| actors(&b.whole).any(|y| self.alike(x, y))).count();
-        let kind = usize::from(a.kind == b.kind) * 2;
-        let figures = a
-            .whole
-            .tolls
-            .iter()
-            .filter(|x| b.whole.tolls.iter().any(|y| x.killed.is_some() && x.killed == y.killed))
-            .count()
-            * 3;
-        let last = a.sentences.last().copied().unwrap_or(0);
-        (place + actors + kind + figures, last)
-    }
-
-    /// Whether their parties do not contradict each other.
-    fn sides(&self, a: &Event, b: &Event) -> bool {
-        if matches!(a.kind, SubType::ArmedClash) && matches!(b.kind, SubType::ArmedClash) {
-            let mixed =
-                |x: &Event| actors(&x.whole).filter_map(|party| party.faction).collect::<Vec<_>>();
-            let (x, y) = (mixed(a), mixed(b));
-            return x.is_empty()
-                || y.is_empty()
-                || x.iter().any(|p| y.iter().any(|q| self.roster.related(*p, *q)));
-        }
-        let known =
-            |list: &[Party]| list.iter().filter_map(|party| party.faction).collect::<Vec<_>>();
-        let agree = |x: Vec<usize>, y: Vec<usize>| {
-            x.is_empty()
-                || y.is_empty()
-                || x.iter().any(|p| y.iter().any(|q| self.roster.same_side(*p, *q)))
-        };
-        agree(known(&a.whole.initiators), known(&b.whole.initiators))
-            && agree(known(&a.whole.targets), known(&b.whole.targets))
-            && !self.crossed(a, b)
-    }
-
-    /// The doer of one is the victim of the other.
-    fn crossed(&self, a: &Event, b: &Event) -> bool {
-        let hits = |x: &[Party], y: &[Party]| {
-            x.iter().any(|p| y.iter().any(|q| matches!((p.faction, q.faction), (Some(p), Some(q)) if self.roster.same_side(p, q))))
-        };
-        !a.whole.initiators.is_empty()
-            && !b.whole.initiators.is_empty()
-            && hits(&a.whole.initiators, &b.whole.targets)
-    }
-
-    fn alike(&self, a: &Party, b: &Party) -> bool {
-        match (a.faction, b.faction) {
-            (Some(x), Some(y)) => self.roster.related(x, y),
-            _ => same(a, b),
-        }
-    }
-
     fn join(&self, a: &mut Event, b: Event) {
         a.headline |= b.headline;
         a.own_voice |= b.own_voice;
@@ -175,11 +120,14 @@ impl Merger<'_, '_> {
         a.sentences.extend(b.sentences);
         join_kind(a, &b.whole, b.kind);
         let title_only = a.whole.field == Field::Title;
+        let b_is_title = b.whole.field == Field::Title;
         let (x, y) = (&mut a.whole, b.whole);
         join_parties(self, x, &y);
         let update = is_update(&y);
         for toll in y.tolls.iter().cloned() {
-            join_toll(self, &mut x.tolls, toll, update);
+            if !b_is_title || !is_told(&x.tolls, &toll) {
+                join_toll(self, &mut x.tolls, toll, update);
+            }
         }
         for item in y.items {
             let known = x.items.iter().any(|known| {
@@ -197,7 +145,10 @@ impl Merger<'_, '_> {
             x.date = y.date.or(x.date);
             x.own_date |= y.own_date;
         }
-        join_spots(&mut a.spots, b.spots, x.own_place, y.own_place);
+        if !b_is_title || a.spots.iter().all(|spot| spot.place.precision == PlacePrecision::Country)
+        {
+            join_spots(&mut a.spots, b.spots, x.own_place, y.own_place);
+        }
         x.own_place |= y.own_place;
         x.means.extend(y.means);
         for speaker in y.speakers {
@@ -236,116 +187,9 @@ impl Merger<'_, '_> {
     }
 }
 
-/// "bombing", "explosions": words that are used of air strikes and shells too.
-fn weak(candidate: &Candidate, parsed: &Parsed<'_>) -> bool {
-    let word = parsed.norm(candidate.trigger);
-    let bomb = candidate.sub_hint.iter().any(|hint| {
-        matches!(hint.as_str(), "car" | "suicide" | "roadside" | "landmine" | "mine" | "ied")
-    });
-    matches!(
-        word,
-        "bombing"
-            | "bombings"
-            | "explosion"
-            | "explosions"
-            | "blasts"
-            | "bombardment"
-            | "bombs"
-            | "bomb"
-            | "bombed"
-    ) && !bomb
-        && !candidate.means.iter().any(|means| {
-            matches!(
-                means,
-                crate::extract::language::Means::Air | crate::extract::language::Means::Shell
-            )
-        })
-        && candidate.initiators.iter().all(|party| !party.air)
-}
-
-/// Sub-types that reports use for one happening.
-fn close(a: SubType, b: SubType) -> bool {
-    use SubType::{
-        ArmedClash, GovernmentRegainsTerritory, Grenade, NonStateActorOvertakesTerritory,
-        RemoteExplosiveLandmineIed, SuicideBomb,
-    };
-    let pair = |x: SubType, y: SubType| (a == x && b == y) || (a == y && b == x);
-    pair(RemoteExplosiveLandmineIed, SuicideBomb)
-        || pair(Grenade, RemoteExplosiveLandmineIed)
-        || pair(GovernmentRegainsTerritory, ArmedClash)
-        || pair(NonStateActorOvertakesTerritory, ArmedClash)
-}
-
 /// The parties of a candidate.
 pub fn actors(candidate: &Candidate) -> impl Iterator<Item = &Party> {
     candidate.initiators.iter().chain(&candidate.targets).chain(&candidate.participants)
-}
-
-/// A new figure for the toll of what was told before.
-fn is_update(candidate: &Candidate) -> bool {
-    candidate.losses.iter().any(|loss| loss.total)
-}
-
-fn dates(a: &Event, b: &Event) -> bool {
-    match (a.whole.date, b.whole.date) {
-        (Some(x), Some(y)) if a.whole.own_date && b.whole.own_date && !is_update(&b.whole) => {
-            x.meets(&y, 0)
-        }
-        _ => true,
-    }
-}
-
-/// Whether they share a place, or one lies in the other.
-fn shared_place(a: &[Spot], b: &[Spot]) -> bool {
-    let name = |spot: &Spot| spot.place.name.to_lowercase();
-    let known = |spot: &Spot| spot.place.canonical.as_ref().map(|name| name.to_lowercase());
-    let same =
-        |x: &Spot, y: &Spot| name(x) == name(y) || (known(x).is_some() && known(x) == known(y));
-    let point = |spot: &&Spot| {
-        spot.place.precision == crate::model::place::PlacePrecision::Place && !spot.broad
-    };
-    let mine: Vec<&Spot> = a.iter().filter(point).collect();
-    let theirs: Vec<&Spot> = b.iter().filter(point).collect();
-    if !mine.is_empty() && !theirs.is_empty() {
-        return mine.iter().any(|x| theirs.iter().any(|y| same(x, y)));
-    }
-    let within = |x: &Spot, y: &Spot| {
-        let broad = y.broad
-            || matches!(
-                y.place.precision,
-                crate::model::place::PlacePrecision::Admin1
-                    | crate::model::place::PlacePrecision::Admin2
-            );
-        broad && x.place.admin1.is_some() && x.place.admin1 == y.place.admin1
-    };
-    a.iter().any(|x| b.iter().any(|y| same(x, y) || within(x, y) || within(y, x)))
-}
-
-/// Counts of dead that are far apart are different happenings.
-fn figures(a: &Event, b: &Event) -> bool {
-    let killed = |event: &Event| {
-        event
-            .whole
-            .tolls
-            .iter()
-            .filter_map(|toll| toll.killed.as_ref())
-            .find_map(|figure| figure.min)
-    };
-    match (killed(a), killed(b)) {
-        (Some(x), Some(y)) => {
-            let (low, high) = (x.min(y), x.max(y));
-            let update = b.whole.losses.iter().any(|loss| loss.total) || a.headline;
-            let said_again =
-                a.whole.tolls.iter().any(|x| {
-                    b.whole.tolls.iter().any(|y| x.killed.is_some() && x.killed == y.killed)
-                });
-            update
-                || said_again
-                || b.whole.definite
-                || high <= low.saturating_add(low / 2).saturating_add(3)
-        }
-        _ => true,
-    }
 }
 
 /// One of the lists of parties of a candidate.
@@ -411,6 +255,16 @@ fn join_toll(merger: &Merger<'_, '_>, tolls: &mut Vec<Toll>, toll: Toll, update:
     known.captured = reconcile(known.captured.take(), toll.captured);
 }
 
+/// Whether what a title counts is counted already, by side, in what it is the title of.
+fn is_told(tolls: &[Toll], toll: &Toll) -> bool {
+    (toll.unsaid || toll.side.is_civil())
+        && tolls.iter().any(|known| {
+            toll.killed.is_some() && known.killed.is_some()
+                || toll.wounded.is_some() && known.wounded.is_some()
+                || toll.captured.is_some() && known.captured.is_some()
+        })
+}
+
 /// Two figures for one thing: an exact one beats a vague one, near ones make a range, far ones leave the first.
 fn reconcile(a: Option<Figure>, b: Option<Figure>) -> Option<Figure> {
     let (Some(a), Some(b)) = (&a, &b) else { return a.or(b) };
@@ -448,10 +302,10 @@ fn join_spots(spots: &mut Vec<Spot>, more: Vec<Spot>, own: bool, theirs: bool) {
     }
     spots.sort_by_key(|spot| match spot.place.precision {
         _ if spot.broad => 1,
-        crate::model::place::PlacePrecision::Place => 0,
-        crate::model::place::PlacePrecision::Admin2 => 1,
-        crate::model::place::PlacePrecision::Admin1 => 2,
-        crate::model::place::PlacePrecision::Country => 3,
+        PlacePrecision::Place => 0,
+        PlacePrecision::Admin2 => 1,
+        PlacePrecision::Admin1 => 2,
+        PlacePrecision::Country => 3,
     });
 }
 
@@ -464,52 +318,19 @@ pub fn is_contestable(kind: SubType) -> bool {
         )
 }
 
-fn kinds(a: &Event, b: &Event) -> bool {
-    if a.kind == b.kind {
-        return true;
-    }
-    let violent = kind::is_violent(a.kind) && kind::is_violent(b.kind);
-    if !violent {
-        return a.kind.event_type() == b.kind.event_type()
-            && matches!(a.kind.event_type(), EventType::Protests | EventType::Riots)
-            || (matches!(a.kind.event_type(), EventType::Protests | EventType::Riots)
-                && matches!(b.kind.event_type(), EventType::Protests | EventType::Riots));
-    }
-    if (a.weak || b.weak)
-        && a.kind.event_type() == EventType::ExplosionsRemoteViolence
-        && b.kind.event_type() == EventType::ExplosionsRemoteViolence
-    {
-        return true;
-    }
-    let general = |event: &Event| {
-        let plain = matches!(event.kind, SubType::Attack | SubType::ArmedClash);
-        let families = &event.whole.families;
-        event.whole.effects_only
-            || plain
-                && families.iter().all(|family| matches!(family, Family::Assault | Family::Kill))
-    };
-    general(a) && !matches!(b.kind, SubType::AbductionForcedDisappearance)
-        || general(b) && !matches!(a.kind, SubType::AbductionForcedDisappearance)
-        || close(a.kind, b.kind)
-}
-
-fn places(a: &Event, b: &Event) -> bool {
-    if !a.whole.own_place || !b.whole.own_place {
-        return true;
-    }
-    let fine = |event: &Event| {
-        event
-            .spots
-            .iter()
-            .any(|spot| spot.place.precision != crate::model::place::PlacePrecision::Country)
-    };
-    !(fine(a) && fine(b)) || shared_place(&a.spots, &b.spots)
+/// Whether the words say that ground forces met: shells that fell there too do not make it shelling.
+fn fought(candidate: &Candidate) -> bool {
+    const MELEE: &[&str] =
+        &["storm", "raid", "ambush", "clash", "fighting", "clashes", "battle", "overrun"];
+    candidate.sub_hint.iter().any(|hint| MELEE.contains(&hint.as_str()))
 }
 
 /// The more telling sub-type wins: a means over none, the first over later ones.
 fn join_kind(a: &mut Event, b: &Candidate, kind: SubType) {
     let weak = |event_kind: SubType, candidate: &Candidate| {
-        candidate.effects_only || matches!(event_kind, SubType::Attack | SubType::ArmedClash)
+        candidate.effects_only
+            || event_kind == SubType::Attack
+            || event_kind == SubType::ArmedClash && !fought(candidate)
     };
     let stronger = matches!(
         kind,

@@ -1,6 +1,8 @@
 //! From candidates to claims: merging, places, status, order.
 
 pub mod claim;
+mod likeness;
 pub mod mentions;
 pub mod merge;
+mod refers;
 pub mod status;

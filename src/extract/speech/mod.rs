@@ -79,7 +79,13 @@ impl Ear<'_> {
         if clause.vg(at).is_some_and(|vg| vg.infinitive && !matches!(saying, Saying::Deny)) {
             return;
         }
-        let subject = clause.subject(at);
+        // "gunmen believed to belong to": no one speaks
+        let supposed = clause.vg(at).is_some_and(|vg| vg.bare)
+            && clause.vg(at + 1).is_some_and(|vg| vg.infinitive);
+        if supposed {
+            return;
+        }
+        let subject = who_says(clause, at);
         match saying {
             Saying::Deny if refuses(clause, at) => {}
             Saying::Deny => {
@@ -176,6 +182,24 @@ impl Ear<'_> {
         let faction = factions.first().map(|faction| self.roster.party(*faction).id.clone());
         Voice { speaker: Speaker { name, faction, kind }, factions }
     }
+}
+
+/// The subject of a verb of saying; after "and" that of the one before it: "the source denied that the army had fired and
+/// said".
+fn who_says(clause: &Clause<'_, '_>, at: usize) -> Vec<usize> {
+    let joined = at > 0 && matches!(clause.chunk(at - 1), Some(Chunk::Conj(_)));
+    let before = (0..at)
+        .rev()
+        .find(|verb| {
+            clause.vg(*verb).is_some_and(|vg| !vg.infinitive)
+                && clause.lexicon.saying(clause.lemma(*verb)).is_some()
+                && matches!(clause.chunk(verb + 1), Some(Chunk::Sub(_)))
+        })
+        .filter(|_| joined);
+    before
+        .map(|verb| clause.subject(verb))
+        .filter(|list| !list.is_empty())
+        .unwrap_or_else(|| clause.subject(at))
 }
 
 /// Rejecting a plan or a decision denies nothing; rejecting an accusation does.

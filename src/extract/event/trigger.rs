@@ -1,0 +1,265 @@
+//! Triggers: the verbs and nouns that make a candidate, and the family of each.
+
+use super::clause::Clause;
+use super::entity::{Entity, What};
+use super::fitting::{fits, has_doer, is_weapon, noun_fits, patients};
+use crate::extract::language::{Family, Means};
+use crate::extract::parse::chunk::Chunk;
+use crate::extract::reader::deed_of;
+
+/// A word that makes a candidate.
+#[derive(Debug, Clone)]
+pub struct Trigger {
+    /// Its chunk.
+    pub chunk: usize,
+    /// Its token.
+    pub token: usize,
+    /// Its family.
+    pub family: Family,
+    /// A verb, not a noun.
+    pub verbal: bool,
+    /// Only says what befell people.
+    pub effect: bool,
+}
+
+/// The words that make candidates.
+pub(super) fn triggers(clause: &Clause<'_, '_>) -> Vec<Trigger> {
+    let mut out = Vec::new();
+    for (at, chunk) in clause.sentence.chunks.iter().enumerate() {
+        match chunk {
+            Chunk::Vg(vg) => {
+                let lemma = clause.lemma(at);
+                let family =
+                    vg.verb.and_then(|verb| verb.family).filter(|family| fits(clause, at, *family));
+                if let Some(family) = family {
+                    let effect = family == Family::Kill
+                        && matches!(lemma, "kill" | "shoot" | "slay")
+                        && !has_doer(clause, at);
+                    out.push(Trigger { chunk: at, token: vg.head, family, verbal: true, effect });
+                } else if let Some(family) =
+                    by_patient(clause, at, lemma).or_else(|| by_weapon(clause, at, lemma))
+                {
+                    out.push(Trigger {
+                        chunk: at,
+                        token: vg.head,
+                        family,
+                        verbal: true,
+                        effect: false,
+                    });
+                } else if clause.lexicon.effect_of_verb(lemma).is_some()
+                    && !matches!(lemma, "free" | "affect" | "hospitalize" | "burn")
+                {
+                    out.push(Trigger {
+                        chunk: at,
+                        token: vg.head,
+                        family: Family::Kill,
+                        verbal: true,
+                        effect: !has_doer(clause, at),
+                    });
+                }
+            }
+            Chunk::Np(np) => {
+                if let Some(family) = clause
+                    .entity(at)
+                    .and_then(deed_of)
+                    .filter(|family| noun_fits(clause, at, *family))
+                {
+                    let (family, effect) = match family {
+                        Family::Kill => {
+                            (family, matches!(clause.parsed.norm(np.head), "killing" | "killings"))
+                        }
+                        Family::Seize
+                            if clause.of(at).and_then(|of| clause.entity(of)).is_some_and(
+                                |entity| {
+                                    matches!(
+                                        entity.what,
+                                        What::Force | What::Civilians | What::Person | What::Name
+                                    )
+                                },
+                            ) =>
+                        {
+                            (Family::Arrest, false)
+                        }
+                        _ => (family, false),
+                    };
+                    out.push(Trigger { chunk: at, token: np.head, family, verbal: false, effect });
+                }
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+/// What a verb without a family of its own is by its object: weapons found, equipment destroyed, people taken, troops moved.
+#[expect(clippy::too_many_lines, reason = "one list of rules, read from top to bottom")]
+fn by_patient(clause: &Clause<'_, '_>, at: usize, lemma: &str) -> Option<Family> {
+    let patients = patients(clause, at);
+    let any = |test: &dyn Fn(&Entity) -> bool| {
+        patients.iter().any(|np| clause.entity(*np).is_some_and(test))
+    };
+    let armed_doer = || {
+        clause.subject(at).iter().any(|np| {
+            clause.entity(*np).is_some_and(|entity| {
+                entity.is_armed() || entity.air || !entity.factions.is_empty()
+            })
+        })
+    };
+    let passive = clause.vg(at).is_some_and(|vg| vg.passive);
+    match lemma {
+        "find" | "recover" | "seize" | "discover" | "intercept" | "confiscate" | "uncover"
+        | "locate" | "identify" | "capture" | "destroy" | "clear"
+            if any(&|entity| is_weapon(clause, entity)) =>
+        {
+            Some(Family::Weapons)
+        }
+        "drive back" | "push back" | "drive out" | "push out" | "oust" | "evict" | "dislodge"
+        | "flush out" | "expel"
+            if any(&Entity::is_armed) && from_ground(clause, at) =>
+        {
+            Some(Family::Seize)
+        }
+        "use" | "drop" | "fire" | "launch" | "release" | "deploy"
+            if patients.iter().any(|np| names_poison(clause, *np)) =>
+        {
+            Some(Family::Chemical)
+        }
+        "throw" | "hurl" | "lob" | "fire" | "toss"
+            if !armed_doer()
+                && patients.iter().any(|np| {
+                    clause.np(*np).is_some_and(|np| THROWN.contains(&clause.parsed.norm(np.head)))
+                }) =>
+        {
+            Some(Family::Riot)
+        }
+        "intercept"
+            if any(&|entity| {
+                matches!(entity.what, What::Force | What::Civilians) && entity.count.is_some()
+            }) =>
+        {
+            Some(Family::Arrest)
+        }
+        "destroy" | "demolish" | "eliminate"
+            if !passive
+                && armed_doer()
+                && any(&|entity| {
+                    matches!(entity.what, What::Materiel | What::Position | What::Object(_))
+                }) =>
+        {
+            Some(Family::Assault)
+        }
+        "take"
+            if !passive
+                && armed_doer()
+                && any(&|entity| entity.what == What::Civilians && entity.count.is_some()) =>
+        {
+            Some(Family::Abduct)
+        }
+        "take" | "capture"
+            if any(&|entity| matches!(entity.what, What::Area | What::Position))
+                && (armed_doer()
+                    || passive
+                    || clause.phrases(at).iter().any(|(word, list)| {
+                        *word == "from"
+                            && list
+                                .iter()
+                                .any(|np| clause.entity(*np).is_some_and(Entity::is_armed))
+                    })) =>
+        {
+            Some(Family::Seize)
+        }
+        "plant" | "lay" | "hide" | "conceal"
+            if patients.iter().any(|np| {
+                clause
+                    .np(*np)
+                    .is_some_and(|np| matches!(clause.parsed.norm(np.head), "device" | "devices"))
+            }) =>
+        {
+            Some(Family::Blast)
+        }
+        "exchange" | "swap" | "trade" if patients.iter().any(|np| is_held(clause, *np)) => {
+            Some(Family::Agree)
+        }
+        "hurl" | "throw" | "lob" | "toss" | "plant" | "place" | "fire" | "launch" | "drop"
+        | "park" | "lay" | "hide" | "conceal" => thrown(clause, &patients),
+        "move" | "form" | "create" | "set up" | "send"
+            if any(&|entity| entity.what == What::Force) =>
+        {
+            Some(Family::Change)
+        }
+        _ => None,
+    }
+}
+
+/// Those whom two sides exchange: prisoners, and the dead.
+fn is_held(clause: &Clause<'_, '_>, np: usize) -> bool {
+    clause.np(np).is_some_and(|np| {
+        matches!(
+            clause.parsed.norm(np.head),
+            "prisoners" | "detainees" | "captives" | "hostages" | "bodies" | "remains" | "inmates"
+        )
+    })
+}
+
+/// "Shells fell on the town": the weapon is the subject.
+fn by_weapon(clause: &Clause<'_, '_>, at: usize, lemma: &str) -> Option<Family> {
+    let falls = matches!(lemma, "fall" | "land" | "slam" | "rain" | "crash");
+    let active = clause.vg(at).is_some_and(|vg| !vg.passive && !vg.negated);
+    if falls && active { thrown(clause, &clause.subject(at)) } else { None }
+}
+
+/// What throwing, firing or planting something is.
+fn thrown(clause: &Clause<'_, '_>, patients: &[usize]) -> Option<Family> {
+    patients.iter().filter_map(|np| clause.entity(*np)).find_map(|entity| {
+        let means = (entity.first.saturating_sub(2)..entity.last).find_map(|at| {
+            clause.lexicon.means.find(&clause.parsed.tokens, at).map(|(_, means)| *means)
+        })?;
+        Some(match means {
+            Means::Grenade => Family::Grenade,
+            Means::Shell => Family::Shell,
+            Means::Ied => Family::Blast,
+            Means::Chemical => Family::Chemical,
+            Means::Air => Family::Air,
+            Means::Suicide => return None,
+        })
+    })
+}
+
+/// What crowds throw: throwing it is a riot.
+const THROWN: &[&str] = &[
+    "stones",
+    "rocks",
+    "bottles",
+    "bricks",
+    "firecrackers",
+    "fireworks",
+    "cocktails",
+    "eggs",
+    "debris",
+    "objects",
+];
+
+/// Driven back "from the village": the ground is lost.
+fn from_ground(clause: &Clause<'_, '_>, at: usize) -> bool {
+    clause.phrases(at).iter().any(|(word, list)| {
+        matches!(*word, "from" | "of")
+            && list.iter().any(|np| {
+                clause
+                    .entity(*np)
+                    .is_some_and(|entity| matches!(entity.what, What::Area | What::Position))
+            })
+    })
+}
+
+/// A phrase that names a poison: "chlorine munitions".
+fn names_poison(clause: &Clause<'_, '_>, at: usize) -> bool {
+    clause.np(at).is_some_and(|np| {
+        (np.first..np.last).any(|at| {
+            clause
+                .lexicon
+                .means
+                .find(&clause.parsed.tokens, at)
+                .is_some_and(|(_, means)| *means == Means::Chemical)
+        })
+    })
+}

@@ -1,0 +1,153 @@
+//! The ground of a document: its places, the countries it is about, and where an event without a place of its own lies.
+
+use std::collections::BTreeMap;
+
+use super::gazetteer::{MentionRole, PlaceMention};
+use super::reader::{Parsed, Spot};
+use super::report::merge::Event;
+use super::work::Work;
+use crate::model::pack::PackHead;
+use crate::model::place::PlacePrecision;
+
+/// Mentions of places with their bytes in the text.
+pub(super) type Spots = Vec<(usize, usize, Spot)>;
+
+impl Work<'_, '_> {
+    /// The places of title and body, and the countries of the document, the most named first.
+    pub(super) fn spots(&self, title: Option<&str>) -> (Spots, Spots, Vec<String>) {
+        let places = &self.extractor.places;
+        let text = self.doc.text.as_str();
+        let head = title.map(|title| places.mentions(title)).unwrap_or_default();
+        let body = places.mentions(text);
+        let texts: Vec<&str> = title.into_iter().chain([text]).collect();
+        let context = places.context(&texts).with_theatres(&self.theatre_countries());
+        let split = head.len();
+        // links between mentions are indices into their own text
+        let shifted = body.into_iter().map(|mut mention| {
+            mention.within = mention.within.map(|index| index + split);
+            mention
+        });
+        let all: Vec<PlaceMention<'_>> = head.into_iter().chain(shifted).collect();
+        let choices = places.resolve(&all, &context);
+        let mut tally: BTreeMap<String, usize> = BTreeMap::new();
+        let mut spots: Spots = Vec::new();
+        for (mention, choice) in all.iter().zip(&choices) {
+            let mut place = choice.claim_place(mention);
+            place.name = place.name.split_whitespace().collect::<Vec<_>>().join(" ");
+            let telling = matches!(mention.role, MentionRole::Framed | MentionRole::Dateline)
+                || place.precision == PlacePrecision::Country;
+            if let Some(country) = place.country.as_ref().filter(|_| telling) {
+                *tally.entry(country.clone()).or_default() += 1;
+            }
+            let framed = mention.role == MentionRole::Framed;
+            let spot = Spot {
+                first: 0,
+                last: 0,
+                location: mention.is_location(),
+                framed,
+                metonym: mention.role == MentionRole::Metonym,
+                broad: false,
+                contains: mention.container,
+                place,
+            };
+            spots.push((mention.start, mention.end, spot));
+        }
+        for word in texts
+            .iter()
+            .flat_map(|text| text.split(|c: char| !c.is_alphabetic()))
+            .filter(|word| word.starts_with(char::is_uppercase))
+        {
+            if let Some(country) = places.demonym(word) {
+                *tally.entry(country.to_owned()).or_default() += 1;
+            }
+        }
+        trust(&mut spots, &tally);
+        let mut countries: Vec<(String, usize)> = tally.into_iter().collect();
+        countries.sort_by_key(|(country, count)| (std::cmp::Reverse(*count), country.clone()));
+        let body = spots.split_off(split);
+        (spots, body, countries.into_iter().map(|(country, _)| country).collect())
+    }
+
+    fn theatre_countries(&self) -> Vec<String> {
+        let wanted = |head: &&PackHead| self.doc.theatres.contains(&head.id);
+        self.extractor
+            .theatres
+            .iter()
+            .filter(wanted)
+            .flat_map(|head| head.countries.iter().cloned())
+            .collect()
+    }
+}
+
+/// A bare name is a place only in a country that the document names otherwise: elsewhere it is somebody's name.
+fn trust(spots: &mut Spots, tally: &BTreeMap<String, usize>) {
+    let most = tally.values().copied().max().unwrap_or(0);
+    if most == 0 {
+        return;
+    }
+    for (_, _, spot) in spots.iter_mut().filter(|(_, _, spot)| !spot.framed) {
+        let count = spot
+            .place
+            .country
+            .as_ref()
+            .and_then(|country| tally.get(country))
+            .copied()
+            .unwrap_or(0);
+        spot.location &= count * 3 >= most && count > 0;
+    }
+}
+
+fn is_known_fine(spot: &Spot) -> bool {
+    spot.place.canonical.is_some() && spot.place.precision != PlacePrecision::Country
+}
+
+/// A place named in the sentences beside this one.
+fn nearby(body: &Parsed<'_>, sentence: usize) -> Option<Spot> {
+    let range = |index: usize| body.sentences.get(index).map(|sentence| sentence.range.clone());
+    [sentence.checked_sub(1), Some(sentence + 1)].into_iter().flatten().filter_map(range).find_map(
+        |range| {
+            body.spots
+                .iter()
+                .find(|spot| range.contains(&spot.first) && spot.location && is_known_fine(spot))
+                .cloned()
+        },
+    )
+}
+
+/// What a place in the document's own country is worth in mentions of places elsewhere.
+const HOME: usize = 1000;
+
+/// An event without a place of its own lies where the document is set: its most named place.
+pub(super) fn settle(
+    events: &mut [Event],
+    body: &Parsed<'_>,
+    title: Option<&Parsed<'_>>,
+    countries: &[String],
+) {
+    let mut tally: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    let all: Vec<&Spot> =
+        title.iter().flat_map(|title| title.spots.iter()).chain(&body.spots).collect();
+    for (index, spot) in
+        all.iter().enumerate().filter(|(_, spot)| spot.location && is_known_fine(spot))
+    {
+        let name = spot.place.canonical.clone().unwrap_or_default();
+        let row = tally.entry(name).or_insert((0, index));
+        row.0 += if spot.framed { 2 } else { 1 };
+        // a place in the country that the text is about, before namesakes elsewhere
+        if row.0 < HOME && spot.place.country.as_ref() == countries.first() {
+            row.0 += HOME;
+        }
+    }
+    let Some((_, (_, index))) =
+        tally.iter().max_by_key(|(_, (count, index))| (*count, std::cmp::Reverse(*index)))
+    else {
+        return;
+    };
+    let main = all[*index].clone();
+    for event in events {
+        if !event.spots.iter().any(|spot| spot.place.precision != PlacePrecision::Country) {
+            let near = event.sentences.iter().find_map(|sentence| nearby(body, *sentence));
+            event.spots.insert(0, near.unwrap_or_else(|| main.clone()));
+        }
+    }
+}

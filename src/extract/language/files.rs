@@ -1,0 +1,332 @@
+//! The data files of a language, and how a lexicon is filled from them.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde::Deserialize;
+
+use super::inflect;
+use super::lexicon::Lexicon;
+use super::words::{Armed, Class, Closed, DeedWord, Effect, Family, Means, Rule, Saying, VerbWord};
+use crate::extract::parse::table::Phrases;
+use crate::model::casualty::Fate;
+use crate::model::claim::SpeakerKind;
+
+/// The texts of the data files of one language.
+pub(super) struct Sources {
+    pub(super) closed: &'static str,
+    pub(super) people: &'static str,
+    pub(super) things: &'static str,
+    pub(super) deeds: &'static str,
+    pub(super) speech: &'static str,
+    pub(super) filters: &'static str,
+    pub(super) mentions: &'static str,
+}
+
+#[derive(Deserialize)]
+struct ClosedFile {
+    determiners: Vec<String>,
+    prepositions: Vec<String>,
+    conjunctions: Vec<String>,
+    subordinators: Vec<String>,
+    relatives: Vec<String>,
+    pronouns: Vec<String>,
+    be: Vec<String>,
+    have: Vec<String>,
+    #[serde(rename = "do")]
+    do_: Vec<String>,
+    modals: Vec<String>,
+    negations: Vec<String>,
+    adverbs: Vec<String>,
+    adjectives: Vec<String>,
+    verbs: Vec<String>,
+    light_verbs: Vec<String>,
+    suffering_verbs: Vec<String>,
+    irregular: HashMap<String, [String; 2]>,
+}
+
+#[derive(Deserialize)]
+struct ClassRow {
+    #[serde(rename = "name")]
+    _name: String,
+    armed: Option<Armed>,
+    #[serde(default)]
+    office: bool,
+    #[serde(default)]
+    doer: bool,
+    group: Vec<String>,
+    one: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Words {
+    words: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct PeopleFile {
+    class: Vec<ClassRow>,
+    aircraft: Words,
+    weapons_as_doers: Words,
+}
+
+#[derive(Deserialize)]
+struct MaterielRow {
+    words: Vec<String>,
+    weapons: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct ThingsFile {
+    materiel: MaterielRow,
+    objects: BTreeMap<String, Vec<String>>,
+    positions: Words,
+    areas: Words,
+    fates: HashMap<String, Fate>,
+}
+
+#[derive(Deserialize)]
+struct DeedRow {
+    family: Family,
+    verbs: Vec<String>,
+    nouns: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct EffectsRow {
+    killed_verbs: Vec<String>,
+    died_verbs: Vec<String>,
+    wounded_verbs: Vec<String>,
+    captured_verbs: Vec<String>,
+    killed_words: Vec<String>,
+    wounded_words: Vec<String>,
+    captured_words: Vec<String>,
+    killed_nouns: Vec<String>,
+    wounded_nouns: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct DeedsFile {
+    deed: Vec<DeedRow>,
+    effects: EffectsRow,
+    means: BTreeMap<Means, Vec<String>>,
+}
+
+#[derive(Deserialize)]
+struct MentionsFile {
+    collectives: Words,
+    sites: Words,
+    compass: Words,
+}
+
+#[derive(Deserialize)]
+struct SpeechFile {
+    verbs: HashMap<Saying, Vec<String>>,
+    speakers: BTreeMap<SpeakerKind, Vec<String>>,
+    reports: Words,
+}
+
+#[derive(Deserialize)]
+struct RulesRow {
+    other_sense: Vec<String>,
+    disaster: Vec<String>,
+    accident: Vec<String>,
+    crime: Vec<String>,
+    sport: Vec<String>,
+    business: Vec<String>,
+    fiction: Vec<String>,
+    exercise: Vec<String>,
+    diplomacy: Vec<String>,
+    hypothetical: Vec<String>,
+    failed: Vec<String>,
+    background: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct FiltersFile {
+    rules: RulesRow,
+    separators: Words,
+}
+
+impl Lexicon {
+    /// Reads the data files.
+    pub(super) fn read(sources: &Sources) -> Result<Self, toml::de::Error> {
+        let mut lexicon = Self::default();
+        let closed: ClosedFile = toml::from_str(sources.closed)?;
+        let deeds: DeedsFile = toml::from_str(sources.deeds)?;
+        let things: ThingsFile = toml::from_str(sources.things)?;
+        lexicon.add_verbs(&closed, &deeds);
+        for verb in things.fates.keys() {
+            lexicon.add_verb(verb, None, &closed.irregular);
+        }
+        lexicon.add_closed(closed);
+        lexicon.add_deeds(deeds);
+        lexicon.add_people(toml::from_str(sources.people)?);
+        lexicon.add_things(things);
+        lexicon.add_speech(toml::from_str(sources.speech)?);
+        lexicon.add_filters(toml::from_str(sources.filters)?);
+        let mentions: MentionsFile = toml::from_str(sources.mentions)?;
+        lexicon.collectives = Phrases::of(&mentions.collectives.words);
+        lexicon.sites = Phrases::of(&mentions.sites.words);
+        lexicon.compass = Phrases::of(&mentions.compass.words);
+        Ok(lexicon)
+    }
+
+    fn add_closed(&mut self, file: ClosedFile) {
+        let lists = [
+            (file.determiners, Closed::DET),
+            (file.prepositions, Closed::PREP),
+            (file.conjunctions, Closed::CONJ),
+            (file.subordinators, Closed::SUB),
+            (file.relatives, Closed::REL),
+            (file.pronouns, Closed::PRON),
+            (file.be, Closed::BE),
+            (file.have, Closed::HAVE),
+            (file.do_, Closed::DO),
+            (file.modals, Closed::MODAL),
+            (file.negations, Closed::NEG),
+            (file.adverbs, Closed::ADV),
+            (file.adjectives, Closed::ADJ),
+        ];
+        for (words, bit) in lists {
+            for word in words {
+                let known = self.closed.entry(word).or_default();
+                *known = known.with(bit);
+            }
+        }
+        self.light = Phrases::of(&file.light_verbs);
+        self.suffering = Phrases::of(&file.suffering_verbs);
+    }
+
+    /// Deed verbs first, so that they win over the plain ones.
+    fn add_verbs(&mut self, closed: &ClosedFile, deeds: &DeedsFile) {
+        for row in &deeds.deed {
+            for verb in &row.verbs {
+                self.add_verb(verb, Some(row.family), &closed.irregular);
+            }
+        }
+        let effects = &deeds.effects;
+        let more = [
+            &effects.killed_verbs,
+            &effects.died_verbs,
+            &effects.wounded_verbs,
+            &effects.captured_verbs,
+        ];
+        let speech = closed.light_verbs.iter().chain(&closed.suffering_verbs);
+        for verb in closed.verbs.iter().chain(more.into_iter().flatten()).chain(speech) {
+            self.add_verb(verb, None, &closed.irregular);
+        }
+    }
+
+    fn add_verb(
+        &mut self,
+        verb: &str,
+        family: Option<Family>,
+        irregular: &HashMap<String, [String; 2]>,
+    ) {
+        let (head, rest) = verb.split_once(' ').map_or((verb, ""), |(head, rest)| (head, rest));
+        for (form, kind) in inflect::forms(head, irregular.get(head)) {
+            let phrase = format!("{form} {rest}");
+            self.verbs.add(&phrase, VerbWord { lemma: verb.to_owned(), form: kind, family });
+        }
+    }
+
+    fn add_people(&mut self, file: PeopleFile) {
+        for row in file.class {
+            let class = Class { armed: row.armed, office: row.office, one: false, doer: row.doer };
+            for word in &row.group {
+                self.people.add(word, class);
+            }
+            for word in &row.one {
+                self.people.add(word, Class { one: true, ..class });
+            }
+        }
+        self.aircraft = Phrases::of(&file.aircraft.words);
+        self.weapons_as_doers = Phrases::of(&file.weapons_as_doers.words);
+    }
+
+    fn add_things(&mut self, file: ThingsFile) {
+        self.materiel = Phrases::of(&file.materiel.words);
+        self.weapons = Phrases::of(&file.materiel.weapons);
+        for (kind, words) in file.objects {
+            for word in words {
+                self.objects.add(&word, kind.clone());
+            }
+        }
+        self.positions = Phrases::of(&file.positions.words);
+        self.areas = Phrases::of(&file.areas.words);
+        self.fates = file.fates;
+    }
+
+    fn add_deeds(&mut self, file: DeedsFile) {
+        for row in file.deed {
+            for noun in row.nouns {
+                self.deeds.add(&noun, DeedWord { family: row.family });
+            }
+        }
+        let effects = file.effects;
+        self.died = Phrases::of(&effects.died_verbs);
+        let verbs = [
+            (effects.killed_verbs, Effect::Killed),
+            (effects.died_verbs, Effect::Killed),
+            (effects.wounded_verbs, Effect::Wounded),
+            (effects.captured_verbs, Effect::Captured),
+        ];
+        for (list, effect) in verbs {
+            self.effect_verbs.extend(list.into_iter().map(|verb| (verb, effect)));
+        }
+        let words = [
+            (effects.killed_words, Effect::Killed),
+            (effects.wounded_words, Effect::Wounded),
+            (effects.captured_words, Effect::Captured),
+        ];
+        for (list, effect) in words {
+            for word in &list {
+                self.effect_words.add(word, effect);
+            }
+        }
+        let nouns =
+            [(effects.killed_nouns, Effect::Killed), (effects.wounded_nouns, Effect::Wounded)];
+        for (list, effect) in nouns {
+            for word in &list {
+                self.effect_nouns.add(word, effect);
+            }
+        }
+        for (means, words) in file.means {
+            for word in &words {
+                self.means.add(word, means);
+            }
+        }
+    }
+
+    fn add_speech(&mut self, file: SpeechFile) {
+        for (saying, verbs) in file.verbs {
+            self.sayings.extend(verbs.into_iter().map(|verb| (verb, saying)));
+        }
+        for (kind, words) in file.speakers {
+            for word in &words {
+                self.speakers.add(word, kind);
+            }
+        }
+        self.reports = Phrases::of(&file.reports.words);
+    }
+
+    fn add_filters(&mut self, file: FiltersFile) {
+        let rules = file.rules;
+        let lists = [
+            (Rule::OtherSense, rules.other_sense),
+            (Rule::Disaster, rules.disaster),
+            (Rule::Accident, rules.accident),
+            (Rule::Crime, rules.crime),
+            (Rule::Sport, rules.sport),
+            (Rule::Business, rules.business),
+            (Rule::Fiction, rules.fiction),
+            (Rule::Exercise, rules.exercise),
+            (Rule::Diplomacy, rules.diplomacy),
+            (Rule::Hypothetical, rules.hypothetical),
+            (Rule::Failed, rules.failed),
+            (Rule::Background, rules.background),
+        ];
+        self.rules = lists.into_iter().map(|(rule, words)| (rule, Phrases::of(&words))).collect();
+        self.separators = Phrases::of(&file.separators.words);
+    }
+}

@@ -1,0 +1,200 @@
+//! Finding the factions of the roster in a text.
+
+use jiff::civil::Date;
+
+use super::roster::{Alias, AliasKind, Roster, key_word};
+use crate::extract::parse::token::{Caps, Shape, Token};
+use crate::model::text::fold;
+
+/// How far from an ambiguous alias its context word may stand, in tokens.
+const CONTEXT_REACH: usize = 60;
+
+/// The longest alias that is looked up by its fold key, in tokens.
+const LONGEST_FOLDED: usize = 5;
+
+/// A faction found in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// First token.
+    pub first: usize,
+    /// The token after the last.
+    pub last: usize,
+    /// Index into the roster; none for a word that the pack says names no one.
+    pub faction: Option<usize>,
+    /// How it was named.
+    pub kind: AliasKind,
+}
+
+impl Roster {
+    /// Every faction in the tokens, longest first at each place, not overlapping. `countries` are those of the
+    /// document's context; `calls` are the outlet's own names.
+    pub fn find(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        countries: &[String],
+        calls: &[(Vec<String>, usize)],
+        day: Option<Date>,
+    ) -> Vec<Named> {
+        let (mut out, mut at) = (Vec::new(), 0);
+        while at < tokens.len() {
+            match self.at(text, tokens, at, countries, calls, day) {
+                Some(named) => {
+                    at = named.last;
+                    out.push(named);
+                }
+                None => at += 1,
+            }
+        }
+        out
+    }
+
+    fn at(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        at: usize,
+        countries: &[String],
+        calls: &[(Vec<String>, usize)],
+        day: Option<Date>,
+    ) -> Option<Named> {
+        let called = calls.iter().find(|(words, _)| stands(tokens, at, words).is_some());
+        if let Some((words, faction)) = called {
+            return Some(Named {
+                first: at,
+                last: at + words.len(),
+                faction: Some(*faction),
+                kind: AliasKind::Name,
+            });
+        }
+        self.exact(tokens, at, countries, day).or_else(|| self.folded_at(text, tokens, at))
+    }
+
+    fn exact(
+        &self,
+        tokens: &[Token],
+        at: usize,
+        countries: &[String],
+        day: Option<Date>,
+    ) -> Option<Named> {
+        let token = &tokens[at];
+        let first = key_word(&token.norm);
+        let stripped =
+            first.strip_suffix('s').filter(|stem| stem.len() >= 3 && token.caps != Caps::None);
+        let rows = [Some(first), stripped]
+            .into_iter()
+            .flatten()
+            .filter_map(|word| self.aliases.get(word))
+            .flatten();
+        let mut best: Option<(&Alias, usize)> = None;
+        for alias in rows {
+            let longer = best.is_none_or(|(known, _)| {
+                let alive = (
+                    self.parties[alias.faction].lives_on(day),
+                    self.parties[known.faction].lives_on(day),
+                );
+                alias.words.len() > known.words.len()
+                    || (alias.words.len() == known.words.len() && alive == (true, false))
+            });
+            if longer
+                && let Some(last) = stands(tokens, at, &alias.words)
+                && self.counts(alias, tokens, at, last, countries)
+            {
+                best = Some((alias, last));
+            }
+        }
+        best.map(|(alias, last)| Named {
+            first: at,
+            last,
+            faction: (!alias.nobody).then_some(alias.faction),
+            kind: alias.kind,
+        })
+    }
+
+    fn counts(
+        &self,
+        alias: &Alias,
+        tokens: &[Token],
+        first: usize,
+        last: usize,
+        countries: &[String],
+    ) -> bool {
+        let plural =
+            tokens[first].norm.len() > alias.words[0].len() && tokens[first].caps == Caps::First;
+        if alias.caps && tokens[first].caps != Caps::All && !plural {
+            return false;
+        }
+        if alias.words.len() == 1 && tokens[first].caps == Caps::None && first > 0 {
+            let before = &tokens[first - 1];
+            let modified = before.shape == Shape::Word
+                && (before.caps == Caps::All
+                    || (before.caps == Caps::First && first > 1 && tokens[first - 2].norm != "."))
+                || before.hyphen;
+            if modified {
+                return false;
+            }
+        }
+        match alias.kind {
+            AliasKind::Name => alias.words.len() > 1 || tokens[first].caps != Caps::None,
+            AliasKind::Demonym => true,
+            AliasKind::Generic => {
+                alias.country.as_ref().is_none_or(|country| countries.first() == Some(country))
+            }
+            AliasKind::Ambiguous => {
+                let window = &tokens
+                    [first.saturating_sub(CONTEXT_REACH)..(last + CONTEXT_REACH).min(tokens.len())];
+                let context = &self.parties[alias.faction].context;
+                let home = self.parties[alias.faction]
+                    .country
+                    .as_ref()
+                    .is_some_and(|country| countries.first() == Some(country));
+                let near = window.iter().any(|token| context.contains(&token.norm));
+                near || (home && (context.is_empty() || alias.words.len() > 1))
+            }
+        }
+    }
+
+    fn folded_at(&self, text: &str, tokens: &[Token], at: usize) -> Option<Named> {
+        let token = &tokens[at];
+        let capital = token.caps != Caps::None
+            || (fold::is_article(&token.norm)
+                && tokens.get(at + 1).is_some_and(|next| next.hyphen));
+        if !capital || token.norm.len() < 2 {
+            return None;
+        }
+        (1..=LONGEST_FOLDED).rev().find_map(|length| {
+            let end = tokens.get(at + length - 1)?;
+            if end.caps == Caps::None && !end.hyphen
+                || tokens[at..at + length]
+                    .iter()
+                    .any(|token| token.dotted || !token.norm.starts_with(char::is_alphabetic))
+            {
+                return None;
+            }
+            let slice = text.get(token.start..end.end)?;
+            let rows = self.folded.get(&fold::key(&fold::plain(slice)))?;
+            let (_, faction) = rows.iter().find(|(name, _)| fold::alike(slice, name))?;
+            Some(Named {
+                first: at,
+                last: at + length,
+                faction: Some(*faction),
+                kind: AliasKind::Name,
+            })
+        })
+    }
+}
+
+/// Where the words end if they stand at `at`; the last may carry an "s".
+fn stands(tokens: &[Token], at: usize, words: &[String]) -> Option<usize> {
+    let there = tokens.get(at..at + words.len())?;
+    let last = words.len() - 1;
+    let same = there.iter().zip(words).enumerate().all(|(index, (token, word))| {
+        let key = key_word(&token.norm);
+        key == word
+            || (index == last
+                && key.strip_suffix('s') == Some(word)
+                && token.caps != Caps::None
+                && word.len() >= 3)
+    });
+    same.then_some(at + words.len())
+}

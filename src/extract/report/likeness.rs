@@ -1,0 +1,218 @@
+//! Whether two events of a document can be one said twice, and how much they have in common.
+
+use super::merge::{Event, Merger, actors};
+use crate::extract::event::candidate::{Candidate, Party, Toll};
+use crate::extract::event::kind;
+use crate::extract::event::party::same;
+use crate::extract::language::{Family, Means};
+use crate::extract::reader::{Parsed, Spot};
+use crate::model::claim::Field;
+use crate::model::kind::{EventType, SubType};
+use crate::model::place::PlacePrecision;
+
+impl Merger<'_, '_> {
+    /// Whether the later event can be the earlier one said again.
+    pub(super) fn compatible(&self, a: &Event, b: &Event) -> bool {
+        !b.whole.another
+            && kinds(a, b)
+            && dates(a, b)
+            && places(a, b)
+            && self.sides(a, b)
+            && figures(self, a, b)
+    }
+
+    /// How much the two have in common: with several hosts the likest wins, then the latest.
+    pub(super) fn affinity(&self, a: &Event, b: &Event) -> (usize, usize) {
+        if b.whole.definite && !b.whole.own_place && b.whole.field == Field::Text {
+            // "the attack" is the one told last
+            return (0, a.sentences.last().map_or(0, |last| last + 1));
+        }
+        let place = usize::from(shared_place(&a.spots, &b.spots)) * 2;
+        let actors =
+            actors(&a.whole).filter(|x| actors(&b.whole).any(|y| self.alike(x, y))).count();
+        let kind = usize::from(a.kind == b.kind) * 2;
+        let figures = a
+            .whole
+            .tolls
+            .iter()
+            .filter(|x| b.whole.tolls.iter().any(|y| x.killed.is_some() && x.killed == y.killed))
+            .count()
+            * 3;
+        let last = a.sentences.last().copied().unwrap_or(0);
+        (place + actors + kind + figures, last)
+    }
+
+    /// Whether their parties do not contradict each other.
+    fn sides(&self, a: &Event, b: &Event) -> bool {
+        if matches!(a.kind, SubType::ArmedClash) && matches!(b.kind, SubType::ArmedClash) {
+            let mixed =
+                |x: &Event| actors(&x.whole).filter_map(|party| party.faction).collect::<Vec<_>>();
+            let (x, y) = (mixed(a), mixed(b));
+            return x.is_empty()
+                || y.is_empty()
+                || x.iter().any(|p| y.iter().any(|q| self.roster.related(*p, *q)));
+        }
+        let known =
+            |list: &[Party]| list.iter().filter_map(|party| party.faction).collect::<Vec<_>>();
+        let agree = |x: Vec<usize>, y: Vec<usize>| {
+            x.is_empty()
+                || y.is_empty()
+                || x.iter().any(|p| y.iter().any(|q| self.roster.same_side(*p, *q)))
+        };
+        if b.whole.effects_only && b.whole.initiators.is_empty() {
+            // whose the dead are, the attacked or the attackers, says nothing against it
+            let all: Vec<usize> = actors(&a.whole).filter_map(|party| party.faction).collect();
+            return agree(all, known(&b.whole.targets));
+        }
+        agree(known(&a.whole.initiators), known(&b.whole.initiators))
+            && agree(known(&a.whole.targets), known(&b.whole.targets))
+            && !self.crossed(a, b)
+    }
+
+    /// The doer of one is the victim of the other.
+    pub(super) fn crossed(&self, a: &Event, b: &Event) -> bool {
+        let hits = |x: &[Party], y: &[Party]| {
+            x.iter().any(|p| y.iter().any(|q| matches!((p.faction, q.faction), (Some(p), Some(q)) if self.roster.same_side(p, q))))
+        };
+        !a.whole.initiators.is_empty()
+            && !b.whole.initiators.is_empty()
+            && hits(&a.whole.initiators, &b.whole.targets)
+    }
+
+    pub(super) fn alike(&self, a: &Party, b: &Party) -> bool {
+        match (a.faction, b.faction) {
+            (Some(x), Some(y)) => self.roster.related(x, y),
+            _ => same(a, b),
+        }
+    }
+}
+
+/// "bombing", "explosions": words that are used of air strikes and shells too.
+pub(super) fn weak(candidate: &Candidate, parsed: &Parsed<'_>) -> bool {
+    let word = parsed.norm(candidate.trigger);
+    let bomb = candidate.sub_hint.iter().any(|hint| {
+        matches!(hint.as_str(), "car" | "suicide" | "roadside" | "landmine" | "mine" | "ied")
+    });
+    matches!(
+        word,
+        "bombing"
+            | "bombings"
+            | "explosion"
+            | "explosions"
+            | "blasts"
+            | "bombardment"
+            | "bombs"
+            | "bomb"
+            | "bombed"
+    ) && !bomb
+        && !candidate.means.iter().any(|means| matches!(means, Means::Air | Means::Shell))
+        && candidate.initiators.iter().all(|party| !party.air)
+}
+
+/// Sub-types that reports use for one happening.
+fn close(a: SubType, b: SubType) -> bool {
+    use SubType::{
+        ArmedClash, GovernmentRegainsTerritory, Grenade, NonStateActorOvertakesTerritory,
+        RemoteExplosiveLandmineIed, SuicideBomb,
+    };
+    let pair = |x: SubType, y: SubType| (a == x && b == y) || (a == y && b == x);
+    pair(RemoteExplosiveLandmineIed, SuicideBomb)
+        || pair(Grenade, RemoteExplosiveLandmineIed)
+        || pair(GovernmentRegainsTerritory, ArmedClash)
+        || pair(NonStateActorOvertakesTerritory, ArmedClash)
+}
+
+/// A new figure for the toll of what was told before.
+pub(super) fn is_update(candidate: &Candidate) -> bool {
+    candidate.losses.iter().any(|loss| loss.total)
+}
+
+fn dates(a: &Event, b: &Event) -> bool {
+    match (a.whole.date, b.whole.date) {
+        (Some(x), Some(y)) if a.whole.own_date && b.whole.own_date && !is_update(&b.whole) => {
+            x.meets(&y, 0)
+        }
+        _ => true,
+    }
+}
+
+/// Whether they share a place, or one lies in the other.
+fn shared_place(a: &[Spot], b: &[Spot]) -> bool {
+    let name = |spot: &Spot| spot.place.name.to_lowercase();
+    let known = |spot: &Spot| spot.place.canonical.as_ref().map(|name| name.to_lowercase());
+    let same =
+        |x: &Spot, y: &Spot| name(x) == name(y) || (known(x).is_some() && known(x) == known(y));
+    let point = |spot: &&Spot| spot.place.precision == PlacePrecision::Place && !spot.broad;
+    let mine: Vec<&Spot> = a.iter().filter(point).collect();
+    let theirs: Vec<&Spot> = b.iter().filter(point).collect();
+    if !mine.is_empty() && !theirs.is_empty() {
+        return mine.iter().any(|x| theirs.iter().any(|y| same(x, y)));
+    }
+    let within = |x: &Spot, y: &Spot| {
+        let broad =
+            y.broad || matches!(y.place.precision, PlacePrecision::Admin1 | PlacePrecision::Admin2);
+        broad && x.place.admin1.is_some() && x.place.admin1 == y.place.admin1
+    };
+    a.iter().any(|x| b.iter().any(|y| same(x, y) || within(x, y) || within(y, x)))
+}
+
+/// Counts of one side's dead that are far apart are different happenings.
+fn figures(merger: &Merger<'_, '_>, a: &Event, b: &Event) -> bool {
+    let dead = |toll: &Toll| toll.killed.as_ref().and_then(|figure| figure.min);
+    let pairs: Vec<(u32, u32)> = a
+        .whole
+        .tolls
+        .iter()
+        .flat_map(|x| b.whole.tolls.iter().map(move |y| (x, y)))
+        .filter(|(x, y)| {
+            // the losses of another side belong to the deed told before, unless a deed of their own is told
+            !b.whole.effects_only || x.unsaid || y.unsaid || merger.alike(&x.side, &y.side)
+        })
+        .filter_map(|(x, y)| Some((dead(x)?, dead(y)?)))
+        .collect();
+    let far = |(x, y): &(u32, u32)| {
+        let (low, high) = (*x.min(y), *x.max(y));
+        high > low.saturating_add(low / 2).saturating_add(3)
+    };
+    let update = is_update(&b.whole) || a.headline || b.headline || b.whole.definite;
+    update || pairs.is_empty() || !pairs.iter().all(far)
+}
+
+fn kinds(a: &Event, b: &Event) -> bool {
+    if a.kind == b.kind {
+        return true;
+    }
+    let violent = kind::is_violent(a.kind) && kind::is_violent(b.kind);
+    if !violent {
+        return a.kind.event_type() == b.kind.event_type()
+            && matches!(a.kind.event_type(), EventType::Protests | EventType::Riots)
+            || (matches!(a.kind.event_type(), EventType::Protests | EventType::Riots)
+                && matches!(b.kind.event_type(), EventType::Protests | EventType::Riots));
+    }
+    if (a.weak || b.weak)
+        && a.kind.event_type() == EventType::ExplosionsRemoteViolence
+        && b.kind.event_type() == EventType::ExplosionsRemoteViolence
+    {
+        return true;
+    }
+    let general = |event: &Event| {
+        let plain = matches!(event.kind, SubType::Attack | SubType::ArmedClash);
+        let families = &event.whole.families;
+        event.whole.effects_only
+            || plain
+                && families.iter().all(|family| matches!(family, Family::Assault | Family::Kill))
+    };
+    general(a) && !matches!(b.kind, SubType::AbductionForcedDisappearance)
+        || general(b) && !matches!(a.kind, SubType::AbductionForcedDisappearance)
+        || close(a.kind, b.kind)
+}
+
+fn places(a: &Event, b: &Event) -> bool {
+    if !a.whole.own_place || !b.whole.own_place {
+        return true;
+    }
+    let fine = |event: &Event| {
+        event.spots.iter().any(|spot| spot.place.precision != PlacePrecision::Country)
+    };
+    !(fine(a) && fine(b)) || shared_place(&a.spots, &b.spots)
+}

@@ -1,0 +1,338 @@
+//! The reading of one document: its texts parsed, its candidates made, merged, weighed and told as claims.
+
+use jiff::civil::Date;
+
+use super::Extractor;
+use super::dispute::{Contradiction, contradict};
+use super::event::build::Builder;
+use super::event::candidate::Candidate;
+use super::event::clause::Clause;
+use super::event::memory::Memory;
+use super::event::{entity, phrase, segment};
+use super::filter;
+use super::ground::settle;
+use super::language::Rule;
+use super::names::Roster;
+use super::parse::chunk::Chunk;
+use super::parse::token::tokens;
+use super::reader::{Parsed, Setting};
+use super::report::claim::Writer;
+use super::report::mentions::Mentioner;
+use super::report::merge::{Event, Merger};
+use super::report::status::Origin;
+use super::speech::{Ear, Speech, Voice};
+use super::worth::{OLD_DAYS, bare, is_war_total, off_topic};
+use crate::model::claim::{Claim, Field, Speaker, SpeakerKind};
+use crate::model::document::{Document, Dropped, Reading};
+use crate::model::time::DateSpan;
+
+/// The reading of one document.
+pub(super) struct Work<'a, 'd> {
+    pub(super) extractor: &'a Extractor,
+    pub(super) doc: &'d Document,
+    published: Option<Date>,
+    dropped: Vec<Dropped>,
+}
+
+impl<'a, 'd> Work<'a, 'd>
+where
+    'a: 'd,
+{
+    pub(super) fn new(
+        extractor: &'a Extractor,
+        doc: &'d Document,
+        published: Option<Date>,
+    ) -> Self {
+        Self { extractor, doc, published, dropped: Vec::new() }
+    }
+
+    pub(super) fn run(mut self, language: Option<String>, wanted: bool) -> Reading {
+        let title = self.doc.title.as_deref().filter(|title| !title.trim().is_empty());
+        let (title_spots, spots, countries) = self.spots(title);
+        let setting = self.setting(countries);
+        let mut body = Parsed::new(&setting, Field::Text, &self.doc.text, spots);
+        let mut head = title.map(|title| Parsed::new(&setting, Field::Title, title, title_spots));
+        entities(&setting, &mut body);
+        if let Some(head) = &mut head {
+            entities(&setting, head);
+        }
+        let origin = self.origin();
+        let ear = Ear { roster: &self.extractor.roster, outlets: &self.extractor.outlets };
+        let mut denials = Vec::new();
+        let mut candidates = Vec::new();
+        if let Some(head) = &head {
+            self.candidates(&setting, head, &ear, &mut candidates, &mut denials);
+        }
+        self.candidates(&setting, &body, &ear, &mut candidates, &mut denials);
+        let merger = Merger { roster: &self.extractor.roster, title: head.as_ref(), body: &body };
+        let mut events = merger.merge(candidates);
+        contradict(&self.extractor.roster, &mut events, denials);
+        let mut events = self.keep(events, &body, head.as_ref());
+        settle(&mut events, &body, head.as_ref(), &setting.countries);
+        let undated = self.published.map(DateSpan::day);
+        let writer = Writer {
+            roster: &self.extractor.roster,
+            title: head.as_ref(),
+            body: &body,
+            origin: &origin,
+            undated,
+        };
+        let claims: Vec<Claim> = order(events).iter().map(|event| writer.claim(event)).collect();
+        let demonym = |word: &str| self.extractor.places.demonym(word).is_some();
+        let mentioner = Mentioner {
+            roster: &self.extractor.roster,
+            lexicon: &self.extractor.lexicon,
+            parsed: &body,
+            demonym: &demonym,
+        };
+        let mentions = if wanted { mentioner.all() } else { Vec::new() };
+        Reading {
+            published: self.published,
+            language,
+            claims,
+            mentions,
+            dropped: self.dropped,
+            unread: None,
+        }
+    }
+
+    fn setting(&self, countries: Vec<String>) -> Setting<'a> {
+        let roster = &self.extractor.roster;
+        let calls = self.doc.calls.iter().filter_map(|(words, id)| {
+            let words: Vec<String> = tokens(words).into_iter().map(|token| token.norm).collect();
+            let faction = roster.by_id(id)?;
+            (!words.is_empty()).then_some((words, faction))
+        });
+        Setting {
+            lexicon: &self.extractor.lexicon,
+            roster,
+            outlets: &self.extractor.outlets,
+            countries,
+            day: self.published,
+            calls: calls.collect(),
+        }
+    }
+
+    /// Whom the outlet speaks for.
+    fn origin(&self) -> Origin {
+        let roster = &self.extractor.roster;
+        let outlet =
+            self.doc.source.as_deref().and_then(|source| self.extractor.outlets.of_source(source));
+        let own = self.doc.aligned_with.iter().filter_map(|id| roster.by_id(id));
+        let known = outlet
+            .iter()
+            .flat_map(|outlet| outlet.speaks_for.iter().chain(&outlet.leans_to))
+            .filter_map(|id| roster.by_id(id));
+        let named = self
+            .doc
+            .source
+            .as_deref()
+            .filter(|_| outlet.is_none())
+            .and_then(|source| roster.by_name(source));
+        let factions: Vec<usize> = own.chain(known).chain(named).collect();
+        let organ = outlet.filter(|outlet| outlet.media && !outlet.speaks_for.is_empty());
+        let speaker = organ.map(|outlet| Speaker {
+            name: outlet.name.clone(),
+            faction: outlet
+                .speaks_for
+                .first()
+                .and_then(|id| roster.by_id(id))
+                .map(|faction| roster.party(faction).id.clone()),
+            kind: SpeakerKind::Party,
+        });
+        Origin { factions, speaker }
+    }
+
+    /// The candidates of one text, in order; denials are kept apart.
+    fn candidates(
+        &mut self,
+        setting: &Setting<'a>,
+        parsed: &Parsed<'d>,
+        ear: &Ear<'_>,
+        out: &mut Vec<Candidate>,
+        denials: &mut Vec<Contradiction>,
+    ) {
+        let builder = Builder { parsed, setting };
+        let mut memory = Memory::default();
+        let mut voices: Vec<Voice> = Vec::new();
+        let mut strayed: Option<(usize, Rule)> = None;
+        for (index, sentence) in parsed.sentences.iter().enumerate() {
+            let clause = Clause { parsed, sentence, lexicon: setting.lexicon };
+            let mut speech = ear.hear(&clause, &voices);
+            own_up(&mut speech, &self.extractor.roster, &memory);
+            let tokens = &parsed.tokens[sentence.range.clone()];
+            let topic = filter::sentence(setting.lexicon, tokens);
+            let background = filter::is_background(setting.lexicon, tokens);
+            for raw in segment::raw(&clause) {
+                builder.remember(&clause, raw.chunks.start, &mut memory);
+                let mut candidate =
+                    builder.candidate(&clause, &raw, index, &speech.chunks, &memory);
+                candidate.speakers =
+                    speech.speakers.iter().map(|voice| voice.speaker.clone()).collect();
+                candidate.accused = speech.accuses;
+                if (background || is_war_total(&candidate)) && !candidate.own_date {
+                    candidate.drop = candidate.drop.or(Some(Rule::Background));
+                }
+                let near =
+                    strayed.filter(|(sentence, _)| index - sentence <= 2).map(|(_, rule)| rule);
+                let rule = off_topic(&candidate, topic, near);
+                if let Some(rule) = rule {
+                    strayed = Some((index, rule));
+                    candidate.drop = candidate.drop.or(Some(rule));
+                }
+                if !speech.denials.is_empty()
+                    || candidate.drop == Some(Rule::Failed) && !speech.speakers.is_empty()
+                {
+                    denials.push(Contradiction::of(&candidate, &speech));
+                    if !speech.denials.is_empty() {
+                        continue;
+                    }
+                }
+                let limit = self
+                    .doc
+                    .published
+                    .and_then(|day| day.checked_sub(jiff::ToSpan::days(OLD_DAYS)).ok());
+                let history = limit
+                    .filter(|limit| builder.is_history(&candidate, *limit))
+                    .map(|_| Rule::Background);
+                candidate.drop = candidate
+                    .drop
+                    .or(history)
+                    .or_else(|| self.old(&candidate))
+                    .or_else(|| bare(&candidate));
+                self.shift(&mut candidate, out);
+                date_from(&mut candidate, &mut memory);
+                builder.carry(&mut candidate, &mut memory);
+                self.admit(parsed, candidate, out);
+            }
+            if !speech.denials.is_empty()
+                && !denials.iter().any(|denial| denial.sentence == (parsed.field, index))
+            {
+                denials.push(Contradiction {
+                    sentence: (parsed.field, index),
+                    voices: speech.denials.clone(),
+                    actors: Vec::new(),
+                    explicit: true,
+                });
+            }
+            builder.remember(&clause, usize::MAX, &mut memory);
+            builder.conclude(&clause, &mut memory);
+            if !speech.speakers.is_empty() {
+                voices = speech.speakers;
+            }
+        }
+    }
+
+    /// "two days after": dated from the event that the sentence began with.
+    fn shift(&self, candidate: &mut Candidate, out: &[Candidate]) {
+        let Some(days) = candidate.offset.filter(|_| !candidate.own_date) else { return };
+        let main = out
+            .last()
+            .filter(|main| main.sentence == candidate.sentence && main.field == candidate.field)
+            .and_then(|main| main.date);
+        let anchor = main.or(self.published.map(DateSpan::day));
+        let moved = anchor.and_then(|span| {
+            let step = jiff::ToSpan::days(days);
+            Some(DateSpan {
+                from: span.from.checked_add(step).ok()?,
+                to: span.to.checked_add(step).ok()?,
+                precision: span.precision,
+            })
+        });
+        (candidate.date, candidate.own_date) = (moved, moved.is_some());
+    }
+
+    fn admit(&mut self, parsed: &Parsed<'_>, candidate: Candidate, out: &mut Vec<Candidate>) {
+        match candidate.drop {
+            None => out.push(candidate),
+            Some(rule) => self.drop_it(parsed, &candidate, rule),
+        }
+    }
+
+    pub(super) fn drop_it(&mut self, parsed: &Parsed<'_>, candidate: &Candidate, rule: Rule) {
+        let (first, last) = candidate.tokens;
+        let Some((start, end)) = parsed
+            .tokens
+            .get(first)
+            .zip(last.checked_sub(1).and_then(|last| parsed.tokens.get(last)))
+            .map(|(first, last)| (first.start, last.end))
+        else {
+            return;
+        };
+        let text = parsed.text.get(start..end).unwrap_or("").to_owned();
+        self.dropped.push(Dropped {
+            field: candidate.field,
+            start,
+            end,
+            text,
+            rule: filter::name(rule).to_owned(),
+        });
+    }
+}
+
+/// The headline's event first, then in text order.
+fn order(mut events: Vec<Event>) -> Vec<Event> {
+    let first = |event: &Event| {
+        event
+            .places_said
+            .iter()
+            .filter(|(field, ..)| *field == Field::Text)
+            .map(|(_, first, _)| *first)
+            .min()
+            .unwrap_or(0)
+    };
+    events.sort_by_key(|event| (!event.headline, first(event)));
+    events
+}
+
+/// Reads what each noun phrase stands for, and joins "of" phrases.
+fn entities(setting: &Setting<'_>, parsed: &mut Parsed<'_>) {
+    let roster = setting.roster;
+    let service = |state, air, navy, police| roster.service(state, air, navy, police);
+    let mut all = Vec::with_capacity(parsed.sentences.len());
+    {
+        let reader = entity::Reader { lexicon: setting.lexicon, parsed, service: &service };
+        for sentence in &parsed.sentences {
+            let mut entities: Vec<_> = sentence
+                .chunks
+                .iter()
+                .map(|chunk| match chunk {
+                    Chunk::Np(np) => Some(reader.entity(np)),
+                    _ => None,
+                })
+                .collect();
+            let clause = Clause { parsed, sentence, lexicon: setting.lexicon };
+            phrase::join(&mut entities, &clause);
+            all.push(entities);
+        }
+    }
+    for (sentence, entities) in parsed.sentences.iter_mut().zip(all) {
+        sentence.entities = entities;
+    }
+}
+
+/// What is not dated happened when the happening told before it did.
+fn date_from(candidate: &mut Candidate, memory: &mut Memory) {
+    if candidate.drop.is_some() {
+        return;
+    }
+    match candidate.date {
+        Some(span) => memory.date = Some(span),
+        None => candidate.date = memory.date,
+    }
+}
+
+/// "the group said", "its military wing said": a party without a name is the one last spoken of.
+fn own_up(speech: &mut Speech, roster: &Roster, memory: &Memory) {
+    let Some(faction) = memory.subject.or(memory.factions.last().copied()) else { return };
+    for voice in speech.speakers.iter_mut().chain(&mut speech.denials) {
+        let name = voice.speaker.name.to_lowercase();
+        let unnamed = ["group", "wing", "movement", "organisation", "organization"]
+            .iter()
+            .any(|word| name.ends_with(word));
+        if voice.factions.is_empty() && voice.speaker.kind == SpeakerKind::Party && unnamed {
+            voice.factions.push(faction);
+            voice.speaker.faction = Some(roster.party(faction).id.clone());
+        }
+    }
+}
