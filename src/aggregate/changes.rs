@@ -2,19 +2,29 @@
 
 use std::collections::BTreeMap;
 
+use super::kin::Kin;
+use super::rank::gravity;
+use crate::model::decision::CorrectionKind;
 use crate::model::event::{Event, SideFigure, Standing, Support};
 use crate::model::id::ClaimId;
-use crate::model::situation::Change;
+use crate::model::situation::{Change, Corrected};
 use crate::model::time::Window;
 
-/// The changes of these events against those of the previous issue: revisions first, what is new last.
-pub(super) fn changes(events: &[&Event], previous: &[Event], window: Window) -> Vec<Change> {
+/// The changes of these events against those of the previous issue: what was taken back and revised first, what is
+/// new last.
+pub(super) fn changes(
+    events: &[&Event],
+    previous: &[Event],
+    corrections: &[Corrected],
+    window: Window,
+    kin: &Kin<'_>,
+) -> Vec<Change> {
     let told = by_claim(previous);
-    let (mut changes, mut new) = (Vec::new(), Vec::new());
+    let (mut changes, mut new) = (retractions(corrections, previous), Vec::new());
     for event in events {
         let mut claims = event.reports.iter().map(|report| &report.claim);
         match claims.find_map(|claim| told.get(claim)) {
-            Some(before) => changes.extend(between(before, event)),
+            Some(before) => changes.extend(between(before, event, kin)),
             None if window.contains(event.first_seen) => {
                 new.push(Change::New { event: event.id.clone() });
             }
@@ -34,10 +44,21 @@ fn by_claim(events: &[Event]) -> BTreeMap<&ClaimId, &Event> {
     pairs.collect()
 }
 
-fn between(before: &Event, now: &Event) -> Vec<Change> {
+/// What the previous issue told and an editor took back.
+fn retractions(corrections: &[Corrected], previous: &[Event]) -> Vec<Change> {
+    let taken_back =
+        corrections.iter().filter(|it| it.correction.kind == CorrectionKind::Retracted);
+    let told = taken_back.filter(|it| previous.iter().any(|event| event.id == it.told.id));
+    told.map(|it| Change::Retracted { event: it.told.id.clone() }).collect()
+}
+
+fn between(before: &Event, now: &Event, kin: &Kin<'_>) -> Vec<Change> {
     let event = || now.id.clone();
     let mut changes: Vec<Change> =
         now.figures.iter().filter_map(|figure| revised(before, now, figure)).collect();
+    if gravity(now, kin) > gravity(before, kin) && !now.in_brackets() {
+        changes.push(Change::Escalated { event: event() });
+    }
     if now.occurrence_denied() && !before.occurrence_denied() {
         changes.push(Change::NowDenied { event: event() });
     }

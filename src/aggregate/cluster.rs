@@ -7,9 +7,11 @@ use super::kin::Kin;
 use super::matching::{fit, is_same_text};
 use super::member::Member;
 use super::origins::Origins;
+use super::overrides::Overrides;
 use super::profile::Profile;
 use super::reconcile::reconcile;
 use super::truce;
+use crate::model::decision::Decision;
 use crate::model::event::{Event, ReportedClaim};
 use crate::model::id::ArticleId;
 use crate::model::registry::Registry;
@@ -25,12 +27,24 @@ struct Cluster<'a> {
 /// event's id follows from the claim first seen of it, so it stays when others join. Two claims of one article stay
 /// two events: whoever read the article has merged what belongs together.
 pub fn events(claims: &[ReportedClaim], registry: &Registry) -> Vec<Event> {
+    decided(claims, &[], registry)
+}
+
+/// The same, with what editors decided, in the order of their decisions.
+pub fn decided(
+    claims: &[ReportedClaim],
+    decisions: &[Decision],
+    registry: &Registry,
+) -> Vec<Event> {
+    let overrides = Overrides::of(decisions, claims);
+    let claims = overrides.amended(claims, registry);
     let kin = Kin::new(registry);
-    let origins = Origins::of(claims, &kin);
-    let members = in_order(claims).into_iter().map(|claim| Member::new(claim, &origins, &kin));
-    let clusters = gather(members);
+    let origins = Origins::of(&claims, &kin);
+    let members = in_order(&claims).into_iter().map(|claim| Member::new(claim, &origins, &kin));
+    let clusters = gather(members, &overrides);
     let mut events: Vec<Event> =
         clusters.iter().filter_map(|cluster| reconcile(&cluster.members, &kin)).collect();
+    overrides.mark(&mut events);
     truce::settle(&mut events, &kin);
     events.sort_by(|a, b| (a.first_seen, &a.id).cmp(&(b.first_seen, &b.id)));
     events
@@ -44,12 +58,27 @@ fn in_order(claims: &[ReportedClaim]) -> Vec<&ReportedClaim> {
     order
 }
 
-fn gather<'a>(members: impl Iterator<Item = Member<'a>>) -> Vec<Cluster<'a>> {
+fn gather<'a>(
+    members: impl Iterator<Item = Member<'a>>,
+    overrides: &Overrides<'_>,
+) -> Vec<Cluster<'a>> {
     let (mut clusters, mut blocks) = (Vec::new(), Blocks::default());
     let mut texts: HashMap<usize, Vec<usize>> = HashMap::new();
+    let mut homes: HashMap<usize, usize> = HashMap::new();
     for member in members {
         let copies = member.text.and_then(|text| texts.get(&text)).map_or(&[][..], Vec::as_slice);
-        let home = home(&clusters, &blocks, &member).or_else(|| copied(&clusters, copies, &member));
+        let found =
+            || home(&clusters, &blocks, &member).or_else(|| copied(&clusters, copies, &member));
+        let bond = overrides.bond(&member.reported.id);
+        let home = match bond {
+            None => found(),
+            Some(bond) => {
+                homes.get(&bond.group).copied().or_else(|| found().filter(|_| !bond.apart))
+            }
+        };
+        if let Some(bond) = bond {
+            homes.entry(bond.group).or_insert(home.unwrap_or(clusters.len()));
+        }
         let told = texts.entry(member.text.unwrap_or(usize::MAX)).or_default();
         told.push(home.unwrap_or(clusters.len()));
         let found = home.and_then(|home| clusters.get_mut(home).map(|cluster| (home, cluster)));

@@ -24,6 +24,7 @@ mod matrix;
 mod member;
 mod nearness;
 mod origins;
+mod overrides;
 mod people;
 mod profile;
 mod rank;

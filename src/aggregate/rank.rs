@@ -10,7 +10,6 @@ use std::cmp::Reverse;
 
 use super::kin::Kin;
 use super::people::targets_civilians;
-use super::sums::toll;
 use crate::model::claim::Phase;
 use crate::model::event::{Event, Measure, Support};
 use crate::model::kind::SubType;
@@ -26,11 +25,20 @@ pub(super) fn score(event: &Event, kin: &Kin<'_>) -> u32 {
 
 fn severity(event: &Event, kin: &Kin<'_>) -> u32 {
     let denied = event.occurrence_denied();
-    let low = |measure| toll(event, measure).map_or(0, |(low, _)| low);
+    let low = |measure| event.toll(measure).map_or(0, |(low, _)| low);
     let hurt = low(Measure::Killed).saturating_add(low(Measure::Injured) / 4);
     let class = CLASSES.iter().filter(|from| hurt >= **from && !denied).count();
-    let civilians = u32::from(targets_civilians(event, kin));
-    kind_weight(event) + civilians + 2 * u32::try_from(class).unwrap_or_default()
+    gravity(event, kin) + 2 * u32::try_from(class).unwrap_or_default()
+}
+
+/// How grave what happened is, whatever the toll: by kind, and one more where civilians are the target.
+pub(super) fn gravity(event: &Event, kin: &Kin<'_>) -> u32 {
+    kind_weight(event) + u32::from(targets_civilians(event, kin))
+}
+
+/// The severity in a score.
+pub(super) fn severity_of(score: u32) -> u32 {
+    score / 10
 }
 
 /// What happened, by itself: 4 for what changes a conflict, 0 for a peaceful protest.

@@ -40,6 +40,7 @@ pub(super) fn reconcile(members: &[Member<'_>], kin: &Kin<'_>) -> Option<Event> 
         support: judged.support,
         disputes: judged.disputes,
         score: 0,
+        corrections: Vec::new(),
     };
     event.score = score(&event, kin);
     Some(event)

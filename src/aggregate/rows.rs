@@ -14,16 +14,17 @@ use crate::model::situation::{Activity, FactionRow, Tally};
 /// The row of events that name no one.
 const UNIDENTIFIED: &str = "Unidentified";
 
-/// The rows of the events, most active first. The events stand most important first.
+/// The rows of the events, most active first. The events stand most important first. `exact`: each faction by itself,
+/// without roll-up.
 pub(super) fn rows(
     events: &[&Event],
-    regions: &Regions<'_>,
-    columns: &[String],
+    (regions, columns): (&Regions<'_>, &[String]),
+    exact: bool,
     kin: &Kin<'_>,
 ) -> Vec<FactionRow> {
     let mut rows: Vec<FactionRow> = Vec::new();
     for event in events {
-        for (key, roles) in takers(event, kin) {
+        for (key, roles) in takers(event, exact, kin) {
             let row = row_of(&mut rows, empty(&key, columns.len(), kin));
             let part = (counted_role(event, &roles), event.in_brackets());
             let region = regions.name(event);
@@ -47,10 +48,10 @@ enum Key {
 }
 
 /// Who takes part by roll-up, in the order of the actors, with the roles; nobody only where no one is named.
-fn takers(event: &Event, kin: &Kin<'_>) -> Vec<(Key, Vec<Role>)> {
+fn takers(event: &Event, exact: bool, kin: &Kin<'_>) -> Vec<(Key, Vec<Role>)> {
     let mut takers: Vec<(Key, Vec<Role>)> = Vec::new();
     for actor in &event.actors {
-        let Some(key) = key(actor, event, kin) else { continue };
+        let Some(key) = key(actor, event, exact, kin) else { continue };
         match takers.iter_mut().find(|(known, _)| *known == key) {
             Some((_, roles)) => roles.push(actor.role),
             None => takers.push((key, vec![actor.role])),
@@ -64,9 +65,10 @@ fn takers(event: &Event, kin: &Kin<'_>) -> Vec<(Key, Vec<Role>)> {
     takers
 }
 
-fn key(actor: &EventActor, event: &Event, kin: &Kin<'_>) -> Option<Key> {
+fn key(actor: &EventActor, event: &Event, exact: bool, kin: &Kin<'_>) -> Option<Key> {
     let named = !actor.generic && actor.kind == ActorKind::Organisation;
     match &actor.faction {
+        Some(faction) if exact => Some(Key::Faction(faction.clone())),
         Some(faction) => Some(Key::Faction(kin.line(faction, event.last_day()).top.clone())),
         None => named.then(|| Key::Stranger(actor.name.clone())),
     }

@@ -5,6 +5,7 @@ use jiff::{Timestamp, ToSpan};
 
 use super::family::talks;
 use super::kin::Kin;
+use super::rank::severity_of;
 use crate::model::claim::Speaker;
 use crate::model::event::Event;
 use crate::model::filter::{Filter, FilterRole};
@@ -27,9 +28,11 @@ pub fn selected(events: Vec<Event>, filter: &Filter, registry: &Registry) -> Vec
 pub(super) fn passes(event: &Event, filter: &Filter, kin: &Kin<'_>) -> bool {
     (filter.theatres.is_empty() || in_theatres(event, &filter.theatres, kin))
         && (filter.factions.is_empty()
-            || filter.factions.iter().any(|faction| concerns(event, faction, filter.role, kin)))
+            || filter.factions.iter().any(|faction| concerns(event, faction, filter, kin)))
         && (filter.regions.is_empty()
             || filter.regions.iter().any(|region| in_region(event, region, kin)))
+        && (filter.types.is_empty() || filter.types.iter().any(|kind| kind.holds(event.kind.0)))
+        && severity_of(event.score) >= filter.min_severity
 }
 
 /// In one of the packs' countries; without a country, by the home of a faction that takes part.
@@ -50,10 +53,13 @@ fn in_theatres(event: &Event, theatres: &[String], kin: &Kin<'_>) -> bool {
     factions.filter_map(home).any(|country| countries.contains(&country))
 }
 
-/// Whether a faction, or one that belongs to it or counts under it, takes part, in this role if one is asked for.
-fn concerns(event: &Event, faction: &FactionId, role: Option<FilterRole>, kin: &Kin<'_>) -> bool {
-    let day = event.last_day();
-    let under = |id: &FactionId| kin.line(id, day).is_under(faction);
+/// Whether a faction takes part, in this role if one is asked for; or one that belongs to it or counts under it, unless
+/// factions are taken exactly.
+fn concerns(event: &Event, faction: &FactionId, filter: &Filter, kin: &Kin<'_>) -> bool {
+    let (day, role) = (event.last_day(), filter.role);
+    let under = |id: &FactionId| {
+        if filter.exact_faction { id == faction } else { kin.line(id, day).is_under(faction) }
+    };
     if role == Some(FilterRole::Speaker) {
         return speakers(event)
             .any(|speaker| speaker.faction.iter().chain(kin.outlet(&speaker.name)).any(under));

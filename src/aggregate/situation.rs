@@ -18,11 +18,13 @@ use super::rows::rows;
 use super::selection::{in_window, is_background, passes};
 use super::truce::all_pairs;
 use crate::model::digest::{DayOutcome, Variant};
-use crate::model::event::Event;
+use crate::model::event::{Event, Measure};
 use crate::model::filter::Filter;
 use crate::model::id::EventId;
 use crate::model::registry::Registry;
-use crate::model::situation::{Coverage, Frozen, Group, Situation};
+use crate::model::situation::{
+    Before, Change, Corrected, Coverage, Frozen, Group, Held, Situation, Tally,
+};
 
 /// The version of the form of a situation.
 const SCHEMA: u32 = 1;
@@ -47,14 +49,20 @@ pub fn situation(
     let kin = Kin::new(registry);
     let zone = TimeZone::get(&variant.zone).unwrap_or(TimeZone::UTC);
     let filter = edition.narrowed(&variant.filter);
-    let wanted = |event: &&Event| passes(event, &filter, &kin) && in_window(event, frozen, &zone);
+    let wanted = |event: &&Event| {
+        !event.is_retracted() && passes(event, &filter, &kin) && in_window(event, frozen, &zone)
+    };
     let mut events: Vec<&Event> = frozen.events.iter().filter(wanted).collect();
     in_order(&mut events, frozen.window);
     let (earlier, mut live): (Vec<&Event>, Vec<&Event>) =
         events.into_iter().partition(|event| is_background(event, frozen));
     drop_overtaken(&mut live, &kin);
     let comparable = filter == *edition && is_a_day(frozen);
-    let view = View { frozen, variant, kin: &kin, zone, comparable, earlier, live };
+    let told = |it: &&Corrected| passes(&it.told, &filter, &kin);
+    let corrections = frozen.corrected.iter().filter(told).cloned().collect();
+    let exact = filter.exact_faction;
+    let view =
+        View { frozen, variant, kin: &kin, zone, comparable, exact, corrections, earlier, live };
     view.situation()
 }
 
@@ -72,6 +80,8 @@ struct View<'a> {
     kin: &'a Kin<'a>,
     zone: TimeZone,
     comparable: bool,
+    exact: bool,
+    corrections: Vec<Corrected>,
     earlier: Vec<&'a Event>,
     live: Vec<&'a Event>,
 }
@@ -83,7 +93,7 @@ impl<'a> View<'a> {
         let told = self.told_one_by_one(&talks, &access);
         let regions = Regions::of(&self.live, self.kin);
         let columns = columns(regions.by_size(&told));
-        let rows = rows(&self.live, &regions, &columns, self.kin);
+        let rows = rows(&self.live, (&regions, &columns), self.exact, self.kin);
         let glance = glance(&told, &rows, frozen, self.comparable, &self.zone, self.kin);
         let key_points = self.key_points();
         let everything = frozen.by_event_date && !self.variant.brief;
@@ -102,16 +112,23 @@ impl<'a> View<'a> {
             glance,
             matrix: matrix(columns, &rows),
             factions: rows,
-            changes: previous.map(|previous| changes(&self.live, previous, frozen.window)),
+            changes: previous.map(|previous| self.changes(previous)),
             access: ids(&access),
             talks: ids(&talks),
             disputed: self.disputed(&groups),
             earlier: ids(&self.earlier),
+            corrections: self.corrections.clone(),
+            before: None,
+            exact_faction: self.exact,
             sources: references(self.in_reading_order(&key_points), self.kin),
             events: self.all().map(|event| (event.id.clone(), event.clone())).collect(),
             key_points: ids(&key_points),
             groups,
         }
+    }
+
+    fn changes(&self, previous: &[Event]) -> Vec<Change> {
+        changes(&self.live, previous, &self.corrections, self.frozen.window, self.kin)
     }
 
     fn all(&self) -> impl Iterator<Item = &'a Event> {
@@ -158,6 +175,16 @@ impl<'a> View<'a> {
         let rest = disputed.filter(|event| !full.contains(&event.id));
         rest.take(DISPUTED).map(|event| event.id.clone()).collect()
     }
+}
+
+/// What the span before held, to compare an answer with: none where sources were not read from its start on.
+pub fn held(before: &Situation) -> Before {
+    let window = before.window;
+    let glance = &before.glance;
+    let killed = glance.totals.get(&Measure::Killed).and_then(|total| total.counted);
+    let events = Tally { counted: glance.events, bracketed: glance.bracketed };
+    let is_covered = before.coverage.read_since.is_some_and(|since| since <= window.from);
+    Before { window, held: is_covered.then_some(Held { events, killed }) }
 }
 
 /// The event of the subject: the first key point whose occurrence nobody denies (B-11).

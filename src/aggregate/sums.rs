@@ -1,45 +1,9 @@
-//! Tolls added up: of one event over its sides, of many events over one another (B-34).
+//! Tolls of many events, added up (B-34).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use crate::model::casualty::CasualtyGroup;
 use crate::model::event::{Event, FigureReport, Measure, SideFigure, Standing};
 use crate::model::situation::{OneSided, Total};
-
-/// The countable toll of one event, low and high; none where no figure is countable. Sides add up; a figure for
-/// "people" that comes from other reports than those which tell the sides apart is a second count of the same dead
-/// and widens the range instead (B-35).
-pub(super) fn toll(event: &Event, measure: Measure) -> Option<(u32, u32)> {
-    let of_measure = || event.figures.iter().filter(|figure| figure.measure == measure);
-    let (mut sided, mut whole) = (None, None);
-    for figure in of_measure() {
-        let again = is_whole(figure) && !of_measure().any(|other| shares_claim(figure, other));
-        let sum = if again { &mut whole } else { &mut sided };
-        *sum = add(*sum, bounds(figure));
-    }
-    match (sided, whole) {
-        (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),
-        (a, b) => a.or(b),
-    }
-}
-
-/// Whether a figure may be the toll of all sides together.
-fn is_whole(figure: &SideFigure) -> bool {
-    figure.faction.is_none() && figure.group != CasualtyGroup::Civilian
-}
-
-fn shares_claim(figure: &SideFigure, other: &SideFigure) -> bool {
-    let claims = |figure: &SideFigure| -> BTreeSet<_> {
-        figure.reports.iter().map(|report| report.claim.clone()).collect()
-    };
-    !std::ptr::eq(figure, other) && !claims(figure).is_disjoint(&claims(other))
-}
-
-fn bounds(figure: &SideFigure) -> Option<(u32, u32)> {
-    let counted = figure.counted.as_ref()?;
-    let low = counted.min?;
-    Some((low, counted.max.unwrap_or(low).max(low)))
-}
 
 fn add(a: Option<(u32, u32)>, b: Option<(u32, u32)>) -> Option<(u32, u32)> {
     match (a, b) {
@@ -57,7 +21,7 @@ pub fn totals<'a>(events: impl IntoIterator<Item = &'a Event>) -> BTreeMap<Measu
     for event in events {
         for (measure, total) in &mut totals {
             if !event.occurrence_denied() {
-                total.counted = add(total.counted, toll(event, *measure));
+                total.counted = add(total.counted, event.toll(*measure));
             }
             total.one_sided.extend(one_sided(event, *measure));
         }

@@ -104,6 +104,9 @@ fn signs(events: &[Event], kin: &Kin<'_>) -> HashMap<Pair, Vec<Sign>> {
 }
 
 fn sign_phase(event: &Event) -> Option<Phase> {
+    if event.is_retracted() {
+        return None;
+    }
     if talks(event) {
         return event.phase.filter(|phase| matches!(phase, Phase::Broken | Phase::Ended));
     }

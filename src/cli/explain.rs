@@ -3,9 +3,9 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use anyhow::bail;
 use clap::Args;
 
+use super::event::find;
 use super::extract;
 use super::global::Global;
 use super::output::{self, LineFormat};
@@ -14,7 +14,6 @@ use crate::app;
 use crate::extract::Extractor;
 use crate::model::document::ExplainLine;
 use crate::model::event::{Event, Report, SideFigure};
-use crate::store::events::{self, Lookup};
 
 /// Show what was recognised in texts, what became an event and what was dropped, with the rule; or what an event of
 /// the database rests on
@@ -36,18 +35,15 @@ impl Explain {
 /// `#abc123`: an event by the beginning of its id, as a digest prints it.
 async fn event(global: &Global, id: &str) -> anyhow::Result<()> {
     let db = app::database(&global.load()?).await?;
-    match events::find(&db, id).await? {
-        Lookup::One(event) => tell(&event),
-        Lookup::Missing => bail!("there is no event `#{id}`; digests print the ids"),
-        Lookup::Ambiguous(ids) => {
-            let ids: Vec<_> = ids.iter().map(ToString::to_string).collect();
-            bail!("`#{id}` is the beginning of several ids: {}", ids.join(", "))
-        }
-    }
+    tell(&find(&db, id).await?)
 }
 
-fn tell(event: &Event) -> anyhow::Result<()> {
+/// What an event rests on, who contradicts it, and what editors decided about it.
+pub(super) fn tell(event: &Event) -> anyhow::Result<()> {
     output::line(format!("#{} {} · {:?}", event.id.short(), event.kind.0, event.support))?;
+    for made in &event.corrections {
+        output::line(format!("  {:?} by an editor at {}: {}", made.kind, made.at, made.reason))?;
+    }
     for figure in &event.figures {
         told_figure(figure)?;
     }

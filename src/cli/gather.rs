@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use super::digest::span;
 use super::global::Global;
 use super::output::{self, Format};
+use super::span;
 use crate::app;
 use crate::model::SystemClock;
 use crate::model::id::SourceId;

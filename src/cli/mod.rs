@@ -7,6 +7,7 @@ mod deliver;
 mod demo;
 mod dev;
 mod digest;
+mod event;
 mod explain;
 mod extract;
 mod gather;
@@ -17,8 +18,10 @@ mod output;
 mod read;
 mod reading;
 mod run;
+mod selection;
 mod serve;
 mod source;
+mod span;
 mod status;
 mod subscriber;
 mod unresolved;
@@ -53,6 +56,7 @@ enum Command {
     Explain(explain::Explain),
     Read(read::Read),
     Digest(digest::Digest),
+    Event(event::Event),
     Source(source::Source),
     Subscriber(subscriber::Subscriber),
     Faction(lookup::Faction),
@@ -92,6 +96,7 @@ impl Command {
             Self::Explain(command) => command.run(global),
             Self::Read(command) => block_on(command.run(global)),
             Self::Digest(command) => block_on(command.run(global)).map(done),
+            Self::Event(command) => block_on(command.run(global)).map(done),
             Self::Source(command) => block_on(command.run(global)),
             Self::Subscriber(command) => block_on(command.run(global)).map(done),
             Self::Faction(command) => command.run(global),

@@ -1,6 +1,7 @@
 //! Writing to standard output: one locked handle, and a reader that went away is no error.
 
 use std::io::{self, Write as _};
+use std::path::Path;
 
 use anyhow::Context as _;
 use clap::ValueEnum;
@@ -41,6 +42,16 @@ pub(super) fn raw(text: impl AsRef<str>) -> anyhow::Result<()> {
     out.write_all(text.as_ref().as_bytes()).context("cannot write to standard output")
 }
 
+/// Writes text as it is to a file, or to standard output where none is named.
+pub(super) fn to_file(out: Option<&Path>, text: &str) -> anyhow::Result<()> {
+    match out {
+        Some(path) => {
+            std::fs::write(path, text).with_context(|| format!("cannot write `{}`", path.display()))
+        }
+        None => raw(text),
+    }
+}
+
 /// Writes a value as indented JSON.
 pub(super) fn json(value: &impl Serialize) -> anyhow::Result<()> {
     line(serde_json::to_string_pretty(value)?)
@@ -58,11 +69,16 @@ pub(super) fn table(
     head: &[&str],
     rows: impl IntoIterator<Item = Vec<String>>,
 ) -> anyhow::Result<()> {
+    line(tabled(head, rows))
+}
+
+/// The same as text.
+pub(super) fn tabled(head: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
     let mut table = comfy_table::Table::new();
     table.load_style(comfy_table::presets::NOTHING);
     table.set_header(head.to_vec());
     table.add_rows(rows);
-    line(table.to_string())
+    format!("{table}\n")
 }
 
 /// Whether the error is only that the reader of our output went away.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::actor::{ActorKind, Role};
 use super::casualty::{CasualtyGroup, Figure, Materiel, Object};
 use super::claim::{Claim, DenialScope, Evidence, Phase, Speaker};
+use super::decision::{Correction, CorrectionKind};
 use super::id::{ArticleId, ClaimId, EventId, FactionId, SourceId};
 use super::kind::Kind;
 use super::place::ClaimPlace;
@@ -226,6 +227,9 @@ pub struct Event {
     pub changed_at: Timestamp,
     /// A stated score: severity, then support (B-12).
     pub score: u32,
+    /// What editors changed about it, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<Correction>,
 }
 
 /// Equipment with the one who says so.
@@ -247,6 +251,11 @@ impl Event {
     /// Whether it stands in brackets in every count (B-39).
     pub fn in_brackets(&self) -> bool {
         self.support == Support::OneSide || self.occurrence_denied()
+    }
+
+    /// Whether an editor took it back: it is kept and told nowhere but among the corrections.
+    pub fn is_retracted(&self) -> bool {
+        self.corrections.iter().any(|correction| correction.kind == CorrectionKind::Retracted)
     }
 
     /// The last day on which it can have happened.

@@ -1,5 +1,7 @@
 //! Factions: the registry entries of packs.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -70,6 +72,9 @@ pub struct Faction {
     /// A short form for tables and subjects.
     #[serde(default)]
     pub short: Option<String>,
+    /// Display names in other languages, by ISO 639-1 code: `names = { ar = "…" }`.
+    #[serde(default)]
+    pub names: BTreeMap<String, String>,
     /// Other names and spellings, in any script.
     #[serde(default)]
     pub aliases: Vec<String>,

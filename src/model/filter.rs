@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::actor::Role;
 use super::id::{FactionId, RegionId};
+use super::kind::KindName;
 
 /// A role by which an on-demand digest picks a faction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -44,6 +45,20 @@ pub struct Filter {
     /// Regions of packs, or `CC` and `CC/Admin1`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub regions: Vec<RegionId>,
+    /// Types and sub-types.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub types: Vec<KindName>,
+    /// Only what is at least so severe: 0 to 17, by the formula of `aggregate::rank`.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub min_severity: u32,
+    /// Takes and counts each faction by itself, without those that roll up to it (B-20).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub exact_faction: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 impl Filter {
@@ -55,6 +70,13 @@ impl Filter {
             factions: chosen(&inner.factions, &self.factions),
             role: inner.role.or(self.role),
             regions: chosen(&inner.regions, &self.regions),
+            types: chosen(&inner.types, &self.types),
+            min_severity: if inner.min_severity > 0 {
+                inner.min_severity
+            } else {
+                self.min_severity
+            },
+            exact_faction: inner.exact_faction || self.exact_faction,
         }
     }
 }

@@ -92,6 +92,8 @@ random_id! {
     SubscriptionId,
     /// A message to one subscriber.
     DeliveryId,
+    /// A decision of an editor.
+    DecisionId,
 }
 
 impl ArticleId {

@@ -5,6 +5,7 @@ pub mod article;
 pub mod casualty;
 pub mod claim;
 pub mod closing;
+pub mod decision;
 pub mod delivery;
 pub mod digest;
 pub mod document;
@@ -23,6 +24,7 @@ pub mod source;
 pub mod subscriber;
 pub mod text;
 pub mod time;
+pub mod toll;
 pub mod turn;
 pub mod wall;
 

@@ -1,6 +1,6 @@
 //! All packs together: factions by id, who belongs to whom, what counts under what.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use jiff::civil::Date;
 
@@ -17,6 +17,7 @@ pub struct Registry {
     places: Vec<PackPlace>,
     regions: Vec<Region>,
     clashes: Vec<String>,
+    words: HashSet<String>,
 }
 
 impl Registry {
@@ -26,7 +27,27 @@ impl Registry {
         for pack in packs {
             all.add(pack);
         }
+        all.words = all.name_words();
         all
+    }
+
+    /// Every word of a name of a faction, outlet or place, in lower case.
+    fn name_words(&self) -> HashSet<String> {
+        let factions = self.factions.values().flat_map(|faction| {
+            let former = faction.former.iter().flat_map(|it| it.aliases.iter().chain([&it.name]));
+            let other = faction.aliases.iter().chain(&faction.short).chain(&faction.outlets);
+            other.chain(&faction.demonyms).chain(former).chain([&faction.name])
+        });
+        let places = self.places.iter().flat_map(|place| {
+            place.aliases.iter().chain(&place.admin1).chain(&place.admin2).chain([&place.name])
+        });
+        let words = factions.chain(places).flat_map(|name| name.split_whitespace());
+        words.map(str::to_lowercase).collect()
+    }
+
+    /// Whether a word, in lower case, stands in a name of a faction, outlet or place.
+    pub fn knows_word(&self, word: &str) -> bool {
+        self.words.contains(word)
     }
 
     fn add(&mut self, pack: Pack) {

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::decision::Correction;
 use super::digest::{DayOutcome, Variant};
 use super::event::{Event, Measure};
 use super::id::{EventId, FactionId, SourceId};
@@ -64,6 +65,40 @@ pub struct Frozen {
     pub coverage: Coverage,
     /// When the next issue closes.
     pub next_close: Option<Timestamp>,
+    /// What editors corrected in the window of what earlier issues of this edition told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrected: Vec<Corrected>,
+}
+
+/// An event as an earlier issue told it, and what an editor corrected about it since (B-59).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Corrected {
+    /// The event as it was told.
+    pub told: Event,
+    /// When the issue closed that told it so.
+    pub told_at: Timestamp,
+    /// Whether it was among that issue's key points.
+    pub key_point: bool,
+    /// What was corrected, and why.
+    pub correction: Correction,
+}
+
+/// The span of the same length before an on-demand digest's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Before {
+    /// That span.
+    pub window: Window,
+    /// What it held; none where sources were not read from its start on.
+    pub held: Option<Held>,
+}
+
+/// What a span held, for comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    /// Its events.
+    pub events: Tally,
+    /// Its countable dead, low and high; none without a figure.
+    pub killed: Option<(u32, u32)>,
 }
 
 /// A total as it is printed (B-34).
@@ -222,6 +257,16 @@ pub enum Change {
         /// Which.
         event: EventId,
     },
+    /// What happened is graver than was told, by its kind: a clash in which a place was taken, a truce that broke.
+    Escalated {
+        /// Which.
+        event: EventId,
+    },
+    /// An editor took it back.
+    Retracted {
+        /// Which, as it was told.
+        event: EventId,
+    },
 }
 
 /// The events of one region or faction.
@@ -299,6 +344,15 @@ pub struct Situation {
     pub disputed: Vec<EventId>,
     /// Section 11: in no total, matrix or trend.
     pub earlier: Vec<EventId>,
+    /// Section 12.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<Corrected>,
+    /// On demand: the span before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<Before>,
+    /// Whether factions are counted by themselves, without roll-up.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub exact_faction: bool,
     /// Every event named above.
     pub events: BTreeMap<EventId, Event>,
     /// The articles referred to.

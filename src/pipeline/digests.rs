@@ -7,7 +7,7 @@ use crate::model::filter::Filter;
 use crate::model::id::{DigestId, IssueId};
 use crate::model::issue::Edition;
 use crate::model::situation::{Frozen, Situation};
-use crate::render::{self, Footer, Href};
+use crate::render::{self, Footer};
 use crate::store::{digests, issues};
 
 impl Pipeline {
@@ -67,13 +67,8 @@ impl Pipeline {
     fn footer(&self, situation: &Situation) -> Footer {
         let deliver = &self.config.deliver;
         let contact = deliver.reply_to.clone().unwrap_or_else(|| deliver.from.clone());
-        let leave = deliver.unsubscribe_to.as_ref();
-        let link = leave.and_then(|to| Href::parse(&format!("mailto:{to}?subject=unsubscribe")));
-        let unsubscribe = match leave {
-            Some(to) => format!("To stop it, write to {to}."),
-            None => "To stop it, reply with \"unsubscribe\".".to_owned(),
-        };
-        let why = format!("You get this because you subscribed to {}.", situation.title);
-        Footer { why, unsubscribe, unsubscribe_link: link, contact }
+        let leave_to = deliver.unsubscribe_to.as_ref().map(ToString::to_string);
+        let language = &situation.variant.language;
+        Footer::subscribed(language, &situation.title, leave_to.as_deref(), &contact)
     }
 }

@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use super::request::LONGEST_DAYS;
 use crate::gather::GatherError;
 use crate::render::RenderError;
 use crate::store::StoreError;
@@ -36,6 +37,24 @@ pub enum PipelineError {
         what: &'static str,
         /// What was asked for.
         name: String,
+    },
+    /// A span that is too long for one digest.
+    #[error(
+        "the span is {days} days; at most {LONGEST_DAYS} go into one digest: ask for a shorter one, or for several"
+    )]
+    SpanTooLong {
+        /// How long it is.
+        days: i64,
+    },
+    /// A decision that names claims which the event does not rest on.
+    #[error("event `#{event}` cannot be split by `{by}`: {why}")]
+    Split {
+        /// Which event, as digests print it.
+        event: String,
+        /// What was asked for.
+        by: String,
+        /// What is wrong, and what to do.
+        why: &'static str,
     },
     /// A closing time that cannot be computed.
     #[error("edition `{edition}`: {message}")]

@@ -11,7 +11,7 @@ use crate::aggregate::cluster;
 use crate::model::event::ReportedClaim;
 use crate::model::time::Window;
 use crate::store::claims::{self, StoredClaim};
-use crate::store::events;
+use crate::store::{decisions, events};
 
 /// How far back claims are aggregated anew, in days: reports of one event spread over a few days.
 const REACH_DAYS: i64 = 21;
@@ -19,15 +19,21 @@ const REACH_DAYS: i64 = 21;
 impl Pipeline {
     /// Aggregates the claims of the last weeks and keeps what changed; gives how many events did.
     pub async fn refresh_events(&self) -> Result<u32, PipelineError> {
+        self.refresh_since(self.clock.now()).await
+    }
+
+    /// Aggregates the claims from some weeks before `at` on.
+    pub(super) async fn refresh_since(&self, at: Timestamp) -> Result<u32, PipelineError> {
         let now = self.clock.now();
-        let since = now - SignedDuration::from_hours(24 * REACH_DAYS);
+        let since = at.min(now) - SignedDuration::from_hours(24 * REACH_DAYS);
         let profiles = self.profiles().await?;
         let stored = claims::claims_since(&self.db, since).await?;
         let latest = versions::latest(stored);
         let reported: Vec<_> = latest.into_iter().map(|claim| reported(claim, &profiles)).collect();
+        let decisions = decisions::list(&self.db).await?;
         let registry = Arc::clone(&self.registry);
-        let made =
-            tokio::task::spawn_blocking(move || cluster::events(&reported, &registry)).await?;
+        let aggregate = move || cluster::decided(&reported, &decisions, &registry);
+        let made = tokio::task::spawn_blocking(aggregate).await?;
         let gone = Window { from: since, to: Timestamp::MAX };
         let kept: BTreeSet<_> = made.iter().map(|event| event.id.clone()).collect();
         for event in events::first_seen_in(&self.db, gone).await? {

@@ -32,6 +32,7 @@ impl Pipeline {
             daily_counts: self.daily_counts(&edition.filter, window.from).await?,
             coverage: self.coverage(window).await?,
             next_close,
+            corrected: self.corrected(edition, window).await?,
         })
     }
 
@@ -64,7 +65,9 @@ impl Pipeline {
         let mut to = until;
         while counts.len() < 28 && since.is_some_and(|since| since <= to - day) {
             let one = Window { from: to - day, to };
-            let counted = |event: &&Event| one.contains(event.first_seen) && !event.in_brackets();
+            let counted = |event: &&Event| {
+                one.contains(event.first_seen) && !event.in_brackets() && !event.is_retracted()
+            };
             counts.push(u32::try_from(events.iter().filter(counted).count()).unwrap_or(u32::MAX));
             to -= day;
         }

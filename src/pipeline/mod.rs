@@ -5,7 +5,9 @@
 
 mod choice;
 mod clock;
+mod corrections;
 mod coverage;
+mod decisions;
 mod digests;
 mod editions;
 mod error;
@@ -38,7 +40,7 @@ pub use editions::EditionRun;
 pub use error::PipelineError;
 pub use gather::{Gathered, Gathering};
 pub use read::{ReadSummary, document};
-pub use request::Request;
+pub use request::{LONGEST_DAYS, Request};
 pub use send::SendSummary;
 
 /// Everything that the steps need.

@@ -4,13 +4,17 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::{Pipeline, PipelineError};
-use crate::aggregate::situation::situation;
+use crate::aggregate::situation::{held, situation};
 use crate::model::digest::Variant;
-use crate::model::filter::Filter;
+use crate::model::event::Event;
+use crate::model::filter::{Filter, Grouping};
 use crate::model::id::RegionId;
-use crate::model::situation::{Frozen, Situation};
+use crate::model::situation::{Coverage, Frozen, Situation};
 use crate::model::time::Window;
 use crate::store::events;
+
+/// The longest span of an on-demand digest, in days (S-14).
+pub const LONGEST_DAYS: i64 = 92;
 
 /// What is asked for.
 #[derive(Debug, Clone)]
@@ -24,18 +28,56 @@ pub struct Request {
 }
 
 impl Pipeline {
-    /// The situation that answers a request.
+    /// The situation that answers a request, with what the span before it held.
+    ///
+    /// # Errors
+    ///
+    /// [`PipelineError::SpanTooLong`] beyond 92 days, [`PipelineError::UnknownName`] for a name that no pack knows.
     pub async fn answer(&self, request: &Request) -> Result<Situation, PipelineError> {
+        check_span(request.window)?;
         self.check_names(&request.variant.filter)?;
+        let mut answer = self.told(request).await?;
+        let earlier = Request { window: span_before(request.window), ..request.clone() };
+        answer.before = Some(held(&self.told(&earlier).await?));
+        Ok(answer)
+    }
+
+    async fn told(&self, request: &Request) -> Result<Situation, PipelineError> {
         let frozen = self.freeze_request(request).await?;
         Ok(situation(&frozen, &request.variant, &self.registry, &Filter::default()))
+    }
+
+    /// The situation of one event, for what is printed of it alone.
+    pub fn of_one(&self, event: Event, zone: &str) -> Situation {
+        let window = Window { from: Timestamp::MIN, to: Timestamp::MAX };
+        let variant = Variant {
+            filter: Filter::default(),
+            grouping: Grouping::Region,
+            language: "en".to_owned(),
+            zone: zone.to_owned(),
+            brief: false,
+        };
+        let frozen = Frozen {
+            title: event.id.to_string(),
+            window,
+            by_event_date: true,
+            events: vec![event],
+            previous: None,
+            daily_counts: Vec::new(),
+            coverage: Coverage::default(),
+            next_close: None,
+            corrected: Vec::new(),
+        };
+        situation(&frozen, &variant, &self.registry, &Filter::default())
     }
 
     async fn freeze_request(&self, request: &Request) -> Result<Frozen, PipelineError> {
         let Window { from, to } = request.window;
         let last_instant = to - jiff::SignedDuration::from_micros(1);
         let (first, last) = (Self::day(from, request), Self::day(last_instant, request));
-        let found = events::by_date(&self.db, first, last).await?;
+        let mut found = events::by_date(&self.db, first, last).await?;
+        let seen = events::in_window(&self.db, request.window).await?;
+        found.extend(seen.into_iter().filter(|event| event.date.is_none()));
         Ok(Frozen {
             title: self.title_of(request),
             window: request.window,
@@ -45,6 +87,7 @@ impl Pipeline {
             daily_counts: Vec::new(),
             coverage: self.coverage(Window { from: Timestamp::MIN, to: Timestamp::MAX }).await?,
             next_close: None,
+            corrected: Vec::new(),
         })
     }
 
@@ -95,4 +138,15 @@ impl Pipeline {
             None => Ok(()),
         }
     }
+}
+
+fn check_span(window: Window) -> Result<(), PipelineError> {
+    let days = (window.to.as_second() - window.from.as_second()) / 86_400;
+    if days > LONGEST_DAYS { Err(PipelineError::SpanTooLong { days }) } else { Ok(()) }
+}
+
+/// The span of the same length that ends where `window` begins.
+fn span_before(window: Window) -> Window {
+    let length = window.to.duration_since(window.from);
+    Window { from: window.from.saturating_sub(length).unwrap_or(Timestamp::MIN), to: window.from }
 }

@@ -89,19 +89,21 @@ fn recount(
 }
 
 fn cut_matrix(view: &mut View) {
+    let note = &view.page.more_rows;
     for section in &mut view.sections {
         if let Body::Matrix(matrix) = &mut section.body {
-            matrix.keep(KEPT.0);
+            matrix.keep(KEPT.0, note);
         }
     }
 }
 
 fn cut_factions(view: &mut View) {
+    let form = &view.page.more_factions;
     for section in &mut view.sections {
         if let Body::Factions { rows, note } = &mut section.body
             && rows.len() > KEPT.1
         {
-            *note = format!("{} more factions are in the events below.", rows.len() - KEPT.1);
+            *note = form.replace("{n}", &(rows.len() - KEPT.1).to_string());
             rows.truncate(KEPT.1);
         }
     }

@@ -10,6 +10,7 @@ use crate::model::event::Event;
 use crate::model::id::{EventId, FactionId};
 use crate::model::registry::Registry;
 use crate::model::situation::{Situation, SourceRef};
+use crate::render::tongue::{Tongue, tongue};
 
 /// The writer's desk.
 pub(crate) struct Desk<'a> {
@@ -17,6 +18,8 @@ pub(crate) struct Desk<'a> {
     pub(crate) situation: &'a Situation,
     /// Names and who belongs to whom.
     pub(crate) registry: &'a Registry,
+    /// The words of the digest's language; none for English.
+    pub(crate) tongue: Option<&'static Tongue>,
     zone: TimeZone,
     refs: BTreeMap<&'a str, &'a SourceRef>,
 }
@@ -26,12 +29,24 @@ impl<'a> Desk<'a> {
     pub(crate) fn new(situation: &'a Situation, registry: &'a Registry) -> Self {
         let zone = TimeZone::get(&situation.variant.zone).unwrap_or(TimeZone::UTC);
         let refs = situation.sources.iter().map(|source| (source.url.as_str(), source)).collect();
-        Self { situation, registry, zone, refs }
+        let tongue = tongue(&situation.variant.language);
+        Self { situation, registry, tongue, zone, refs }
+    }
+
+    /// The language that the digest is written in.
+    pub(crate) fn language(&self) -> &'a str {
+        self.tongue.map_or("en", |_| &self.situation.variant.language)
     }
 
     /// An event that the situation names.
     pub(crate) fn event(&self, id: &EventId) -> Option<&'a Event> {
         self.situation.events.get(id)
+    }
+
+    /// An event as an earlier issue told it that was corrected since.
+    pub(crate) fn told(&self, id: &EventId) -> Option<&'a Event> {
+        let mut corrections = self.situation.corrections.iter();
+        corrections.find(|corrected| corrected.told.id == *id).map(|corrected| &corrected.told)
     }
 
     /// The events of a list, in its order.
@@ -46,6 +61,9 @@ impl<'a> Desk<'a> {
 
     /// What a faction counts under on the day of an event.
     pub(crate) fn rollup(&self, faction: &FactionId, event: &Event) -> FactionId {
+        if self.situation.exact_faction {
+            return faction.clone();
+        }
         self.registry.rollup(faction, event.date.map(|date| date.from))
     }
 

@@ -3,8 +3,9 @@
 use super::desk::Desk;
 use super::link::Href;
 use super::template::Page;
+use super::tongue::tongue;
 use super::view::View;
-use super::{RenderError, budget, preheader, subject};
+use super::{RenderError, budget, discreet, preheader, subject};
 use crate::config::look::LookConfig;
 use crate::model::registry::Registry;
 use crate::model::situation::Situation;
@@ -20,6 +21,32 @@ pub struct Footer {
     pub unsubscribe_link: Option<Href>,
     /// Whom to write to about an error.
     pub contact: String,
+}
+
+impl Footer {
+    /// The last lines for somebody who subscribed to `title`, in their language. `leave_to`: the address that takes
+    /// people off the list; without one, a reply does.
+    pub fn subscribed(language: &str, title: &str, leave_to: Option<&str>, contact: &str) -> Self {
+        let (why, unsubscribe) = match (tongue(language), leave_to) {
+            (Some(tongue), to) => {
+                let leave = match to {
+                    Some(to) => tongue.fill("leave", &[("to", &tongue.apart(to))]),
+                    None => tongue.word("leave_reply").to_owned(),
+                };
+                (tongue.fill("why", &[("title", &tongue.apart(title))]), leave)
+            }
+            (None, to) => {
+                let leave = match to {
+                    Some(to) => format!("To stop it, write to {to}."),
+                    None => "To stop it, reply with \"unsubscribe\".".to_owned(),
+                };
+                (format!("You get this because you subscribed to {title}."), leave)
+            }
+        };
+        let unsubscribe_link =
+            leave_to.and_then(|to| Href::parse(&format!("mailto:{to}?subject=unsubscribe")));
+        Self { why, unsubscribe, unsubscribe_link, contact: contact.to_owned() }
+    }
 }
 
 /// A rendered digest.
@@ -44,7 +71,8 @@ pub fn digest(
     look: &LookConfig,
     footer: &Footer,
 ) -> Result<Rendered, RenderError> {
-    let desk = Desk::new(situation, registry);
+    let situation = discreet::nameless(situation);
+    let desk = Desk::new(&situation, registry);
     let mut view = View::new(&desk, look, preheader::preheader(&desk));
     let words = budget::fit_words(&mut view, &desk, look, footer)?;
     let html = budget::fit_bytes(&mut view, &desk, look, footer)?;

@@ -2,23 +2,33 @@
 //!
 //! `view` is what both parts say, `sentence` words one event, the templates under `templates/mail/` set it.
 
+mod bidi;
 mod budget;
 mod desk;
 mod digest;
+mod discreet;
+mod export;
 mod inline;
 mod json;
 mod link;
+mod markdown;
+mod person;
 mod preheader;
 mod sentence;
 mod subject;
 mod template;
+mod tongue;
 mod view;
 pub mod wording;
 mod wrap;
 
 pub use digest::{Footer, Rendered, digest};
+pub use discreet::discreet;
+pub use export::{EventRow, csv, event_rows, geojson};
 pub use json::json;
 pub use link::Href;
+pub use markdown::markdown;
+pub use tongue::LANGUAGES;
 
 /// Why a situation cannot be rendered. None of these comes from what an article says.
 #[derive(Debug, thiserror::Error)]

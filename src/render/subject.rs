@@ -14,6 +14,9 @@ const MOST: usize = 50;
 /// Date and lead; on quiet and partial days the outcome, on demand the request. The same situation gives the same
 /// subject.
 pub(crate) fn subject(desk: &Desk<'_>, name: &str) -> String {
+    if let Some(tongue) = desk.tongue {
+        return super::view::foreign_subject(desk, tongue, name);
+    }
     let situation = desk.situation;
     if situation.by_event_date {
         return requested(desk, name);
@@ -51,7 +54,7 @@ fn requested(desk: &Desk<'_>, name: &str) -> String {
 }
 
 /// Whole words up to so many grapheme clusters.
-fn shortened(text: &str, most: usize) -> String {
+pub(crate) fn shortened(text: &str, most: usize) -> String {
     if length(text) <= most {
         return text.to_owned();
     }

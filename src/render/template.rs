@@ -34,11 +34,56 @@ struct Text<'a> {
     footer: &'a Footer,
 }
 
+#[derive(Template)]
+#[template(path = "mail/default/digest.md")]
+struct Markdown<'a> {
+    view: &'a View,
+}
+
+/// Filters of the templates.
+#[expect(
+    unreachable_pub,
+    clippy::inline_always,
+    clippy::unnecessary_wraps,
+    clippy::unused_self,
+    reason = "askama's attribute writes them so"
+)]
+mod filters {
+    use std::fmt::Display;
+
+    use askama::filters::Safe;
+
+    use crate::render::bidi::isolated;
+
+    /// Text of the digest, with what is set apart in it as elements of their own.
+    #[askama::filter_fn]
+    pub(super) fn bidi(text: impl Display, _: &dyn askama::Values) -> askama::Result<Safe<String>> {
+        Ok(Safe(isolated(&text.to_string())))
+    }
+
+    /// A cell of the matrix, which may be broken after each slash.
+    #[askama::filter_fn]
+    pub(super) fn cell(text: impl Display, _: &dyn askama::Values) -> askama::Result<Safe<String>> {
+        Ok(Safe(isolated(&text.to_string()).replace('/', "/&#8203;")))
+    }
+
+    /// Text of the digest as Markdown text.
+    #[askama::filter_fn]
+    pub(super) fn md(text: impl Display, _: &dyn askama::Values) -> askama::Result<String> {
+        Ok(crate::render::markdown::escaped(&text.to_string()))
+    }
+}
+
 impl Page<'_> {
     /// The HTML part, its styles inlined.
     pub(crate) fn html(self) -> Result<String, RenderError> {
         let Self { view, look, footer } = self;
         inline::inlined(&Html { view, look, footer }.render()?)
+    }
+
+    /// The digest as Markdown.
+    pub(crate) fn markdown(self) -> Result<String, RenderError> {
+        Ok(Markdown { view: self.view }.render()?)
     }
 
     /// The text part, wrapped.

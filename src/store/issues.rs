@@ -121,6 +121,20 @@ pub async fn frozen(db: &Db, id: &IssueId) -> Result<Option<Frozen>, StoreError>
     found.map(|(text,)| at.json("frozen", &text)).transpose()
 }
 
+/// The last issues of an edition that ended no later than `until`, newest first, with what each was computed from.
+pub async fn frozen_until(
+    db: &Db,
+    edition: &EditionId,
+    until: Timestamp,
+    most: u32,
+) -> Result<Vec<Frozen>, StoreError> {
+    const SQL: &str = "SELECT id, frozen FROM issue WHERE edition = $1 AND window_to <= $2 \
+        ORDER BY window_to DESC LIMIT $3";
+    let rows: Vec<(String, String)> = db.all(SQL, binds![edition.as_str(), until, most]).await?;
+    let read = |(id, text): &(String, String)| At { table: "issue", row: id }.json("frozen", text);
+    rows.iter().map(read).collect()
+}
+
 #[derive(sqlx::FromRow)]
 struct IssueRow {
     id: String,

@@ -9,6 +9,7 @@ pub mod claims;
 mod codec;
 pub mod coverage;
 mod db;
+pub mod decisions;
 mod dialect;
 pub mod digests;
 mod error;

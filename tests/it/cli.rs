@@ -1,27 +1,9 @@
 //! The command line on good and bad input: one clear line that names the thing and what to do.
 
 use std::fs;
-use std::path::Path;
 
+use crate::support::folder_desk::{article, newsdesk};
 use crate::support::program::{fails, ok, run};
-
-/// A folder with a configuration that reads one folder of articles.
-fn newsdesk() -> tempfile::TempDir {
-    let dir = tempfile::tempdir().unwrap();
-    ok(dir.path(), &["init"]);
-    fs::create_dir(dir.path().join("articles")).unwrap();
-    let articles = dir.path().join("articles");
-    let source = format!(
-        "[[source]]\nid = \"desk\"\nname = \"Our desk\"\nurl = \"file:{}\"\naligned_with = []\n",
-        articles.display()
-    );
-    fs::write(dir.path().join("config/sources.toml"), source).unwrap();
-    dir
-}
-
-fn article(dir: &Path, name: &str, text: &str) {
-    fs::write(dir.join("articles").join(name), text).unwrap();
-}
 
 #[test]
 fn init_writes_a_configuration_that_check_accepts_and_keeps_what_is_there() {
@@ -143,6 +125,43 @@ fn an_on_demand_digest_comes_as_text_html_and_json_by_the_same_renderer() {
     let other = ["digest", "--faction", "hezbollah", "--since", "2026-11-18", "--format", "json"];
     let json: serde_json::Value = serde_json::from_str(&ok(dir.path(), &other)).unwrap();
     assert_eq!(json["events"].as_object().unwrap().len(), 0);
+}
+
+#[test]
+fn an_on_demand_digest_comes_as_markdown_and_csv() {
+    let dir = newsdesk();
+    article(
+        dir.path(),
+        "one.txt",
+        "date 2026-11-20\n\nIslamic State militants attacked a Syrian Army post near Palmyra on Thursday, killing three soldiers, the Syrian Observatory for Human Rights said.",
+    );
+    ok(dir.path(), &["gather"]);
+    let span = ["digest", "--since", "2026-11-18", "--until", "2026-11-21"];
+    let with = |more: &[&'static str]| ok(dir.path(), &[&span[..], more].concat());
+    let markdown = with(&["--format", "md", "--type", "battles", "--brief"]);
+    assert!(markdown.starts_with("# Sitrep") && markdown.contains("## By region"), "{markdown}");
+    assert!(markdown.contains("Span before"), "{markdown}");
+    let csv = with(&["--format", "csv", "--min-severity", "1"]);
+    assert!(csv.starts_with("event_id_cnty,event_date,"), "{csv}");
+    assert!(csv.contains("2026-11-19") && csv.contains("Islamic State"), "{csv}");
+    let none = with(&["--format", "csv", "--exact-faction", "--faction", "syria"]);
+    assert_eq!(none.lines().count(), 1, "{none}");
+}
+
+#[test]
+fn s_14_a_span_beyond_92_days_is_refused_with_what_to_do() {
+    let dir = newsdesk();
+    let said = fails(dir.path(), &["digest", "--since", "2026-01-01", "--until", "2026-11-01"]);
+    assert!(said.contains("92") && said.contains("shorter"), "{said}");
+    let said = fails(dir.path(), &["event", "list", "--since", "2026-01-01"]);
+    assert!(said.contains("92"), "{said}");
+}
+
+#[test]
+fn a_type_that_is_none_is_refused_with_those_there_are() {
+    let dir = newsdesk();
+    let said = fails(dir.path(), &["event", "list", "--type", "fights"]);
+    assert!(said.contains("`fights`") && said.contains("`battles`"), "{said}");
 }
 
 #[test]

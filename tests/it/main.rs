@@ -5,6 +5,7 @@ mod cli;
 mod corpus;
 mod deliver;
 mod demo;
+mod editor;
 mod extract;
 mod gather;
 mod imports;

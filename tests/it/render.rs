@@ -4,12 +4,16 @@
 mod cases;
 #[path = "render/event.rs"]
 mod event;
+#[path = "render/foreign.rs"]
+mod foreign;
 #[path = "render/lines.rs"]
 mod lines;
 #[path = "render/mail.rs"]
 mod mail;
 #[path = "render/parts.rs"]
 mod parts;
+#[path = "render/rights.rs"]
+mod rights;
 #[path = "render/situation.rs"]
 mod situation;
 #[path = "render/stories.rs"]
@@ -19,7 +23,7 @@ mod whole;
 
 use sitrep::config::look::LookConfig;
 use sitrep::model::situation::Situation;
-use sitrep::render::{Footer, Rendered, digest};
+use sitrep::render::{Footer, Href, Rendered, digest};
 
 /// A digest's name and what it tells.
 type Case = (&'static str, fn() -> Situation);
@@ -35,6 +39,9 @@ const CASES: &[Case] = &[
     ("no_data", cases::no_data),
     ("sixty_events", cases::sixty),
     ("on_demand", cases::on_demand),
+    ("correction", cases::correction),
+    ("single_source", cases::single_source),
+    ("collapsed_truce", cases::collapsed_truce),
 ];
 
 fn footer() -> Footer {
@@ -48,7 +55,25 @@ fn footer() -> Footer {
 }
 
 fn rendered(situation: &Situation) -> Rendered {
-    digest(situation, &situation::registry(), &LookConfig::default(), &footer()).unwrap()
+    rendered_with(situation, &footer())
+}
+
+fn rendered_with(situation: &Situation, footer: &Footer) -> Rendered {
+    digest(situation, &situation::registry(), &LookConfig::default(), footer).unwrap()
+}
+
+/// The footer where there is no web site: leaving is a mail.
+fn mail_only() -> Footer {
+    Footer {
+        unsubscribe: "To stop it, write to leave@sitrep.example.".to_owned(),
+        unsubscribe_link: Href::parse("mailto:leave@sitrep.example?subject=unsubscribe"),
+        ..footer()
+    }
+}
+
+/// The last lines of a reader in Arabic.
+fn arabic_footer() -> Footer {
+    Footer::subscribed("ar", "Ruritania", Some("leave@sitrep.example"), "desk@sitrep.example")
 }
 
 /// Every golden digest by name.
@@ -56,9 +81,17 @@ fn all() -> impl Iterator<Item = (&'static str, Rendered)> {
     CASES.iter().map(|(name, case)| (*name, rendered(&case())))
 }
 
+/// Those that are told apart: in another language, and with another footer.
+fn others() -> [(&'static str, Rendered); 2] {
+    [
+        ("arabic", rendered_with(&cases::arabic(), &arabic_footer())),
+        ("mail_only", rendered_with(&cases::first_issue(), &mail_only())),
+    ]
+}
+
 #[test]
 fn golden_digests_are_as_they_were_accepted() {
-    for (name, digest) in all() {
+    for (name, digest) in all().chain(others()) {
         let text = format!("Subject: {}\n\n{}", digest.subject, digest.text);
         insta::assert_snapshot!(format!("{name}_text"), text);
         insta::assert_snapshot!(format!("{name}_html"), digest.html);
@@ -70,7 +103,7 @@ fn golden_digests_are_as_they_were_accepted() {
 fn golden_html_is_written_for_the_mail_checkers() {
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("golden");
     std::fs::create_dir_all(&folder).unwrap();
-    for (name, digest) in all() {
+    for (name, digest) in all().chain(others()) {
         std::fs::write(folder.join(format!("{name}.html")), digest.html).unwrap();
         std::fs::write(
             folder.join(format!("{name}.txt")),

@@ -2,6 +2,7 @@
 
 mod articles;
 mod database;
+mod decisions;
 mod events;
 mod issues;
 mod outbox;

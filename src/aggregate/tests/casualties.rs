@@ -1,7 +1,7 @@
 //! Figures: who gives them, which count, what replaces what.
 
 use crate::aggregate::fake::{FakeClaim, claim, event, monitor, party};
-use crate::aggregate::sums::{toll, totals};
+use crate::aggregate::sums::totals;
 use crate::model::casualty::{CasualtyGroup, Figure};
 use crate::model::event::{Dispute, Event, Measure, Standing};
 
@@ -10,7 +10,7 @@ fn told(id: &str, source: &str, dead: u32) -> FakeClaim {
 }
 
 fn killed(event: &Event) -> Option<(u32, u32)> {
-    toll(event, Measure::Killed)
+    event.toll(Measure::Killed)
 }
 
 #[test]

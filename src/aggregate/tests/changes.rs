@@ -22,6 +22,26 @@ fn b_36_a_revised_figure_is_told_with_both_ranges_and_who_revised_it() {
 }
 
 #[test]
+fn b_36_what_is_graver_by_its_kind_has_escalated() {
+    let hour = noon(27).checked_sub(jiff::SignedDuration::from_hours(2)).unwrap();
+    let taken = |id: &str| {
+        claim(id, "post")
+            .kind(crate::model::kind::SubType::NonStateActorOvertakesTerritory)
+            .attack("reds", "north-army")
+            .seen_at(hour)
+    };
+    let old = || events([told("a").seen(25)]);
+    let all = events([told("a").seen(25), taken("b"), taken("c")]);
+    let now = Frozen { previous: Some(old()), ..frozen(all) };
+    let changes = of(&now, Filter::default()).changes.unwrap();
+    let escalated = changes.iter().any(|change| matches!(change, Change::Escalated { .. }));
+    assert!(escalated, "{changes:?}");
+    let again = Frozen { previous: Some(old()), ..frozen(old()) };
+    let changes = of(&again, Filter::default()).changes.unwrap();
+    assert!(!changes.iter().any(|change| matches!(change, Change::Escalated { .. })));
+}
+
+#[test]
 fn b_36_denied_corroborated_and_new_events_are_told() {
     let hour = noon(27).checked_sub(jiff::SignedDuration::from_hours(2)).unwrap();
     let old = || vec![told("a").seen(25), told("b").at(spot(1)).claimed_by("reds").seen(25)];

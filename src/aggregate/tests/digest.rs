@@ -24,6 +24,7 @@ pub(super) fn frozen(events: Vec<Event>) -> Frozen {
         daily_counts: Vec::new(),
         coverage: Coverage { sources_read: 10, ..Coverage::default() },
         next_close: None,
+        corrected: Vec::new(),
     }
 }
 
@@ -175,6 +176,50 @@ fn filters_pick_by_roll_up_role_speaker_region_and_theatre() {
     assert_eq!(count(faction("blues", Some(FilterRole::Speaker))), 1);
     assert_eq!((count(region("LA/Upland")), count(region("LA")), count(region("XX"))), (1, 2, 0));
     assert_eq!((count(theatre("land")), count(theatre("sea"))), (2, 0));
+}
+
+#[test]
+fn filters_pick_by_type_sub_type_severity_and_a_faction_by_itself() {
+    let all = frozen(events([
+        told("a").killed(Some("north-army"), 30),
+        claim("b", "times").attack("red-brigade", "blues").at(spot(1)),
+        claim("c", "times").kind(SubType::PeacefulProtest).group("people", Role::Initiator),
+    ]));
+    let count = |filter: Filter| of(&all, filter).events.len();
+    let types = |name: &str| Filter { types: vec![name.parse().unwrap()], ..Filter::default() };
+    assert_eq!((count(types("battles")), count(types("peaceful_protest"))), (2, 1));
+    let severe = |min_severity| Filter { min_severity, ..Filter::default() };
+    assert_eq!((count(severe(0)), count(severe(1)), count(severe(9))), (3, 2, 1));
+    let reds = |exact_faction| Filter {
+        factions: vec!["reds".into()],
+        exact_faction,
+        ..Filter::default()
+    };
+    assert_eq!((count(reds(false)), count(reds(true))), (2, 1));
+}
+
+#[test]
+fn b_20_exact_factions_have_rows_of_their_own() {
+    let all = frozen(events([claim("b", "times").attack("red-brigade", "north-army")]));
+    let rows = |exact_faction| {
+        let situation = of(&all, Filter { exact_faction, ..Filter::default() });
+        let names = situation.factions.into_iter().map(|row| row.name);
+        names.collect::<std::collections::BTreeSet<_>>()
+    };
+    assert!(rows(false).contains("Reds") && rows(false).contains("Northern government forces"));
+    assert!(rows(true).contains("Red Brigade") && rows(true).contains("Northern Army"));
+}
+
+#[test]
+fn a_span_before_is_compared_only_where_sources_were_read_from_its_start() {
+    let held = |read_since| {
+        let coverage = Coverage { read_since: Some(read_since), ..frozen(Vec::new()).coverage };
+        let before = Frozen { coverage, ..frozen(events([told("a").killed(Some("reds"), 2)])) };
+        crate::aggregate::situation::held(&of(&before, Filter::default())).held
+    };
+    let known = held(noon(20)).unwrap();
+    assert_eq!((known.events.counted, known.killed), (1, Some((2, 2))));
+    assert_eq!(held(noon(27)), None);
 }
 
 #[test]

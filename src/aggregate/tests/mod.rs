@@ -9,5 +9,6 @@ mod marks;
 mod mirror;
 mod one_blog;
 mod order;
+mod overrides;
 mod rows;
 mod truces;

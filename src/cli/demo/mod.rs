@@ -201,8 +201,11 @@ fn report(dir: &Path, newsroom: &Newsroom, days: &[Day], sent: &SendSummary) -> 
     output::line(&newsroom.head.name)?;
     output::line(format!("{outlets} sample outlets on loopback, {} issues closed", days.len()))?;
     output::line(format!("{read} articles read, {unread} kept unread, {claims} claims"))?;
-    for failed in
-        days.last().iter().flat_map(|day| &day.gathered.sources).filter(|one| !one.outcome.is_read())
+    for failed in days
+        .last()
+        .iter()
+        .flat_map(|day| &day.gathered.sources)
+        .filter(|one| !one.outcome.is_read())
     {
         output::line(format!("not read: {}", failed.message.as_deref().unwrap_or(&failed.name)))?;
     }

@@ -2,6 +2,7 @@
 
 use anyhow::{Context as _, bail};
 use clap::Args;
+use clap::builder::PossibleValuesParser;
 use jiff::civil::Time;
 
 use crate::app;
@@ -12,6 +13,7 @@ use crate::model::filter::{Filter, Grouping};
 use crate::model::id::{EditionId, FactionId, RegionId, SubscriberId, SubscriptionId};
 use crate::model::subscriber::{Address, Frequency, Subscriber, SubscriberState, Subscription};
 use crate::model::{Clock, SystemClock};
+use crate::render::LANGUAGES;
 use crate::store::subscribers::Added;
 use crate::store::{Db, subscribers, subscriptions};
 
@@ -51,6 +53,9 @@ pub(crate) struct Wish {
     /// region or faction; left out, as the edition
     #[arg(long)]
     pub(crate) group: Option<String>,
+    /// In which language; other ones than English are told in lines without sentences
+    #[arg(long, default_value = "en", value_parser = PossibleValuesParser::new(LANGUAGES))]
+    pub(crate) language: String,
     /// No mail on quiet days
     #[arg(long)]
     pub(crate) skip_quiet: bool,
@@ -104,7 +109,7 @@ impl Wish {
             id: SubscriberId::next(clock),
             address,
             state: SubscriberState::Active,
-            language: "en".to_owned(),
+            language: self.language.clone(),
             zone: self.zone.clone(),
             created_at: clock.now(),
         };
@@ -128,8 +133,8 @@ impl Wish {
         Filter {
             theatres: self.theatre.clone(),
             factions: self.faction.iter().map(|id| FactionId::new(id.as_str())).collect(),
-            role: None,
             regions: self.region.iter().map(|id| RegionId::new(id.as_str())).collect(),
+            ..Filter::default()
         }
     }
 

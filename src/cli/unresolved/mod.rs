@@ -9,8 +9,8 @@ use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::digest::span;
 use super::global::Global;
+use super::span;
 use super::{output, reading};
 use crate::aggregate::unresolved::{NameKind, Unknowns, Unresolved};
 use crate::app;

@@ -463,10 +463,7 @@ impl<'s, 'a> Clause<'s, 'a> {
             && let Some(person) = self.person_before(rel)
         {
             let name = |at: usize| self.entity(at).is_some_and(|entity| entity.what == What::Name);
-            let pair = person >= 2
-                && self.is_conj(person - 1)
-                && name(person)
-                && name(person - 2);
+            let pair = person >= 2 && self.is_conj(person - 1) && name(person) && name(person - 2);
             let found = if pair { vec![person - 2, person] } else { vec![person] };
             return self.by_names(found);
         }

@@ -57,7 +57,8 @@ impl Builder<'_, '_> {
 
     fn side(&self, candidate: &Candidate, loss: &Loss, memory: &Memory) -> (Party, bool) {
         let entity = &loss.entity;
-        let other = self.opponent(candidate, memory).filter(|_| self.whose(loss, memory) == Whose::Foes);
+        let other =
+            self.opponent(candidate, memory).filter(|_| self.whose(loss, memory) == Whose::Foes);
         if let Some(party) = other.or_else(|| self.crew(entity)) {
             return (party, false);
         }
@@ -96,9 +97,8 @@ impl Builder<'_, '_> {
             && matches!(head, "prisoners" | "prisoner" | "captives" | "pows");
         let them = entity.what == What::Pronoun && entity.count.is_some() && head == "them";
         // attackers whom the text has called by a word for fighters are whom that word means
-        let worded = memory.initiators.iter().all(|party| {
-            party.faction.is_none() && party.is_armed()
-        });
+        let worded =
+            memory.initiators.iter().all(|party| party.faction.is_none() && party.is_armed());
         if loss.mixed {
             Whose::Mixed
         } else if them || held || self.is_aboard(entity) {

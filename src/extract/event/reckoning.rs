@@ -63,8 +63,7 @@ impl Subject {
         let owner = clause.parsed.named_within(np.first, np.last).find_map(|named| named.faction);
         if let Some(owner) = owner.filter(|_| self.losses) {
             let factions = vec![owner];
-            self.whom =
-                Some(Entity { what: What::Force, factions, class: None, ..entity.clone() });
+            self.whom = Some(Entity { what: What::Force, factions, class: None, ..entity.clone() });
         } else if let Some((token, class)) = self.owner_word(clause, np) {
             // "the army's losses", "the attackers' casualties"
             self.whom = Some(Entity {

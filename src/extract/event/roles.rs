@@ -49,7 +49,8 @@ impl Roles {
     /// What was blown up, burnt or shelled is a thing, whatever its name: "five electricity posts".
     fn thing(&mut self, clause: &Clause<'_, '_>, at: usize) {
         let Some(entity) = clause.entity(at) else { return };
-        let loose = matches!(entity.what, What::Other | What::Position) && entity.factions.is_empty();
+        let loose =
+            matches!(entity.what, What::Other | What::Position) && entity.factions.is_empty();
         if !loose {
             return self.target(clause, at);
         }
@@ -104,16 +105,58 @@ fn joined_participle(clause: &Clause<'_, '_>, at: usize) -> Option<usize> {
 
 /// Words that name no thing that could be hit.
 const VAGUE: &[&str] = &[
-    "others", "part", "parts", "everything", "anything", "something", "nothing", "fire", "side", "sides",
-    "distance", "time", "times", "dawn", "night", "morning", "noon", "home", "least", "kilometers", "meters", "miles", "place",
-    "places", "scene", "moment", "front", "background", "addition", "response", "retaliation", "order", "total", "damage",
+    "others",
+    "part",
+    "parts",
+    "everything",
+    "anything",
+    "something",
+    "nothing",
+    "fire",
+    "side",
+    "sides",
+    "distance",
+    "time",
+    "times",
+    "dawn",
+    "night",
+    "morning",
+    "noon",
+    "home",
+    "least",
+    "kilometers",
+    "meters",
+    "miles",
+    "place",
+    "places",
+    "scene",
+    "moment",
+    "front",
+    "background",
+    "addition",
+    "response",
+    "retaliation",
+    "order",
+    "total",
+    "damage",
 ];
 
 /// Verbs whose object is a thing that stood somewhere.
 fn destroys(lemma: &str) -> bool {
     matches!(
         lemma,
-        "blow up" | "dynamite" | "bomb" | "torch" | "burn" | "burn down" | "raze" | "demolish" | "sabotage" | "set ablaze" | "set fire" | "set on fire"
+        "blow up"
+            | "dynamite"
+            | "bomb"
+            | "torch"
+            | "burn"
+            | "burn down"
+            | "raze"
+            | "demolish"
+            | "sabotage"
+            | "set ablaze"
+            | "set fire"
+            | "set on fire"
     )
 }
 

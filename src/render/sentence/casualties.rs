@@ -52,7 +52,7 @@ fn told(desk: &Desk<'_>, side: &SideFigure) -> Option<Told> {
 }
 
 /// The countable figure, else what a party says of its opponent, with the speaker wherever it is one side's.
-fn shown(side: &SideFigure) -> Option<(&Figure, Option<String>)> {
+pub(crate) fn shown(side: &SideFigure) -> Option<(&Figure, Option<String>)> {
     let last = side.reports.last()?;
     let own = side.reports.iter().rev().find(|report| report.standing == Standing::Own);
     let outside = side.reports.iter().any(|report| report.standing == Standing::Outside);

@@ -7,6 +7,7 @@ use super::speaker::{one_side, says};
 use super::verb::verb;
 use super::{agreement, at_place};
 use crate::model::actor::Role;
+use crate::model::claim::Phase;
 use crate::model::event::{Event, Support};
 use crate::model::kind::SubType;
 use crate::render::desk::Desk;
@@ -34,6 +35,9 @@ fn bare(desk: &Desk<'_>, event: &Event) -> Vec<String> {
     }
     all.push(format!("{region}: {what}{who}"));
     all.push(format!("{region}: {what}"));
+    if event.kind.0 == SubType::Agreement && event.phase == Some(Phase::Broken) {
+        all.push(format!("{region}: {} broken", agreement::noun(event)));
+    }
     all
 }
 

@@ -98,7 +98,7 @@ pub(crate) fn write(desk: &Desk<'_>, event: &Event, shape: Shape<'_>) -> Line {
     line.body = fitted(&parts(desk, event, shape), room);
     if matches!(shape, Shape::Full(_)) && event.in_brackets() {
         let left = shape.most_words().saturating_sub(line.words());
-        line.quote = quote(event, left.min(MOST_WORDS));
+        line.quote = quote(desk, event, left.min(MOST_WORDS));
     }
     line
 }

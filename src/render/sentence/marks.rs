@@ -14,7 +14,7 @@ pub(crate) struct Mark {
 }
 
 impl Mark {
-    fn new(text: impl Into<String>, tone: &'static str) -> Self {
+    pub(crate) fn new(text: impl Into<String>, tone: &'static str) -> Self {
         Self { text: text.into(), tone }
     }
 }
@@ -28,6 +28,12 @@ pub(crate) fn marks(event: &Event) -> Vec<Mark> {
         }
     }
     marks
+}
+
+/// The marks of dispute in words.
+pub(crate) fn disputes(event: &Event) -> Vec<String> {
+    let marks = marks(event).into_iter().skip(1);
+    marks.map(|mark| mark.text).collect()
 }
 
 fn support(support: Support) -> Mark {

@@ -21,12 +21,15 @@ mod verb;
 
 pub(crate) use agreement::{parties, state, title as agreement_title};
 pub(crate) use body::body;
-pub(crate) use casualties::{count, from_side, noun as side_noun};
+pub(crate) use casualties::{count, from_side, noun as side_noun, shown};
 pub(crate) use date::{day, days, span};
 pub(crate) use headline::headline;
-pub(crate) use line::{Line, Shape, short_name, write};
+pub(crate) use line::{Line, Shape, printed_id, short_name, write};
+pub(crate) use marks::{Mark, disputes as dispute_marks};
 pub(crate) use materiel::items;
-pub(crate) use place::{Detail, at_place, place, region};
+pub(crate) use names::{display_name, sided_name};
+pub(crate) use place::{Detail, at_place, place, region, sheltered as is_sheltered};
+pub(crate) use quote::{MOST_WORDS as QUOTE_WORDS, quote};
 pub(crate) use refs::{Ref, refs};
 pub(crate) use speaker::{one_side, says};
 pub(crate) use verb::verb;

@@ -103,6 +103,21 @@ fn unlisted_name(event: &Event, actor: &EventActor) -> String {
     actor.name.clone()
 }
 
+/// The name, unless it takes a side.
+pub(crate) fn sided_name(name: &str) -> Option<&str> {
+    Some(name).filter(|name| takes_no_side(name))
+}
+
+/// The full name of an actor, as a table has it: of a faction the one of the event's day.
+pub(crate) fn display_name(desk: &Desk<'_>, event: &Event, actor: &EventActor) -> String {
+    let known = actor.faction.as_ref().and_then(|id| desk.registry.faction(id));
+    match known {
+        Some(faction) => faction.name_on(event.last_day()).to_owned(),
+        None if actor.faction.is_some() => actor.name.clone(),
+        None => unlisted_name(event, actor),
+    }
+}
+
 /// The short display name of a faction, or the name given where the registry has none.
 pub(crate) fn faction_name(desk: &Desk<'_>, faction: Option<&FactionId>, name: &str) -> String {
     faction

@@ -112,6 +112,7 @@ fn coarse(place: &ClaimPlace) -> String {
     }
 }
 
-fn sheltered(event: &Event) -> bool {
+/// Whether the event's place is told no finer than its district (B-68).
+pub(crate) fn sheltered(event: &Event) -> bool {
     event.objects.iter().any(|object| SHELTERED.contains(&object.kind.as_str()))
 }

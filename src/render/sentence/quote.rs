@@ -2,8 +2,9 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::model::actor::ActorKind;
 use crate::model::event::{Event, Report};
+use crate::render::desk::Desk;
+use crate::render::person;
 use crate::render::wording::takes_no_side;
 
 /// The most words of a quotation in a mail.
@@ -32,50 +33,57 @@ pub(crate) struct Quote {
     pub(crate) lang: String,
     /// `ltr` or `rtl`.
     pub(crate) dir: &'static str,
+    foreign: bool,
 }
 
 impl Quote {
     /// Whether it is in another language than the digest's.
     pub(crate) fn foreign(&self) -> bool {
-        self.lang != "en"
+        self.foreign
     }
 }
 
 /// The first quotation of at most `most` words that takes no side and names no private person.
-pub(crate) fn quote(event: &Event, most: usize) -> Option<Quote> {
+pub(crate) fn quote(desk: &Desk<'_>, event: &Event, most: usize) -> Option<Quote> {
     if most < FEWEST_WORDS {
         return None;
     }
     let most = most.min(MOST_WORDS);
     let party_first = event.reports.iter().filter(|report| report.by_party);
     let others = event.reports.iter().filter(|report| !report.by_party);
-    party_first.chain(others).find_map(|report| of_report(event, report, most))
+    party_first.chain(others).find_map(|report| of_report(desk, event, report, most))
 }
 
-fn of_report(event: &Event, report: &Report, most: usize) -> Option<Quote> {
+fn of_report(desk: &Desk<'_>, event: &Event, report: &Report, most: usize) -> Option<Quote> {
     let tells = |whole: &str, slice: &str| {
         slice.len() + 2 >= whole.trim().len() || slice.unicode_words().count() >= FEWEST_OF_MORE
     };
-    let text = report
-        .evidence
-        .iter()
-        .map(|evidence| (evidence.quote.as_str(), cut(&evidence.quote, most)))
-        .find(|(whole, slice)| tells(whole, slice) && may_stand(event, slice))
+    let parts = report.evidence.iter().flat_map(|evidence| nameless(desk, event, &evidence.quote));
+    let text = parts
+        .map(|part| (part, cut(part, most)))
+        .find(|(whole, slice)| tells(whole, slice) && may_stand(slice))
         .map(|(_, slice)| slice)?;
     let lang = report.article.language.clone().unwrap_or_else(|| "en".to_owned());
     let dir = if matches!(lang.as_str(), "ar" | "fa" | "he" | "ur") { "rtl" } else { "ltr" };
-    Some(Quote { text: text.to_owned(), lang, dir })
+    let foreign = lang != desk.language();
+    Some(Quote { text: text.to_owned(), lang, dir, foreign })
 }
 
-fn may_stand(event: &Event, slice: &str) -> bool {
-    let mut private = event
-        .actors
-        .iter()
-        .filter(|actor| actor.kind == ActorKind::Person && actor.faction.is_none());
+/// The parts of a text around the names of private persons (B-67).
+fn nameless<'t>(desk: &Desk<'_>, event: &Event, text: &'t str) -> Vec<&'t str> {
+    let (mut parts, mut start) = (Vec::new(), 0);
+    for name in person::private(text, event, desk.registry) {
+        parts.extend(text.get(start..name.start));
+        start = name.end.max(start);
+    }
+    parts.extend(text.get(start..));
+    parts.into_iter().map(|part| part.trim_start_matches(|c: char| !c.is_alphanumeric())).collect()
+}
+
+fn may_stand(slice: &str) -> bool {
     slice.unicode_words().count() >= FEWEST_WORDS
         && takes_no_side(slice)
-        && !slice.contains(['“', '”', '\n'])
-        && private.all(|person| !slice.contains(&person.name))
+        && !slice.contains(['“', '”', '\n', '['])
 }
 
 /// The first `most` words, without the punctuation after them.

@@ -1,5 +1,7 @@
 //! Section 7: movement and access.
 
+use jiff::Timestamp;
+
 use crate::model::event::Event;
 use crate::render::desk::Desk;
 use crate::render::sentence::grammar::capitalised;
@@ -36,9 +38,11 @@ fn item(desk: &Desk<'_>, event: &Event) -> Item {
 
 /// The day of the latest report.
 pub(super) fn as_reported(desk: &Desk<'_>, event: &Event) -> Option<String> {
-    let times = event
-        .reports
-        .iter()
-        .map(|report| report.article.published.unwrap_or(report.article.first_seen));
-    times.max().map(|at| day(desk.date(at), desk.day()))
+    latest_report(event).map(|at| day(desk.date(at), desk.day()))
+}
+
+/// When the latest report was published.
+pub(super) fn latest_report(event: &Event) -> Option<Timestamp> {
+    let articles = event.reports.iter().map(|report| &report.article);
+    articles.map(|article| article.published.unwrap_or(article.first_seen)).max()
 }

@@ -89,6 +89,13 @@ fn item(desk: &Desk<'_>, change: &Change) -> Option<Item> {
                 format!("{name}: {side} {what} {now} (was {was}), {}.", says(by)),
             )
         }
+        Change::Escalated { event } => ("Escalated", event, named(desk, event)?),
+        Change::Retracted { event } => {
+            let told = desk.told(event).or_else(|| desk.event(event))?;
+            let (lead, text) = ("Retracted".to_owned(), format!("{}.", short_name(desk, told)));
+            let ids = vec![format!("#{}", event.short())];
+            return Some(Item { lead, text, ids, refs: Vec::new() });
+        }
         Change::NowDenied { event } => ("Now denied", event, named(desk, event)?),
         Change::NowCorroborated { event } => ("Now corroborated", event, named(desk, event)?),
     };

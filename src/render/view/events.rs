@@ -24,12 +24,17 @@ pub(crate) struct GroupView {
     pub(crate) short: Vec<Line>,
     /// Only counted.
     pub(crate) more: u32,
+    /// How that is said, with `{n}` and `{name}`.
+    pub(crate) more_form: String,
 }
 
 impl GroupView {
     /// `14 more in Sahel`; empty where all are told.
     pub(crate) fn more_line(&self) -> String {
-        if self.more == 0 { String::new() } else { format!("{} more in {}.", self.more, self.name) }
+        if self.more == 0 {
+            return String::new();
+        }
+        self.more_form.replace("{n}", &self.more.to_string()).replace("{name}", &self.name)
     }
 }
 
@@ -56,6 +61,7 @@ fn view(desk: &Desk<'_>, group: &Group, told: &mut BTreeSet<EventId>) -> GroupVi
         full: full.collect(),
         short: short.map(|event| write(desk, event, Shape::Short(&group.name))).collect(),
         more: group.more,
+        more_form: "{n} more in {name}.".to_owned(),
     }
 }
 

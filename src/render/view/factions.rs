@@ -55,7 +55,7 @@ fn view(desk: &Desk<'_>, row: &FactionRow) -> FactionView {
         name: full_name(row),
         activity: activity(&row.activity),
         details: details.join(" "),
-        ids: ids(&events),
+        ids: ids(&events, "denied"),
     }
 }
 
@@ -127,7 +127,7 @@ fn said_losses(desk: &Desk<'_>, id: &FactionId, events: &[&Event]) -> Option<Str
     (!told.is_empty()).then(|| format!("Losses, {}: {}", says(&speaker), joined(&told)))
 }
 
-fn own<'e>(
+pub(super) fn own<'e>(
     desk: &'e Desk<'_>,
     event: &'e Event,
     id: &'e FactionId,
@@ -144,12 +144,13 @@ fn equipment(desk: &Desk<'_>, row: &FactionRow, events: &[&Event]) -> Option<Str
 }
 
 /// The first events, and every denied one, marked as such.
-fn ids(events: &[&Event]) -> Vec<String> {
+/// The first ids, and those of all denied events with the word for that.
+pub(super) fn ids(events: &[&Event], word: &str) -> Vec<String> {
     let told =
         events.iter().enumerate().filter(|(at, event)| *at < MOST_IDS || event.occurrence_denied());
     let printed = told.map(|(_, event)| {
-        let denied = if event.occurrence_denied() { " (denied)" } else { "" };
-        format!("#{}{denied}", event.id.short())
+        let id = event.id.short();
+        if event.occurrence_denied() { format!("#{id} ({word})") } else { format!("#{id}") }
     });
     printed.collect()
 }

@@ -2,10 +2,10 @@
 
 use super::outcome::events;
 use crate::model::event::Measure;
-use crate::model::situation::{OneSided, Total, Trend};
+use crate::model::situation::{Before, OneSided, Total, Trend};
 use crate::render::desk::Desk;
 use crate::render::sentence::grammar::{counted, joined, number, range};
-use crate::render::sentence::{Detail, day, from_side, place, says};
+use crate::render::sentence::{Detail, day, days, from_side, place, says};
 use crate::render::view::{Body, SectionView};
 
 /// What stands before them (B-34).
@@ -48,7 +48,29 @@ pub(crate) fn figures(desk: &Desk<'_>) -> Option<SectionView> {
         format!("{}, {actors}", counted(glance.places, "place")),
         String::new(),
     ));
+    facts.extend(desk.situation.before.as_ref().map(|before| span_before(desk, before)));
     SectionView::new("figures", "At a glance", Body::Facts(facts))
+}
+
+/// What the span of the same length before held.
+fn span_before(desk: &Desk<'_>, before: &Before) -> Fact {
+    let last = desk.date(before.window.to - jiff::SignedDuration::from_secs(1));
+    let span = days(desk.date(before.window.from), last, desk.day());
+    let Some(held) = before.held else {
+        let since = desk.situation.coverage.read_since.map(|at| day(desk.date(at), desk.day()));
+        let why = since.map_or_else(
+            || "no source was read".to_owned(),
+            |since| format!("sources read only since {since}"),
+        );
+        return fact("Span before", "not compared".to_owned(), format!("{span}: {why}"));
+    };
+    let killed = held.killed.map(|(low, high)| format!("; {} killed", range(low, high)));
+    let events = tally(held.events.counted, held.events.bracketed);
+    fact(
+        "Span before",
+        format!("{events}{}", killed.unwrap_or_default()),
+        format!("Events of {span}"),
+    )
 }
 
 fn fact(label: &'static str, value: String, beneath: String) -> Fact {
@@ -57,11 +79,13 @@ fn fact(label: &'static str, value: String, beneath: String) -> Fact {
 
 fn event_count(desk: &Desk<'_>) -> String {
     let glance = &desk.situation.glance;
-    match glance.bracketed {
-        0 => number(glance.events),
-        bracketed => {
-            format!("{}, and {} one-sided or denied", number(glance.events), number(bracketed))
-        }
+    tally(glance.events, glance.bracketed)
+}
+
+fn tally(counted: u32, bracketed: u32) -> String {
+    match bracketed {
+        0 => number(counted),
+        bracketed => format!("{}, and {} one-sided or denied", number(counted), number(bracketed)),
     }
 }
 

@@ -19,6 +19,8 @@ pub(crate) struct Masthead {
     pub(crate) basis: String,
     /// When the next one comes; empty where there is none.
     pub(crate) next: String,
+    /// How its length is said, with `{min}` and `{words}`.
+    pub(crate) length_form: String,
     /// Minutes and words; filled in when both are known.
     pub(crate) length: String,
 }
@@ -34,6 +36,7 @@ impl Masthead {
             window: window(desk),
             basis: format!("{}: {}", read(desk), corroborated(desk)),
             next: next.map(|at| format!("Next issue {at}")).unwrap_or_default(),
+            length_form: "{min} min · {words} words".to_owned(),
             length: String::new(),
         }
     }
@@ -46,11 +49,13 @@ impl Masthead {
     /// Says how long the digest is, at 240 words a minute (B-2).
     pub(crate) fn set_length(&mut self, words: usize) {
         let words = u32::try_from(words).unwrap_or(u32::MAX);
-        self.length = format!("{} min · {} words", words.div_ceil(240).max(1), number(words));
+        let minutes = words.div_ceil(240).max(1).to_string();
+        self.length =
+            self.length_form.replace("{min}", &minutes).replace("{words}", &number(words));
     }
 }
 
-fn titled(name: &str, title: &str) -> String {
+pub(super) fn titled(name: &str, title: &str) -> String {
     if title.starts_with(name) || name.is_empty() {
         title.to_owned()
     } else {

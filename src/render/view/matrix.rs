@@ -1,7 +1,7 @@
 //! Section 5: faction by region, as a table (B-20, B-21).
 
 use super::factions::tally_text;
-use crate::model::situation::{Activity, FactionRow, Tally};
+use crate::model::situation::{Activity, FactionRow, Matrix, Tally};
 use crate::render::desk::Desk;
 use crate::render::view::{Body, SectionView};
 
@@ -12,7 +12,7 @@ const COLUMNS_WITH_TOTAL: usize = 3;
 const LONG_WORD: usize = 8;
 
 /// The most rows and columns in a mail.
-const MOST: (usize, usize) = (8, 4);
+pub(super) const MOST: (usize, usize) = (8, 4);
 
 /// The table, as text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,11 +30,7 @@ pub(crate) struct MatrixView {
 /// The matrix; none with fewer than two factions.
 pub(crate) fn matrix(desk: &Desk<'_>) -> Option<SectionView> {
     let matrix = desk.situation.matrix.as_ref().filter(|matrix| matrix.rows.len() > 1)?;
-    let mut columns = matrix.columns.iter().take(MOST.1).cloned().collect::<Vec<_>>();
-    let regions = columns.len();
-    if regions <= COLUMNS_WITH_TOTAL {
-        columns.push("Total".to_owned());
-    }
+    let (columns, regions) = columns_of(matrix, "Total");
     let rows =
         matrix.rows.iter().take(MOST.0).map(|row| (name(row), cells(row, regions, columns.len())));
     let view = MatrixView {
@@ -46,13 +42,23 @@ pub(crate) fn matrix(desk: &Desk<'_>) -> Option<SectionView> {
     SectionView::new("matrix", "Who is active where", Body::Matrix(view))
 }
 
+/// The headings, with one for the totals where it fits, and how many of them are regions.
+pub(super) fn columns_of(matrix: &Matrix, total: &str) -> (Vec<String>, usize) {
+    let mut columns = matrix.columns.iter().take(MOST.1).cloned().collect::<Vec<_>>();
+    let regions = columns.len();
+    if regions <= COLUMNS_WITH_TOTAL {
+        columns.push(total.to_owned());
+    }
+    (columns, regions)
+}
+
 impl MatrixView {
     /// Keeps the first rows and says how many were left out.
-    pub(crate) fn keep(&mut self, rows: usize) {
+    pub(crate) fn keep(&mut self, rows: usize, note: &str) {
         let left = self.rows.len().saturating_sub(rows);
         if left > 0 {
             self.rows.truncate(rows);
-            self.note = format!("{left} more rows left out.");
+            self.note = note.replace("{n}", &left.to_string());
         }
     }
 
@@ -61,7 +67,7 @@ impl MatrixView {
     pub(crate) fn breakable(text: &str) -> String {
         let halved = |word: &str| {
             let length = word.chars().count();
-            if length < LONG_WORD {
+            if length < LONG_WORD || word.chars().any(is_joined) {
                 return word.to_owned();
             }
             let head = word.chars().take(length / 2);
@@ -88,6 +94,11 @@ impl MatrixView {
     }
 }
 
+/// A letter of a script whose letters join: a word of them has no place for a hyphen.
+fn is_joined(c: char) -> bool {
+    ('\u{600}'..='\u{8ff}').contains(&c)
+}
+
 fn row(name: &str, cells: &[String], first: usize, widths: &[usize]) -> String {
     let name = shortened(name, first);
     let cell = |(cell, width): (&String, &usize)| {
@@ -112,7 +123,7 @@ fn name(row: &FactionRow) -> String {
     if row.short.is_empty() { row.name.clone() } else { row.short.clone() }
 }
 
-fn cells(row: &FactionRow, regions: usize, columns: usize) -> Vec<String> {
+pub(super) fn cells(row: &FactionRow, regions: usize, columns: usize) -> Vec<String> {
     let mut cells = row.cells.iter().take(regions).map(cell).collect::<Vec<_>>();
     cells.resize(regions, "–".to_owned());
     if columns > regions {

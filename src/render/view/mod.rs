@@ -2,21 +2,26 @@
 
 mod access;
 mod changes;
+mod corrections;
 mod events;
 mod factions;
 mod figures;
+mod foreign;
 mod masthead;
 mod matrix;
 mod method;
 mod outcome;
 mod section;
+mod setting;
 mod sources;
 mod takeaways;
 mod talks;
 mod whole;
 
 pub(crate) use changes::Item;
+pub(crate) use corrections::word as correction_word;
 pub(crate) use events::GroupView;
+pub(crate) use foreign::{preheader as foreign_preheader, subject as foreign_subject};
 pub(crate) use masthead::Masthead;
 pub(crate) use matrix::MatrixView;
 pub(crate) use outcome::read_of_all;

@@ -2,19 +2,25 @@
 
 use std::collections::BTreeSet;
 
+use super::foreign::Writer;
+use super::setting::Setting;
 use super::{Body, Masthead, SectionView, SourceView};
 use super::{
-    access, changes, events, factions, figures, matrix, method, sources, takeaways, talks,
+    access, changes, corrections, events, factions, figures, matrix, method, sources, takeaways,
+    talks,
 };
 use crate::config::look::{LookConfig, SectionName};
 use crate::model::digest::DayOutcome;
 use crate::model::id::EventId;
 use crate::render::desk::Desk;
 use crate::render::sentence::Ref;
+use crate::render::tongue::Tongue;
 
 /// Everything that both parts say.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct View {
+    /// What the templates themselves say, and which way they run.
+    pub(crate) page: Setting,
     /// The hidden first line.
     pub(crate) preheader: String,
     /// Section 1.
@@ -30,30 +36,69 @@ pub(crate) struct View {
 impl View {
     /// The view of a situation, before anything is cut.
     pub(crate) fn new(desk: &Desk<'_>, look: &LookConfig, preheader: String) -> Self {
-        let mut view = Self {
-            preheader,
-            masthead: Masthead::new(desk, &look.name),
-            sections: takeaways::takeaways(desk).into_iter().collect(),
-            method: method::method(desk),
-            sources: Vec::new(),
+        let names = match desk.situation.outcome {
+            DayOutcome::NoData => &[],
+            _ => look.sections.names(),
         };
-        if desk.situation.outcome != DayOutcome::NoData {
-            let names = look.sections.names().iter();
-            view.sections.extend(names.filter_map(|name| section(desk, *name)));
-        }
+        let mut view = match desk.tongue {
+            None => Self::english(desk, &look.name, names, preheader),
+            Some(tongue) => Self::foreign(desk, tongue, &look.name, names, preheader),
+        };
         view.settle(desk);
         view
+    }
+
+    fn english(desk: &Desk<'_>, name: &str, names: &[SectionName], preheader: String) -> Self {
+        let sections = takeaways::takeaways(desk).into_iter();
+        let sections = sections.chain(names.iter().filter_map(|name| section(desk, *name)));
+        let corrections = corrections::corrections(desk).filter(|_| !names.is_empty());
+        Self {
+            page: Setting::english(),
+            preheader,
+            masthead: Masthead::new(desk, name),
+            sections: sections.chain(corrections).collect(),
+            method: method::method(desk),
+            sources: Vec::new(),
+        }
+    }
+
+    fn foreign(
+        desk: &Desk<'_>,
+        tongue: &'static Tongue,
+        name: &str,
+        names: &[SectionName],
+        preheader: String,
+    ) -> Self {
+        let writer = Writer::new(desk, tongue);
+        let sections = writer.takeaways().into_iter();
+        let sections = sections.chain(names.iter().filter_map(|name| writer.section(*name)));
+        let corrections = writer.corrections().filter(|_| !names.is_empty());
+        Self {
+            page: Setting::of(tongue, desk.language()),
+            preheader,
+            masthead: writer.masthead(name),
+            sections: sections.chain(corrections).collect(),
+            method: writer.method(),
+            sources: Vec::new(),
+        }
     }
 
     /// Brings what depends on the other sections up to date: the disputed events, and the list of sources.
     pub(crate) fn settle(&mut self, desk: &Desk<'_>) {
         let told = self.told_in_full();
         for section in self.sections.iter_mut().filter(|section| section.id == "disputed") {
-            let fresh = events::disputed(desk, &told).map(|section| section.body);
+            let fresh = match desk.tongue {
+                None => events::disputed(desk, &told),
+                Some(tongue) => Writer::new(desk, tongue).disputed(&told),
+            };
+            let fresh = fresh.map(|section| section.body);
             section.body = fresh.unwrap_or(Body::Lines(Vec::new()));
         }
         self.sections.retain(|section| section.body != Body::Lines(Vec::new()));
-        self.sources = sources::sources(desk, &self.used());
+        self.sources = match desk.tongue {
+            None => sources::sources(desk, &self.used()),
+            Some(tongue) => Writer::new(desk, tongue).sources(&self.used()),
+        };
     }
 
     fn told_in_full(&self) -> BTreeSet<EventId> {

@@ -1,11 +1,13 @@
 //! The situations behind the golden digests.
 
-use sitrep::model::casualty::CasualtyGroup;
+use sitrep::model::casualty::{CasualtyGroup, Fate};
+use sitrep::model::decision::{Correction, CorrectionKind};
 use sitrep::model::digest::DayOutcome;
-use sitrep::model::event::{Measure, Standing, Support};
+use sitrep::model::event::{Measure, Report, Standing, Support};
 use sitrep::model::filter::Grouping;
 use sitrep::model::kind::SubType;
-use sitrep::model::situation::{Change, Situation, Trend};
+use sitrep::model::situation::{Before, Change, Corrected, Held, Situation, Tally, Trend};
+use sitrep::model::time::Window;
 
 use super::event::{Story, story};
 use super::situation::situation;
@@ -166,5 +168,91 @@ pub(super) fn on_demand() -> Situation {
     situation.window.to = "2026-11-21T23:00:00Z".parse().unwrap();
     situation.coverage.read_since = Some("2026-10-01T00:00:00Z".parse().unwrap());
     situation.next_close = None;
+    situation.before = Some(Before {
+        window: Window {
+            from: "2026-11-07T23:00:00Z".parse().unwrap(),
+            to: "2026-11-14T23:00:00Z".parse().unwrap(),
+        },
+        held: Some(Held { events: Tally { counted: 4, bracketed: 1 }, killed: Some((3, 5)) }),
+    });
+    situation
+}
+
+/// The normal day in Arabic.
+pub(super) fn arabic() -> Situation {
+    let mut situation = normal();
+    "ar".clone_into(&mut situation.variant.language);
+    situation.coverage.unread = [("fa".to_owned(), 2)].into();
+    situation
+}
+
+/// A key point of an earlier issue was taken back, and a place was amended.
+pub(super) fn correction() -> Situation {
+    let mut situation = situation(vec![clash(), market(), strike()]);
+    let made = |kind, reason: &str| Correction {
+        at: "2026-11-21T18:00:00Z".parse().unwrap(),
+        kind,
+        reason: reason.to_owned(),
+    };
+    let told = |story: Story, key_point, correction| Corrected {
+        told: story.0,
+        told_at: "2026-11-21T04:30:00Z".parse().unwrap(),
+        key_point,
+        correction,
+    };
+    situation.changes = Some(vec![Change::Retracted { event: ambush().0.id }]);
+    situation.corrections = vec![
+        told(ambush(), true, made(CorrectionKind::Retracted, "Border Post took its report back.")),
+        told(
+            checkpoint(),
+            false,
+            made(CorrectionKind::Amended, "the checkpoints are on the road to Tull, not to Velm"),
+        ),
+    ];
+    situation
+}
+
+/// One blog that reposts others, and nothing else.
+pub(super) fn single_source() -> Situation {
+    let blog = ambush().0.reports.remove(0);
+    let mut stories = vec![ambush(), denied(), truce(), checkpoint(), clash_as_one_side_tells_it()];
+    for story in &mut stories {
+        let quotes = story.0.reports.iter().map(|report| report.evidence.clone());
+        let evidence = quotes.flatten().collect();
+        let speakers = story.0.reports.first().map(|report| report.speakers.clone());
+        story.0.reports = vec![Report { evidence, speakers: speakers.unwrap(), ..blog.clone() }];
+        if story.0.support != Support::OneSide {
+            story.0.support = Support::One;
+        }
+    }
+    let mut situation = situation(stories);
+    situation.changes = None;
+    situation.coverage.articles = 1;
+    situation.coverage.sources_read = 1;
+    situation.glance.trend = Trend::NoBaseline { days: 1 };
+    situation
+}
+
+fn clash_as_one_side_tells_it() -> Story {
+    story(12, SubType::ArmedClash)
+        .somewhere_in("Velmar")
+        .by("vb")
+        .on("nf")
+        .materiel("nf", "battle tank", 2, Fate::Captured, "supporters of the Valley Brigades")
+        .support(Support::OneSide)
+        .told(
+            "post",
+            &[("supporters of the Valley Brigades", Some("vb"))],
+            "Supporters of the Brigades said two tanks of the Front were captured during the fighting",
+        )
+        .score(240)
+}
+
+/// A truce that is reported as broken, with the fighting that broke it.
+pub(super) fn collapsed_truce() -> Situation {
+    let mut situation = situation(vec![truce(), clash(), market()]);
+    situation.lead = Some(truce().0.id);
+    situation.key_points = vec![truce().0.id, market().0.id, clash().0.id];
+    situation.changes = Some(vec![Change::Escalated { event: truce().0.id }]);
     situation
 }

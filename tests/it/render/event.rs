@@ -48,6 +48,7 @@ pub(super) fn story(n: u32, kind: SubType) -> Story {
         first_seen: at,
         changed_at: at,
         score: 100,
+        corrections: Vec::new(),
     })
 }
 

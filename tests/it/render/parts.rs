@@ -75,6 +75,7 @@ pub(super) fn text_sections(text: &str) -> Vec<&'static str> {
         "BY REGION" | "EVENTS BY FACTION" => "events",
         "DENIED AND DISPUTED" => "disputed",
         "EARLIER, REPORTED NOW" => "earlier",
+        "CORRECTIONS" => "corrections",
         "HOW TO READ THIS" => "method",
         other => panic!("`{other}` is no heading of the briefing"),
     };

@@ -65,6 +65,9 @@ pub(super) fn situation(stories: Vec<Story>) -> Situation {
             .copied()
             .collect::<Vec<_>>()),
         earlier: Vec::new(),
+        corrections: Vec::new(),
+        before: None,
+        exact_faction: false,
         sources: sources(),
         events: events.into_iter().map(|event| (event.id.clone(), event)).collect(),
     }

@@ -8,7 +8,7 @@ use super::lines::event_lines;
 use super::situation::registry;
 use super::{all, cases, footer, parts, rendered, stories};
 
-const ORDER: [&str; 14] = [
+const ORDER: [&str; 15] = [
     "preheader",
     "masthead",
     "takeaways",
@@ -21,6 +21,7 @@ const ORDER: [&str; 14] = [
     "events",
     "disputed",
     "earlier",
+    "corrections",
     "method",
     "footer",
 ];

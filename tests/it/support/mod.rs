@@ -1,6 +1,7 @@
 //! What tests stand on: scripted servers, databases, samples, fixed clocks.
 
 pub(crate) mod db;
+pub(crate) mod folder_desk;
 pub(crate) mod newsdesk;
 pub(crate) mod program;
 pub(crate) mod raw;

@@ -77,6 +77,7 @@ pub(crate) fn event(id: &str, day: Date, seen: &str) -> Event {
         first_seen: at(seen),
         changed_at: at(seen),
         score: 1,
+        corrections: Vec::new(),
     }
 }
 
@@ -91,6 +92,7 @@ pub(crate) fn frozen(window: Window) -> Frozen {
         daily_counts: vec![3, 0, 2],
         coverage: Coverage::default(),
         next_close: None,
+        corrected: Vec::new(),
     }
 }
 

@@ -1,22 +1,21 @@
 //! `sitrep digest`: the last issue of an edition, or any faction, region and span on demand.
 
-pub(super) mod span;
-
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
+use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
-use jiff::tz::TimeZone;
 
 use super::global::Global;
+use super::selection::Selection;
 use super::{output, run};
 use crate::app;
 use crate::deliver::{Identity, digest_mail};
 use crate::model::SystemClock;
 use crate::model::digest::{Digest as Rendered, Variant};
-use crate::model::filter::{Filter, FilterRole, Grouping};
-use crate::model::id::{DigestId, EditionId, FactionId, RegionId};
+use crate::model::filter::Grouping;
+use crate::model::id::{DigestId, EditionId};
 use crate::model::situation::Situation;
 use crate::model::subscriber::{Address, Subscriber};
 use crate::pipeline::{Pipeline, Request};
@@ -28,24 +27,11 @@ use crate::store::subscribers;
 pub(crate) struct Digest {
     /// The edition; without --since and --until, its last issue
     edition: Option<String>,
-    /// Only events of this faction, in any role; more than once for several
-    #[arg(long)]
-    faction: Vec<String>,
-    /// Only where the factions have this role
-    #[arg(long, value_enum)]
-    role: Option<Role>,
-    /// Only this region: an id, CC or CC/Admin1; more than once for several
-    #[arg(long)]
-    region: Vec<String>,
-    /// From when, by event date: 2026-11-01, 2026-11-01T12:00, 7d, last-month
-    #[arg(long)]
-    since: Option<String>,
-    /// Until when; a date is inclusive
-    #[arg(long)]
-    until: Option<String>,
-    /// The zone of these times and of the masthead
-    #[arg(long, default_value = "UTC")]
-    zone: String,
+    #[command(flatten)]
+    selection: Selection,
+    /// In which language; other ones than English are told in lines without sentences
+    #[arg(long, default_value = "en", value_parser = PossibleValuesParser::new(render::LANGUAGES))]
+    language: String,
     /// Short: as many events as a mail holds, not all
     #[arg(long)]
     brief: bool,
@@ -63,14 +49,6 @@ pub(crate) struct Digest {
     send: bool,
 }
 
-/// How an actor takes part.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Role {
-    Initiator,
-    Target,
-    Speaker,
-}
-
 /// What is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum DigestFormat {
@@ -78,6 +56,8 @@ enum DigestFormat {
     Text,
     Json,
     Eml,
+    Md,
+    Csv,
 }
 
 impl Digest {
@@ -91,15 +71,19 @@ impl Digest {
         let text = match self.format {
             DigestFormat::Html => digest.html,
             DigestFormat::Text => digest.text,
-            DigestFormat::Json => render::json(&situation)?,
+            DigestFormat::Json => render::json(&situation, &pipeline.registry)?,
             DigestFormat::Eml => self.eml(&pipeline, &digest)?,
+            DigestFormat::Md => {
+                render::markdown(&situation, &pipeline.registry, &pipeline.config.look)?
+            }
+            DigestFormat::Csv => render::csv(&situation, &pipeline.registry),
         };
-        write(self.out.as_deref(), &text)
+        output::to_file(self.out.as_deref(), &text)
     }
 
     async fn situation(&self, pipeline: &Pipeline) -> anyhow::Result<Situation> {
         let edition = self.edition.as_deref().map(|name| pipeline.edition(name)).transpose()?;
-        let mut filter = self.filter();
+        let mut filter = self.selection.filter();
         if let Some(edition) = &edition {
             filter = edition.filter.narrowed(&filter);
         }
@@ -107,11 +91,11 @@ impl Digest {
         let variant = Variant {
             filter,
             grouping,
-            language: "en".to_owned(),
-            zone: self.zone.clone(),
+            language: self.language.clone(),
+            zone: self.selection.zone.clone(),
             brief: self.brief,
         };
-        if let (Some(edition), None, None) = (&edition, &self.since, &self.until) {
+        if let Some(edition) = edition.as_ref().filter(|_| !self.selection.has_span()) {
             let Some(situation) = pipeline.last_issue(edition, &variant).await? else {
                 bail!(
                     "edition `{}` has not closed yet; run it with `sitrep run {0}`, or give --since",
@@ -120,29 +104,9 @@ impl Digest {
             };
             return Ok(situation);
         }
-        let zone = TimeZone::get(&self.zone)
-            .with_context(|| format!("`{}` is no time zone", self.zone))?;
-        let window = span::window(
-            self.since.as_deref(),
-            self.until.as_deref(),
-            pipeline.clock.now(),
-            &zone,
-        )?;
+        let window = self.selection.window(pipeline.clock.now())?;
         let title = edition.map(|edition| edition.title).unwrap_or_default();
         Ok(pipeline.answer(&Request { title, window, variant }).await?)
-    }
-
-    fn filter(&self) -> Filter {
-        Filter {
-            theatres: Vec::new(),
-            factions: self.faction.iter().map(|id| FactionId::new(id.as_str())).collect(),
-            role: self.role.map(|role| match role {
-                Role::Initiator => FilterRole::Initiator,
-                Role::Target => FilterRole::Target,
-                Role::Speaker => FilterRole::Speaker,
-            }),
-            regions: self.region.iter().map(|id| RegionId::new(id.as_str())).collect(),
-        }
     }
 
     fn address(&self) -> anyhow::Result<Address> {
@@ -176,13 +140,4 @@ fn digest(pipeline: &Pipeline, situation: &Situation) -> anyhow::Result<Rendered
     let text = serde_json::to_string(situation)?;
     let id = DigestId::of(&crate::model::id::content_hash(&text), &situation.variant.key());
     Ok(pipeline.rendered(id, None, situation)?)
-}
-
-fn write(out: Option<&Path>, text: &str) -> anyhow::Result<()> {
-    match out {
-        Some(path) => {
-            std::fs::write(path, text).with_context(|| format!("cannot write `{}`", path.display()))
-        }
-        None => output::raw(text),
-    }
 }
