@@ -103,7 +103,7 @@ fn gives_itself_up(clause: &Clause<'_, '_>, at: usize, out: &mut Vec<Loss>) -> b
 }
 
 /// "took 12 prisoners", "took two men from their homes", "took six people with them".
-fn takes_people(clause: &Clause<'_, '_>, at: usize) -> bool {
+pub(super) fn takes_people(clause: &Clause<'_, '_>, at: usize) -> bool {
     let Some(vg) = clause.vg(at) else { return false };
     let objects = clause.objects(at);
     let people = objects.iter().any(|np| {

@@ -99,7 +99,9 @@ impl Builder<'_, '_> {
         });
         if loss.mixed {
             Whose::Mixed
-        } else if them || held || self.is_aboard(entity) {
+        } else if self.is_aboard(entity) {
+            Whose::Aboard
+        } else if them || held {
             Whose::Foes
         } else if is_attacker(head) && (memory.initiators.is_empty() || !worded) {
             Whose::Doers
@@ -235,7 +237,8 @@ impl Builder<'_, '_> {
 
 /// An attack on a town or village, no armed party being named as attacked.
 fn is_assault_on_an_area(candidate: &Candidate) -> bool {
-    let even = matches!(candidate.families.first(), Some(Family::Clash | Family::Seize));
+    let has = |family: Family| candidate.families.contains(&family);
+    let even = has(Family::Clash) || has(Family::Seize) && !has(Family::Assault);
     candidate.area
         && !even
         && !candidate.initiators.is_empty()
