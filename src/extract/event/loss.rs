@@ -117,7 +117,7 @@ impl Builder<'_, '_> {
     }
 
     /// The other side of a deed: its target, or the party told of before that is not the doer's.
-    fn opponent(&self, candidate: &Candidate, memory: &Memory) -> Option<Party> {
+    pub(super) fn opponent(&self, candidate: &Candidate, memory: &Memory) -> Option<Party> {
         let roster = self.roster();
         let doers: Vec<usize> =
             candidate.initiators.iter().filter_map(|party| party.faction).collect();

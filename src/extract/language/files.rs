@@ -83,6 +83,7 @@ struct ThingsFile {
     positions: Words,
     areas: Words,
     fates: HashMap<String, Fate>,
+    fate_nouns: HashMap<String, Fate>,
 }
 
 #[derive(Deserialize)]
@@ -260,6 +261,7 @@ impl Lexicon {
         self.positions = Phrases::of(&file.positions.words);
         self.areas = Phrases::of(&file.areas.words);
         self.fates = file.fates;
+        self.fate_nouns = file.fate_nouns;
     }
 
     fn add_deeds(&mut self, file: DeedsFile) {

@@ -35,6 +35,7 @@ pub struct Lexicon {
     /// Words for areas.
     pub areas: Phrases,
     pub(super) fates: HashMap<String, Fate>,
+    pub(super) fate_nouns: HashMap<String, Fate>,
     /// Deed nouns.
     pub deeds: Table<DeedWord>,
     pub(super) effect_verbs: HashMap<String, Effect>,
@@ -100,6 +101,11 @@ impl Lexicon {
     /// What a verb does to a thing.
     pub fn fate(&self, lemma: &str) -> Option<Fate> {
         self.fates.get(lemma).copied()
+    }
+
+    /// What a noun before "of" says of a thing.
+    pub fn fate_of_noun(&self, word: &str) -> Option<Fate> {
+        self.fate_nouns.get(word).copied()
     }
 
     /// The phrases of a rule.
