@@ -188,10 +188,11 @@ impl Builder<'_, '_> {
 
     /// "its positions", "its tanks": with their owner.
     fn owned(&self, entity: &Entity, doers: &[Party], memory: &Memory) -> Entity {
-        let owned = matches!(entity.what, What::Position | What::Materiel);
+        let thing = matches!(entity.what, What::Position | What::Materiel);
         let owner = self
             .owner_apart(entity, doers, memory)
-            .filter(|_| owned && entity.factions.is_empty());
+            .or_else(|| self.holder(entity, memory))
+            .filter(|_| thing && entity.factions.is_empty());
         let mut entity = entity.clone();
         entity.factions.extend(owner);
         entity

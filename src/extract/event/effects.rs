@@ -10,6 +10,7 @@ use crate::model::casualty::Figure;
 
 /// A count of people and what befell them.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact that the clause states")]
 pub struct Loss {
     /// Dead, wounded or captured.
     pub effect: Effect,
@@ -184,7 +185,8 @@ pub(super) fn add(
 fn one_count_for_both(clause: &Clause<'_, '_>, chunk: usize, entity: &Entity) -> Option<Entity> {
     let several = entity.count.as_ref()?.min? > 1;
     let end = clause.chain_end(chunk);
-    let and = matches!(clause.chunk(end + 1), Some(Chunk::Conj(_))) && clause.word(end + 1) == "and";
+    let and =
+        matches!(clause.chunk(end + 1), Some(Chunk::Conj(_))) && clause.word(end + 1) == "and";
     let np = clause.np(end + 2)?;
     let folk = clause.entity(end + 2).is_some_and(|other| {
         other.what == What::Civilians
@@ -229,9 +231,9 @@ fn holds(loss: &Loss, chunk: usize, entity: &Entity) -> bool {
 
 /// "no soldier", "none of the passengers".
 fn is_none(clause: &Clause<'_, '_>, chunk: usize) -> bool {
-    clause
-        .np(chunk)
-        .is_some_and(|np| matches!(clause.parsed.norm(np.first), "no" | "none" | "nobody" | "neither"))
+    clause.np(chunk).is_some_and(|np| {
+        matches!(clause.parsed.norm(np.first), "no" | "none" | "nobody" | "neither")
+    })
 }
 
 /// "22 of his camels".
@@ -250,9 +252,9 @@ fn some_of_them(
 ) -> Option<Loss> {
     let np = clause.np(chunk)?;
     let them = clause.of(chunk)?;
-    let pronoun = clause
-        .entity(them)
-        .filter(|entity| entity.what == What::Pronoun && clause.parsed.norm(entity.head) == "them")?;
+    let pronoun = clause.entity(them).filter(|entity| {
+        entity.what == What::Pronoun && clause.parsed.norm(entity.head) == "them"
+    })?;
     let active = clause.vg(trigger).is_some_and(|vg| !vg.passive);
     let some = matches!(clause.parsed.norm(np.head), "number" | "some" | "several" | "many");
     let count = clause.entity(chunk).and_then(|entity| entity.count.clone());
@@ -281,13 +283,21 @@ fn unknown_people(
     let one = matches!(clause.parsed.norm(np.first), "a" | "an");
     let counted = np.count.as_ref().is_some_and(|count| np.head >= count.last);
     let word = clause.parsed.tokens.get(np.head).is_some_and(|token| {
-        token.caps == Caps::None && token.norm.len() > 3 && token.norm.chars().all(char::is_alphabetic)
+        token.caps == Caps::None
+            && token.norm.len() > 3
+            && token.norm.chars().all(char::is_alphabetic)
     });
     let measure = matches!(
         clause.parsed.norm(np.head),
         "others" | "more" | "times" | "percent" | "total" | "number" | "lives" | "group" | "half"
     ) || clause.lexicon.effect_of_word(clause.parsed.norm(np.head)).is_some();
-    if entity.what != What::Other || entity.ordinal || !mortal || !word || measure || !(one || counted) {
+    if entity.what != What::Other
+        || entity.ordinal
+        || !mortal
+        || !word
+        || measure
+        || !(one || counted)
+    {
         return None;
     }
     let class = Class { armed: None, office: false, one, doer: false };
@@ -537,7 +547,8 @@ fn by_noun(clause: &Clause<'_, '_>, at: usize, np: &Np, out: &mut Vec<Loss>) {
         return;
     }
     let reckoned = out.iter().any(|loss| {
-        reckoning::GIVES.contains(&clause.lemma(loss.trigger)) && (loss.trigger..=loss.chunk).contains(&at)
+        reckoning::GIVES.contains(&clause.lemma(loss.trigger))
+            && (loss.trigger..=loss.chunk).contains(&at)
     });
     if reckoned || is_none(clause, at) {
         return;

@@ -10,7 +10,9 @@ use crate::extract::parse::chunk::Chunk;
 pub(super) fn told(clause: &Clause<'_, '_>, at: usize, out: &mut Vec<Loss>) -> bool {
     let lemma = clause.lemma(at);
     match lemma {
-        "lose" if loses_life(clause, at) => all(clause, Effect::Killed, &clause.subject(at), at, out),
+        "lose" if loses_life(clause, at) => {
+            all(clause, Effect::Killed, &clause.subject(at), at, out)
+        }
         "cut" | "slit" if cuts_throat(clause, at) => {
             let throats = throats_of(clause, at);
             all(clause, Effect::Killed, &throats, at, out)
@@ -22,7 +24,9 @@ pub(super) fn told(clause: &Clause<'_, '_>, at: usize, out: &mut Vec<Loss>) -> b
         "take" if takes_people(clause, at) => {
             all(clause, Effect::Captured, &clause.objects(at), at, out)
         }
-        _ if ends_in_death(clause, at) => all(clause, Effect::Killed, &patients(clause, at), at, out),
+        _ if ends_in_death(clause, at) => {
+            all(clause, Effect::Killed, &patients(clause, at), at, out)
+        }
         "hit" | "strike" | "shoot" | "graze" if hit_in_body(clause, at) => {
             all(clause, Effect::Wounded, &patients(clause, at), at, out)
         }
@@ -40,7 +44,9 @@ fn all(
     at: usize,
     out: &mut Vec<Loss>,
 ) -> bool {
-    people.iter().for_each(|np| add(clause, effect, *np, at, out));
+    for np in people {
+        add(clause, effect, *np, at, out);
+    }
     true
 }
 

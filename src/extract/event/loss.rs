@@ -55,7 +55,8 @@ impl Builder<'_, '_> {
 
     fn side(&self, candidate: &Candidate, loss: &Loss, memory: &Memory) -> (Party, bool) {
         let entity = &loss.entity;
-        let other = self.opponent(candidate, memory).filter(|_| self.whose(loss, memory) == Whose::Foes);
+        let other =
+            self.opponent(candidate, memory).filter(|_| self.whose(loss, memory) == Whose::Foes);
         if let Some(party) = other.or_else(|| self.crew(entity)) {
             return (party, false);
         }
@@ -90,18 +91,17 @@ impl Builder<'_, '_> {
     fn whose(&self, loss: &Loss, memory: &Memory) -> Whose {
         let entity = &loss.entity;
         let head = self.parsed.norm(entity.head);
-        let held = loss.effect == Effect::Captured
+        let prisoner = loss.effect == Effect::Captured
             && matches!(head, "prisoners" | "prisoner" | "captives" | "pows");
         let them = entity.what == What::Pronoun && entity.count.is_some() && head == "them";
         // attackers whom the text has called by a word for fighters are whom that word means
-        let worded = memory.initiators.iter().all(|party| {
-            party.faction.is_none() && party.is_armed()
-        });
+        let worded =
+            memory.initiators.iter().all(|party| party.faction.is_none() && party.is_armed());
         if loss.mixed {
             Whose::Mixed
         } else if self.is_aboard(entity) {
             Whose::Aboard
-        } else if them || held {
+        } else if them || prisoner {
             Whose::Foes
         } else if is_attacker(head) && (memory.initiators.is_empty() || !worded) {
             Whose::Doers
@@ -141,11 +141,11 @@ impl Builder<'_, '_> {
             return None;
         }
         let sentence = self.parsed.sentence_of(entity.first)?;
-        let owned = sentence.entities.iter().flatten().filter(|other| {
+        let mut things = sentence.entities.iter().flatten().filter(|other| {
             other.head < entity.first
                 && matches!(other.what, What::Materiel | What::Position | What::Object(_))
         });
-        let owner = owned.last()?.factions.first().copied()?;
+        let owner = things.next_back()?.factions.first().copied()?;
         let name = self.parsed.slice(entity.first, entity.last);
         Some(Party { what: What::Force, ..party(entity, name, Some(owner)) })
     }

@@ -88,9 +88,8 @@ impl Builder<'_, '_> {
                     .parsed
                     .named_within(entity.first.saturating_sub(1), entity.last + 12)
                     .find(|named| named.faction == Some(*faction));
-                let own = named
-                    .filter(|_| many)
-                    .map(|named| self.parsed.slice(named.first, named.last));
+                let own =
+                    named.filter(|_| many).map(|named| self.parsed.slice(named.first, named.last));
                 let called = named.is_some_and(|named| named.kind == AliasKind::Called);
                 let nearer = called.then(|| self.nearer(entity, *faction, memory)).flatten();
                 Party {
@@ -163,7 +162,8 @@ impl Builder<'_, '_> {
     /// Whose "its soldiers", "their fighters" are: the nearest party that has such people, in the sentence and before.
     fn antecedent(&self, entity: &Entity, memory: &Memory) -> Option<usize> {
         let near = self.beside(entity);
-        let before = memory.subject.into_iter().chain(memory.factions.iter().rev().take(4).copied());
+        let before =
+            memory.subject.into_iter().chain(memory.factions.iter().rev().take(4).copied());
         let all: Vec<usize> = near.into_iter().rev().chain(before).collect();
         all.iter().find(|faction| self.has_such(**faction, entity)).or(all.first()).copied()
     }
@@ -171,7 +171,8 @@ impl Builder<'_, '_> {
     /// Whether a party has such people: soldiers are a state's, fighters are not.
     fn has_such(&self, faction: usize, entity: &Entity) -> bool {
         let state = self.roster().party(faction).kind == FactionKind::StateForces;
-        let fighters = matches!(self.parsed.norm(entity.head), "fighters" | "militiamen" | "fighter");
+        let fighters =
+            matches!(self.parsed.norm(entity.head), "fighters" | "militiamen" | "fighter");
         match entity.class.and_then(|class| class.armed) {
             Some(Armed::State) => state,
             Some(Armed::Rebel) => !state,
@@ -232,6 +233,19 @@ impl Builder<'_, '_> {
             .collect()
     }
 
+    /// "dugouts used by the organisation", "positions of the group": the party last named that is meant.
+    pub(super) fn holder(&self, entity: &Entity, memory: &Memory) -> Option<usize> {
+        let sentence = self.parsed.sentence_of(entity.first)?;
+        let near = entity.last..entity.last + 4;
+        let group = sentence.entities.iter().flatten().find(|other| {
+            near.contains(&other.first)
+                && other.definite
+                && is_group(self.parsed.norm(other.head))
+                && matches!(self.parsed.norm(other.first.saturating_sub(2)), "by" | "of")
+        })?;
+        self.unnamed(group, memory)
+    }
+
     /// The owner of what is attacked where the text says "its positions": the party told of before that is no attacker.
     pub(super) fn owner_apart(
         &self,
@@ -247,7 +261,8 @@ impl Builder<'_, '_> {
                 .filter_map(|doer| doer.faction)
                 .any(|doer| roster.same_side(doer, *faction))
         };
-        let before = memory.subject.into_iter().chain(memory.factions.iter().rev().take(4).copied());
+        let before =
+            memory.subject.into_iter().chain(memory.factions.iter().rev().take(4).copied());
         self.beside(entity).into_iter().chain(before).find(apart)
     }
 

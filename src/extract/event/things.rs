@@ -68,7 +68,8 @@ fn leads_to(lemma: &str) -> Option<&'static str> {
 
 /// "the burning of two trucks and the seizure of a machine gun".
 fn by_noun(clause: &Clause<'_, '_>, at: usize, out: &mut Vec<Thing>) {
-    let fate = clause.np(at).and_then(|np| clause.lexicon.fate_of_noun(clause.parsed.norm(np.head)));
+    let fate =
+        clause.np(at).and_then(|np| clause.lexicon.fate_of_noun(clause.parsed.norm(np.head)));
     if let (Some(fate), Some(of)) = (fate, clause.of(at)) {
         clause.list(of).into_iter().for_each(|np| push(clause, np, at, fate, out));
     }

@@ -51,7 +51,10 @@ pub(super) fn triggers(clause: &Clause<'_, '_>) -> Vec<Trigger> {
                     && !matches!(lemma, "free" | "affect" | "hospitalize" | "burn")
                 {
                     let taken = effect == Effect::Captured
-                        && matches!(lemma, "lead away" | "carry off" | "take away" | "take captive");
+                        && matches!(
+                            lemma,
+                            "lead away" | "carry off" | "take away" | "take captive"
+                        );
                     out.push(Trigger {
                         chunk: at,
                         token: vg.head,
@@ -66,6 +69,7 @@ pub(super) fn triggers(clause: &Clause<'_, '_>) -> Vec<Trigger> {
                     .entity(at)
                     .and_then(deed_of)
                     .filter(|family| noun_fits(clause, at, *family))
+                    .filter(|family| *family != Family::Seize || !takes_equipment(clause, at))
                 {
                     let (family, effect) = match family {
                         Family::Kill => {
@@ -195,6 +199,12 @@ fn by_patient(clause: &Clause<'_, '_>, at: usize, lemma: &str) -> Option<Family>
         }
         _ => None,
     }
+}
+
+/// "the seizure of a machine gun": no ground changes hands.
+fn takes_equipment(clause: &Clause<'_, '_>, at: usize) -> bool {
+    let taken = clause.of(at).and_then(|of| clause.entity(of));
+    taken.is_some_and(|entity| entity.what == What::Materiel)
 }
 
 /// "took 12 prisoners": a loss of the other side, no abduction.

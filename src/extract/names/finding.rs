@@ -137,7 +137,9 @@ impl Roster {
             }
         }
         match alias.kind {
-            AliasKind::Name | AliasKind::Called => alias.words.len() > 1 || tokens[first].caps != Caps::None,
+            AliasKind::Name | AliasKind::Called => {
+                alias.words.len() > 1 || tokens[first].caps != Caps::None
+            }
             AliasKind::Demonym => true,
             AliasKind::Generic => {
                 alias.country.as_ref().is_none_or(|country| countries.first() == Some(country))

@@ -265,11 +265,8 @@ fn objects(event: &Event) -> Vec<Object> {
         .items
         .iter()
         .map(|item| (&item.thing.entity, item.name.clone(), Some(item.thing.fate)));
-    let hit = event
-        .whole
-        .objects
-        .iter()
-        .map(|(entity, name)| (entity, name.clone(), Some(Fate::Hit)));
+    let hit =
+        event.whole.objects.iter().map(|(entity, name)| (entity, name.clone(), Some(Fate::Hit)));
     for (entity, name, fate) in items.chain(hit) {
         let What::Object(kind) = &entity.what else { continue };
         if !entity.factions.is_empty()

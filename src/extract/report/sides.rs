@@ -92,9 +92,8 @@ fn sole(list: &[Party]) -> Option<usize> {
 
 /// "Nearly all of the dead were policemen" gives no figure but says whose the one given before is.
 fn name_the_dead(tolls: &mut Vec<Toll>) {
-    let empty = |toll: &Toll| {
-        toll.killed.is_none() && toll.wounded.is_none() && toll.captured.is_none()
-    };
+    let empty =
+        |toll: &Toll| toll.killed.is_none() && toll.wounded.is_none() && toll.captured.is_none();
     let said = tolls.iter().find(|toll| empty(toll) && !toll.unsaid).map(|toll| toll.side.clone());
     let mut open = tolls.iter_mut().filter(|toll| toll.unsaid && !empty(toll));
     if let (Some(side), Some(toll), None) = (said, open.next(), open.next()) {
@@ -106,9 +105,8 @@ fn name_the_dead(tolls: &mut Vec<Toll>) {
         let figures = [&toll.killed, &toll.wounded, &toll.captured];
         figures.into_iter().flatten().any(|figure| figure.min.is_some())
     };
-    tolls.retain(|toll| {
-        !empty(toll) && (!together || counted(toll) || toll.side.faction.is_some())
-    });
+    tolls
+        .retain(|toll| !empty(toll) && (!together || counted(toll) || toll.side.faction.is_some()));
 }
 
 /// Losses that turned out to be of one side become one row.
