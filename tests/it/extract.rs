@@ -1,6 +1,8 @@
 //! The known failure modes of reading conflict news, one test each, on sentences of our own.
 
+mod equipment;
 mod names;
+mod tolls;
 
 use jiff::civil::date;
 

@@ -10,6 +10,7 @@ use crate::extract::language::Family;
 use crate::extract::names::Roster;
 use crate::extract::parse::chunk::Chunk;
 use crate::extract::reader::{Parsed, Setting};
+use crate::model::casualty::Fate;
 use crate::model::claim::Phase;
 
 /// Builds candidates of one text.
@@ -180,7 +181,7 @@ impl Builder<'_, '_> {
         }
         candidate.phase = candidate.phase.or_else(|| truce(&candidate));
         self.tolls(&mut candidate, memory);
-        self.items(&mut candidate, raw);
+        self.items(&mut candidate, raw, memory);
         self.places(&mut candidate, clause);
         self.date(&mut candidate, clause);
         candidate
@@ -188,9 +189,11 @@ impl Builder<'_, '_> {
 
     /// "its positions", "its tanks": with their owner.
     fn owned(&self, entity: &Entity, doers: &[Party], memory: &Memory) -> Entity {
-        let owned = matches!(entity.what, What::Position | What::Materiel);
-        let owner =
-            self.owner_apart(entity, doers, memory).filter(|_| owned && entity.factions.is_empty());
+        let thing = matches!(entity.what, What::Position | What::Materiel);
+        let owner = self
+            .owner_apart(entity, doers, memory)
+            .or_else(|| self.holder(entity, memory))
+            .filter(|_| thing && entity.factions.is_empty());
         let mut entity = entity.clone();
         entity.factions.extend(owner);
         entity
@@ -213,11 +216,13 @@ impl Builder<'_, '_> {
     }
 
     /// Equipment with its owner, and objects.
-    fn items(&self, candidate: &mut Candidate, raw: &Raw) {
-        let targets: Vec<usize> =
-            candidate.targets.iter().filter_map(|party| party.faction).collect();
+    fn items(&self, candidate: &mut Candidate, raw: &Raw, memory: &Memory) {
+        let other = self.opponent(candidate, memory).and_then(|party| party.faction);
+        let target = candidate.targets.iter().find_map(|party| party.faction);
         for thing in &raw.things {
-            let owner = thing.entity.factions.first().or(targets.first()).copied();
+            let taken = matches!(thing.fate, Fate::Captured | Fate::Destroyed | Fate::Downed);
+            let owner = thing.entity.factions.first().copied().or(target);
+            let owner = owner.or(other.filter(|_| taken));
             let name = self.item_name(&thing.entity);
             candidate.items.push(Item { thing: thing.clone(), owner, name });
         }

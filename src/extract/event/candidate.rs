@@ -82,8 +82,10 @@ pub enum Whose {
     Said,
     /// Those who began it: "the attackers".
     Doers,
-    /// Those against whom it was done: "15 of them", "took 12 prisoners", "all on board".
+    /// Those against whom it was done: "15 of them", "took 12 prisoners".
     Foes,
+    /// Those in what was hit: "all five people on board".
+    Aboard,
     /// Fighters and others together: "people, among them civilians and rebels".
     Mixed,
     /// "people" where what was attacked was no armed side's.

@@ -414,7 +414,7 @@ impl<'s, 'a> Clause<'s, 'a> {
         for _ in 0..6 {
             of_them |= matches!(self.word(first + 1), "of")
                 && self.np(first + 2).is_some_and(|np| self.parsed.norm(np.head) == "them");
-            sum += count(first).unwrap_or(0);
+            sum += count(first).unwrap_or(1);
             let before = first.checked_sub(2)?;
             if self.is_comma(first - 1) && self.np(before).is_some() {
                 let whole = count(before).is_some_and(|whole| whole == sum);

@@ -10,6 +10,7 @@ use crate::model::casualty::Figure;
 
 /// A count of people and what befell them.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact that the clause states")]
 pub struct Loss {
     /// Dead, wounded or captured.
     pub effect: Effect,
@@ -132,7 +133,7 @@ pub(super) fn add(
     let Some(entity) = clause.entity(chunk) else { return };
     if is_subset(clause, chunk)
         || is_none(clause, chunk)
-        || is_beast(clause, entity)
+        || is_beast(clause, chunk, entity)
         || out.iter().any(|loss| loss.effect == effect && holds(loss, chunk, entity))
     {
         return;
@@ -236,8 +237,10 @@ fn is_none(clause: &Clause<'_, '_>, chunk: usize) -> bool {
 }
 
 /// "22 of his camels".
-fn is_beast(clause: &Clause<'_, '_>, entity: &Entity) -> bool {
-    clause.lexicon.animals.has(clause.parsed.norm(entity.head))
+fn is_beast(clause: &Clause<'_, '_>, chunk: usize, entity: &Entity) -> bool {
+    let inner = clause.of(chunk).and_then(|of| clause.np(of)).map(|np| np.head);
+    let mut heads = [Some(entity.head), inner].into_iter().flatten();
+    heads.any(|head| clause.lexicon.animals.has(clause.parsed.norm(head)))
 }
 
 /// "15 of them", "a number of them": whom the text has named before.
@@ -288,7 +291,13 @@ fn unknown_people(
         clause.parsed.norm(np.head),
         "others" | "more" | "times" | "percent" | "total" | "number" | "lives" | "group" | "half"
     ) || clause.lexicon.effect_of_word(clause.parsed.norm(np.head)).is_some();
-    if entity.what != What::Other || !mortal || !word || measure || !(one || counted) {
+    if entity.what != What::Other
+        || entity.ordinal
+        || !mortal
+        || !word
+        || measure
+        || !(one || counted)
+    {
         return None;
     }
     let class = Class { armed: None, office: false, one, doer: false };

@@ -314,7 +314,10 @@ impl Reader<'_, '_> {
                 self.parsed.named_at(at).filter(|named| named.kind == AliasKind::Demonym)
             };
             let state = demonym(np.head).and_then(|named| named.faction);
-            let (Some(state), Some(_)) = (state, demonym(next.first)) else { continue };
+            let Some(state) = state else { continue };
+            if self.parsed.named_at(next.first).is_none_or(|named| named.faction.is_none()) {
+                continue;
+            }
             let Some(head) = entities[at + 2].clone().filter(|_| np.head <= np.first + 1) else {
                 continue;
             };

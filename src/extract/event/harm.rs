@@ -44,7 +44,9 @@ fn all(
     at: usize,
     out: &mut Vec<Loss>,
 ) -> bool {
-    people.iter().for_each(|np| add(clause, effect, *np, at, out));
+    for np in people {
+        add(clause, effect, *np, at, out);
+    }
     true
 }
 
@@ -107,7 +109,7 @@ fn gives_itself_up(clause: &Clause<'_, '_>, at: usize, out: &mut Vec<Loss>) -> b
 }
 
 /// "took 12 prisoners", "took two men from their homes", "took six people with them".
-fn takes_people(clause: &Clause<'_, '_>, at: usize) -> bool {
+pub(super) fn takes_people(clause: &Clause<'_, '_>, at: usize) -> bool {
     let Some(vg) = clause.vg(at) else { return false };
     let objects = clause.objects(at);
     let people = objects.iter().any(|np| {

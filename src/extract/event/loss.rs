@@ -93,7 +93,7 @@ impl Builder<'_, '_> {
     fn whose(&self, loss: &Loss, memory: &Memory) -> Whose {
         let entity = &loss.entity;
         let head = self.parsed.norm(entity.head);
-        let held = loss.effect == Effect::Captured
+        let prisoner = loss.effect == Effect::Captured
             && matches!(head, "prisoners" | "prisoner" | "captives" | "pows");
         let them = entity.what == What::Pronoun && entity.count.is_some() && head == "them";
         // attackers whom the text has called by a word for fighters are whom that word means
@@ -101,7 +101,9 @@ impl Builder<'_, '_> {
             memory.initiators.iter().all(|party| party.faction.is_none() && party.is_armed());
         if loss.mixed {
             Whose::Mixed
-        } else if them || held || self.is_aboard(entity) {
+        } else if self.is_aboard(entity) {
+            Whose::Aboard
+        } else if them || prisoner {
             Whose::Foes
         } else if is_attacker(head) && (memory.initiators.is_empty() || !worded) {
             Whose::Doers
@@ -117,7 +119,7 @@ impl Builder<'_, '_> {
     }
 
     /// The other side of a deed: its target, or the party told of before that is not the doer's.
-    fn opponent(&self, candidate: &Candidate, memory: &Memory) -> Option<Party> {
+    pub(super) fn opponent(&self, candidate: &Candidate, memory: &Memory) -> Option<Party> {
         let roster = self.roster();
         let doers: Vec<usize> =
             candidate.initiators.iter().filter_map(|party| party.faction).collect();
@@ -141,11 +143,11 @@ impl Builder<'_, '_> {
             return None;
         }
         let sentence = self.parsed.sentence_of(entity.first)?;
-        let owned = sentence.entities.iter().flatten().filter(|other| {
+        let mut things = sentence.entities.iter().flatten().filter(|other| {
             other.head < entity.first
                 && matches!(other.what, What::Materiel | What::Position | What::Object(_))
         });
-        let owner = owned.last()?.factions.first().copied()?;
+        let owner = things.next_back()?.factions.first().copied()?;
         let name = self.parsed.slice(entity.first, entity.last);
         Some(Party { what: What::Force, ..party(entity, name, Some(owner)) })
     }
@@ -246,7 +248,8 @@ fn is_said_again(known: Option<&Figure>, more: Option<&Figure>) -> bool {
 
 /// An attack on a town or village, no armed party being named as attacked.
 fn is_assault_on_an_area(candidate: &Candidate) -> bool {
-    let even = matches!(candidate.families.first(), Some(Family::Clash | Family::Seize));
+    let has = |family: Family| candidate.families.contains(&family);
+    let even = has(Family::Clash) || has(Family::Seize) && !has(Family::Assault);
     candidate.area
         && !even
         && !candidate.initiators.is_empty()

@@ -206,8 +206,9 @@ impl Builder<'_, '_> {
     fn nearer(&self, entity: &Entity, usual: usize, memory: &Memory) -> Option<usize> {
         let roster = self.roster();
         let state = |faction: usize| roster.party(faction).kind == FactionKind::StateForces;
+        let own = |faction: usize| self.setting.own.is_some_and(|own| roster.related(own, faction));
         let fits = |faction: &usize| {
-            *faction != usual && state(*faction) == state(usual) && !roster.party(*faction).state
+            state(*faction) == state(usual) && !roster.party(*faction).state && !own(*faction)
         };
         let at = self.parsed.sentences.partition_point(|other| other.range.end <= entity.first);
         let from = self.parsed.sentences.get(at.saturating_sub(1))?.range.start;
@@ -217,11 +218,10 @@ impl Builder<'_, '_> {
                 && !is_masked(self.parsed, named)
         });
         let told = memory.last.iter().filter(|_| memory.sentence + 1 >= at);
-        named
-            .filter_map(|named| named.faction)
-            .filter(|faction| fits(faction))
-            .last()
-            .or_else(|| told.filter_map(|party| party.faction).find(|faction| fits(faction)))
+        let mut all: Vec<usize> = named.filter_map(|named| named.faction).collect();
+        all.reverse();
+        all.extend(told.filter_map(|party| party.faction));
+        if all.contains(&usual) { None } else { all.into_iter().find(fits) }
     }
 
     /// The parties named before an entity in its own sentence, in order.
@@ -240,6 +240,19 @@ impl Builder<'_, '_> {
             })
             .filter_map(|named| named.faction)
             .collect()
+    }
+
+    /// "dugouts used by the organisation", "positions of the group": the party last named that is meant.
+    pub(super) fn holder(&self, entity: &Entity, memory: &Memory) -> Option<usize> {
+        let sentence = self.parsed.sentence_of(entity.first)?;
+        let near = entity.last..entity.last + 4;
+        let group = sentence.entities.iter().flatten().find(|other| {
+            near.contains(&other.first)
+                && other.definite
+                && is_group(self.parsed.norm(other.head))
+                && matches!(self.parsed.norm(other.first.saturating_sub(2)), "by" | "of")
+        })?;
+        self.unnamed(group, memory)
     }
 
     /// The owner of what is attacked where the text says "its positions": the party told of before that is no attacker.

@@ -144,7 +144,7 @@ fn believed(clause: &Clause<'_, '_>, at: usize) -> Option<usize> {
     let from = if belongs { at + 3 } else { at + 2 };
     (from..from + 3)
         .take_while(|next| clause.vg(*next).is_none())
-        .find(|next| clause.entity(*next).is_some_and(|entity| !entity.factions.is_empty()))
+        .find(|next| clause.np(*next).is_some())
         .filter(|_| belongs)
 }
 

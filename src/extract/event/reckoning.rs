@@ -37,9 +37,11 @@ pub(super) fn read(clause: &Clause<'_, '_>, verb: usize, out: &mut Vec<Loss>) {
             Some(Chunk::Prep(_)) if matches!(clause.word(at), "at" | "as") => {
                 if clause.np(at + 1).is_some_and(|np| np.count.is_some()) {
                     let list = clause.list(at + 1);
-                    let last = list.last().copied().unwrap_or(at + 1);
-                    list.iter().for_each(|np| subject.count(clause, *np, verb, out));
-                    at = last;
+                    let end = list.last().copied().unwrap_or(at + 1);
+                    for np in list {
+                        subject.count(clause, np, verb, out);
+                    }
+                    at = end;
                 }
             }
             Some(Chunk::Prep(_) | Chunk::Conj(_) | Chunk::Adv(_) | Chunk::Comma(_)) => {}

@@ -24,13 +24,23 @@ pub struct Thing {
 pub fn things(clause: &Clause<'_, '_>) -> Vec<Thing> {
     let mut out: Vec<Thing> = Vec::new();
     for at in 0..clause.sentence.chunks.len() {
+        if clause.np(at).is_some() {
+            by_noun(clause, at, &mut out);
+        }
         let Some(Chunk::Vg(vg)) = clause.chunk(at) else { continue };
-        let Some(fate) =
-            clause.lexicon.fate(clause.lemma(at)).or_else(|| special(clause.lemma(at)))
-        else {
-            continue;
-        };
+        let lemma = clause.lemma(at);
+        let Some(fate) = clause.lexicon.fate(lemma).or_else(|| special(lemma)) else { continue };
         if vg.negated {
+            continue;
+        }
+        if let Some(word) = leads_to(lemma) {
+            let phrases = clause.phrases(at);
+            let list = phrases.iter().filter(|(prep, _)| *prep == word).flat_map(|(_, list)| list);
+            list.for_each(|np| push(clause, *np, at, fate, &mut out));
+            continue;
+        }
+        if matches!(lemma, "lose" | "take") {
+            equipment(clause, at, fate, &mut out);
             continue;
         }
         let ing = vg.verb.is_some_and(|verb| verb.form == Form::Ing);
@@ -47,10 +57,48 @@ pub fn things(clause: &Clause<'_, '_>) -> Vec<Thing> {
     out
 }
 
-/// Fates of things that are no equipment.
+/// The preposition by which a verb leads to the thing: "set fire to", "made off with".
+fn leads_to(lemma: &str) -> Option<&'static str> {
+    match lemma {
+        "set fire" => Some("to"),
+        "make off" => Some("with"),
+        _ => None,
+    }
+}
+
+/// "the burning of two trucks and the seizure of a machine gun".
+fn by_noun(clause: &Clause<'_, '_>, at: usize, out: &mut Vec<Thing>) {
+    let fate =
+        clause.np(at).and_then(|np| clause.lexicon.fate_of_noun(clause.parsed.norm(np.head)));
+    if let (Some(fate), Some(of)) = (fate, clause.of(at)) {
+        clause.list(of).into_iter().for_each(|np| push(clause, np, at, fate, out));
+    }
+}
+
+/// "lost 20 men, a tank and three armoured vehicles", "had taken two pickups": the subject's own, or the other side's.
+fn equipment(clause: &Clause<'_, '_>, at: usize, fate: Fate, out: &mut Vec<Thing>) {
+    let before = out.len();
+    for np in clause.objects(at) {
+        if clause.entity(np).is_some_and(|entity| entity.what == What::Materiel) {
+            push(clause, np, at, fate, out);
+        }
+    }
+    let owner = clause
+        .subject(at)
+        .into_iter()
+        .filter(|_| clause.lemma(at) == "lose")
+        .find_map(|np| clause.entity(np)?.factions.first().copied());
+    for thing in out.iter_mut().skip(before) {
+        thing.entity.factions.extend(owner);
+    }
+}
+
+/// Fates that only some things have.
 fn special(lemma: &str) -> Option<Fate> {
     Some(match lemma {
         "set up" | "establish" | "build" => Fate::Established,
+        "lose" => Fate::Destroyed,
+        "take" => Fate::Captured,
         "remove" | "dismantle" | "lift" => Fate::Removed,
         "close" | "cut" | "block" => Fate::Closed,
         "open" | "reopen" => Fate::Opened,

@@ -3,7 +3,8 @@
 use super::clause::Clause;
 use super::entity::{Entity, What};
 use super::fitting::{fits, has_doer, is_weapon, noun_fits, patients};
-use crate::extract::language::{Family, Means};
+use super::harm::takes_people;
+use crate::extract::language::{Effect, Family, Means};
 use crate::extract::parse::chunk::Chunk;
 use crate::extract::reader::deed_of;
 
@@ -46,13 +47,18 @@ pub(super) fn triggers(clause: &Clause<'_, '_>) -> Vec<Trigger> {
                         verbal: true,
                         effect: false,
                     });
-                } else if clause.lexicon.effect_of_verb(lemma).is_some()
+                } else if let Some(effect) = clause.lexicon.effect_of_verb(lemma)
                     && !matches!(lemma, "free" | "affect" | "hospitalize" | "burn")
                 {
+                    let taken = effect == Effect::Captured
+                        && matches!(
+                            lemma,
+                            "lead away" | "carry off" | "take away" | "take captive"
+                        );
                     out.push(Trigger {
                         chunk: at,
                         token: vg.head,
-                        family: Family::Kill,
+                        family: if taken { Family::Arrest } else { Family::Kill },
                         verbal: true,
                         effect: !has_doer(clause, at),
                     });
@@ -63,6 +69,7 @@ pub(super) fn triggers(clause: &Clause<'_, '_>) -> Vec<Trigger> {
                     .entity(at)
                     .and_then(deed_of)
                     .filter(|family| noun_fits(clause, at, *family))
+                    .filter(|family| *family != Family::Seize || !takes_equipment(clause, at))
                 {
                     let (family, effect) = match family {
                         Family::Kill => {
@@ -148,6 +155,9 @@ fn by_patient(clause: &Clause<'_, '_>, at: usize, lemma: &str) -> Option<Family>
         {
             Some(Family::Assault)
         }
+        "take" if takes_people(clause, at) => {
+            any(&|entity| !is_prisoner(clause, entity)).then_some(Family::Abduct)
+        }
         "take"
             if !passive
                 && armed_doer()
@@ -189,6 +199,17 @@ fn by_patient(clause: &Clause<'_, '_>, at: usize, lemma: &str) -> Option<Family>
         }
         _ => None,
     }
+}
+
+/// "the seizure of a machine gun": no ground changes hands.
+fn takes_equipment(clause: &Clause<'_, '_>, at: usize) -> bool {
+    let taken = clause.of(at).and_then(|of| clause.entity(of));
+    taken.is_some_and(|entity| entity.what == What::Materiel)
+}
+
+/// "took 12 prisoners": a loss of the other side, no abduction.
+fn is_prisoner(clause: &Clause<'_, '_>, entity: &Entity) -> bool {
+    matches!(clause.parsed.norm(entity.head), "prisoners" | "prisoner" | "captives")
 }
 
 /// Those whom two sides exchange: prisoners, and the dead.

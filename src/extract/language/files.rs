@@ -84,6 +84,7 @@ struct ThingsFile {
     positions: Words,
     areas: Words,
     fates: HashMap<String, Fate>,
+    fate_nouns: HashMap<String, Fate>,
 }
 
 #[derive(Deserialize)]
@@ -285,6 +286,7 @@ impl Lexicon {
         self.positions = Phrases::of(&file.positions.words);
         self.areas = Phrases::of(&file.areas.words);
         self.fates = file.fates;
+        self.fate_nouns = file.fate_nouns;
     }
 
     fn add_deeds(&mut self, file: DeedsFile) {

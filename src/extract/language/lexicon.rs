@@ -37,6 +37,7 @@ pub struct Lexicon {
     /// Words for areas.
     pub areas: Phrases,
     pub(super) fates: HashMap<String, Fate>,
+    pub(super) fate_nouns: HashMap<String, Fate>,
     /// Deed nouns.
     pub deeds: Table<DeedWord>,
     pub(super) effect_verbs: HashMap<String, Effect>,
@@ -134,6 +135,11 @@ impl Lexicon {
             || self.deeds.word(word).is_some()
             || self.people.word(word).is_some()
             || self.areas.has(word)
+    }
+
+    /// What a noun before "of" says of a thing.
+    pub fn fate_of_noun(&self, word: &str) -> Option<Fate> {
+        self.fate_nouns.get(word).copied()
     }
 
     /// The phrases of a rule.

@@ -293,7 +293,7 @@ fn join_toll(merger: &Merger<'_, '_>, tolls: &mut Vec<Toll>, toll: Toll, update:
 
 /// Whether what a title counts is counted already, by side, in what it is the title of.
 fn is_told(tolls: &[Toll], toll: &Toll) -> bool {
-    (toll.unsaid || toll.side.is_civil())
+    (toll.unsaid || toll.side.is_civil() || toll.side.faction.is_none())
         && tolls.iter().any(|known| {
             toll.killed.is_some() && known.killed.is_some()
                 || toll.wounded.is_some() && known.wounded.is_some()

@@ -53,6 +53,7 @@ fn owner(roster: &Roster, whole: &Candidate, toll: &Toll) -> Option<Party> {
             let all = one_side(&whole.initiators, strangers);
             all.or_else(|| one_side(&whole.targets, |party| such(party) && strangers(party)))
         }
+        Whose::Aboard => one_side(&whole.targets, |_| true),
         Whose::Foes => one_side(&whole.targets, |party| apart(party, &toll.doers))
             .or_else(|| one_side(&whole.initiators, |party| apart(party, &toll.doers)))
             .filter(|_| !toll.doers.is_empty() || !whole.targets.is_empty()),
@@ -98,7 +99,14 @@ fn name_the_dead(tolls: &mut Vec<Toll>) {
     if let (Some(side), Some(toll), None) = (said, open.next(), open.next()) {
         (toll.side, toll.unsaid) = (side, false);
     }
-    tolls.retain(|toll| !empty(toll));
+    // a count of fighters and others together holds those whom the text also names without a number
+    let together = tolls.iter().any(|toll| toll.whose == Whose::Mixed);
+    let counted = |toll: &Toll| {
+        let figures = [&toll.killed, &toll.wounded, &toll.captured];
+        figures.into_iter().flatten().any(|figure| figure.min.is_some())
+    };
+    tolls
+        .retain(|toll| !empty(toll) && (!together || counted(toll) || toll.side.faction.is_some()));
 }
 
 /// Losses that turned out to be of one side become one row.
@@ -123,6 +131,16 @@ fn unite(tolls: &mut Vec<Toll>) {
 /// A word for fighters among the targets says no more than the party that it means.
 fn forget_words(roster: &Roster, whole: &mut Candidate) {
     let known: Vec<Party> = whole.targets.iter().chain(&whole.participants).cloned().collect();
+    let below = |party: &Party| {
+        known.iter().any(|other| match (party.faction, other.faction) {
+            (Some(wide), Some(part)) => part != wide && roster.upward(part).contains(&wide),
+            _ => false,
+        })
+    };
+    whole.targets.retain(|party| {
+        let worded = !party.name.contains(char::is_uppercase) && party.faction.is_some();
+        !worded || !below(party)
+    });
     whole.targets.retain(|party| {
         let armed = party.class.and_then(|class| class.armed).filter(|_| !party.named);
         party.faction.is_some()
