@@ -49,20 +49,34 @@ impl Roles {
     /// What was blown up, burnt or shelled is a thing, whatever its name: "five electricity posts".
     fn thing(&mut self, clause: &Clause<'_, '_>, at: usize) {
         let Some(entity) = clause.entity(at) else { return };
-        let loose =
-            matches!(entity.what, What::Other | What::Position) && entity.factions.is_empty();
-        if !loose {
-            return self.target(clause, at);
-        }
-        let inner = clause.of(at).and_then(|of| clause.entity(of));
-        if let Some(whole) = inner.filter(|whole| matches!(whole.what, What::Object(_))) {
-            return self.targets.push(whole.clone());
-        }
         let word = clause.parsed.norm(entity.head);
-        let names = word.len() > 3 && word.chars().all(char::is_alphabetic);
-        if names && !VAGUE.contains(&word) {
-            self.targets.push(Entity { what: What::Object("other".to_owned()), ..entity.clone() });
+        let loose = entity.factions.is_empty() && !entity.air;
+        match &entity.what {
+            What::Other | What::Position if loose => {
+                let inner = clause.of(at).and_then(|of| clause.entity(of));
+                if let Some(whole) = inner.filter(|whole| matches!(whole.what, What::Object(_))) {
+                    return self.targets.push(whole.clone());
+                }
+                let names = word.len() > 3
+                    && word.chars().all(char::is_alphabetic)
+                    && entity.first <= entity.head
+                    && !VAGUE.contains(&word)
+                    && !clause.lexicon.areas.has(word);
+                if names {
+                    self.object(entity, "other");
+                }
+            }
+            // cars and offices that belong to no armed party
+            What::Materiel if loose => match clause.lexicon.objects.word(word) {
+                Some(kind) => self.object(entity, kind),
+                None => self.target(clause, at),
+            },
+            _ => self.target(clause, at),
         }
+    }
+
+    fn object(&mut self, entity: &Entity, kind: &str) {
+        self.targets.push(Entity { what: What::Object(kind.to_owned()), ..entity.clone() });
     }
 
     fn target(&mut self, clause: &Clause<'_, '_>, at: usize) {
@@ -103,6 +117,19 @@ fn joined_participle(clause: &Clause<'_, '_>, at: usize) -> Option<usize> {
     participle.then_some(next)
 }
 
+/// A thing that an explosion beside it hits: a house, an office, a car; a street only says where.
+fn stands(clause: &Clause<'_, '_>, np: usize) -> bool {
+    clause.entity(np).is_some_and(|entity| match &entity.what {
+        What::Object(kind) => kind != "road",
+        What::Body => true,
+        What::Materiel => {
+            let kind = clause.lexicon.objects.word(clause.parsed.norm(entity.head));
+            kind.is_some() && entity.factions.is_empty()
+        }
+        _ => false,
+    })
+}
+
 /// Words that name no thing that could be hit.
 const VAGUE: &[&str] = &[
     "others",
@@ -139,7 +166,45 @@ const VAGUE: &[&str] = &[
     "order",
     "total",
     "damage",
+    "street",
+    "streets",
+    "avenue",
+    "avenues",
+    "boulevard",
+    "intersection",
+    "corner",
+    "lot",
+    "zone",
+    "country",
+    "nation",
+    "government",
+    "people",
+    "regime",
+    "peace",
+    "democracy",
+    "economy",
+    "plan",
+    "proposal",
+    "idea",
+    "policy",
+    "tension",
 ];
+
+/// Verbs of attacking whose object, where somebody armed does it, is a thing or people.
+fn storms(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "attack"
+            | "assault"
+            | "storm"
+            | "raid"
+            | "ambush"
+            | "machinegun"
+            | "machine-gun"
+            | "open fire"
+            | "fire"
+    )
+}
 
 /// Verbs whose object is a thing that stood somewhere.
 fn destroys(lemma: &str) -> bool {
@@ -187,17 +252,21 @@ pub fn of_verb(clause: &Clause<'_, '_>, at: usize, family: Family) -> Roles {
         return clash(clause, &takes_part(subject), &takes_part(objects), &phrases);
     }
     if passive {
-        if destroys(clause.lemma(at)) {
+        by_agent(clause, &phrases, &mut roles);
+        if destroys(clause.lemma(at))
+            || storms(clause.lemma(at)) && roles.initiators.iter().any(Entity::is_armed)
+        {
             subject.iter().for_each(|np| roles.thing(clause, *np));
         }
         roles.targets(clause, &subject);
-        by_agent(clause, &phrases, &mut roles);
         if let Some(next) = joined_participle(clause, at).filter(|_| roles.initiators.is_empty()) {
             by_agent(clause, &clause.phrases(next), &mut roles);
         }
     } else {
         roles.initiators(clause, &subject);
-        if destroys(clause.lemma(at)) {
+        if destroys(clause.lemma(at))
+            || storms(clause.lemma(at)) && roles.initiators.iter().any(Entity::is_armed)
+        {
             objects.iter().for_each(|np| roles.thing(clause, *np));
         }
         roles.targets(clause, &objects);
@@ -219,13 +288,7 @@ pub fn of_verb(clause: &Clause<'_, '_>, at: usize, family: Family) -> Roles {
             .iter()
             .filter(|(word, _)| matches!(*word, "in" | "inside" | "outside" | "near" | "at"))
             .flat_map(|(_, list)| list);
-        beside
-            .filter(|np| {
-                clause
-                    .entity(**np)
-                    .is_some_and(|entity| matches!(entity.what, What::Object(_) | What::Body))
-            })
-            .for_each(|np| roles.target(clause, *np));
+        beside.filter(|np| stands(clause, **np)).for_each(|np| roles.thing(clause, *np));
     }
     if matches!(family, Family::Seize) {
         let from = phrases.iter().filter(|(word, _)| *word == "from").flat_map(|(_, list)| list);
@@ -510,14 +573,14 @@ fn after(
                     push_participant(clause, *np, roles);
                 }
             }
-            "in" | "inside" | "outside" | "near" | "at" if family == Family::Blast => list
-                .iter()
-                .filter(|np| {
-                    clause
-                        .entity(**np)
-                        .is_some_and(|entity| matches!(entity.what, What::Object(_) | What::Body))
-                })
-                .for_each(|np| roles.target(clause, *np)),
+            "in" | "inside" | "outside" | "near" | "at" if family == Family::Blast => {
+                list.iter()
+                    .filter(|np| stands(clause, **np))
+                    .for_each(|np| roles.thing(clause, *np));
+            }
+            "against" | "on" | "targeting" | "upon" | "at" if family == Family::Blast => {
+                list.iter().for_each(|np| roles.thing(clause, *np));
+            }
             "against" | "on" | "targeting" | "upon" | "at" => roles.targets(clause, list),
             _ => {}
         }
