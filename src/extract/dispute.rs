@@ -20,6 +20,10 @@ pub(super) struct Contradiction {
     reporters: Vec<usize>,
     /// A verb of denying, not only a report of nothing.
     explicit: bool,
+    /// A report is contradicted, not what is said of the denier itself.
+    reported: bool,
+    /// The words tell the deed, not only that an accusation is rejected.
+    plain: bool,
     /// Only the numbers are contradicted.
     figures: bool,
 }
@@ -46,6 +50,8 @@ impl Contradiction {
             deed: None,
             reporters,
             explicit: true,
+            reported: speech.reported,
+            plain: speech.plain,
             figures: speech.figures,
         }
     }
@@ -94,8 +100,17 @@ impl Court<'_, '_> {
         let deniers: Vec<usize> = denial.deniers().collect();
         let told = denial.deed.clone().map(|deed| self.merger.event(deed));
         let open = |event: &Event| is_contestable(event.kind) && !event.denied;
+        let near = |event: &Event, reach: usize| {
+            event.sentences.iter().any(|at| (*at..at + reach).contains(&denial.sentence.1))
+        };
         let meets = |event: &Event| {
-            told.as_ref().is_none_or(|told| told.spots.is_empty() || self.merger.meet(event, told))
+            told.as_ref().is_none_or(|told| {
+                if told.spots.is_empty() {
+                    denial.explicit || near(event, 3)
+                } else {
+                    self.merger.meet(event, told)
+                }
+            })
         };
         let own = |event: &Event| {
             let doers = event.whole.initiators.iter().chain(&event.whole.participants);
@@ -137,21 +152,20 @@ impl Court<'_, '_> {
             .or_else(|| last(&touched))
             .or_else(|| events.iter().rposition(|event| again(event)))
             .or_else(|| {
-                let near = |event: &Event| {
-                    denial.deed.is_some()
-                        || event.headline
-                        || event
-                            .sentences
-                            .iter()
-                            .any(|at| (*at..*at + 3).contains(&denial.sentence.1))
-                };
                 let open = |event: &Event| open(event) && meets(event) && nobody(event);
-                events.iter().position(|event| denial.explicit && open(event) && near(event))
+                events.iter().position(|event| {
+                    denial.explicit
+                        && open(event)
+                        && (denial.deed.is_some() || event.headline || near(event, 3))
+                })
             })
     }
 
     /// Adds the denial to the event.
     fn answer(&self, event: &mut Event, denial: &Contradiction) {
+        if let Some(deed) = denial.deed.as_ref().filter(|_| event.denied && denial.explicit) {
+            supplement(&mut event.whole, deed);
+        }
         self.accuse(event, denial);
         let doers: Vec<usize> =
             factions(&event.whole.initiators).chain(factions(&event.whole.participants)).collect();
@@ -191,7 +205,7 @@ impl Court<'_, '_> {
             let hit = denial.deniers().any(|denier| self.roster.same_side(denier, *faction));
             !hit && denial.deed.is_some()
         });
-        let voice = denial.voices.iter().find(|voice| {
+        let voice = denial.voices.iter().filter(|_| !denial.reported).find(|voice| {
             !voice.factions.is_empty() && !self.same_side(voice.factions.iter().copied(), &victims)
         });
         let party = match (named.filter(|_| voice.is_none()), voice) {
@@ -218,6 +232,7 @@ impl Court<'_, '_> {
     fn alone(&self, denial: &mut Contradiction) -> Option<Event> {
         let deed = denial.deed.take_if(|deed| {
             denial.explicit
+                && denial.plain
                 && !denial.figures
                 && !deed.effects_only
                 && matches!(deed.drop, None | Some(Rule::Failed))
@@ -232,5 +247,15 @@ impl Court<'_, '_> {
         self.answer(&mut event, denial);
         let parties = actors(&event.whole).any(|party| party.faction.is_some());
         (parties && !event.whole.denials.is_empty()).then_some(event)
+    }
+}
+
+/// What another denial says of the same deed beyond the one told first.
+fn supplement(whole: &mut Candidate, deed: &Candidate) {
+    if whole.targets.is_empty() {
+        whole.targets.clone_from(&deed.targets);
+    }
+    if !whole.own_date && deed.own_date {
+        (whole.date, whole.own_date) = (deed.date, true);
     }
 }

@@ -110,7 +110,13 @@ fn unreal_verb(clause: &Clause<'_, '_>, at: usize) -> Option<Rule> {
     if vg.infinitive || gerund_after_preposition(clause, at) {
         return before(clause, at, vg.infinitive);
     }
-    conditional(clause, at).then_some(Rule::Hypothetical)
+    let stopped = vg.bare && at > 0 && is_stop(clause.lemma(at - 1));
+    (stopped || conditional(clause, at)).then_some(Rule::Hypothetical)
+}
+
+/// "agreed to stop fighting".
+fn is_stop(lemma: &str) -> bool {
+    matches!(lemma, "stop" | "cease" | "halt" | "quit" | "end")
 }
 
 /// "neither A nor B did", "no group did".
@@ -221,8 +227,20 @@ fn unreal_noun(clause: &Clause<'_, '_>, at: usize, family: Family) -> Option<Rul
     if tokens[np.first].norm == "no" {
         return Some(Rule::Failed);
     }
-    if let Some((verb, _)) = clause.governor(at) {
+    let to_come = clause.predicate(at).and_then(|verb| clause.vg(verb));
+    if to_come.is_some_and(|vg| vg.modal && !vg.perfect) {
+        return Some(Rule::Hypothetical);
+    }
+    if let Some((verb, word)) = clause.governor(at) {
         let vg = clause.vg(verb)?;
+        let gathers = matches!(
+            clause.lemma(verb),
+            "mass" | "gather" | "assemble" | "prepare" | "train" | "amass" | "reinforce"
+        );
+        let stops = vg.infinitive && is_stop(clause.lemma(verb));
+        if word == "for" && gathers || stops {
+            return Some(Rule::Hypothetical);
+        }
         let ended = matches!(
             clause.lemma(verb),
             "disperse" | "break up" | "suppress" | "quell" | "crush" | "halt"
@@ -285,6 +303,26 @@ pub fn sentence(lexicon: &Lexicon, tokens: &[Token]) -> Option<Rule> {
             _ => hits >= 1,
         }
     })
+}
+
+/// What a document as a whole is about, if it is no conflict: a match, an accident, a disaster, business, by its title and
+/// first sentence together.
+pub fn document(lexicon: &Lexicon, head: &[&[Token]]) -> Option<Rule> {
+    [Rule::Disaster, Rule::Accident, Rule::Sport, Rule::Business].into_iter().find(|rule| {
+        let Some(phrases) = lexicon.rule(*rule) else { return false };
+        head.iter().map(|tokens| phrases.all_in(tokens).count()).sum::<usize>() >= 2
+    })
+}
+
+/// "there was no attack": a sentence that tells a rumour with its denial.
+pub fn is_rumour(lexicon: &Lexicon, tokens: &[Token]) -> bool {
+    let no = |at: usize| {
+        tokens[at].is("there")
+            && tokens.get(at + 1).is_some_and(|verb| matches!(verb.norm.as_str(), "was" | "were"))
+            && tokens.get(at + 2).is_some_and(|no| no.is("no"))
+            && tokens.get(at + 3).is_some_and(|noun| lexicon.deeds.word(&noun.norm).is_some())
+    };
+    (0..tokens.len()).any(no)
 }
 
 /// The sentence tells history: totals of a war, what happened years ago.

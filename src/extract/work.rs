@@ -20,10 +20,14 @@ use super::report::mentions::Mentioner;
 use super::report::merge::{Event, Merger};
 use super::report::status::Origin;
 use super::speech::{Ear, Heard, bulletin};
-use super::worth::{OLD_DAYS, bare, is_war_total, off_topic};
+use super::worth::{OLD_DAYS, bare, is_named, is_war_total, off_topic};
 use crate::model::claim::{Claim, Field, Speaker, SpeakerKind};
 use crate::model::document::{Document, Dropped, MentionKind, Reading};
+use crate::model::faction::FactionKind;
 use crate::model::time::DateSpan;
+
+/// What is dated within more days than this dates nothing else.
+const LONGEST_DAY: i32 = 8;
 
 /// The reading of one document.
 pub(super) struct Work<'a, 'd> {
@@ -61,12 +65,13 @@ where
             outlets: &self.extractor.outlets,
             countries: &setting.countries,
         };
+        let topic = topic(&setting, head.as_ref(), &body);
         let mut denials = Vec::new();
         let mut candidates = Vec::new();
         if let Some(head) = &head {
-            self.candidates(&setting, head, &ear, &mut candidates, &mut denials);
+            self.candidates(&setting, head, topic, &ear, &mut candidates, &mut denials);
         }
-        let heard = self.candidates(&setting, &body, &ear, &mut candidates, &mut denials);
+        let heard = self.candidates(&setting, &body, topic, &ear, &mut candidates, &mut denials);
         if origin.factions.is_empty() {
             origin.factions.extend(bulletin::party(&ear, setting.lexicon, &body, &heard));
         }
@@ -154,6 +159,7 @@ where
         &mut self,
         setting: &Setting<'a>,
         parsed: &Parsed<'d>,
+        about: Option<Rule>,
         ear: &Ear<'_>,
         out: &mut Vec<Candidate>,
         denials: &mut Vec<Contradiction>,
@@ -169,14 +175,21 @@ where
             let tokens = &parsed.tokens[sentence.range.clone()];
             let topic = filter::sentence(setting.lexicon, tokens);
             let background = filter::is_background(setting.lexicon, tokens);
+            let rumour = filter::is_rumour(setting.lexicon, tokens);
+            let told = out.len();
             for raw in segment::raw(&clause) {
                 builder.remember(&clause, raw.chunks.start, &mut memory);
                 let mut candidate =
                     builder.candidate(&clause, &raw, index, &speech.chunks, &memory);
+                builder.unseat(&mut candidate, &clause, &speech.seats);
                 candidate.speakers = speech.said_by();
                 candidate.accused = speech.accuses;
                 if (background || is_war_total(&candidate)) && !candidate.own_date {
                     candidate.drop = candidate.drop.or(Some(Rule::Background));
+                }
+                candidate.drop = candidate.drop.or(about.filter(|_| !is_named(&candidate)));
+                if rumour && !is_named(&candidate) {
+                    candidate.drop = Some(Rule::Failed);
                 }
                 let near =
                     strayed.filter(|(sentence, _)| index - sentence <= 2).map(|(_, rule)| rule);
@@ -209,7 +222,10 @@ where
                     .or_else(|| self.old(&candidate))
                     .or_else(|| bare(&candidate));
                 self.shift(&mut candidate, out);
-                date_from(&mut candidate, &mut memory);
+                let before = candidate.offset.is_some() || raw.triggers.iter().any(|trigger| {
+                    clause.vg(trigger.chunk).is_some_and(|vg| parsed.norm(vg.first) == "had")
+                });
+                date_from(&mut candidate, before, &mut memory);
                 builder.carry(&mut candidate, &mut memory);
                 self.admit(parsed, candidate, out);
             }
@@ -220,6 +236,9 @@ where
                 && !denials.iter().any(|denial| denial.sentence == sentence)
             {
                 denials.push(Contradiction::bare(sentence, &speech));
+            }
+            if out.len() == told && parsed.field == Field::Text && memory.date.is_none() {
+                memory.date = builder.day_told(&clause);
             }
             if is_listed(&clause) {
                 attribute(out, &speech.said_by(), parsed.field, clause.sentence.paragraph);
@@ -320,14 +339,34 @@ fn entities(setting: &Setting<'_>, parsed: &mut Parsed<'_>) {
 }
 
 /// What is not dated happened when the happening told before it did.
-fn date_from(candidate: &mut Candidate, memory: &mut Memory) {
+/// What had happened `before`, and what took weeks, dates nothing that follows.
+fn date_from(candidate: &mut Candidate, before: bool, memory: &mut Memory) {
     if candidate.drop.is_some() {
         return;
     }
+    let long = |span: &DateSpan| {
+        span.from.until(span.to).is_ok_and(|length| length.get_days() > LONGEST_DAY)
+    };
     match candidate.date {
+        Some(span) if before && candidate.own_date || long(&span) => {}
         Some(span) => memory.date = Some(span),
         None => candidate.date = memory.date,
     }
+}
+
+/// What the document is about by its title and first sentence, unless a party that is no state's is named there.
+fn topic(setting: &Setting<'_>, title: Option<&Parsed<'_>>, body: &Parsed<'_>) -> Option<Rule> {
+    let first = body.sentences.first().map_or(0..0, |sentence| sentence.range.clone());
+    let armed = |parsed: &Parsed<'_>, end: usize| {
+        parsed
+            .named_within(0, end)
+            .filter_map(|named| named.faction)
+            .any(|faction| setting.roster.party(faction).kind != FactionKind::StateForces)
+    };
+    let named =
+        armed(body, first.end) || title.is_some_and(|title| armed(title, title.tokens.len()));
+    let head = [title.map_or(&[][..], |title| &title.tokens[..]), &body.tokens[first]];
+    filter::document(setting.lexicon, &head).filter(|_| !named)
 }
 
 /// "At 17:00, …": an item of a list of happenings.

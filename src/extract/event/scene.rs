@@ -10,6 +10,9 @@ use crate::extract::parse::chunk::Chunk;
 use crate::model::claim::Field;
 use crate::model::time::DateSpan;
 
+/// How many days back "since" still tells of one spell of fighting, and a bare date is news.
+const RECENT: i64 = 10;
+
 impl Builder<'_, '_> {
     /// The places in the clause that can be where it happened, else those of the sentence.
     pub(super) fn places(&self, candidate: &mut Candidate, clause: &Clause<'_, '_>) {
@@ -27,6 +30,37 @@ impl Builder<'_, '_> {
             elsewhere(self.spots_in(clause.sentence.range.start, clause.sentence.range.end))
         } else {
             own
+        };
+    }
+
+    /// Leaves out where speakers sit: another place of the sentence is meant; a state or a party speaks of elsewhere even
+    /// where none is named.
+    pub fn unseat(
+        &self,
+        candidate: &mut Candidate,
+        clause: &Clause<'_, '_>,
+        seats: &[(Range<usize>, bool)],
+    ) {
+        let sits = |spot: &usize, firm: bool| {
+            let first = self.parsed.spots[*spot].first;
+            seats.iter().any(|(range, always)| range.contains(&first) && (*always || !firm))
+        };
+        if !candidate.spots.iter().any(|spot| sits(spot, false)) {
+            return;
+        }
+        let range = &clause.sentence.range;
+        let without = |spots: &[usize], firm: bool| -> Vec<usize> {
+            spots.iter().copied().filter(|spot| !sits(spot, firm)).collect()
+        };
+        let own = without(&candidate.spots, false);
+        let others = without(&self.spots_in(range.start, range.end), false);
+        (candidate.own_place, candidate.spots) = if !own.is_empty() {
+            (candidate.own_place, own)
+        } else if others.is_empty() {
+            let rest = without(&candidate.spots, true);
+            (candidate.own_place && !rest.is_empty(), rest)
+        } else {
+            (false, others)
         };
     }
 
@@ -92,10 +126,64 @@ impl Builder<'_, '_> {
             candidate.own_date = candidate.date.is_some();
             return;
         }
+        let range = &clause.sentence.range;
+        if let Some((span, days)) = self.counted_from(range.start, candidate) {
+            (candidate.date, candidate.own_date) = (Some(span), true);
+            candidate.offset = Some(days);
+            return;
+        }
         let own = self.date_in(first, last, candidate.trigger);
         candidate.own_date = own.is_some();
+        candidate.date = own
+            .or_else(|| self.date_in(range.start, range.end, candidate.trigger))
+            .or_else(|| self.since(clause, candidate));
+    }
+
+    /// "was open on Thursday, a day after they agreed": so many days from what the clause before it is dated.
+    fn counted_from(&self, start: usize, candidate: &Candidate) -> Option<(DateSpan, i64)> {
+        let (first, last) = candidate.tokens;
+        let (at, days) = (first + 1..candidate.trigger)
+            .rev()
+            .find_map(|at| self.offset(at).filter(|days| *days != 0).map(|days| (at, days)))?;
+        if self.date_in(at, last, candidate.trigger).is_some() {
+            return None;
+        }
+        let main = self.date_in(start, at, at)?;
+        let step = jiff::ToSpan::days(days);
+        let span = DateSpan {
+            from: main.from.checked_add(step).ok()?,
+            to: main.to.checked_add(step).ok()?,
+            precision: main.precision,
+        };
+        Some((span, days))
+    }
+
+    /// "since Sunday the air force has bombed": from that day to the report's.
+    fn since(&self, clause: &Clause<'_, '_>, candidate: &Candidate) -> Option<DateSpan> {
         let range = &clause.sentence.range;
-        candidate.date = own.or_else(|| self.date_in(range.start, range.end, candidate.trigger));
+        let perfect = (0..clause.sentence.chunks.len())
+            .filter_map(|at| clause.vg(at))
+            .any(|vg| vg.perfect && vg.head == candidate.trigger);
+        let day = self.setting.day.filter(|_| perfect)?;
+        let span = range
+            .clone()
+            .filter(|at| self.is_since(*at))
+            .find_map(|at| self.parsed.date_span(self.parsed.date_at(at)?)?.span)?;
+        let near = span.from.checked_add(jiff::ToSpan::days(RECENT)).is_ok_and(|end| end >= day);
+        (near && span.from <= day).then_some(DateSpan { to: day, ..span })
+    }
+
+    /// The day that a sentence without a happening speaks of, for what follows it undated.
+    pub fn day_told(&self, clause: &Clause<'_, '_>) -> Option<DateSpan> {
+        let range = &clause.sentence.range;
+        let span = self.date_in(range.start, range.end, range.start)?;
+        let said = range
+            .clone()
+            .filter(|at| self.parsed.date_at(*at).is_some())
+            .any(|at| self.is_when_said(at));
+        let day = self.setting.day?;
+        let recent = span.from.checked_add(jiff::ToSpan::days(RECENT)).is_ok_and(|end| end >= day);
+        (!said && recent && span.to <= day && span.from == span.to).then_some(span)
     }
 
     /// The date nearest to the trigger; two days joined by "and" are a span.

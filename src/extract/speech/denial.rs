@@ -43,6 +43,7 @@ impl Ear<'_> {
         let range = at + 1..scope_end(clause, at);
         speech.figures |= is_about(clause, &range);
         if deny {
+            speech.plain |= clause.lemma(at) == "deny";
             speech.aside |= is_aside(clause, &range);
             self.reporters(clause, &range, heard, speech);
             speech.denied.push(range);
@@ -114,6 +115,7 @@ impl Ear<'_> {
             if !report {
                 continue;
             }
+            speech.reported = true;
             let by =
                 matches!(clause.word(at + 1), "by" | "of" | "from") && clause.np(at + 2).is_some();
             let whose = if by { at + 2 } else { at };
