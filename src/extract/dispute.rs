@@ -8,6 +8,9 @@ use super::report::merge::{Event, Merger, actors, is_contestable};
 use super::speech::{Speech, Voice};
 use crate::model::claim::{Denial, DenialScope, Field};
 
+/// How many sentences after an event "denied it" still means it.
+const NEAR: usize = 3;
+
 /// A contradiction in the text.
 pub(super) struct Contradiction {
     /// Where it stands.
@@ -78,7 +81,8 @@ pub(super) fn contradict(
 ) {
     for mut denial in denials {
         let court = Court { merger, roster: merger.roster };
-        match court.host(events, &denial).and_then(|index| events.get_mut(index)) {
+        let host = Case::new(&court, &denial).host(events);
+        match host.and_then(|index| events.get_mut(index)) {
             Some(event) => court.answer(event, &denial),
             None => events.extend(court.alone(&mut denial)),
         }
@@ -93,72 +97,6 @@ struct Court<'m, 'a> {
 impl Court<'_, '_> {
     fn same_side(&self, mut some: impl Iterator<Item = usize>, others: &[usize]) -> bool {
         some.any(|a| others.iter().any(|b| self.roster.same_side(a, *b)))
-    }
-
-    /// The event that is contradicted: what the denier is accused of, else what was done to it or where it says.
-    fn host(&self, events: &[Event], denial: &Contradiction) -> Option<usize> {
-        let deniers: Vec<usize> = denial.deniers().collect();
-        let told = denial.deed.clone().map(|deed| self.merger.event(deed));
-        let open = |event: &Event| is_contestable(event.kind) && !event.denied;
-        let near = |event: &Event, reach: usize| {
-            event.sentences.iter().any(|at| (*at..at + reach).contains(&denial.sentence.1))
-        };
-        let meets = |event: &Event| {
-            told.as_ref().is_none_or(|told| {
-                if told.spots.is_empty() {
-                    denial.explicit || near(event, 3)
-                } else {
-                    self.merger.meet(event, told)
-                }
-            })
-        };
-        let own = |event: &Event| {
-            let doers = event.whole.initiators.iter().chain(&event.whole.participants);
-            self.same_side(doers.filter_map(|party| party.faction), &deniers)
-        };
-        let touched = |event: &Event| {
-            let parties = actors(&event.whole).filter_map(|party| party.faction);
-            let named: Vec<usize> = deniers
-                .iter()
-                .copied()
-                .chain(denial.deed.iter().flat_map(|deed| {
-                    actors(deed).filter_map(|party| party.faction).collect::<Vec<_>>()
-                }))
-                .collect();
-            self.same_side(parties, &named)
-        };
-        let again = |event: &Event| {
-            told.as_ref().is_some_and(|told| {
-                event.denied && self.merger.compatible(event, told)
-                    || !told.spots.is_empty() && self.merger.meet(event, told)
-            })
-        };
-        let last = |test: &dyn Fn(&Event) -> bool| {
-            events.iter().rposition(|event| open(event) && meets(event) && test(event))
-        };
-        let nobody = |event: &Event| {
-            factions(&event.whole.initiators).next().is_none()
-                && event.whole.participants.is_empty()
-        };
-        let counted = |event: &Event| own(event) && !event.whole.tolls.is_empty();
-        let numbers = |event: &Event| event.whole.tolls.iter().any(|toll| toll.killed.is_some());
-        let first = match (denial.explicit, &denial.deed) {
-            (true, _) if denial.figures => last(&counted).or_else(|| last(&numbers)),
-            (true, Some(_)) => last(&own),
-            (true, None) => last(&counted).or_else(|| last(&own)),
-            (false, _) => None,
-        };
-        first
-            .or_else(|| last(&touched))
-            .or_else(|| events.iter().rposition(|event| again(event)))
-            .or_else(|| {
-                let open = |event: &Event| open(event) && meets(event) && nobody(event);
-                events.iter().position(|event| {
-                    denial.explicit
-                        && open(event)
-                        && (denial.deed.is_some() || event.headline || near(event, 3))
-                })
-            })
     }
 
     /// Adds the denial to the event.
@@ -247,6 +185,95 @@ impl Court<'_, '_> {
         self.answer(&mut event, denial);
         let parties = actors(&event.whole).any(|party| party.faction.is_some());
         (parties && !event.whole.denials.is_empty()).then_some(event)
+    }
+}
+
+/// One denial against the events of a document.
+struct Case<'c, 'm, 'a> {
+    court: &'c Court<'m, 'a>,
+    denial: &'c Contradiction,
+    told: Option<Event>,
+    deniers: Vec<usize>,
+    named: Vec<usize>,
+}
+
+impl<'c, 'm, 'a> Case<'c, 'm, 'a> {
+    fn new(court: &'c Court<'m, 'a>, denial: &'c Contradiction) -> Self {
+        let deniers: Vec<usize> = denial.deniers().collect();
+        let parties = denial.deed.iter().flat_map(actors).filter_map(|party| party.faction);
+        let named = deniers.iter().copied().chain(parties).collect();
+        let told = denial.deed.clone().map(|deed| court.merger.event(deed));
+        Self { court, denial, told, deniers, named }
+    }
+
+    /// The event that is contradicted: what the denier is accused of, else what touches it or happened where it says, else
+    /// what nobody is named for. A deed that is placed by the text before it may still be the denier's elsewhere.
+    fn host(&self, events: &[Event]) -> Option<usize> {
+        let last = |test: &dyn Fn(&Event) -> bool| {
+            events.iter().rposition(|event| self.is_open(event) && self.meets(event) && test(event))
+        };
+        let own = |event: &Event| self.is_own(event);
+        let touched = |event: &Event| self.is_touched(event);
+        let counted = |event: &Event| self.is_own(event) && !event.whole.tolls.is_empty();
+        let numbers = |event: &Event| event.whole.tolls.iter().any(|toll| toll.killed.is_some());
+        let first = match (self.denial.explicit, &self.denial.deed) {
+            (true, _) if self.denial.figures => last(&counted).or_else(|| last(&numbers)),
+            (true, Some(_)) => last(&own),
+            (true, None) => last(&counted).or_else(|| last(&own)),
+            (false, _) => None,
+        };
+        let carried = self.denial.deed.as_ref().is_some_and(|deed| !deed.own_place);
+        first
+            .or_else(|| last(&touched))
+            .or_else(|| events.iter().rposition(|event| self.is_again(event)))
+            .or_else(|| {
+                let elsewhere = |event: &Event| self.is_open(event) && self.is_own(event);
+                events.iter().rposition(elsewhere).filter(|_| carried && self.denial.explicit)
+            })
+            .or_else(|| events.iter().position(|event| self.is_unclaimed(event)))
+    }
+
+    fn is_open(&self, event: &Event) -> bool {
+        is_contestable(event.kind) && !event.denied
+    }
+
+    fn is_near(&self, event: &Event) -> bool {
+        let at = self.denial.sentence.1;
+        event.sentences.iter().any(|told| (*told..*told + NEAR).contains(&at))
+    }
+
+    fn meets(&self, event: &Event) -> bool {
+        self.told.as_ref().is_none_or(|told| {
+            if told.spots.is_empty() {
+                self.denial.explicit || self.is_near(event)
+            } else {
+                self.court.merger.meet(event, told)
+            }
+        })
+    }
+
+    fn is_own(&self, event: &Event) -> bool {
+        let doers = event.whole.initiators.iter().chain(&event.whole.participants);
+        self.court.same_side(doers.filter_map(|party| party.faction), &self.deniers)
+    }
+
+    fn is_touched(&self, event: &Event) -> bool {
+        let parties = actors(&event.whole).filter_map(|party| party.faction);
+        self.court.same_side(parties, &self.named)
+    }
+
+    fn is_again(&self, event: &Event) -> bool {
+        self.told.as_ref().is_some_and(|told| {
+            event.denied && self.court.merger.compatible(event, told)
+                || !told.spots.is_empty() && self.court.merger.meet(event, told)
+        })
+    }
+
+    fn is_unclaimed(&self, event: &Event) -> bool {
+        let nobody = factions(&event.whole.initiators).next().is_none()
+            && event.whole.participants.is_empty();
+        let told = self.denial.deed.is_some() || event.headline || self.is_near(event);
+        nobody && told && self.denial.explicit && self.is_open(event) && self.meets(event)
     }
 }
 

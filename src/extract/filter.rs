@@ -35,6 +35,9 @@ pub fn candidate(
     if triggers.is_empty() {
         return None;
     }
+    if asks(clause) {
+        return Some(Rule::Hypothetical);
+    }
     let other = |trigger: &Trigger| other_sense(clause, trigger);
     if triggers.iter().all(other) {
         return Some(Rule::OtherSense);
@@ -52,6 +55,16 @@ pub fn candidate(
         return Some(Rule::Exercise);
     }
     None
+}
+
+/// A question says nothing that happened.
+fn asks(clause: &Clause<'_, '_>) -> bool {
+    let range = &clause.sentence.range;
+    clause.parsed.tokens[range.clone()]
+        .iter()
+        .rev()
+        .find(|token| !matches!(token.norm.as_str(), "\"" | ")" | "]"))
+        .is_some_and(|token| token.is("?"))
 }
 
 /// The triggers that say something that happened.
@@ -74,7 +87,7 @@ fn span(clause: &Clause<'_, '_>, range: &Range<usize>) -> (usize, usize) {
     (first, last)
 }
 
-fn has(lexicon: &Lexicon, rule: Rule, tokens: &[Token]) -> bool {
+pub(super) fn has(lexicon: &Lexicon, rule: Rule, tokens: &[Token]) -> bool {
     lexicon.rule(rule).is_some_and(|phrases| phrases.stands_in(tokens))
 }
 
@@ -98,6 +111,9 @@ fn unreal(clause: &Clause<'_, '_>, trigger: &Trigger) -> Option<Rule> {
 fn unreal_verb(clause: &Clause<'_, '_>, at: usize) -> Option<Rule> {
     let vg = clause.vg(at)?;
     if vg.negated || nobody(clause, at) || nobody_says(clause, vg.head) {
+        return Some(Rule::Failed);
+    }
+    if at > 0 && vg.bare && clause.word(at - 1) == "without" {
         return Some(Rule::Failed);
     }
     if vg.modal && !vg.perfect {
@@ -281,61 +297,4 @@ fn unreal_noun(clause: &Clause<'_, '_>, at: usize, family: Family) -> Option<Rul
         ) && tokens[token].norm != "against"
     });
     feared.then_some(Rule::Hypothetical)
-}
-
-/// The rule by which a sentence without an armed actor is about something else than conflict.
-pub fn sentence(lexicon: &Lexicon, tokens: &[Token]) -> Option<Rule> {
-    [
-        Rule::Disaster,
-        Rule::Accident,
-        Rule::Crime,
-        Rule::Sport,
-        Rule::Business,
-        Rule::Fiction,
-        Rule::Diplomacy,
-    ]
-    .into_iter()
-    .find(|rule| {
-        let Some(phrases) = lexicon.rule(*rule) else { return false };
-        let hits = phrases.all_in(tokens).count();
-        match rule {
-            Rule::Sport | Rule::Business | Rule::Fiction => hits >= 2,
-            _ => hits >= 1,
-        }
-    })
-}
-
-/// What a document as a whole is about, if it is no conflict: a match, an accident, a disaster, business, by its title and
-/// first sentence together.
-pub fn document(lexicon: &Lexicon, head: &[&[Token]]) -> Option<Rule> {
-    [Rule::Disaster, Rule::Accident, Rule::Sport, Rule::Business].into_iter().find(|rule| {
-        let Some(phrases) = lexicon.rule(*rule) else { return false };
-        head.iter().map(|tokens| phrases.all_in(tokens).count()).sum::<usize>() >= 2
-    })
-}
-
-/// "there was no attack": a sentence that tells a rumour with its denial.
-pub fn is_rumour(lexicon: &Lexicon, tokens: &[Token]) -> bool {
-    let no = |at: usize| {
-        tokens[at].is("there")
-            && tokens.get(at + 1).is_some_and(|verb| matches!(verb.norm.as_str(), "was" | "were"))
-            && tokens.get(at + 2).is_some_and(|no| no.is("no"))
-            && tokens.get(at + 3).is_some_and(|noun| lexicon.deeds.word(&noun.norm).is_some())
-    };
-    (0..tokens.len()).any(no)
-}
-
-/// The sentence tells history: totals of a war, what happened years ago.
-pub fn is_background(lexicon: &Lexicon, tokens: &[Token]) -> bool {
-    let year = |token: &Token| {
-        token.norm.len() == 4
-            && (token.norm.starts_with("19") || token.norm.starts_with("20"))
-            && token.norm.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    let since = |at: usize| {
-        matches!(tokens[at].norm.as_str(), "began" | "begun" | "started" | "erupted" | "out")
-            && tokens.get(at + 1).is_some_and(|next| next.is("in"))
-            && tokens.iter().skip(at + 2).take(3).any(year)
-    };
-    has(lexicon, Rule::Background, tokens) || (0..tokens.len()).any(since)
 }

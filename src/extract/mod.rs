@@ -12,9 +12,11 @@ mod ground;
 pub mod language;
 pub mod names;
 pub mod parse;
+mod parts;
 pub mod reader;
 pub mod report;
 pub mod speech;
+mod topic;
 mod work;
 mod worth;
 

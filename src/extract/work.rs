@@ -14,16 +14,17 @@ use super::ground::settle;
 use super::language::Rule;
 use super::parse::chunk::Chunk;
 use super::parse::token::tokens;
+use super::parts;
 use super::reader::{Parsed, Setting};
 use super::report::claim::Writer;
 use super::report::mentions::Mentioner;
 use super::report::merge::{Event, Merger};
 use super::report::status::Origin;
 use super::speech::{Ear, Heard, bulletin};
+use super::topic;
 use super::worth::{OLD_DAYS, bare, is_named, is_war_total, off_topic};
 use crate::model::claim::{Claim, Field, Speaker, SpeakerKind};
-use crate::model::document::{Document, Dropped, MentionKind, Reading};
-use crate::model::faction::FactionKind;
+use crate::model::document::{Document, Dropped, Reading};
 use crate::model::time::DateSpan;
 
 /// What is dated within more days than this dates nothing else.
@@ -50,7 +51,8 @@ where
     }
 
     pub(super) fn run(mut self, language: Option<String>, wanted: bool) -> Reading {
-        let title = self.doc.title.as_deref().filter(|title| !title.trim().is_empty());
+        let title = self.doc.title.as_deref().map(parts::headline);
+        let title = title.filter(|title| !title.trim().is_empty());
         let (title_spots, spots, countries) = self.spots(title);
         let setting = self.setting(countries);
         let mut body = Parsed::new(&setting, Field::Text, &self.doc.text, spots);
@@ -65,13 +67,13 @@ where
             outlets: &self.extractor.outlets,
             countries: &setting.countries,
         };
-        let topic = topic(&setting, head.as_ref(), &body);
+        let about = topic::document(&setting, head.as_ref(), &body);
         let mut denials = Vec::new();
         let mut candidates = Vec::new();
         if let Some(head) = &head {
-            self.candidates(&setting, head, topic, &ear, &mut candidates, &mut denials);
+            self.candidates(&setting, head, about, &ear, &mut candidates, &mut denials);
         }
-        let heard = self.candidates(&setting, &body, topic, &ear, &mut candidates, &mut denials);
+        let heard = self.candidates(&setting, &body, about, &ear, &mut candidates, &mut denials);
         if origin.factions.is_empty() {
             origin.factions.extend(bulletin::party(&ear, setting.lexicon, &body, &heard));
         }
@@ -83,6 +85,7 @@ where
         let undated = self.published.map(DateSpan::day);
         let writer = Writer {
             roster: &self.extractor.roster,
+            lexicon: &self.extractor.lexicon,
             title: head.as_ref(),
             body: &body,
             origin: &origin,
@@ -151,7 +154,12 @@ where
                 .map(|faction| roster.party(faction).id.clone()),
             kind: SpeakerKind::Party,
         });
-        Origin { factions, speaker }
+        let wars = self.extractor.theatres.iter().flat_map(|head| {
+            let at = head.belligerents.iter().filter_map(|id| roster.by_id(id.as_str()));
+            at.flat_map(|state| head.countries.iter().map(move |country| (country.clone(), state)))
+        });
+        let wars = wars.filter(|(_, state)| factions.contains(state)).collect();
+        Origin { factions, wars, speaker }
     }
 
     /// The candidates of one text, in order; denials are kept apart.
@@ -173,9 +181,9 @@ where
             heard.subject = memory.subject.or(memory.factions.last().copied());
             let speech = ear.hear(&clause, &heard);
             let tokens = &parsed.tokens[sentence.range.clone()];
-            let topic = filter::sentence(setting.lexicon, tokens);
-            let background = filter::is_background(setting.lexicon, tokens);
-            let rumour = filter::is_rumour(setting.lexicon, tokens);
+            let strays = topic::sentence(setting.lexicon, tokens);
+            let background = topic::is_background(setting.lexicon, tokens);
+            let rumour = topic::is_rumour(setting.lexicon, tokens);
             let told = out.len();
             for raw in segment::raw(&clause) {
                 builder.remember(&clause, raw.chunks.start, &mut memory);
@@ -193,7 +201,7 @@ where
                 }
                 let near =
                     strayed.filter(|(sentence, _)| index - sentence <= 2).map(|(_, rule)| rule);
-                let rule = off_topic(&candidate, topic, near);
+                let rule = off_topic(&candidate, strays, near);
                 if let Some(rule) = rule {
                     strayed = Some((index, rule));
                     candidate.drop = candidate.drop.or(Some(rule));
@@ -222,9 +230,10 @@ where
                     .or_else(|| self.old(&candidate))
                     .or_else(|| bare(&candidate));
                 self.shift(&mut candidate, out);
-                let before = candidate.offset.is_some() || raw.triggers.iter().any(|trigger| {
-                    clause.vg(trigger.chunk).is_some_and(|vg| parsed.norm(vg.first) == "had")
-                });
+                let before = candidate.offset.is_some()
+                    || raw.triggers.iter().any(|trigger| {
+                        clause.vg(trigger.chunk).is_some_and(|vg| parsed.norm(vg.first) == "had")
+                    });
                 date_from(&mut candidate, before, &mut memory);
                 builder.carry(&mut candidate, &mut memory);
                 self.admit(parsed, candidate, out);
@@ -240,8 +249,13 @@ where
             if out.len() == told && parsed.field == Field::Text && memory.date.is_none() {
                 memory.date = builder.day_told(&clause);
             }
-            if is_listed(&clause) {
-                attribute(out, &speech.said_by(), parsed.field, clause.sentence.paragraph);
+            if bulletin::is_listed(&clause) {
+                bulletin::attribute(
+                    out,
+                    &speech.said_by(),
+                    parsed.field,
+                    clause.sentence.paragraph,
+                );
             }
             builder.remember(&clause, usize::MAX, &mut memory);
             builder.conclude(&clause, &mut memory);
@@ -352,37 +366,4 @@ fn date_from(candidate: &mut Candidate, before: bool, memory: &mut Memory) {
         Some(span) => memory.date = Some(span),
         None => candidate.date = memory.date,
     }
-}
-
-/// What the document is about by its title and first sentence, unless a party that is no state's is named there.
-fn topic(setting: &Setting<'_>, title: Option<&Parsed<'_>>, body: &Parsed<'_>) -> Option<Rule> {
-    let first = body.sentences.first().map_or(0..0, |sentence| sentence.range.clone());
-    let armed = |parsed: &Parsed<'_>, end: usize| {
-        parsed
-            .named_within(0, end)
-            .filter_map(|named| named.faction)
-            .any(|faction| setting.roster.party(faction).kind != FactionKind::StateForces)
-    };
-    let named =
-        armed(body, first.end) || title.is_some_and(|title| armed(title, title.tokens.len()));
-    let head = [title.map_or(&[][..], |title| &title.tokens[..]), &body.tokens[first]];
-    filter::document(setting.lexicon, &head).filter(|_| !named)
-}
-
-/// "At 17:00, …": an item of a list of happenings.
-fn is_listed(clause: &Clause<'_, '_>) -> bool {
-    clause.sentence.range.clone().any(|at| {
-        let timed = clause.parsed.date_at(at).and_then(|index| clause.parsed.dates.get(index));
-        timed.is_some_and(|date| date.kind == MentionKind::Time && date.value.contains("T"))
-    })
-}
-
-/// Who speaks at the end of a list says all of it.
-fn attribute(out: &mut [Candidate], speakers: &[Speaker], field: Field, paragraph: usize) {
-    let listed = out.iter_mut().filter(|candidate| {
-        candidate.field == field
-            && candidate.paragraph == paragraph
-            && candidate.speakers.is_empty()
-    });
-    listed.for_each(|candidate| candidate.speakers = speakers.to_vec());
 }

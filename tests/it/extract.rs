@@ -1,6 +1,10 @@
 //! The known failure modes of reading conflict news, one test each, on sentences of our own.
 
+mod denial;
 mod names;
+mod speech;
+mod when;
+mod worth;
 
 use jiff::civil::date;
 

@@ -66,6 +66,7 @@ struct Words {
 struct PeopleFile {
     class: Vec<ClassRow>,
     aircraft: Words,
+    bands: Words,
     weapons_as_doers: Words,
 }
 
@@ -264,6 +265,7 @@ impl Lexicon {
             }
         }
         self.aircraft = Phrases::of(&file.aircraft.words);
+        self.bands = Phrases::of(&file.bands.words);
         self.weapons_as_doers = Phrases::of(&file.weapons_as_doers.words);
     }
 

@@ -20,6 +20,8 @@ pub struct Lexicon {
     pub people: Table<Class>,
     /// Words for aircraft.
     pub aircraft: Phrases,
+    /// Groups of people that are what the word before them says ("armed groups").
+    pub bands: Phrases,
     /// Weapons that act for whoever fires them.
     pub weapons_as_doers: Phrases,
     /// Equipment.
@@ -115,6 +117,15 @@ impl Lexicon {
     /// What a verb does to a thing.
     pub fn fate(&self, lemma: &str) -> Option<Fate> {
         self.fates.get(lemma).copied()
+    }
+
+    /// Whether a lower-case word is one that clauses are built of or that names a deed, people or an area.
+    pub fn is_common(&self, word: &str) -> bool {
+        self.verbs.word(word).is_some()
+            || self.closed(word) != Closed::default()
+            || self.deeds.word(word).is_some()
+            || self.people.word(word).is_some()
+            || self.areas.has(word)
     }
 
     /// The phrases of a rule.

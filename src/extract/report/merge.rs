@@ -156,6 +156,9 @@ impl Merger<'_, '_> {
             join_spots(&mut a.spots, b.spots, x.own_place, y.own_place);
         }
         x.own_place |= y.own_place;
+        if !b_is_title {
+            x.origins.extend(y.origins);
+        }
         x.means.extend(y.means);
         for speaker in y.speakers {
             if !x.speakers.contains(&speaker) {

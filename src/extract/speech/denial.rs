@@ -112,7 +112,7 @@ impl Ear<'_> {
                 clause.lexicon.reports.has(clause.parsed.norm(np.head))
                     || DENIABLE.contains(&clause.parsed.norm(np.head))
             });
-            if !report {
+            if !report && !is_report(clause, at) {
                 continue;
             }
             speech.reported = true;
@@ -133,6 +133,7 @@ fn scope_end(clause: &Clause<'_, '_>, at: usize) -> usize {
             !vg.infinitive && !(vg.bare && vg.verb.is_some_and(|verb| verb.form == Form::Ing))
         }) && clause.lexicon.saying(clause.lemma(*next)).is_some()
             && !relative(clause, *next)
+            && !is_report(clause, *next)
     }) else {
         return last;
     };
@@ -141,6 +142,16 @@ fn scope_end(clause: &Clause<'_, '_>, at: usize) -> usize {
     } else {
         next
     }
+}
+
+/// "reports by", "claims that": a noun that looks like a verb.
+fn is_report(clause: &Clause<'_, '_>, at: usize) -> bool {
+    let word = clause.chunk(at).map_or("", |chunk| clause.parsed.norm(chunk.last() - 1));
+    let governs = matches!(clause.chunk(at + 1), Some(Chunk::Prep(_) | Chunk::Sub(_)))
+        || clause.chunk(at + 1).is_none();
+    clause.vg(at).is_some()
+        && governs
+        && (clause.lexicon.reports.has(word) || DENIABLE.contains(&word))
 }
 
 /// "what he called": a clause inside what is denied.

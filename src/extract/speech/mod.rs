@@ -53,6 +53,15 @@ impl Speech {
     pub fn denies(&self, chunk: usize) -> bool {
         self.denied.iter().any(|range| range.contains(&chunk))
     }
+
+    /// The speakers of the sentence before go on; each speaks once, however often "he said" stands in a sentence.
+    fn speak_on(&mut self, before: &[Voice]) {
+        for voice in before {
+            if !self.speakers.contains(voice) {
+                self.speakers.push(voice.clone());
+            }
+        }
+    }
 }
 
 /// A speaker with the index of its faction.
@@ -181,7 +190,7 @@ impl Ear<'_> {
             clause.np(*np).is_some_and(|np| clause.parsed.norm(np.head) == "responsibility")
         });
         if subject::is_unsaid(clause, &subject) {
-            speech.speakers.extend(heard.last.iter().cloned());
+            speech.speak_on(&heard.last);
         } else if !responsibility {
             self.add_all(clause, &subject, heard, &mut speech.speakers, &mut speech.chunks);
         }
