@@ -8,6 +8,9 @@ use super::report::merge::{Event, Merger, actors, is_contestable};
 use super::speech::{Speech, Voice};
 use crate::model::claim::{Denial, DenialScope, Field};
 
+/// How many sentences after an event "denied it" still means it.
+const NEAR: usize = 3;
+
 /// A contradiction in the text.
 pub(super) struct Contradiction {
     /// Where it stands.
@@ -20,6 +23,10 @@ pub(super) struct Contradiction {
     reporters: Vec<usize>,
     /// A verb of denying, not only a report of nothing.
     explicit: bool,
+    /// A report is contradicted, not what is said of the denier itself.
+    reported: bool,
+    /// The words tell the deed, not only that an accusation is rejected.
+    plain: bool,
     /// Only the numbers are contradicted.
     figures: bool,
 }
@@ -46,6 +53,8 @@ impl Contradiction {
             deed: None,
             reporters,
             explicit: true,
+            reported: speech.reported,
+            plain: speech.plain,
             figures: speech.figures,
         }
     }
@@ -72,7 +81,8 @@ pub(super) fn contradict(
 ) {
     for mut denial in denials {
         let court = Court { merger, roster: merger.roster };
-        match court.host(events, &denial).and_then(|index| events.get_mut(index)) {
+        let host = Case::new(&court, &denial).host(events);
+        match host.and_then(|index| events.get_mut(index)) {
             Some(event) => court.answer(event, &denial),
             None => events.extend(court.alone(&mut denial)),
         }
@@ -89,69 +99,11 @@ impl Court<'_, '_> {
         some.any(|a| others.iter().any(|b| self.roster.same_side(a, *b)))
     }
 
-    /// The event that is contradicted: what the denier is accused of, else what was done to it or where it says.
-    fn host(&self, events: &[Event], denial: &Contradiction) -> Option<usize> {
-        let deniers: Vec<usize> = denial.deniers().collect();
-        let told = denial.deed.clone().map(|deed| self.merger.event(deed));
-        let open = |event: &Event| is_contestable(event.kind) && !event.denied;
-        let meets = |event: &Event| {
-            told.as_ref().is_none_or(|told| told.spots.is_empty() || self.merger.meet(event, told))
-        };
-        let own = |event: &Event| {
-            let doers = event.whole.initiators.iter().chain(&event.whole.participants);
-            self.same_side(doers.filter_map(|party| party.faction), &deniers)
-        };
-        let touched = |event: &Event| {
-            let parties = actors(&event.whole).filter_map(|party| party.faction);
-            let named: Vec<usize> = deniers
-                .iter()
-                .copied()
-                .chain(denial.deed.iter().flat_map(|deed| {
-                    actors(deed).filter_map(|party| party.faction).collect::<Vec<_>>()
-                }))
-                .collect();
-            self.same_side(parties, &named)
-        };
-        let again = |event: &Event| {
-            told.as_ref().is_some_and(|told| {
-                event.denied && self.merger.compatible(event, told)
-                    || !told.spots.is_empty() && self.merger.meet(event, told)
-            })
-        };
-        let last = |test: &dyn Fn(&Event) -> bool| {
-            events.iter().rposition(|event| open(event) && meets(event) && test(event))
-        };
-        let nobody = |event: &Event| {
-            factions(&event.whole.initiators).next().is_none()
-                && event.whole.participants.is_empty()
-        };
-        let counted = |event: &Event| own(event) && !event.whole.tolls.is_empty();
-        let numbers = |event: &Event| event.whole.tolls.iter().any(|toll| toll.killed.is_some());
-        let first = match (denial.explicit, &denial.deed) {
-            (true, _) if denial.figures => last(&counted).or_else(|| last(&numbers)),
-            (true, Some(_)) => last(&own),
-            (true, None) => last(&counted).or_else(|| last(&own)),
-            (false, _) => None,
-        };
-        first
-            .or_else(|| last(&touched))
-            .or_else(|| events.iter().rposition(|event| again(event)))
-            .or_else(|| {
-                let near = |event: &Event| {
-                    denial.deed.is_some()
-                        || event.headline
-                        || event
-                            .sentences
-                            .iter()
-                            .any(|at| (*at..*at + 3).contains(&denial.sentence.1))
-                };
-                let open = |event: &Event| open(event) && meets(event) && nobody(event);
-                events.iter().position(|event| denial.explicit && open(event) && near(event))
-            })
-    }
-
     /// Adds the denial to the event.
     fn answer(&self, event: &mut Event, denial: &Contradiction) {
+        if let Some(deed) = denial.deed.as_ref().filter(|_| event.denied && denial.explicit) {
+            supplement(&mut event.whole, deed);
+        }
         self.accuse(event, denial);
         let doers: Vec<usize> =
             factions(&event.whole.initiators).chain(factions(&event.whole.participants)).collect();
@@ -191,7 +143,7 @@ impl Court<'_, '_> {
             let hit = denial.deniers().any(|denier| self.roster.same_side(denier, *faction));
             !hit && denial.deed.is_some()
         });
-        let voice = denial.voices.iter().find(|voice| {
+        let voice = denial.voices.iter().filter(|_| !denial.reported).find(|voice| {
             !voice.factions.is_empty() && !self.same_side(voice.factions.iter().copied(), &victims)
         });
         let party = match (named.filter(|_| voice.is_none()), voice) {
@@ -218,6 +170,7 @@ impl Court<'_, '_> {
     fn alone(&self, denial: &mut Contradiction) -> Option<Event> {
         let deed = denial.deed.take_if(|deed| {
             denial.explicit
+                && denial.plain
                 && !denial.figures
                 && !deed.effects_only
                 && matches!(deed.drop, None | Some(Rule::Failed))
@@ -232,5 +185,104 @@ impl Court<'_, '_> {
         self.answer(&mut event, denial);
         let parties = actors(&event.whole).any(|party| party.faction.is_some());
         (parties && !event.whole.denials.is_empty()).then_some(event)
+    }
+}
+
+/// One denial against the events of a document.
+struct Case<'c, 'm, 'a> {
+    court: &'c Court<'m, 'a>,
+    denial: &'c Contradiction,
+    told: Option<Event>,
+    deniers: Vec<usize>,
+    named: Vec<usize>,
+}
+
+impl<'c, 'm, 'a> Case<'c, 'm, 'a> {
+    fn new(court: &'c Court<'m, 'a>, denial: &'c Contradiction) -> Self {
+        let deniers: Vec<usize> = denial.deniers().collect();
+        let parties = denial.deed.iter().flat_map(actors).filter_map(|party| party.faction);
+        let named = deniers.iter().copied().chain(parties).collect();
+        let told = denial.deed.clone().map(|deed| court.merger.event(deed));
+        Self { court, denial, told, deniers, named }
+    }
+
+    /// The event that is contradicted: what the denier is accused of, else what touches it or happened where it says, else
+    /// what nobody is named for. A deed that is placed by the text before it may still be the denier's elsewhere.
+    fn host(&self, events: &[Event]) -> Option<usize> {
+        let last = |test: &dyn Fn(&Event) -> bool| {
+            events.iter().rposition(|event| self.is_open(event) && self.meets(event) && test(event))
+        };
+        let own = |event: &Event| self.is_own(event);
+        let touched = |event: &Event| self.is_touched(event);
+        let counted = |event: &Event| self.is_own(event) && !event.whole.tolls.is_empty();
+        let numbers = |event: &Event| event.whole.tolls.iter().any(|toll| toll.killed.is_some());
+        let first = match (self.denial.explicit, &self.denial.deed) {
+            (true, _) if self.denial.figures => last(&counted).or_else(|| last(&numbers)),
+            (true, Some(_)) => last(&own),
+            (true, None) => last(&counted).or_else(|| last(&own)),
+            (false, _) => None,
+        };
+        let carried = self.denial.deed.as_ref().is_some_and(|deed| !deed.own_place);
+        first
+            .or_else(|| last(&touched))
+            .or_else(|| events.iter().rposition(|event| self.is_again(event)))
+            .or_else(|| {
+                let elsewhere = |event: &Event| self.is_open(event) && self.is_own(event);
+                events.iter().rposition(elsewhere).filter(|_| carried && self.denial.explicit)
+            })
+            .or_else(|| events.iter().position(|event| self.is_unclaimed(event)))
+    }
+
+    fn is_open(&self, event: &Event) -> bool {
+        is_contestable(event.kind) && !event.denied
+    }
+
+    fn is_near(&self, event: &Event) -> bool {
+        let at = self.denial.sentence.1;
+        event.sentences.iter().any(|told| (*told..*told + NEAR).contains(&at))
+    }
+
+    fn meets(&self, event: &Event) -> bool {
+        self.told.as_ref().is_none_or(|told| {
+            if told.spots.is_empty() {
+                self.denial.explicit || self.is_near(event)
+            } else {
+                self.court.merger.meet(event, told)
+            }
+        })
+    }
+
+    fn is_own(&self, event: &Event) -> bool {
+        let doers = event.whole.initiators.iter().chain(&event.whole.participants);
+        self.court.same_side(doers.filter_map(|party| party.faction), &self.deniers)
+    }
+
+    fn is_touched(&self, event: &Event) -> bool {
+        let parties = actors(&event.whole).filter_map(|party| party.faction);
+        self.court.same_side(parties, &self.named)
+    }
+
+    fn is_again(&self, event: &Event) -> bool {
+        self.told.as_ref().is_some_and(|told| {
+            event.denied && self.court.merger.compatible(event, told)
+                || !told.spots.is_empty() && self.court.merger.meet(event, told)
+        })
+    }
+
+    fn is_unclaimed(&self, event: &Event) -> bool {
+        let nobody = factions(&event.whole.initiators).next().is_none()
+            && event.whole.participants.is_empty();
+        let told = self.denial.deed.is_some() || event.headline || self.is_near(event);
+        nobody && told && self.denial.explicit && self.is_open(event) && self.meets(event)
+    }
+}
+
+/// What another denial says of the same deed beyond the one told first.
+fn supplement(whole: &mut Candidate, deed: &Candidate) {
+    if whole.targets.is_empty() {
+        whole.targets.clone_from(&deed.targets);
+    }
+    if !whole.own_date && deed.own_date {
+        (whole.date, whole.own_date) = (deed.date, true);
     }
 }

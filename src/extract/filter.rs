@@ -87,7 +87,7 @@ fn span(clause: &Clause<'_, '_>, range: &Range<usize>) -> (usize, usize) {
     (first, last)
 }
 
-fn has(lexicon: &Lexicon, rule: Rule, tokens: &[Token]) -> bool {
+pub(super) fn has(lexicon: &Lexicon, rule: Rule, tokens: &[Token]) -> bool {
     lexicon.rule(rule).is_some_and(|phrases| phrases.stands_in(tokens))
 }
 
@@ -126,7 +126,13 @@ fn unreal_verb(clause: &Clause<'_, '_>, at: usize) -> Option<Rule> {
     if vg.infinitive || gerund_after_preposition(clause, at) {
         return before(clause, at, vg.infinitive);
     }
-    conditional(clause, at).then_some(Rule::Hypothetical)
+    let stopped = vg.bare && at > 0 && is_stop(clause.lemma(at - 1));
+    (stopped || conditional(clause, at)).then_some(Rule::Hypothetical)
+}
+
+/// "agreed to stop fighting".
+fn is_stop(lemma: &str) -> bool {
+    matches!(lemma, "stop" | "cease" | "halt" | "quit" | "end")
 }
 
 /// "neither A nor B did", "no group did".
@@ -237,8 +243,20 @@ fn unreal_noun(clause: &Clause<'_, '_>, at: usize, family: Family) -> Option<Rul
     if tokens[np.first].norm == "no" {
         return Some(Rule::Failed);
     }
-    if let Some((verb, _)) = clause.governor(at) {
+    let to_come = clause.predicate(at).and_then(|verb| clause.vg(verb));
+    if to_come.is_some_and(|vg| vg.modal && !vg.perfect) {
+        return Some(Rule::Hypothetical);
+    }
+    if let Some((verb, word)) = clause.governor(at) {
         let vg = clause.vg(verb)?;
+        let gathers = matches!(
+            clause.lemma(verb),
+            "mass" | "gather" | "assemble" | "prepare" | "train" | "amass" | "reinforce"
+        );
+        let stops = vg.infinitive && is_stop(clause.lemma(verb));
+        if word == "for" && gathers || stops {
+            return Some(Rule::Hypothetical);
+        }
         let ended = matches!(
             clause.lemma(verb),
             "disperse" | "break up" | "suppress" | "quell" | "crush" | "halt"
@@ -279,41 +297,4 @@ fn unreal_noun(clause: &Clause<'_, '_>, at: usize, family: Family) -> Option<Rul
         ) && tokens[token].norm != "against"
     });
     feared.then_some(Rule::Hypothetical)
-}
-
-/// The rule by which a sentence without an armed actor is about something else than conflict.
-pub fn sentence(lexicon: &Lexicon, tokens: &[Token]) -> Option<Rule> {
-    [
-        Rule::Disaster,
-        Rule::Accident,
-        Rule::Crime,
-        Rule::Sport,
-        Rule::Business,
-        Rule::Fiction,
-        Rule::Diplomacy,
-    ]
-    .into_iter()
-    .find(|rule| {
-        let Some(phrases) = lexicon.rule(*rule) else { return false };
-        let hits = phrases.all_in(tokens).count();
-        match rule {
-            Rule::Sport | Rule::Business | Rule::Fiction => hits >= 2,
-            _ => hits >= 1,
-        }
-    })
-}
-
-/// The sentence tells history: totals of a war, what happened years ago.
-pub fn is_background(lexicon: &Lexicon, tokens: &[Token]) -> bool {
-    let year = |token: &Token| {
-        token.norm.len() == 4
-            && (token.norm.starts_with("19") || token.norm.starts_with("20"))
-            && token.norm.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    let since = |at: usize| {
-        matches!(tokens[at].norm.as_str(), "began" | "begun" | "started" | "erupted" | "out")
-            && tokens.get(at + 1).is_some_and(|next| next.is("in"))
-            && tokens.iter().skip(at + 2).take(3).any(year)
-    };
-    has(lexicon, Rule::Background, tokens) || (0..tokens.len()).any(since)
 }

@@ -16,6 +16,7 @@ mod parts;
 pub mod reader;
 pub mod report;
 pub mod speech;
+mod topic;
 mod work;
 mod worth;
 

@@ -22,10 +22,14 @@ use super::report::merge::{Event, Merger};
 use super::report::sides;
 use super::report::status::Origin;
 use super::speech::{Ear, Heard, bulletin};
-use super::worth::{OLD_DAYS, bare, is_war_total, off_topic};
+use super::topic;
+use super::worth::{OLD_DAYS, bare, is_named, is_war_total, off_topic};
 use crate::model::claim::{Claim, Field, Speaker, SpeakerKind};
-use crate::model::document::{Document, Dropped, MentionKind, Reading};
+use crate::model::document::{Document, Dropped, Reading};
 use crate::model::time::DateSpan;
+
+/// What is dated within more days than this dates nothing else.
+const LONGEST_DAY: i32 = 8;
 
 /// The reading of one document.
 pub(super) struct Work<'a, 'd> {
@@ -64,12 +68,13 @@ where
             outlets: &self.extractor.outlets,
             countries: &setting.countries,
         };
+        let about = topic::document(&setting, head.as_ref(), &body);
         let mut denials = Vec::new();
         let mut candidates = Vec::new();
         if let Some(head) = &head {
-            self.candidates(&setting, head, &ear, &mut candidates, &mut denials);
+            self.candidates(&setting, head, about, &ear, &mut candidates, &mut denials);
         }
-        let heard = self.candidates(&setting, &body, &ear, &mut candidates, &mut denials);
+        let heard = self.candidates(&setting, &body, about, &ear, &mut candidates, &mut denials);
         if origin.factions.is_empty() {
             origin.factions.extend(bulletin::party(&ear, setting.lexicon, &body, &heard));
         }
@@ -165,6 +170,7 @@ where
         &mut self,
         setting: &Setting<'a>,
         parsed: &Parsed<'d>,
+        about: Option<Rule>,
         ear: &Ear<'_>,
         out: &mut Vec<Candidate>,
         denials: &mut Vec<Contradiction>,
@@ -180,12 +186,15 @@ where
             let voice = speech.speakers.iter().find_map(|voice| voice.factions.first().copied());
             memory.voice = voice.or(memory.voice);
             let tokens = &parsed.tokens[sentence.range.clone()];
-            let topic = filter::sentence(setting.lexicon, tokens);
-            let background = filter::is_background(setting.lexicon, tokens);
+            let strays = topic::sentence(setting.lexicon, tokens);
+            let background = topic::is_background(setting.lexicon, tokens);
+            let rumour = topic::is_rumour(setting.lexicon, tokens);
+            let told = out.len();
             for raw in segment::raw(&clause) {
                 builder.remember(&clause, raw.chunks.start, &mut memory);
                 let mut candidate =
                     builder.candidate(&clause, &raw, index, &speech.chunks, &memory);
+                builder.unseat(&mut candidate, &clause, &speech.seats);
                 candidate.speakers = speech.said_by();
                 for toll in &mut candidate.tolls {
                     toll.speakers.clone_from(&candidate.speakers);
@@ -194,9 +203,13 @@ where
                 if (background || is_war_total(&candidate)) && !candidate.own_date {
                     candidate.drop = candidate.drop.or(Some(Rule::Background));
                 }
+                candidate.drop = candidate.drop.or(about.filter(|_| !is_named(&candidate)));
+                if rumour && !is_named(&candidate) {
+                    candidate.drop = Some(Rule::Failed);
+                }
                 let near =
                     strayed.filter(|(sentence, _)| index - sentence <= 2).map(|(_, rule)| rule);
-                let rule = off_topic(&candidate, topic, near);
+                let rule = off_topic(&candidate, strays, near);
                 if let Some(rule) = rule {
                     strayed = Some((index, rule));
                     candidate.drop = candidate.drop.or(Some(rule));
@@ -225,7 +238,11 @@ where
                     .or_else(|| self.old(&candidate))
                     .or_else(|| bare(&candidate));
                 self.shift(&mut candidate, out);
-                date_from(&mut candidate, &mut memory);
+                let before = candidate.offset.is_some()
+                    || raw.triggers.iter().any(|trigger| {
+                        clause.vg(trigger.chunk).is_some_and(|vg| parsed.norm(vg.first) == "had")
+                    });
+                date_from(&mut candidate, before, &mut memory);
                 builder.carry(&mut candidate, &mut memory);
                 self.admit(parsed, candidate, out);
             }
@@ -237,8 +254,16 @@ where
             {
                 denials.push(Contradiction::bare(sentence, &speech));
             }
-            if is_listed(&clause) {
-                attribute(out, &speech.said_by(), parsed.field, clause.sentence.paragraph);
+            if out.len() == told && parsed.field == Field::Text && memory.date.is_none() {
+                memory.date = builder.day_told(&clause);
+            }
+            if bulletin::is_listed(&clause) {
+                bulletin::attribute(
+                    out,
+                    &speech.said_by(),
+                    parsed.field,
+                    clause.sentence.paragraph,
+                );
             }
             builder.remember(&clause, usize::MAX, &mut memory);
             builder.conclude(&clause, &mut memory);
@@ -337,30 +362,17 @@ fn entities(setting: &Setting<'_>, parsed: &mut Parsed<'_>) {
 }
 
 /// What is not dated happened when the happening told before it did.
-fn date_from(candidate: &mut Candidate, memory: &mut Memory) {
+/// What had happened `before`, and what took weeks, dates nothing that follows.
+fn date_from(candidate: &mut Candidate, before: bool, memory: &mut Memory) {
     if candidate.drop.is_some() {
         return;
     }
+    let long = |span: &DateSpan| {
+        span.from.until(span.to).is_ok_and(|length| length.get_days() > LONGEST_DAY)
+    };
     match candidate.date {
+        Some(span) if before && candidate.own_date || long(&span) => {}
         Some(span) => memory.date = Some(span),
         None => candidate.date = memory.date,
     }
-}
-
-/// "At 17:00, …": an item of a list of happenings.
-fn is_listed(clause: &Clause<'_, '_>) -> bool {
-    clause.sentence.range.clone().any(|at| {
-        let timed = clause.parsed.date_at(at).and_then(|index| clause.parsed.dates.get(index));
-        timed.is_some_and(|date| date.kind == MentionKind::Time && date.value.contains("T"))
-    })
-}
-
-/// Who speaks at the end of a list says all of it.
-fn attribute(out: &mut [Candidate], speakers: &[Speaker], field: Field, paragraph: usize) {
-    let listed = out.iter_mut().filter(|candidate| {
-        candidate.field == field
-            && candidate.paragraph == paragraph
-            && candidate.speakers.is_empty()
-    });
-    listed.for_each(|candidate| candidate.speakers = speakers.to_vec());
 }

@@ -170,6 +170,11 @@ pub(super) fn off_topic(
     }
 }
 
+/// Whether a candidate names an armed party of its own, not one carried over or meant by a pronoun.
+pub(super) fn is_named(candidate: &Candidate) -> bool {
+    actors(candidate).any(|party| party.faction.is_some() && party.named && !party.carried)
+}
+
 /// So many dead are the total of a war, not what one happening without a date of its own cost.
 const WAR: u32 = 1000;
 

@@ -1,8 +1,12 @@
 //! The known failure modes of reading conflict news, one test each, on sentences of our own.
 
+mod denial;
 mod equipment;
 mod names;
+mod speech;
 mod tolls;
+mod when;
+mod worth;
 
 use jiff::civil::date;
 

@@ -20,3 +20,4 @@ pub mod segment;
 pub mod things;
 mod toll;
 pub mod trigger;
+mod when;

@@ -1,9 +1,12 @@
-//! Bulletins: texts that speak in the voice of a party ("our fighters", "the enemy").
+//! Bulletins: texts that speak in the voice of a party ("our fighters", "the enemy"), lists with one speaker.
 
 use super::{Ear, Heard};
+use crate::extract::event::candidate::Candidate;
 use crate::extract::event::clause::Clause;
 use crate::extract::language::Lexicon;
 use crate::extract::reader::Parsed;
+use crate::model::claim::{Field, Speaker};
+use crate::model::document::MentionKind;
 
 /// The party in whose voice a text is written outside its quotations, by how it calls the two sides; who speaks in it tells
 /// which one it is, else whom "our" goes with, else the forces of the country.
@@ -57,4 +60,22 @@ fn going_with(lexicon: &Lexicon, parsed: &Parsed<'_>, at: usize) -> Option<usize
     let chunk = (0..sentence.chunks.len())
         .find(|chunk| clause.np(*chunk).is_some_and(|np| np.first <= at && at < np.last))?;
     clause.entity(chunk)?.factions.first().copied()
+}
+
+/// "At 17:00, …": an item of a list of happenings.
+pub fn is_listed(clause: &Clause<'_, '_>) -> bool {
+    clause.sentence.range.clone().any(|at| {
+        let timed = clause.parsed.date_at(at).and_then(|index| clause.parsed.dates.get(index));
+        timed.is_some_and(|date| date.kind == MentionKind::Time && date.value.contains("T"))
+    })
+}
+
+/// Who speaks at the end of a list says all of it.
+pub fn attribute(out: &mut [Candidate], speakers: &[Speaker], field: Field, paragraph: usize) {
+    let listed = out.iter_mut().filter(|candidate| {
+        candidate.field == field
+            && candidate.paragraph == paragraph
+            && candidate.speakers.is_empty()
+    });
+    listed.for_each(|candidate| candidate.speakers = speakers.to_vec());
 }

@@ -43,6 +43,7 @@ impl Ear<'_> {
         let range = at + 1..scope_end(clause, at);
         speech.figures |= is_about(clause, &range);
         if deny {
+            speech.plain |= clause.lemma(at) == "deny";
             speech.aside |= is_aside(clause, &range);
             self.reporters(clause, &range, heard, speech);
             speech.denied.push(range);
@@ -111,9 +112,10 @@ impl Ear<'_> {
                 clause.lexicon.reports.has(clause.parsed.norm(np.head))
                     || DENIABLE.contains(&clause.parsed.norm(np.head))
             });
-            if !report {
+            if !report && !is_report(clause, at) {
                 continue;
             }
+            speech.reported = true;
             let by =
                 matches!(clause.word(at + 1), "by" | "of" | "from") && clause.np(at + 2).is_some();
             let whose = if by { at + 2 } else { at };
@@ -131,6 +133,7 @@ fn scope_end(clause: &Clause<'_, '_>, at: usize) -> usize {
             !vg.infinitive && !(vg.bare && vg.verb.is_some_and(|verb| verb.form == Form::Ing))
         }) && clause.lexicon.saying(clause.lemma(*next)).is_some()
             && !relative(clause, *next)
+            && !is_report(clause, *next)
     }) else {
         return last;
     };
@@ -139,6 +142,16 @@ fn scope_end(clause: &Clause<'_, '_>, at: usize) -> usize {
     } else {
         next
     }
+}
+
+/// "reports by", "claims that": a noun that looks like a verb.
+fn is_report(clause: &Clause<'_, '_>, at: usize) -> bool {
+    let word = clause.chunk(at).map_or("", |chunk| clause.parsed.norm(chunk.last() - 1));
+    let governs = matches!(clause.chunk(at + 1), Some(Chunk::Prep(_) | Chunk::Sub(_)))
+        || clause.chunk(at + 1).is_none();
+    clause.vg(at).is_some()
+        && governs
+        && (clause.lexicon.reports.has(word) || DENIABLE.contains(&word))
 }
 
 /// "what he called": a clause inside what is denied.

@@ -25,6 +25,10 @@ pub struct Speech {
     pub denied: Vec<Range<usize>>,
     /// Whose report is denied: "reports by the rebels".
     pub reporters: Vec<Voice>,
+    /// What is denied is a report of it ("reports", "claims"), not a deed of one's own.
+    pub reported: bool,
+    /// The verb is "deny" itself, which tells what is denied; who rejects an accusation tells nothing.
+    pub plain: bool,
     /// Only the numbers are contradicted.
     pub figures: bool,
     /// What is denied is no deed ("the charge that it commands the militia").
@@ -35,6 +39,8 @@ pub struct Speech {
     pub claims: bool,
     /// The chunks of those who speak: they are no actors.
     pub chunks: Vec<usize>,
+    /// The tokens of those who speak with what says where they sit; true where a state or a party speaks from there.
+    pub seats: Vec<(Range<usize>, bool)>,
 }
 
 impl Speech {
@@ -138,7 +144,29 @@ impl Ear<'_> {
             speech.speakers.clone_from(&heard.last);
         }
         self.excuse(clause, &mut speech);
+        self.sit(clause, heard, &mut speech);
         speech
+    }
+
+    /// "a military source in the capital said": where the speakers sit. A governor, a mayor or the police speak of where
+    /// they are.
+    fn sit(&self, clause: &Clause<'_, '_>, heard: &Heard, speech: &mut Speech) {
+        for at in &speech.chunks {
+            let Some(np) = clause.np(*at) else { continue };
+            let end = clause.chain_end(*at);
+            let placed = clause.word(end + 1) == "in" && clause.np(end + 2).is_some();
+            let end = if placed { clause.chain_end(end + 2) } else { end };
+            let last = clause.chunk(end).map_or(np.last, Chunk::last);
+            let local = (np.first..last).any(|token| {
+                matches!(
+                    clause.parsed.norm(token),
+                    "governor" | "mayor" | "police" | "commissioner" | "administration" | "prefect"
+                )
+            });
+            let voice = self.voice(clause, *at, heard);
+            let firm = !local && voice.is_some_and(|voice| !voice.factions.is_empty());
+            speech.seats.push((np.first..last, firm));
+        }
     }
 
     fn verb(&self, clause: &Clause<'_, '_>, at: usize, heard: &Heard, speech: &mut Speech) {

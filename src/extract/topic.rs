@@ -1,0 +1,83 @@
+//! What a sentence or a document is about, where that is no conflict; what is background or rumour.
+
+use super::filter::has;
+use super::language::{Lexicon, Rule};
+use super::parse::token::Token;
+use super::reader::{Parsed, Setting};
+use crate::model::faction::FactionKind;
+
+/// The rule by which a sentence without an armed actor is about something else than conflict.
+pub(super) fn sentence(lexicon: &Lexicon, tokens: &[Token]) -> Option<Rule> {
+    [
+        Rule::Disaster,
+        Rule::Accident,
+        Rule::Crime,
+        Rule::Sport,
+        Rule::Business,
+        Rule::Fiction,
+        Rule::Diplomacy,
+    ]
+    .into_iter()
+    .find(|rule| {
+        let Some(phrases) = lexicon.rule(*rule) else { return false };
+        let hits = phrases.all_in(tokens).count();
+        match rule {
+            Rule::Sport | Rule::Business | Rule::Fiction => hits >= 2,
+            _ => hits >= 1,
+        }
+    })
+}
+
+/// What a document as a whole is about, if it is no conflict: a match, an accident, a disaster, business, by its title and
+/// first sentence together.
+fn of_head(lexicon: &Lexicon, head: &[&[Token]]) -> Option<Rule> {
+    [Rule::Disaster, Rule::Accident, Rule::Sport, Rule::Business].into_iter().find(|rule| {
+        let Some(phrases) = lexicon.rule(*rule) else { return false };
+        head.iter().map(|tokens| phrases.all_in(tokens).count()).sum::<usize>() >= 2
+    })
+}
+
+/// "there was no attack": a sentence that tells a rumour with its denial.
+pub(super) fn is_rumour(lexicon: &Lexicon, tokens: &[Token]) -> bool {
+    let no = |at: usize| {
+        tokens[at].is("there")
+            && tokens.get(at + 1).is_some_and(|verb| matches!(verb.norm.as_str(), "was" | "were"))
+            && tokens.get(at + 2).is_some_and(|no| no.is("no"))
+            && tokens.get(at + 3).is_some_and(|noun| lexicon.deeds.word(&noun.norm).is_some())
+    };
+    (0..tokens.len()).any(no)
+}
+
+/// The sentence tells history: totals of a war, what happened years ago.
+pub(super) fn is_background(lexicon: &Lexicon, tokens: &[Token]) -> bool {
+    let year = |token: &Token| {
+        token.norm.len() == 4
+            && (token.norm.starts_with("19") || token.norm.starts_with("20"))
+            && token.norm.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let since = |at: usize| {
+        matches!(tokens[at].norm.as_str(), "began" | "begun" | "started" | "erupted" | "out")
+            && tokens.get(at + 1).is_some_and(|next| next.is("in"))
+            && tokens.iter().skip(at + 2).take(3).any(year)
+    };
+    has(lexicon, Rule::Background, tokens) || (0..tokens.len()).any(since)
+}
+
+/// What the document is about by its title and first sentence, unless a party that is no state's is named there.
+pub(super) fn document(
+    setting: &Setting<'_>,
+    title: Option<&Parsed<'_>>,
+    body: &Parsed<'_>,
+) -> Option<Rule> {
+    let first = body.sentences.first().map_or(0..0, |sentence| sentence.range.clone());
+    let armed = |parsed: &Parsed<'_>, end: usize| {
+        parsed
+            .named_within(0, end)
+            .filter_map(|named| named.faction)
+            .any(|faction| setting.roster.party(faction).kind != FactionKind::StateForces)
+    };
+    let named =
+        armed(body, first.end) || title.is_some_and(|title| armed(title, title.tokens.len()));
+    let head = [title.map_or(&[][..], |title| &title.tokens[..]), &body.tokens[first]];
+    of_head(setting.lexicon, &head).filter(|_| !named)
+}
