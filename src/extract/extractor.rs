@@ -44,7 +44,12 @@ impl Extractor {
     pub fn new(registry: &Registry) -> Result<Self, ExtractError> {
         let countries: Vec<String> =
             registry.packs().iter().flat_map(|head| head.countries.iter().cloned()).collect();
-        let head = PackHead { id: "all".to_owned(), name: "All".to_owned(), countries };
+        let head = PackHead {
+            id: "all".to_owned(),
+            name: "All".to_owned(),
+            countries,
+            belligerents: Vec::new(),
+        };
         let places = Pack {
             pack: head,
             factions: Vec::new(),
