@@ -78,6 +78,8 @@ pub struct Parsed<'a> {
     bodies: Vec<bool>,
     /// Words that stand with a capital inside a sentence.
     proper: HashSet<String>,
+    /// Before which tokens a quotation is open.
+    quoted: Vec<bool>,
     named_of: Vec<u32>,
     spot_of: Vec<u32>,
     date_of: Vec<u32>,
@@ -126,6 +128,7 @@ impl<'a> Parsed<'a> {
             organisations: Vec::new(),
             bodies: Vec::new(),
             proper: proper(&tokens),
+            quoted: quoted(&tokens),
             named_of: vec![0; tokens.len()],
             spot_of: vec![0; tokens.len()],
             date_of: vec![0; tokens.len()],
@@ -445,6 +448,11 @@ impl<'a> Parsed<'a> {
         index.and_then(|index| self.bodies.get(index as usize)).copied().unwrap_or(false)
     }
 
+    /// Whether a quotation that its paragraph opened is still open before a token.
+    pub fn in_quotes(&self, at: usize) -> bool {
+        self.quoted.get(at).copied().unwrap_or(false)
+    }
+
     /// Whether a word that begins a sentence is a name elsewhere in the text.
     pub fn is_proper(&self, norm: &str) -> bool {
         self.proper.contains(norm)
@@ -480,6 +488,18 @@ impl<'a> Parsed<'a> {
     pub fn is_fine(&self, index: usize) -> bool {
         self.spots.get(index).is_some_and(|spot| spot.place.precision != PlacePrecision::Country)
     }
+}
+
+/// Before which tokens a quotation is open; each paragraph begins without.
+fn quoted(tokens: &[Token]) -> Vec<bool> {
+    let mut open = false;
+    let before = |token: &Token| {
+        open &= !token.new_paragraph;
+        let before = open;
+        open ^= token.is("\"");
+        before
+    };
+    tokens.iter().map(before).collect()
 }
 
 /// The words that stand with a capital after a word in lower case.

@@ -217,9 +217,6 @@ impl Ear<'_> {
 
 /// A sentence that goes on with what somebody says: it stands in quotation marks that were opened before it or with it.
 fn opens_in_quotes(clause: &Clause<'_, '_>) -> bool {
-    let (tokens, start) = (&clause.parsed.tokens, clause.sentence.range.start);
-    let mark = |at: usize| clause.parsed.norm(at) == "\"";
-    let paragraph = (0..=start).rev().find(|at| tokens[*at].new_paragraph).unwrap_or(0);
-    let open = (paragraph..start).filter(|at| mark(*at)).count() % 2 == 1;
-    open != mark(start)
+    let start = clause.sentence.range.start;
+    clause.parsed.in_quotes(start) != (clause.parsed.norm(start) == "\"")
 }
