@@ -1,6 +1,7 @@
 //! The command line: one file per command, each with its options and a `run`.
 
 mod check;
+mod confirm;
 mod deliver;
 mod demo;
 mod digest;

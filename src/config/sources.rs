@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::load::{parse, read};
 use super::{Config, ConfigError, secret};
+use crate::model::id::SourceId;
 use crate::model::source::Source;
 
 /// Which files list the sources.
@@ -32,11 +33,14 @@ pub struct SourcesFile {
 }
 
 impl Config {
-    /// The sources of all files; an id used twice is an error.
+    /// The sources of all files; an id used twice is an error. A relative path after `file:` is taken against the
+    /// folder of its file.
     pub fn file_sources(&self) -> Result<Vec<Source>, ConfigError> {
         let mut all: Vec<Source> = Vec::new();
         for file in &self.sources.files {
-            for mut source in read_sources(&self.resolve(file))? {
+            let path = self.resolve(file);
+            for mut source in read_sources(&path)? {
+                source.url = resolved(source.url, path.parent().unwrap_or(Path::new("")));
                 refuse_double(&all, &source)?;
                 self.read_cookie(&mut source)?;
                 all.push(source);
@@ -57,9 +61,38 @@ impl Config {
     }
 }
 
+impl Config {
+    /// The file that defines the source with an id.
+    pub fn file_of(&self, id: &SourceId) -> Result<Option<PathBuf>, ConfigError> {
+        for file in &self.sources.files {
+            let path = self.resolve(file);
+            if read_sources(&path)?.iter().any(|source| source.id == *id) {
+                return Ok(Some(path));
+            }
+        }
+        Ok(None)
+    }
+}
+
 /// The sources of one file.
 pub fn read_sources(path: &Path) -> Result<Vec<Source>, ConfigError> {
     Ok(parse::<SourcesFile>(path, &read(path)?)?.source)
+}
+
+/// An address with a relative `file:` path taken against `folder`.
+fn resolved(url: String, folder: &Path) -> String {
+    match url.strip_prefix("file:") {
+        Some(path) if !path.starts_with('/') => format!("file:{}", folder.join(path).display()),
+        _ => url,
+    }
+}
+
+/// The sources as the text of such a file.
+pub fn write_sources(sources: Vec<Source>) -> Result<String, ConfigError> {
+    toml::to_string(&SourcesFile { source: sources }).map_err(|error| ConfigError::Inconsistent {
+        key: "source".to_owned(),
+        message: format!("cannot be written as TOML: {error}"),
+    })
 }
 
 fn refuse_double(known: &[Source], source: &Source) -> Result<(), ConfigError> {

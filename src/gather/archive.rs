@@ -5,11 +5,12 @@ use std::collections::HashSet;
 use jiff::Timestamp;
 use url::Url;
 
+use super::entries;
 use super::feed::{Entry, Feed};
-use super::feed_source::parse;
 use super::gatherer::Gatherer;
 use super::http::What;
 use super::links;
+use super::shape::Shape;
 
 /// The most pages of one archive that are read.
 const MOST_PAGES: usize = 500;
@@ -49,7 +50,8 @@ pub(super) async fn complete(
 
 async fn read(gatherer: &Gatherer, url: &Url) -> Result<Feed, String> {
     let document = gatherer.document(url, What::Feed).await.map_err(|error| error.to_string())?;
-    parse(document, gatherer.page_limit()).await.1.map_err(|error| error.to_string())
+    let (_, feed) = entries::read(gatherer, document, &Shape::Feed).await;
+    feed.map_err(|error| error.to_string())
 }
 
 /// Where the page after the `page`th is.

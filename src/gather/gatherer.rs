@@ -6,15 +6,18 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
-use super::feed::Feed;
+use super::discovery::{self, Found};
+use super::feed::{Feed, FeedError};
 use super::http::{Answer, Conditions, Document, FetchError, HttpClient, HttpConfigError, What};
 use super::known::Shelf;
 use super::reading::Reading;
 use super::report::SourceReport;
-use super::{decode, feed_source, file_source, limit, page};
+use super::shape::Shape;
+use super::{decode, entries, file_source, limit, links, page, web_source};
 use crate::config::gather::GatherConfig;
 use crate::model::Clock;
-use crate::model::source::{FetchOutcome, FetchState, Source, SourceKind};
+use crate::model::article::FoundArticle;
+use crate::model::source::{FetchOutcome, FetchState, Source};
 
 /// Why nothing can be gathered at all. A source that fails is a [`SourceReport`].
 #[derive(Debug, thiserror::Error)]
@@ -70,9 +73,9 @@ impl Gatherer {
         if let Some(refused) = self.introduce(source, state) {
             return refused;
         }
-        let mut report = match kind_of(source) {
-            SourceKind::Feed => feed_source::gather(self, source, state, known).await,
-            SourceKind::Files => file_source::gather(self, source, state, known).await,
+        let mut report = match Shape::of(source) {
+            Shape::Files => file_source::gather(self, source, state, known).await,
+            shape => web_source::gather(self, source, &shape, state, known).await,
         };
         if !report.articles.is_empty() {
             report.state.last_changed = Some(self.clock.now());
@@ -102,18 +105,48 @@ impl Gatherer {
         self.page(document).await.map_err(|e| format!("`{address}`: {e}"))
     }
 
-    /// Fetches a feed and reads it.
+    /// Reads what a source lists, without the pages behind its entries.
     ///
     /// # Errors
     /// One line that says what went wrong and what to do.
-    pub async fn read_feed(&self, address: &str) -> Result<Feed, String> {
-        let url = Url::parse(address).map_err(|_| format!("`{address}` is no address"))?;
-        let document =
-            self.document(&url, What::Feed).await.map_err(|e| format!("`{address}`: {e}"))?;
-        feed_source::parse(document, self.page_limit())
-            .await
-            .1
-            .map_err(|e| format!("`{address}`: {e}"))
+    pub async fn list(&self, source: &Source) -> Result<Feed, String> {
+        let address = links::shown(&source.url);
+        let shape = Shape::of(source);
+        if shape == Shape::Files {
+            return file_source::list(self, source).await;
+        }
+        let url = Url::parse(&source.url).map_err(|_| format!("`{address}` is no address"))?;
+        self.http.carry(&url, &source.request).map_err(|why| format!("`{}`: {why}", source.id))?;
+        let document = self.document(&url, shape.what()).await;
+        let document = document.map_err(|e| format!("`{address}`: {e}"))?;
+        let (_, feed) = entries::read(self, document, &shape).await;
+        feed.map_err(|e| format!("`{address}`: {e}"))
+    }
+
+    /// Reads what a saved document lists, as `source` would be read.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    pub fn list_saved(&self, bytes: &[u8], source: &Source) -> Result<Feed, FeedError> {
+        entries::saved(bytes, &Shape::of(source), self.feed_limit())
+    }
+
+    /// The articles behind the first `most` entries that a source lists, and notes on what could not be read.
+    pub async fn articles(
+        &self,
+        source: &Source,
+        feed: &Feed,
+        most: usize,
+    ) -> (Vec<FoundArticle>, Vec<String>) {
+        web_source::first_articles(self, source, feed, most).await
+    }
+
+    /// Finds what can be read at the address of a site, the best first; never empty.
+    ///
+    /// # Errors
+    /// One line that says what was looked for and what to do.
+    pub async fn discover(&self, address: &str) -> Result<Vec<Found>, String> {
+        discovery::discover(self, address).await
     }
 
     /// Fetches a document without conditions.
@@ -152,10 +185,9 @@ impl Gatherer {
     pub(super) fn page_limit(&self) -> Duration {
         self.config.page_timeout.duration()
     }
-}
 
-/// How a source is read: as configured, else by its address.
-fn kind_of(source: &Source) -> SourceKind {
-    let web = source.url.starts_with("http:") || source.url.starts_with("https:");
-    source.kind.unwrap_or(if web { SourceKind::Feed } else { SourceKind::Files })
+    /// How much a packed document may unpack to, in bytes.
+    pub(super) fn feed_limit(&self) -> usize {
+        usize::try_from(self.config.feed_limit << 20).unwrap_or(usize::MAX)
+    }
 }

@@ -18,6 +18,7 @@ mod read;
 mod request;
 mod send;
 mod shelf;
+pub mod sources;
 mod versions;
 
 use std::sync::Arc;
@@ -36,7 +37,7 @@ pub use clock::clock_warning;
 pub use editions::EditionRun;
 pub use error::PipelineError;
 pub use gather::{Gathered, Gathering};
-pub use read::ReadSummary;
+pub use read::{ReadSummary, document};
 pub use request::Request;
 pub use send::SendSummary;
 
@@ -82,13 +83,7 @@ impl Pipeline {
 
     /// All sources: those of files first, then those of the store.
     pub async fn sources(&self) -> Result<Vec<Source>, PipelineError> {
-        let mut all = self.file_sources.clone();
-        let stored = crate::store::sources::list(&self.db).await?;
-        all.extend(
-            stored
-                .into_iter()
-                .filter(|source| self.file_sources.iter().all(|known| known.id != source.id)),
-        );
-        Ok(all)
+        let all = sources::all(&self.db, &self.file_sources).await?;
+        Ok(all.into_iter().map(|(source, _)| source).collect())
     }
 }

@@ -12,6 +12,7 @@ use crate::aggregate::duplicates;
 use crate::extract::Extractor;
 use crate::model::article::Article;
 use crate::model::document::{Document, Reading};
+use crate::model::registry::Registry;
 use crate::model::source::Source;
 use crate::store::readings::{self, ReadingResult, StoredReading};
 
@@ -58,12 +59,7 @@ impl Pipeline {
         let readings = tokio::task::spawn_blocking(move || {
             let read = |article: &Article| {
                 let source = sources.iter().find(|source| source.id == article.source);
-                let mut document = document(article, source);
-                document.aligned_with = source
-                    .and_then(|source| alignment(source, &registry))
-                    .map(|ids| ids.iter().map(ToString::to_string).collect())
-                    .unwrap_or_default();
-                read(&extractor, &document)
+                read(&extractor, &document(article, source, &registry))
             };
             let all: Vec<_> = batch.par_iter().map(read).collect();
             batch.into_iter().zip(all).collect::<Vec<_>>()
@@ -107,8 +103,10 @@ fn read(extractor: &Extractor, document: &Document) -> (Reading, Vec<u32>) {
     (extractor.read(document), duplicates::fingerprint(&document.text))
 }
 
-/// The article as extraction takes it: dated by its source's day in UTC, with the outlet's own names for parties.
-fn document(article: &Article, source: Option<&Source>) -> Document {
+/// The article as extraction takes it: dated by its source's day in UTC, with the outlet's own names for parties and
+/// whom it speaks for.
+pub fn document(article: &Article, source: Option<&Source>, registry: &Registry) -> Document {
+    let speaks_for = source.and_then(|source| alignment(source, registry)).unwrap_or_default();
     let found = &article.found;
     let published = found.published.map(|at| at.to_zoned(TimeZone::UTC).date());
     Document {
@@ -124,7 +122,7 @@ fn document(article: &Article, source: Option<&Source>) -> Document {
         calls: source
             .map(|source| source.calls.iter().map(|(k, v)| (k.clone(), v.clone())).collect())
             .unwrap_or_default(),
-        aligned_with: Vec::new(),
+        aligned_with: speaks_for.iter().map(ToString::to_string).collect(),
         theatres: source.map(|source| source.theatres.clone()).unwrap_or_default(),
     }
 }

@@ -19,6 +19,7 @@ pub mod jobs;
 pub mod leases;
 pub mod notices;
 pub mod outbox;
+pub mod pauses;
 mod query;
 pub mod readings;
 pub mod schedules;

@@ -25,14 +25,28 @@ pub async fn list(db: &Db) -> Result<Vec<Source>, StoreError> {
 
 /// Adds a source, or replaces the one with its id.
 pub async fn upsert(db: &Db, source: &Source) -> Result<(), StoreError> {
+    upsert_all(db, std::slice::from_ref(source)).await
+}
+
+/// Adds or replaces several sources, all or none.
+pub async fn upsert_all(db: &Db, sources: &[Source]) -> Result<(), StoreError> {
     let mut tx = db.begin().await?;
-    write(&mut tx, source).await?;
+    for source in sources {
+        write(&mut tx, source).await?;
+    }
     tx.commit().await
 }
 
-/// Removes a source; its articles stay. Says whether it was there.
+/// Removes a source with what was remembered of it; its articles stay. Says whether it was there.
 pub async fn remove(db: &Db, id: &SourceId) -> Result<bool, StoreError> {
-    Ok(db.run("DELETE FROM source WHERE id = $1", binds![id.as_str()]).await? > 0)
+    let mut tx = db.begin().await?;
+    let removed = tx.run("DELETE FROM source WHERE id = $1", binds![id.as_str()]).await? > 0;
+    if removed {
+        tx.run("DELETE FROM fetch_state WHERE source = $1", binds![id.as_str()]).await?;
+        tx.run("DELETE FROM pause WHERE source = $1", binds![id.as_str()]).await?;
+    }
+    tx.commit().await?;
+    Ok(removed)
 }
 
 /// Pauses or resumes a source. Says whether it is there.

@@ -187,7 +187,14 @@ fn a_source_is_added_once_and_listed_with_where_it_is_defined() {
     let dir = newsdesk();
     ok(
         dir.path(),
-        &["source", "add", "https://www.observer.example/feed", "--aligned-with", "none"],
+        &[
+            "source",
+            "add",
+            "https://www.observer.example/feed",
+            "--unchecked",
+            "--aligned-with",
+            "none",
+        ],
     );
     assert!(
         fails(dir.path(), &["source", "add", "https://observer.example/other"]).contains("already")

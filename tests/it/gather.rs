@@ -1,9 +1,12 @@
 //! Gathering over HTTP from a scripted site: every outcome, the limits, the guard, full text.
 
 mod attacks;
+mod discovery;
 mod edits;
+mod folder;
 mod health;
 mod killed;
+mod kinds;
 mod many;
 mod mutations;
 mod payloads;

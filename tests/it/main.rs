@@ -12,5 +12,6 @@ mod packs;
 mod render;
 mod schedule;
 mod serve;
+mod source;
 mod store;
 mod support;

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::model::filter::{Filter, Grouping};
 use crate::model::id::{FactionId, RegionId, SourceId};
-use crate::model::source::{Source, SourceKind, SourceRequest, SourceRole};
+use crate::model::source::{Source, SourceKind, SourceRole};
 
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/config/newsroom");
 
@@ -150,10 +150,8 @@ fn text(name: &str) -> anyhow::Result<&'static str> {
 impl Outlet {
     /// The outlet as a source to gather.
     pub(crate) fn source(&self, theatre: &str) -> Source {
+        let id = SourceId::new(self.id.as_str());
         Source {
-            id: SourceId::new(self.id.as_str()),
-            name: self.name.clone(),
-            url: format!("http://{}/feed", self.host),
             kind: Some(SourceKind::Feed),
             owner: Some(self.owner.clone()),
             role: self.role,
@@ -162,9 +160,7 @@ impl Outlet {
             language: Some(self.language.clone()),
             theatres: vec![theatre.to_owned()],
             calls: self.calls.clone(),
-            paused: false,
-            request: SourceRequest::default(),
-            text_selector: None,
+            ..Source::new(id, self.name.clone(), format!("http://{}/feed", self.host))
         }
     }
 }

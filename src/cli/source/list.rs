@@ -32,13 +32,7 @@ impl List {
         let states = sources::fetch_states(&db).await?;
         let today = SystemClock.now().to_zoned(TimeZone::UTC).date();
         let usual = source_days::volumes(&db, today.saturating_sub(28.days()), today).await?;
-        let mut all: Vec<_> =
-            config.file_sources()?.into_iter().map(|source| (source, SourceOrigin::File)).collect();
-        for source in sources::list(&db).await? {
-            if all.iter().all(|(known, _)| known.id != source.id) {
-                all.push((source, SourceOrigin::Database));
-            }
-        }
+        let all = super::all(&config, &db).await?;
         match self.format {
             Format::Json => output::json(&values(&all, &states)),
             Format::Text => output::table(

@@ -1,39 +1,63 @@
 //! `sitrep source try`.
 
+use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::{Context, anyhow};
+use anyhow::{Context as _, anyhow, bail};
 use clap::Args;
 use jiff::Zoned;
 use serde::Serialize;
 
+use super::shape::Shape;
+use super::show;
+use crate::app;
+use crate::cli::extract;
 use crate::cli::global::Global;
 use crate::cli::output::{self, Format};
 use crate::cli::read::is_web;
-use crate::config::gather::GatherConfig;
-use crate::gather::feed::{self, Entry, Feed};
+use crate::config::Config;
+use crate::extract::Extractor;
+use crate::gather::feed::{Entry, Feed};
 use crate::gather::reading::rfc_3339;
-use crate::gather::{Gatherer, files};
-use crate::model::SystemClock;
+use crate::gather::{Gatherer, files, links};
+use crate::model::article::{Article, FoundArticle};
+use crate::model::document::{ExplainLine, ExtractLine};
+use crate::model::id::SourceId;
+use crate::model::source::Source;
+use crate::model::{Clock as _, SystemClock};
+use crate::pipeline;
 
-/// Show what a feed holds; nothing is stored
+/// How many entries are read to their events, where people look.
+const READ: usize = 5;
+
+/// Endings of files that hold articles, not a list of them.
+const ARTICLES: [&str; 6] = ["txt", "text", "md", "eml", "jsonl", "ndjson"];
+
+/// Show what a source gives: entries, dates, texts, the events in them and what was dropped; nothing is stored
 #[derive(Debug, Args)]
 pub(crate) struct Try {
-    /// A file or an address
-    #[arg(value_name = "FILE|URL")]
+    /// A file, a folder, an address, or the id of a source
+    #[arg(value_name = "FILE|URL|SOURCE")]
     input: String,
+    /// How many entries are read to their events; left out, 5, and 0 with --format json
+    #[arg(long, value_name = "N")]
+    read: Option<usize>,
     /// How to print
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+    #[command(flatten)]
+    shape: Shape,
 }
 
 #[derive(Serialize)]
 struct Found<'a> {
-    kind: &'a str,
+    kind: String,
     title: &'a str,
+    url: String,
     entries: Vec<FoundEntry<'a>>,
+    notes: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -44,51 +68,174 @@ struct FoundEntry<'a> {
     #[serde(serialize_with = "rfc_3339")]
     published: Option<Zoned>,
     text: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    article: Option<&'a Tried>,
+}
+
+/// An entry read to its events.
+#[derive(Debug, Serialize)]
+struct Tried {
+    #[serde(flatten)]
+    article: FoundArticle,
+    #[serde(flatten)]
+    reading: ExplainLine,
 }
 
 impl Try {
     pub(crate) async fn run(self, global: &Global) -> anyhow::Result<ExitCode> {
-        let config = global.load_or_default()?.gather;
-        let feed = if is_web(&self.input) {
-            fetch(&self.input, &config).await?
-        } else {
-            load(&self.input)?
-        };
+        let config = global.load_or_default()?;
+        let gatherer = Gatherer::new(&config.gather, Arc::new(SystemClock))?;
+        let (source, feed) = self.listing(global, &config, &gatherer).await?;
+        let by_default = if self.format == Format::Text { READ } else { 0 };
+        let most = self.read.unwrap_or(by_default);
+        let (articles, notes) = gatherer.articles(&source, &feed, most).await;
+        let tried = read(&config, &source, articles)?;
         match self.format {
-            Format::Text => print(&feed)?,
-            Format::Json => {
-                let entries = feed.entries.iter().map(found).collect();
-                output::json(&Found { kind: "feed", title: &feed.title, entries })?;
+            Format::Text => {
+                print(&source, &feed, &tried)?;
+                show::notes(&notes)?;
             }
+            Format::Json => output::json(&value(&source, &feed, &tried, notes))?,
         }
         Ok(ExitCode::SUCCESS)
     }
+
+    /// What is to be tried, and what it lists.
+    async fn listing(
+        &self,
+        global: &Global,
+        config: &Config,
+        gatherer: &Gatherer,
+    ) -> anyhow::Result<(Source, Feed)> {
+        let path = Path::new(&self.input);
+        let mut source = Source::new(SourceId::new("tried"), "tried", self.input.as_str());
+        if !is_web(&self.input) && !self.input.starts_with("file:") && !path.exists() {
+            source = configured(global, config, &self.input).await?;
+        }
+        self.shape.apply(&mut source)?;
+        if path.is_file() && !holds_articles(path) {
+            let bytes = files::load(path)?;
+            let read = gatherer.list_saved(&bytes, &source);
+            let mut feed = read.with_context(|| format!("`{}` cannot be read", self.input))?;
+            // What is saved is tried without the network.
+            feed.whole = true;
+            return Ok((source, feed));
+        }
+        let asked = is_web(&self.input) && !self.shape.is_said();
+        if !asked {
+            let feed = gatherer.list(&source).await.map_err(|why| anyhow!(why))?;
+            return Ok((source, feed));
+        }
+        let found = gatherer.discover(&self.input).await.map_err(|why| anyhow!(why))?;
+        let first = found.into_iter().next().ok_or_else(|| anyhow!("nothing was found"))?;
+        first.apply(&mut source);
+        Ok((source, first.feed))
+    }
 }
 
-fn load(path: &str) -> anyhow::Result<Feed> {
-    let bytes = files::load(Path::new(path))?;
-    feed::read(&bytes, None, None).with_context(|| format!("`{path}` cannot be read"))
+fn holds_articles(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or("");
+    ARTICLES.contains(&ending.to_ascii_lowercase().as_str())
 }
 
-async fn fetch(address: &str, config: &GatherConfig) -> anyhow::Result<Feed> {
-    let gatherer = Gatherer::new(config, Arc::new(SystemClock))?;
-    gatherer.read_feed(address).await.map_err(|message| anyhow!(message))
+/// A source by its id.
+async fn configured(global: &Global, config: &Config, id: &str) -> anyhow::Result<Source> {
+    if global.load().is_err() {
+        bail!("`{id}` is no file, no folder and no address");
+    }
+    let db = app::database(config).await?;
+    let all = super::all(config, &db).await?;
+    let found = all.into_iter().map(|(source, _)| source).find(|source| source.id.as_str() == id);
+    found.ok_or_else(|| {
+        anyhow!("`{id}` is no file, no folder, no address and no source; `sitrep source list` shows them")
+    })
 }
 
-fn found(entry: &Entry) -> FoundEntry<'_> {
-    let published = entry.published.clone();
-    FoundEntry { id: &entry.id, title: &entry.title, url: &entry.url, published, text: &entry.text }
+/// Reads articles to their events, as they would be read if they were stored.
+fn read(
+    config: &Config,
+    source: &Source,
+    articles: Vec<FoundArticle>,
+) -> anyhow::Result<Vec<Tried>> {
+    if articles.is_empty() {
+        return Ok(Vec::new());
+    }
+    let registry = app::registry(config, &[])?;
+    let extractor = Extractor::new(&registry)?;
+    let now = SystemClock.now();
+    let read = |found: FoundArticle| {
+        let article = Article::new(source.id.clone(), found, now, true);
+        let document = pipeline::document(&article, Some(source), &registry);
+        let reading = extractor.explain(&document);
+        let (extract, mentions, dropped) = ExtractLine::of(article.found.url.clone(), reading);
+        Tried { reading: ExplainLine { extract, mentions, dropped }, article: article.found }
+    };
+    Ok(articles.into_iter().map(read).collect())
 }
 
-fn print(feed: &Feed) -> anyhow::Result<()> {
-    output::line(format!("{} ({}, {} entries)", feed.title, feed.dialect, feed.entries.len()))?;
+/// The article of an entry: both have the same address, in its canonical form, or the entry's id ends it.
+fn article_of<'a>(tried: &'a [Tried], entry: &Entry) -> Option<&'a Tried> {
+    let url = links::canonical(&entry.url);
+    let id = format!("#{}", if entry.id.is_empty() { &entry.title } else { &entry.id });
+    let is_it = |tried: &&Tried| {
+        tried.article.url == url || (url.is_empty() && tried.article.url.ends_with(&id))
+    };
+    tried.iter().find(is_it)
+}
+
+fn value<'a>(source: &Source, feed: &'a Feed, tried: &'a [Tried], notes: Vec<String>) -> Found<'a> {
+    let entry = |entry: &'a Entry| FoundEntry {
+        id: &entry.id,
+        title: &entry.title,
+        url: &entry.url,
+        published: entry.published.clone(),
+        text: &entry.text,
+        article: article_of(tried, entry),
+    };
+    Found {
+        kind: show::word(show::kind(feed)),
+        title: &feed.title,
+        url: links::shown(&source.url),
+        entries: feed.entries.iter().map(entry).collect(),
+        notes,
+    }
+}
+
+fn print(source: &Source, feed: &Feed, tried: &[Tried]) -> anyhow::Result<()> {
+    show::head(source, feed)?;
     for entry in &feed.entries {
-        let date = entry
-            .published
-            .as_ref()
-            .map_or_else(|| "no date".to_owned(), |at| at.strftime("%F %R %:z").to_string());
-        let length = entry.text.chars().count();
-        output::line(format!("\n{}\n  {date} · {length} characters · {}", entry.title, entry.url))?;
+        show::entry(entry)?;
+        if let Some(tried) = article_of(tried, entry) {
+            print_article(tried)?;
+        }
+    }
+    if tried.len() < feed.entries.len() {
+        let (read, all) = (tried.len(), feed.entries.len());
+        output::line(format!(
+            "\n{read} of {all} entries were read to their events (--read {all})"
+        ))?;
+    }
+    Ok(())
+}
+
+/// What was read of an article: its text's length and language, events, and what was dropped.
+fn print_article(tried: &Tried) -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    let article = &tried.article;
+    let length = article.text.chars().count();
+    let language = article.language.as_deref().unwrap_or("unknown language");
+    let date = article.published.map_or_else(|| "no date".to_owned(), |at| at.to_string());
+    writeln!(out, "  as an article: {length} characters, {language}, {date}")?;
+    if let Some(why) =
+        tried.reading.extract.error.as_ref().or(tried.reading.extract.unread.as_ref())
+    {
+        writeln!(out, "  not read: {why}")?;
+    }
+    for claim in &tried.reading.extract.events {
+        extract::text(&mut out, claim)?;
+    }
+    for dropped in &tried.reading.dropped {
+        writeln!(out, "  dropped by `{}`: {}", dropped.rule, dropped.text)?;
     }
     Ok(())
 }

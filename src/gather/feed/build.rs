@@ -6,11 +6,10 @@ use url::Url;
 
 use super::draft::Draft;
 use super::markup::{Markup, Meaning};
-use super::names::Names;
 use super::pace::Pace;
-use super::xml::{Tag, Token, Tokens};
 use super::{DEEPEST, Feed, FeedError, MOST_ENTRIES};
 use crate::gather::links;
+use crate::gather::xml::{Names, Tag, Token, Tokens};
 
 /// HTML elements that have no end tag; inside a field they do not nest.
 const VOID: [&str; 8] = ["br", "img", "hr", "input", "meta", "wbr", "area", "embed"];
@@ -221,7 +220,10 @@ impl Build {
 
     fn finish(mut self) -> Result<Feed, FeedError> {
         if self.feed.dialect.is_empty() {
-            return Err(FeedError::NotAFeed { found: "neither XML nor JSON".to_owned() });
+            return Err(FeedError::Other {
+                found: "neither XML nor JSON".to_owned(),
+                wanted: "a feed",
+            });
         }
         while !self.stack.is_empty() {
             self.pop();
@@ -275,14 +277,21 @@ fn is_field(name: &str, dialect: &str) -> bool {
 
 /// The dialect that the root element names.
 fn dialect(root: &str) -> Result<&'static str, FeedError> {
-    let found = match root {
-        "rss" | "channel" => return Ok("rss"),
-        "rdf" => return Ok("rdf"),
-        "feed" | "entry" => return Ok("atom"),
+    match root {
+        "rss" | "channel" => Ok("rss"),
+        "rdf" => Ok("rdf"),
+        "feed" | "entry" => Ok("atom"),
+        other => Err(FeedError::Other { found: document_of(other), wanted: "a feed" }),
+    }
+}
+
+/// What a document is whose root element is `root`, with its article.
+pub(in crate::gather) fn document_of(root: &str) -> String {
+    match root {
+        "rss" | "channel" | "rdf" | "feed" | "entry" => "a feed".to_owned(),
         "html" | "head" | "body" | "script" | "div" | "meta" => "an HTML page".to_owned(),
         "urlset" | "sitemapindex" => "a sitemap".to_owned(),
         "opml" => "a list of feeds (OPML)".to_owned(),
         other => format!("an XML document of `{}`", other.chars().take(40).collect::<String>()),
-    };
-    Err(FeedError::NotAFeed { found })
+    }
 }

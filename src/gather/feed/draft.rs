@@ -68,6 +68,7 @@ impl Draft {
             title: self.title,
             text,
             url,
+            ..Entry::default()
         }
     }
 }

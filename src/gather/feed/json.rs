@@ -8,7 +8,7 @@ use crate::gather::{clean, dates, html_text, links};
 
 /// Reads a JSON Feed.
 pub(super) fn read(text: &str, base: Option<&Url>) -> Result<Feed, FeedError> {
-    let not_a_feed = |found: &str| FeedError::NotAFeed { found: found.to_owned() };
+    let not_a_feed = |found: &str| FeedError::Other { found: found.to_owned(), wanted: "a feed" };
     let root: Value = serde_json::from_str(text).map_err(|_| not_a_feed("damaged JSON"))?;
     let items = root
         .get("items")
@@ -38,6 +38,7 @@ fn entry(item: &Value, base: Option<&Url>) -> Entry {
         author: author(item).map(clean::title).filter(|name| !name.is_empty()),
         text: content(item),
         url,
+        ..Entry::default()
     }
 }
 

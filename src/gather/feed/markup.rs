@@ -2,9 +2,9 @@
 
 use quick_xml::escape::escape;
 
-use super::xml::Tag;
 use crate::gather::clean;
 use crate::gather::html_text::{html_to_text, html_to_title};
+use crate::gather::xml::Tag;
 
 /// How the characters of a field are meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -14,7 +14,7 @@ use super::decode::decode;
 use super::page;
 use super::reading::Reading;
 
-pub use folder::list;
+pub use folder::{ListedFile, list};
 
 /// The largest file read, in bytes.
 pub const LARGEST_FILE: u64 = 64 << 20;
@@ -99,9 +99,9 @@ pub fn load(path: &Path) -> Result<Vec<u8>, FileError> {
     std::fs::read(path).map_err(io)
 }
 
-/// The path that a source's address names: a `file:` address or a path.
+/// The path that a source's address names: a `file:` address, `file:` with a relative path, or a path.
 pub fn path_of(address: &str) -> PathBuf {
-    let url = Url::parse(address).ok().filter(|url| url.scheme() == "file");
+    let url = Url::parse(address).ok().filter(|_| address.starts_with("file:/"));
     url.and_then(|url| url.to_file_path().ok())
         .unwrap_or_else(|| PathBuf::from(address.strip_prefix("file:").unwrap_or(address)))
 }

@@ -71,14 +71,16 @@ fn a_folder_is_listed_in_order_without_hidden_and_foreign_files() {
         fs::write(folder.path().join(name), "x").unwrap();
     }
     let names: Vec<String> =
-        list(folder.path()).unwrap().into_iter().map(|(_, name)| name).collect();
+        list(folder.path()).unwrap().into_iter().map(|file| file.name).collect();
     assert_eq!(names, ["a.html", "b.txt", "sub/d.eml"]);
 }
 
 #[test]
 fn a_path_and_a_file_address_name_the_same_file() {
     assert_eq!(path_of("file:///data/in"), PathBuf::from("/data/in"));
+    assert_eq!(path_of("file:/data/a%20b"), PathBuf::from("/data/a b"));
     assert_eq!(path_of("data/in"), PathBuf::from("data/in"));
+    assert_eq!(path_of("file:../in"), PathBuf::from("../in"));
 }
 
 #[test]

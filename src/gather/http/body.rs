@@ -50,7 +50,11 @@ fn too_large(limit: u64) -> FetchError {
 }
 
 /// Unpacks a body of one encoding. More than one at once is refused: no honest server sends that.
-fn unpack(packed: Vec<u8>, encoding: &str, limit: usize) -> Result<Vec<u8>, FetchError> {
+pub(in crate::gather) fn unpack(
+    packed: Vec<u8>,
+    encoding: &str,
+    limit: usize,
+) -> Result<Vec<u8>, FetchError> {
     let broken = || FetchError::Encoding { encoding: encoding.chars().take(60).collect() };
     let bytes = packed.as_slice();
     match encoding {

@@ -17,6 +17,7 @@ mod resolve;
 mod robots;
 mod rules;
 
+pub(super) use body::unpack;
 pub use client::{HttpClient, HttpConfigError};
 pub use error::FetchError;
 pub use guard::{Guard, is_public};

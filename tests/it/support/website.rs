@@ -45,6 +45,16 @@ impl Reply {
         Self::ok("text/html; charset=utf-8", body)
     }
 
+    /// A sitemap.
+    pub(crate) fn sitemap(body: impl Into<Vec<u8>>) -> Self {
+        Self::ok("application/xml", body)
+    }
+
+    /// The JSON of an API.
+    pub(crate) fn json(body: impl Into<Vec<u8>>) -> Self {
+        Self::ok("application/json", body)
+    }
+
     /// A status without body.
     pub(crate) fn status(status: u16) -> Self {
         Self {

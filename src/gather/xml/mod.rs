@@ -1,15 +1,19 @@
 //! Tokens of an XML document that may be damaged. Entities of a DTD are never expanded (S-3).
 
+mod names;
+
 use quick_xml::escape::{resolve_html5_entity, unescape_with};
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
+
+pub(in crate::gather) use names::Names;
 
 /// After how many errors a document is read no further: each may cost a look at all the rest.
 const MOST_ERRORS: usize = 64;
 
 /// One piece of a document.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Token {
+pub(in crate::gather) enum Token {
     /// A start tag, or an empty element.
     Open(Tag),
     /// An end tag.
@@ -20,7 +24,7 @@ pub(super) enum Token {
 
 /// A start tag.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Tag {
+pub(in crate::gather) struct Tag {
     /// As written, with its prefix.
     pub name: String,
     /// In order, values with their entities resolved.
@@ -31,7 +35,7 @@ pub(super) struct Tag {
 
 impl Tag {
     /// The value of an attribute.
-    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+    pub(in crate::gather) fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes
             .iter()
             .find(|(n, _)| n.eq_ignore_ascii_case(name))
@@ -40,7 +44,7 @@ impl Tag {
 }
 
 /// The tokens of a document; after an error reading goes on at the next `<`.
-pub(super) struct Tokens<'a> {
+pub(in crate::gather) struct Tokens<'a> {
     text: &'a str,
     start: usize,
     errors: usize,
@@ -49,7 +53,7 @@ pub(super) struct Tokens<'a> {
 
 impl<'a> Tokens<'a> {
     /// Tokens of `text`.
-    pub(super) fn new(text: &'a str) -> Self {
+    pub(in crate::gather) fn new(text: &'a str) -> Self {
         Self { text, start: 0, errors: 0, reader: lenient(text) }
     }
 
