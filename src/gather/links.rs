@@ -3,7 +3,7 @@
 use url::Url;
 
 /// Query parameters that name the way a reader came, not the article. Prefixes end in `*`.
-const TRACKING: [&str; 34] = [
+const TRACKING: [&str; 40] = [
     "utm_*",
     "mtm_*",
     "pk_*",
@@ -38,10 +38,29 @@ const TRACKING: [&str; 34] = [
     "amp",
     "_openstat",
     "outputtype",
+    "print",
+    "printable",
+    "printview",
+    "printerfriendly",
+    "print_friendly",
+    "mobile",
 ];
 
-/// The canonical form of an address: no fragment, no tracking parameters, no default port, no credentials, no AMP
-/// form. An address that is not `http` or `https` is returned as it is.
+/// Pairs that name a view of the article for paper or a telephone.
+const VIEWS: [&str; 9] = [
+    "view=print",
+    "view=mobile",
+    "view=amp",
+    "format=print",
+    "format=amp",
+    "mode=print",
+    "output=print",
+    "output=amp",
+    "m=1",
+];
+
+/// The canonical form of an address: no fragment, no tracking parameters, no default port, no credentials, no form for
+/// AMP, a telephone or paper. An address that is not `http` or `https` is returned as it is.
 pub fn canonical(address: &str) -> String {
     match Url::parse(address.trim()) {
         Ok(url) if matches!(url.scheme(), "http" | "https") => canonical_url(url).into(),
@@ -57,7 +76,8 @@ fn canonical_url(mut url: Url) -> Url {
     let _ = url.set_username("");
     let _ = url.set_password(None);
     drop_tracking(&mut url);
-    drop_amp(&mut url);
+    drop_host_of_form(&mut url);
+    drop_path_of_form(&mut url);
     url
 }
 
@@ -70,22 +90,38 @@ fn drop_tracking(url: &mut Url) {
 }
 
 fn is_tracking(pair: &str) -> bool {
-    let name = pair.split('=').next().unwrap_or(pair).to_ascii_lowercase();
-    TRACKING.iter().any(|known| match known.strip_suffix('*') {
-        Some(prefix) => name.starts_with(prefix),
-        None => name == *known,
-    })
+    let pair = pair.to_ascii_lowercase();
+    let name = pair.split('=').next().unwrap_or(&pair);
+    VIEWS.contains(&pair.as_str())
+        || TRACKING.iter().any(|known| match known.strip_suffix('*') {
+            Some(prefix) => name.starts_with(prefix),
+            None => name == *known,
+        })
 }
 
-/// `amp.outlet.example/x`, `outlet.example/amp/x` and `outlet.example/x/amp` are `outlet.example/x`.
-fn drop_amp(url: &mut Url) {
-    if let Some(host) = url.host_str().and_then(|h| h.strip_prefix("amp.")).map(str::to_owned) {
-        let _ = url.set_host(Some(&host));
-    }
+/// `amp.outlet.example`, `m.outlet.example` and `mobile.outlet.example` are `outlet.example`; `en.m.outlet.example` is
+/// `en.outlet.example`.
+fn drop_host_of_form(url: &mut Url) {
+    let Some(host) = url.domain() else { return };
+    let labels: Vec<&str> = host.split('.').collect();
+    let kept = match labels.as_slice() {
+        ["amp" | "m" | "mobile", rest @ ..] if rest.len() >= 2 => rest.join("."),
+        [language, "m", rest @ ..] if language.len() <= 3 && rest.len() >= 2 => {
+            format!("{language}.{}", rest.join("."))
+        }
+        _ => return,
+    };
+    let _ = url.set_host(Some(&kept));
+}
+
+/// `/amp/x`, `/x/amp` and `/x/print` are `/x`.
+fn drop_path_of_form(url: &mut Url) {
     let path = url.path().to_owned();
-    let shorter = path.strip_suffix("/amp/").map(|p| format!("{p}/"));
-    let shorter = shorter.or_else(|| path.strip_suffix("/amp").map(str::to_owned));
-    let shorter = shorter.or_else(|| path.strip_suffix(".amp").map(str::to_owned));
+    let slashed = ["/amp/", "/print/"].into_iter();
+    let ended = ["/amp", ".amp", "/print"].into_iter();
+    let shorter = slashed.filter_map(|end| path.strip_suffix(end).map(|p| format!("{p}/"))).next();
+    let shorter =
+        shorter.or_else(|| ended.filter_map(|e| path.strip_suffix(e)).map(str::to_owned).next());
     let shorter = shorter.or_else(|| path.strip_prefix("/amp/").map(|p| format!("/{p}")));
     if let Some(path) = shorter.filter(|p| p.len() > 1) {
         url.set_path(&path);
@@ -125,6 +161,11 @@ mod tests {
             "https://amp.outlet.example/news/12?fbclid=x",
             "https://user:pass@OUTLET.example/amp/news/12",
             "  https://outlet.example/news/./12?",
+            "https://m.outlet.example/news/12",
+            "https://mobile.outlet.example/news/12?m=1",
+            "https://outlet.example/news/12/print",
+            "https://outlet.example/news/12?print=1&view=print",
+            "https://outlet.example/news/12?printable=yes",
         ] {
             assert_eq!(canonical(link), one, "{link}");
         }
@@ -134,6 +175,23 @@ mod tests {
     fn parameters_that_name_the_article_stay() {
         assert_eq!(canonical("https://a.example/?p=7&utm_campaign=x"), "https://a.example/?p=7");
         assert_eq!(canonical("https://a.example/#!/x"), "https://a.example/#!/x");
+        assert_eq!(
+            canonical("https://a.example/?view=map&m=12"),
+            "https://a.example/?view=map&m=12"
+        );
+    }
+
+    #[test]
+    fn only_hosts_that_stand_before_an_outlets_name_are_forms() {
+        for (link, host) in [
+            ("https://en.m.outlet.example/x", "en.outlet.example"),
+            ("https://m.example/x", "m.example"),
+            ("https://news.m.outlet.example/x", "news.m.outlet.example"),
+            ("https://10.0.0.1/x", "10.0.0.1"),
+        ] {
+            assert_eq!(canonical(link), format!("https://{host}/x"), "{link}");
+        }
+        assert_eq!(canonical("https://a.example/print"), "https://a.example/print");
     }
 
     #[test]

@@ -1,12 +1,13 @@
 //! Gathering: every source is tried, each outcome is kept, and one bad source ends nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 use futures::StreamExt as _;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use url::Url;
 
+use super::choice::{Due, by_host};
 use super::shelf::StoredShelf;
 use super::{Pipeline, PipelineError};
 use crate::gather::{Gatherer, SourceReport, poll};
@@ -15,10 +16,14 @@ use crate::model::id::SourceId;
 use crate::model::notice::{Notice, NoticeKind};
 use crate::model::source::{FetchOutcome, FetchState, Source};
 use crate::store::source_days::{self, Volume};
+use crate::store::sources::Tried;
 use crate::store::{articles, issues, sources};
 
 /// By how many of the last days it is known what is usual of a source.
 const USUAL_DAYS: i64 = 28;
+
+/// What so many tries left is remembered in one transaction: each waits for the disk.
+const SETTLED_TOGETHER: usize = 64;
 
 /// What one source gave.
 #[derive(Debug, Clone)]
@@ -48,15 +53,6 @@ pub struct Gathered {
     pub clock_off: Option<SignedDuration>,
 }
 
-/// Which sources are tried.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Due {
-    /// All but those whose outlet asked us to wait.
-    All,
-    /// Those that fall due by their timetable.
-    ByTimetable,
-}
-
 /// One run of gathering.
 struct Run<'a> {
     gatherer: &'a Gatherer,
@@ -64,6 +60,9 @@ struct Run<'a> {
     cutoff: Timestamp,
     backfill: bool,
     usual: BTreeMap<SourceId, Volume>,
+    states: BTreeMap<SourceId, FetchState>,
+    /// What is still to be remembered.
+    tried: Mutex<Vec<Tried>>,
 }
 
 impl Pipeline {
@@ -106,6 +105,8 @@ impl Pipeline {
             cutoff: self.oldest_open_window().await?,
             backfill: backfill.is_some(),
             usual: self.usual().await?,
+            states: sources::fetch_states(&self.db).await?,
+            tried: Mutex::default(),
         };
         let mut running = futures::stream::iter(by_host(chosen))
             .map(|sources| self.gather_host(&run, sources))
@@ -115,32 +116,11 @@ impl Pipeline {
             done.extend(gathered?);
         }
         drop(running);
+        self.settle(&run, 1).await?;
         done.sort_by_key(|(place, _)| *place);
         let clock_off = self.compare_clocks(&gatherer.clock_offsets()).await?;
         let sources = done.into_iter().map(|(_, gathering)| gathering).collect();
         Ok(Gathered { sources, clock_off })
-    }
-
-    async fn chosen(&self, only: &[SourceId], due: Due) -> Result<Vec<Source>, PipelineError> {
-        let all = self.sources().await?;
-        let known: BTreeSet<_> = all.iter().map(|source| source.id.clone()).collect();
-        if let Some(missing) = only.iter().find(|id| !known.contains(*id)) {
-            return Err(PipelineError::UnknownSource(missing.to_string()));
-        }
-        if !only.is_empty() {
-            return Ok(all.into_iter().filter(|source| only.contains(&source.id)).collect());
-        }
-        let states = sources::fetch_states(&self.db).await?;
-        let now = self.clock.now();
-        let wanted = |source: &Source| {
-            let state = states.get(&source.id);
-            let time = state.and_then(|state| match due {
-                Due::All => state.not_before,
-                Due::ByTimetable => state.next_poll,
-            });
-            !source.paused && time.is_none_or(|time| time <= now)
-        };
-        Ok(all.into_iter().filter(wanted).collect())
     }
 
     /// How much each source usually gives.
@@ -157,13 +137,33 @@ impl Pipeline {
     ) -> Result<Vec<(usize, Gathering)>, PipelineError> {
         let mut done = Vec::with_capacity(sources.len());
         for (place, source) in sources {
-            done.push((place, self.gather_one(run, source).await?));
+            let (gathering, tried) = self.gather_one(run, source).await?;
+            done.push((place, gathering));
+            run.tried.lock().unwrap_or_else(PoisonError::into_inner).push(tried);
+            self.settle(run, SETTLED_TOGETHER).await?;
         }
         Ok(done)
     }
 
-    async fn gather_one(&self, run: &Run<'_>, source: Source) -> Result<Gathering, PipelineError> {
-        let state = sources::fetch_state(&self.db, &source.id).await?;
+    /// Remembers what tries left, once there are so many. Called by whoever gathers, so that all go on meanwhile: one
+    /// of them may be waiting with the database in hand.
+    async fn settle(&self, run: &Run<'_>, together: usize) -> Result<(), PipelineError> {
+        let tried = {
+            let mut tried = run.tried.lock().unwrap_or_else(PoisonError::into_inner);
+            if tried.len() < together {
+                return Ok(());
+            }
+            std::mem::take(&mut *tried)
+        };
+        Ok(sources::settle(&self.db, &tried).await?)
+    }
+
+    async fn gather_one(
+        &self,
+        run: &Run<'_>,
+        source: Source,
+    ) -> Result<(Gathering, Tried), PipelineError> {
+        let state = run.states.get(&source.id).cloned().unwrap_or_default();
         let stored = StoredShelf::new(&self.db, &source.id);
         let mut report = run.gatherer.gather(&source, &state, &stored).await;
         stored.finish()?;
@@ -171,9 +171,9 @@ impl Pipeline {
         let articles = self.articles(run, &source, &state, &mut report);
         // Articles before the state: whoever is killed in between finds them known the next time.
         let new = articles::insert_new(&self.db, &articles).await?;
-        self.settle(run, &source, &state, &mut report, new).await?;
+        let tried = self.tried(run, &source, &state, &mut report, new);
         log(&source, &report, new);
-        Ok(Gathering {
+        let gathering = Gathering {
             source: source.id,
             name: source.name,
             outcome: report.outcome,
@@ -181,7 +181,8 @@ impl Pipeline {
             skipped: report.skipped,
             new,
             found,
-        })
+        };
+        Ok((gathering, tried))
     }
 
     /// On a source's first run, and in a backfill, what is older than the oldest open window is kept and read, and
@@ -202,28 +203,27 @@ impl Pipeline {
         std::mem::take(&mut report.articles).into_iter().map(article).collect()
     }
 
-    /// Remembers how the source fared, when it is asked next, and what an editor is to be told of it.
-    async fn settle(
+    /// What to remember of a source: how it fared, when it is asked next, and what an editor is to be told of it.
+    fn tried(
         &self,
         run: &Run<'_>,
         source: &Source,
         before: &FetchState,
         report: &mut SourceReport,
         new: u32,
-    ) -> Result<(), PipelineError> {
+    ) -> Tried {
         let now = self.clock.now();
         let per_week = run.usual.get(&source.id).copied().and_then(Volume::per_week);
         let config = &self.config.gather;
         poll::plan(&mut report.state, &report.wishes, source, per_week, config, now);
-        let tried = sources::Tried {
-            source: &source.id,
-            state: &report.state,
+        Tried {
+            source: source.id.clone(),
+            state: report.state.clone(),
             day: now.to_zoned(TimeZone::UTC).date(),
             // What a backfill brings is not usual.
             new: report.outcome.is_read().then_some(if run.backfill { 0 } else { new }),
             notice: turn(source, before, &report.state, now),
-        };
-        Ok(sources::settle(&self.db, &tried).await?)
+        }
     }
 
     /// The start of the oldest window that is still open; a day ago where no edition has closed yet.
@@ -236,21 +236,6 @@ impl Pipeline {
         }
         Ok(oldest)
     }
-}
-
-/// The sources by their host, each with its place; what is no web address stands by itself.
-fn by_host(sources: Vec<Source>) -> Vec<Vec<(usize, Source)>> {
-    let mut hosts: Vec<Vec<(usize, Source)>> = Vec::new();
-    let mut places: BTreeMap<String, usize> = BTreeMap::new();
-    for (place, source) in sources.into_iter().enumerate() {
-        let host = Url::parse(&source.url).ok().and_then(|url| url.host_str().map(str::to_owned));
-        let at = host.map_or(hosts.len(), |host| *places.entry(host).or_insert(hosts.len()));
-        match hosts.get_mut(at) {
-            Some(together) => together.push((place, source)),
-            None => hosts.push(vec![(place, source)]),
-        }
-    }
-    hosts
 }
 
 /// What an editor is to be told of a source that broke just now, or can be read again.
@@ -280,28 +265,5 @@ fn log(source: &Source, report: &SourceReport, new: u32) {
         tracing::info!(source = %id, outcome = ?report.outcome, new, "source read");
     } else {
         tracing::warn!(source = %id, outcome = ?report.outcome, message, "source failed");
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sources_of_one_host_stand_together_and_keep_their_places() {
-        let source = |url: &str| -> Source {
-            serde_json::from_value(serde_json::json!({"id": url, "name": "A", "url": url})).unwrap()
-        };
-        let urls = [
-            "https://a.example/1",
-            "file:x",
-            "https://b.example/",
-            "https://a.example/2",
-            "file:y",
-        ];
-        let hosts = by_host(urls.map(source).to_vec());
-        let places: Vec<Vec<usize>> =
-            hosts.iter().map(|host| host.iter().map(|(place, _)| *place).collect()).collect();
-        assert_eq!(places, [vec![0, 3], vec![1], vec![2], vec![4]]);
     }
 }

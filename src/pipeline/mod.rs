@@ -3,6 +3,7 @@
 //! Each step can be run by itself and again: what it did is in the store, so a run that was cut short goes on
 //! where it stopped.
 
+mod choice;
 mod clock;
 mod coverage;
 mod digests;

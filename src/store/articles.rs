@@ -13,6 +13,9 @@ use super::{Db, StoreError};
 /// it is an older version that has come back; another text at a known address becomes the next version. A version of
 /// an article that does not count does not count either.
 pub async fn insert_new(db: &Db, articles: &[Article]) -> Result<u32, StoreError> {
+    if articles.is_empty() {
+        return Ok(0);
+    }
     let mut tx = db.begin().await?;
     let mut new = 0;
     for article in articles {

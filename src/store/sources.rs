@@ -79,11 +79,11 @@ pub async fn fetch_states(db: &Db) -> Result<BTreeMap<SourceId, FetchState>, Sto
 
 /// What a try of a source left.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Tried<'a> {
+pub struct Tried {
     /// Which source.
-    pub source: &'a SourceId,
+    pub source: SourceId,
     /// What to remember of it.
-    pub state: &'a FetchState,
+    pub state: FetchState,
     /// The day, in UTC.
     pub day: Date,
     /// How many articles were new; none where the source could not be read.
@@ -92,15 +92,17 @@ pub struct Tried<'a> {
     pub notice: Option<Notice>,
 }
 
-/// Remembers what a try of a source left, all of it or nothing.
-pub async fn settle(db: &Db, tried: &Tried<'_>) -> Result<(), StoreError> {
+/// Remembers what tries of sources left, all of it or nothing.
+pub async fn settle(db: &Db, all: &[Tried]) -> Result<(), StoreError> {
     let mut tx = db.begin().await?;
-    tx.run(PUT_STATE, binds![tried.source.as_str(), json(tried.state)?]).await?;
-    if let Some(new) = tried.new {
-        source_days::add(&mut tx, tried.source, tried.day, new).await?;
-    }
-    if let Some(notice) = &tried.notice {
-        notices::write(&mut tx, notice).await?;
+    for tried in all {
+        tx.run(PUT_STATE, binds![tried.source.as_str(), json(&tried.state)?]).await?;
+        if let Some(new) = tried.new {
+            source_days::add(&mut tx, &tried.source, tried.day, new).await?;
+        }
+        if let Some(notice) = &tried.notice {
+            notices::write(&mut tx, notice).await?;
+        }
     }
     tx.commit().await
 }

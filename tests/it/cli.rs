@@ -222,3 +222,46 @@ fn run_closes_an_edition_and_a_second_run_continues_where_it_ended() {
     let mails = fs::read_dir(dir.path().join("outbox")).unwrap().count();
     assert_eq!(mails, 2);
 }
+
+#[test]
+fn a_source_that_breaks_is_shown_by_list_and_status_until_it_is_read_again() {
+    let dir = newsdesk();
+    article(dir.path(), "one.txt", "date 2026-11-20\n\nThe weather was fine.");
+    fs::rename(dir.path().join("articles"), dir.path().join("away")).unwrap();
+    ok(dir.path(), &["gather"]);
+    let listed = ok(dir.path(), &["source", "list"]);
+    assert!(listed.contains("broken") && listed.contains("gone"), "{listed}");
+    let status = ok(dir.path(), &["status"]);
+    assert!(status.contains("sources    1 broken"), "{status}");
+    assert!(
+        status.contains("wrong      `desk`: ") && status.contains("check that it exists"),
+        "{status}"
+    );
+    fs::rename(dir.path().join("away"), dir.path().join("articles")).unwrap();
+    ok(dir.path(), &["gather"]);
+    let status = ok(dir.path(), &["status"]);
+    assert!(status.contains("sources    1 read") && !status.contains("wrong"), "{status}");
+}
+
+#[test]
+fn a_backfill_needs_its_day_and_its_old_articles_are_in_no_issue() {
+    let dir = newsdesk();
+    ok(dir.path(), &["run", "daily"]);
+    article(
+        dir.path(),
+        "old.txt",
+        "date 2024-11-20\n\nIslamic State militants attacked a Syrian Army post near Palmyra on Wednesday, killing three soldiers.",
+    );
+    assert_eq!(run(dir.path(), &["gather", "--backfill"]).status.code(), Some(2));
+    let said = fails(dir.path(), &["gather", "--backfill", "--since", "2999-01-01"]);
+    assert!(said.contains("lies in the future"), "{said}");
+    let said = ok(dir.path(), &["gather", "--backfill", "--since", "2024-11-01"]);
+    assert!(said.contains("1 articles read"), "{said}");
+    ok(dir.path(), &["run", "daily"]);
+    let issue = ok(dir.path(), &["digest", "daily", "--format", "json"]);
+    let issue: serde_json::Value = serde_json::from_str(&issue).unwrap();
+    assert_eq!(issue["events"].as_object().unwrap().len(), 0, "{issue}");
+    let asked = ["digest", "--since", "2024-11-18", "--until", "2024-11-21", "--format", "json"];
+    let asked: serde_json::Value = serde_json::from_str(&ok(dir.path(), &asked)).unwrap();
+    assert_eq!(asked["events"].as_object().unwrap().len(), 1, "{asked}");
+}

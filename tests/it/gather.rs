@@ -1,8 +1,16 @@
 //! Gathering over HTTP from a scripted site: every outcome, the limits, the guard, full text.
 
+mod attacks;
 mod discovery;
+mod edits;
 mod folder;
+mod health;
+mod killed;
 mod kinds;
+mod many;
+mod mutations;
+mod payloads;
+mod polite;
 
 use std::collections::BTreeMap;
 use std::io::Write;

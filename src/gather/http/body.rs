@@ -194,4 +194,30 @@ mod tests {
             assert_eq!(error, FetchError::Encoding { encoding: encoding.to_owned() });
         }
     }
+
+    #[test]
+    fn s_2_of_a_stream_that_unpacks_without_end_little_more_than_the_limit_is_unpacked() {
+        let mut unpacked = 0;
+        let endless = std::io::repeat(0);
+        let counting = CountingReader { inner: endless, read: &mut unpacked };
+        let error = counted(counting, 1000, LIMIT, || FetchError::Bomb).unwrap_err();
+        assert_eq!(error, FetchError::Bomb);
+        assert!(unpacked <= RATIO_FROM + (32 << 10), "{unpacked}");
+        let counting = CountingReader { inner: std::io::repeat(0), read: &mut unpacked };
+        let error = counted(counting, LIMIT, LIMIT, || FetchError::Bomb).unwrap_err();
+        assert_eq!(error, FetchError::TooLarge { limit: 5 });
+    }
+
+    struct CountingReader<'a, R> {
+        inner: R,
+        read: &'a mut usize,
+    }
+
+    impl<R: Read> Read for CountingReader<'_, R> {
+        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+            let read = self.inner.read(buffer)?;
+            *self.read += read;
+            Ok(read)
+        }
+    }
 }

@@ -28,6 +28,9 @@ pub enum PageError {
     /// More elements, or deeper ones, than any page needs.
     #[error("the page has more or deeper elements than we read")]
     TooLarge,
+    /// Another kind of document, such as a feed or a PDF.
+    #[error("this is no web page")]
+    NotAPage,
     /// The page asks whether we are human.
     #[error("the outlet asks whether we are human")]
     Challenge,
@@ -48,11 +51,31 @@ pub fn read_at(
     limit: Duration,
     place: Option<String>,
 ) -> Result<Reading, PageError> {
+    if !is_page(&html) {
+        return Err(PageError::NotAPage);
+    }
     if is_hostile(&html) {
         return Err(PageError::TooLarge);
     }
     let read = move || read_unlimited(&html, address.as_ref(), place.as_deref());
     within(limit, read).map_err(PageError::Limit)?
+}
+
+/// Roots of documents that are XML and no pages.
+const NO_PAGES: [&str; 7] = ["rss", "rdf:rdf", "feed", "urlset", "sitemapindex", "opml", "error"];
+
+/// Whether a text may be a page: neither JSON nor PDF, nor an XML document of another kind, such as the feed that some
+/// outlets send for an article that is gone.
+fn is_page(text: &str) -> bool {
+    let text = text.trim_start();
+    if text.starts_with(['{', '[']) || text.starts_with("%PDF-") {
+        return false;
+    }
+    let is_element = |after: &&str| after.starts_with(|c: char| c.is_ascii_alphabetic());
+    let root = text.split('<').skip(1).find(is_element).unwrap_or("");
+    let name = root.split(|c: char| c.is_ascii_whitespace() || matches!(c, '>' | '/')).next();
+    let name = name.unwrap_or("").to_ascii_lowercase();
+    !NO_PAGES.contains(&name.as_str())
 }
 
 fn read_unlimited(

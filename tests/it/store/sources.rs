@@ -16,7 +16,8 @@ fn source(id: &str, name: &str) -> Source {
     serde_json::from_value(json).unwrap()
 }
 
-fn tried<'a>(source: &'a SourceId, state: &'a FetchState, new: Option<u32>) -> Tried<'a> {
+fn tried(source: &SourceId, state: &FetchState, new: Option<u32>) -> Tried {
+    let (source, state) = (source.clone(), state.clone());
     Tried { source, state, day: date(2026, 3, 1), new, notice: None }
 }
 
@@ -48,8 +49,8 @@ contract! {
             failures: 2,
             ..FetchState::default()
         };
-        sources::settle(&test.db, &tried(&id, &FetchState::default(), None)).await.unwrap();
-        sources::settle(&test.db, &tried(&id, &state, None)).await.unwrap();
+        let both = [tried(&id, &FetchState::default(), None), tried(&id, &state, None)];
+        sources::settle(&test.db, &both).await.unwrap();
         assert_eq!(sources::fetch_state(&test.db, &id).await.unwrap(), state);
         assert_eq!(sources::fetch_states(&test.db).await.unwrap()[&id], state);
     }
@@ -60,7 +61,7 @@ contract! {
             [(&wire, 1, Some(3)), (&wire, 1, Some(4)), (&wire, 2, Some(0)), (&post, 2, Some(1)), (&post, 3, None)]
         {
             let tried = Tried { day: date(2026, 3, day), ..tried(source, &state, new) };
-            sources::settle(&test.db, &tried).await.unwrap();
+            sources::settle(&test.db, &[tried]).await.unwrap();
         }
         let (from, to) = (date(2026, 3, 1), date(2026, 3, 4));
         let read = source_days::read_on(&test.db, from, to).await.unwrap();
@@ -79,7 +80,8 @@ contract! {
         // That all is well is no news where nothing was wrong.
         assert!(!notices::put(&test.db, &notice(1, SourceRecovered)).await.unwrap());
         let broke = Some(notice(2, SourceBroke));
-        sources::settle(&test.db, &Tried { notice: broke, ..tried(&id, &state, None) }).await.unwrap();
+        let broken = Tried { notice: broke, ..tried(&id, &state, None) };
+        sources::settle(&test.db, &[broken]).await.unwrap();
         assert!(!notices::put(&test.db, &notice(3, SourceBroke)).await.unwrap());
         assert_eq!(notices::standing(&test.db).await.unwrap(), [notice(2, SourceBroke)]);
         assert!(notices::put(&test.db, &notice(4, SourceRecovered)).await.unwrap());

@@ -1,7 +1,9 @@
 //! What tests stand on: scripted servers, databases, samples, fixed clocks.
 
 pub(crate) mod db;
+pub(crate) mod newsdesk;
 pub(crate) mod program;
+pub(crate) mod raw;
 pub(crate) mod samples;
 pub(crate) mod smtp;
 pub(crate) mod website;
