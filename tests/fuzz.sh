@@ -1,13 +1,17 @@
 #!/usr/bin/env bash
-# The long fuzz run: mutated texts and damaged feeds and pages, in a release build, on every core.
-#   tests/fuzz.sh [SECONDS] [SEED]      an hour for each and the clock's seed by default
-# A failure prints the text as one JSON line, which `sitrep explain -` reads.
+# The long fuzz run in a release build: mutated texts for the extractor, on every core, or damaged feeds and pages for
+# the readers of gathering.
+#   tests/fuzz.sh [SECONDS] [SEED] [extract|gather]      an hour, the clock's seed and the extractor by default
+# A failure prints the text: for the extractor as one JSON line, which `sitrep explain -` reads.
 set -eu
 cd "$(dirname "$0")/.."
-seconds=${1:-3600} seed=${2:-$(date +%s)}
-export SITREP_MUTATION_SECONDS=$seconds SITREP_FUZZ_SECONDS=$seconds
-export SITREP_MUTATION_SEED=$seed SITREP_FUZZ_SEED=$seed
+export SITREP_MUTATION_SECONDS=${1:-3600}
+export SITREP_MUTATION_SEED=${2:-$(date +%s)}
 export SITREP_MUTATION_THREADS=${SITREP_MUTATION_THREADS:-$(nproc)}
-printf 'seed %s, %s seconds each, %s threads\n' "$seed" "$seconds" "$SITREP_MUTATION_THREADS"
-cargo test --release --test it -- mutation:: --nocapture
-exec cargo test --release --test it damaged_documents_are_read_without_a_panic -- --nocapture
+case ${3:-extract} in
+  extract) tests=mutation:: ;;
+  gather) tests=gather::mutations:: ;;
+  *) echo "usage: tests/fuzz.sh [SECONDS] [SEED] [extract|gather]" >&2; exit 2 ;;
+esac
+printf 'seed %s, %s seconds\n' "$SITREP_MUTATION_SEED" "$SITREP_MUTATION_SECONDS"
+exec cargo test --release --test it -- "$tests" --nocapture

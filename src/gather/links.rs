@@ -117,11 +117,10 @@ fn drop_host_of_form(url: &mut Url) {
 /// `/amp/x`, `/x/amp` and `/x/print` are `/x`.
 fn drop_path_of_form(url: &mut Url) {
     let path = url.path().to_owned();
-    let slashed = ["/amp/", "/print/"].into_iter();
-    let ended = ["/amp", ".amp", "/print"].into_iter();
-    let shorter = slashed.filter_map(|end| path.strip_suffix(end).map(|p| format!("{p}/"))).next();
-    let shorter =
-        shorter.or_else(|| ended.filter_map(|e| path.strip_suffix(e)).map(str::to_owned).next());
+    let mut slashed = ["/amp/", "/print/"].into_iter();
+    let mut ended = ["/amp", ".amp", "/print"].into_iter();
+    let shorter = slashed.find_map(|end| path.strip_suffix(end).map(|p| format!("{p}/")));
+    let shorter = shorter.or_else(|| ended.find_map(|e| path.strip_suffix(e)).map(str::to_owned));
     let shorter = shorter.or_else(|| path.strip_prefix("/amp/").map(|p| format!("/{p}")));
     if let Some(path) = shorter.filter(|p| p.len() > 1) {
         url.set_path(&path);

@@ -1,5 +1,5 @@
 //! A seeded mutation run over everything that reads foreign bytes: no panic, no reading without end, whatever comes.
-//! `tests/fuzz.sh SECONDS [SEED]` runs it for longer.
+//! `tests/fuzz.sh SECONDS SEED gather` runs it for longer.
 
 use std::time::{Duration, Instant};
 
@@ -120,8 +120,8 @@ fn setting(name: &str) -> Option<u64> {
 #[test]
 #[expect(clippy::print_stderr, reason = "a long run says where it began and how far it got")]
 fn damaged_documents_are_read_without_a_panic_and_within_limits() {
-    let seed = setting("SITREP_FUZZ_SEED").unwrap_or(1);
-    let end = setting("SITREP_FUZZ_SECONDS").map(|s| Instant::now() + Duration::from_secs(s));
+    let seed = setting("SITREP_MUTATION_SEED").unwrap_or(1);
+    let end = setting("SITREP_MUTATION_SECONDS").map(|s| Instant::now() + Duration::from_secs(s));
     let base = Url::parse("https://outlet.example/feeds/all").unwrap();
     let types = [
         None,
