@@ -1,6 +1,7 @@
 //! The command line: one file per command, each with its options and a `run`.
 
 mod check;
+mod correct;
 mod deliver;
 mod demo;
 mod digest;
@@ -53,6 +54,7 @@ enum Command {
     Read(read::Read),
     Digest(digest::Digest),
     Event(event::Event),
+    Correct(correct::Correct),
     Source(source::Source),
     Subscriber(subscriber::Subscriber),
     Faction(lookup::Faction),
@@ -88,6 +90,7 @@ impl Command {
             Self::Explain(command) => command.run(global),
             Self::Read(command) => block_on(command.run(global)),
             Self::Digest(command) => block_on(command.run(global)).map(done),
+            Self::Correct(command) => block_on(command.run(global)).map(done),
             Self::Event(command) => block_on(command.run(global)).map(done),
             Self::Source(command) => block_on(command.run(global)),
             Self::Subscriber(command) => block_on(command.run(global)).map(done),
