@@ -9,6 +9,7 @@ mod editor;
 mod extract;
 mod gather;
 mod imports;
+mod mutation;
 mod packs;
 mod render;
 mod schedule;

@@ -13,6 +13,9 @@ pub(crate) const MOST_WORDS: usize = 15;
 /// The fewest words that are worth quoting.
 const FEWEST_WORDS: usize = 6;
 
+/// The fewest words of a sentence that is cut: fewer name somebody and say nothing.
+const FEWEST_OF_MORE: usize = 8;
+
 /// Words that no quotation ends with.
 const LOOSE_ENDS: &[&str] = &[
     "a", "an", "the", "of", "on", "in", "at", "to", "and", "or", "by", "with", "from", "for",
@@ -52,9 +55,15 @@ pub(crate) fn quote(desk: &Desk<'_>, event: &Event, most: usize) -> Option<Quote
 }
 
 fn of_report(desk: &Desk<'_>, event: &Event, report: &Report, most: usize) -> Option<Quote> {
-    let parts = report.evidence.iter().flat_map(|evidence| nameless(desk, event, &evidence.quote));
-    let mut slices = parts.map(|part| cut(part, most));
-    let text = slices.find(|slice| may_stand(slice))?;
+    let tells = |whole: &str, slice: &str| {
+        slice.len() + 2 >= whole.trim().len() || slice.unicode_words().count() >= FEWEST_OF_MORE
+    };
+    let slices = report.evidence.iter().flat_map(|evidence| {
+        let parts = nameless(desk, event, &evidence.quote);
+        parts.into_iter().map(|part| (evidence.quote.as_str(), cut(part, most)))
+    });
+    let mut telling = slices.filter(|(whole, slice)| tells(whole, slice) && may_stand(slice));
+    let (_, text) = telling.next()?;
     let lang = report.article.language.clone().unwrap_or_else(|| "en".to_owned());
     let dir = if matches!(lang.as_str(), "ar" | "fa" | "he" | "ur") { "rtl" } else { "ltr" };
     let foreign = lang != desk.language();
