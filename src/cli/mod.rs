@@ -3,6 +3,7 @@
 mod about;
 mod check;
 mod confirm;
+mod correct;
 mod deliver;
 mod demo;
 mod dev;
@@ -57,6 +58,7 @@ enum Command {
     Read(read::Read),
     Digest(digest::Digest),
     Event(event::Event),
+    Correct(correct::Correct),
     Source(source::Source),
     Subscriber(subscriber::Subscriber),
     Faction(lookup::Faction),
@@ -96,6 +98,7 @@ impl Command {
             Self::Explain(command) => command.run(global),
             Self::Read(command) => block_on(command.run(global)),
             Self::Digest(command) => block_on(command.run(global)).map(done),
+            Self::Correct(command) => block_on(command.run(global)).map(done),
             Self::Event(command) => block_on(command.run(global)).map(done),
             Self::Source(command) => block_on(command.run(global)),
             Self::Subscriber(command) => block_on(command.run(global)).map(done),

@@ -55,6 +55,7 @@ pub fn digest_mail(
     let builder = addressed(config, delivery, to)?;
     let subject = HeaderText::new("Subject", digest.subject.as_str())?;
     let builder = list_headers(builder.subject(subject.into_string()), config, identity)?;
+    let builder = threaded(builder, config, digest, delivery);
     let message = builder.multipart(parts(digest, &delivery.message_id))?;
     Ok(Mail {
         envelope: message.envelope().clone(),
@@ -79,6 +80,18 @@ fn addressed(
         Some(reply_to) => Ok(builder.reply_to(Mailbox::new(None, address(reply_to)?))),
         None => Ok(builder),
     }
+}
+
+/// A notice of a correction is threaded to the message that it corrects.
+fn threaded(
+    builder: MessageBuilder,
+    config: &DeliverConfig,
+    digest: &Digest,
+    delivery: &Delivery,
+) -> MessageBuilder {
+    let Some(original) = &digest.replies_to else { return builder };
+    let original = format!("<{}>", message_id(config, original, &delivery.subscriber));
+    builder.in_reply_to(original.clone()).references(original)
 }
 
 /// RFC 2919 and 2369 for the list, RFC 3834 so that no auto-responder answers.
@@ -153,6 +166,7 @@ mod tests {
         Digest {
             id: DigestId::new("d1"),
             issue: None,
+            replies_to: None,
             variant: Variant {
                 filter: Filter::default(),
                 grouping: Grouping::Region,

@@ -50,6 +50,9 @@ pub struct Digest {
     pub id: DigestId,
     /// The issue; none for an on-demand digest.
     pub issue: Option<IssueId>,
+    /// Of a notice of a correction: the digest that told it otherwise.
+    #[serde(default)]
+    pub replies_to: Option<DigestId>,
     /// The variant.
     pub variant: Variant,
     /// What kind of day it tells.

@@ -61,7 +61,7 @@ impl Pipeline {
 }
 
 /// An event keeps its claims when its id changes.
-fn shares_a_claim(now: &Event, told: &Event) -> bool {
+pub(super) fn shares_a_claim(now: &Event, told: &Event) -> bool {
     let claims: BTreeSet<&ClaimId> = now.reports.iter().map(|report| &report.claim).collect();
     told.reports.iter().any(|report| claims.contains(&report.claim))
 }

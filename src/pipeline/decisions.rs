@@ -1,14 +1,14 @@
 //! The editor's hand: decisions about events, which take effect at once and outlive every other reading.
 
 use super::{Pipeline, PipelineError};
-use crate::model::decision::{Amendment, Anchor, Decision, Verdict};
+use crate::model::decision::{Amendment, Anchor, Correction, Decision, Verdict};
 use crate::model::event::{Event, Report};
 use crate::model::id::DecisionId;
 use crate::store::decisions;
 
 impl Pipeline {
     /// Takes an event back.
-    pub async fn retract(&self, event: &Event, reason: &str) -> Result<(), PipelineError> {
+    pub async fn retract(&self, event: &Event, reason: &str) -> Result<Correction, PipelineError> {
         self.decide(event, reason, Verdict::Retract { claims: Anchor::all(event) }).await
     }
 
@@ -18,7 +18,7 @@ impl Pipeline {
         event: &Event,
         amendment: Amendment,
         reason: &str,
-    ) -> Result<(), PipelineError> {
+    ) -> Result<Correction, PipelineError> {
         let (claims, amendment) = (Anchor::all(event), Box::new(amendment));
         self.decide(event, reason, Verdict::Amend { claims, amendment }).await
     }
@@ -29,7 +29,7 @@ impl Pipeline {
         event: &Event,
         other: &Event,
         reason: &str,
-    ) -> Result<(), PipelineError> {
+    ) -> Result<Correction, PipelineError> {
         let claims = [Anchor::all(event), Anchor::all(other)].concat();
         let earlier = if event.first_seen <= other.first_seen { event } else { other };
         self.decide(earlier, reason, Verdict::Merge { claims }).await
@@ -41,7 +41,7 @@ impl Pipeline {
         event: &Event,
         source: &str,
         reason: &str,
-    ) -> Result<(), PipelineError> {
+    ) -> Result<Correction, PipelineError> {
         let (apart, rest): (Vec<&Report>, Vec<&Report>) =
             event.reports.iter().partition(|report| report.source.id.as_str() == source);
         let refused = |why| PipelineError::Split {
@@ -69,7 +69,7 @@ impl Pipeline {
         event: &Event,
         reason: &str,
         verdict: Verdict,
-    ) -> Result<(), PipelineError> {
+    ) -> Result<Correction, PipelineError> {
         let decision = Decision {
             id: DecisionId::next(&*self.clock),
             event: event.id.clone(),
@@ -79,6 +79,6 @@ impl Pipeline {
         };
         decisions::insert(&self.db, &decision).await?;
         self.refresh_since(event.first_seen).await?;
-        Ok(())
+        Ok(Correction::from(&decision))
     }
 }

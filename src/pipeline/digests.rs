@@ -54,6 +54,7 @@ impl Pipeline {
         Ok(Digest {
             id,
             issue,
+            replies_to: None,
             variant: situation.variant.clone(),
             outcome: situation.outcome,
             subject: rendered.subject,
@@ -64,7 +65,7 @@ impl Pipeline {
     }
 
     /// What the footer may promise is what this installation can honour.
-    fn footer(&self, situation: &Situation) -> Footer {
+    pub(super) fn footer(&self, situation: &Situation) -> Footer {
         let deliver = &self.config.deliver;
         let contact = deliver.reply_to.clone().unwrap_or_else(|| deliver.from.clone());
         let leave_to = deliver.unsubscribe_to.as_ref().map(ToString::to_string);

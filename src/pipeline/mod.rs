@@ -15,6 +15,7 @@ mod events;
 mod freeze;
 mod gather;
 mod mailing;
+mod notify;
 mod profile;
 mod read;
 mod request;

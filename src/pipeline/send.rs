@@ -136,7 +136,11 @@ impl Pipeline {
     }
 
     async fn identity(&self, digest: &Digest) -> Result<Identity, PipelineError> {
-        let issue = match &digest.issue {
+        let corrected = match &digest.replies_to {
+            Some(original) => digests::get(&self.db, original).await?,
+            None => None,
+        };
+        let issue = match corrected.as_ref().unwrap_or(digest).issue.as_ref() {
             Some(id) => issues::get(&self.db, id).await?,
             None => None,
         };

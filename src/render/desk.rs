@@ -72,6 +72,13 @@ impl<'a> Desk<'a> {
         self.date(self.situation.window.to)
     }
 
+    /// The day that the masthead bears: on which an issue closes, of an answer the last one that it covers.
+    pub(crate) fn dated(&self) -> Timestamp {
+        let to = self.situation.window.to;
+        let last = to - jiff::SignedDuration::from_secs(1);
+        if self.situation.by_event_date { last } else { to }
+    }
+
     /// The reader's day of an instant.
     pub(crate) fn date(&self, at: Timestamp) -> Date {
         at.to_zoned(self.zone.clone()).date()

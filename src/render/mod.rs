@@ -12,6 +12,7 @@ mod inline;
 mod json;
 mod link;
 mod markdown;
+mod notice;
 mod person;
 mod preheader;
 mod sentence;
@@ -28,6 +29,7 @@ pub use export::{EventRow, csv, event_rows, geojson};
 pub use json::json;
 pub use link::Href;
 pub use markdown::markdown;
+pub use notice::notice;
 pub use tongue::LANGUAGES;
 
 /// Why a situation cannot be rendered. None of these comes from what an article says.

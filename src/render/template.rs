@@ -48,7 +48,7 @@ struct Markdown<'a> {
     clippy::unused_self,
     reason = "askama's attribute writes them so"
 )]
-mod filters {
+pub(super) mod filters {
     use std::fmt::Display;
 
     use askama::filters::Safe;
@@ -57,19 +57,28 @@ mod filters {
 
     /// Text of the digest, with what is set apart in it as elements of their own.
     #[askama::filter_fn]
-    pub(super) fn bidi(text: impl Display, _: &dyn askama::Values) -> askama::Result<Safe<String>> {
+    pub(in crate::render) fn bidi(
+        text: impl Display,
+        _: &dyn askama::Values,
+    ) -> askama::Result<Safe<String>> {
         Ok(Safe(isolated(&text.to_string())))
     }
 
     /// A cell of the matrix, which may be broken after each slash.
     #[askama::filter_fn]
-    pub(super) fn cell(text: impl Display, _: &dyn askama::Values) -> askama::Result<Safe<String>> {
+    pub(in crate::render) fn cell(
+        text: impl Display,
+        _: &dyn askama::Values,
+    ) -> askama::Result<Safe<String>> {
         Ok(Safe(isolated(&text.to_string()).replace('/', "/&#8203;")))
     }
 
     /// Text of the digest as Markdown text.
     #[askama::filter_fn]
-    pub(super) fn md(text: impl Display, _: &dyn askama::Values) -> askama::Result<String> {
+    pub(in crate::render) fn md(
+        text: impl Display,
+        _: &dyn askama::Values,
+    ) -> askama::Result<String> {
         Ok(crate::render::markdown::escaped(&text.to_string()))
     }
 }

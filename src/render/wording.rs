@@ -1,5 +1,6 @@
 //! The words that a digest does not use in its own voice (B-42, B-43, B-61, B-66).
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -27,28 +28,33 @@ pub struct Violation {
     pub word: String,
 }
 
-#[derive(Deserialize)]
-struct Lexicon {
-    en: Lists,
-}
+/// The lists by language; only English, in which sentences are written, has all of them.
+type Lexicon = BTreeMap<String, Lists>;
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Lists {
     banned: Vec<String>,
+    #[serde(default)]
     likelihood: Vec<String>,
+    #[serde(default)]
     scale: Vec<String>,
+    #[serde(default)]
     verified: Vec<String>,
 }
 
 /// The rules as patterns; the lists are part of the program, so a test holds that they can be read.
 static RULES: LazyLock<Vec<(Rule, Regex)>> = LazyLock::new(|| {
     let text = include_str!("../../config/lexicon/wording.toml");
-    let Ok(Lexicon { en }) = toml::from_str(text) else { return Vec::new() };
+    let lexicon: Lexicon = toml::from_str(text).unwrap_or_default();
+    let all = |of: fn(&Lists) -> &Vec<String>| -> Vec<String> {
+        lexicon.values().flat_map(of).cloned().collect()
+    };
     [
-        (Rule::Banned, en.banned),
-        (Rule::Likelihood, en.likelihood),
-        (Rule::Scale, en.scale),
-        (Rule::Verified, en.verified),
+        (Rule::Banned, all(|lists| &lists.banned)),
+        (Rule::Likelihood, all(|lists| &lists.likelihood)),
+        (Rule::Scale, all(|lists| &lists.scale)),
+        (Rule::Verified, all(|lists| &lists.verified)),
     ]
     .into_iter()
     .filter_map(|(rule, words)| Some((rule, pattern(&words)?)))
@@ -56,9 +62,10 @@ static RULES: LazyLock<Vec<(Rule, Regex)>> = LazyLock::new(|| {
 });
 
 fn pattern(words: &[String]) -> Option<Regex> {
-    let one = |word: &String| match word.strip_suffix('*') {
-        Some(stem) => format!(r"{}\w*", regex::escape(stem)),
-        None => regex::escape(word),
+    let one = |word: &String| {
+        let (before, stem) = word.strip_prefix('*').map_or(("", word.as_str()), |it| (r"\w*", it));
+        let (stem, after) = stem.strip_suffix('*').map_or((stem, ""), |it| (it, r"\w*"));
+        format!("{before}{}{after}", regex::escape(stem))
     };
     let any = words.iter().map(one).collect::<Vec<_>>().join("|");
     Regex::new(&format!(r"(?i)\b(?:{any})\b")).ok()
@@ -113,6 +120,21 @@ mod tests {
     fn b_61_words_that_take_a_side_are_found_in_every_inflection() {
         assert_eq!(words("Terrorists and the regime's thugs"), ["Terrorists", "regime", "thugs"]);
         assert!(words("National Front for Liberation").is_empty());
+    }
+
+    #[test]
+    fn b_61_every_language_of_digests_has_a_list_that_finds_its_inflections() {
+        for text in [
+            "هاجم الإرهابيون البلدة",
+            "استشهد مدنيان",
+            "les terroristes",
+            "los terroristas",
+            "террористами",
+            "терористів",
+        ] {
+            assert_eq!(words(text).len(), 1, "{text}");
+        }
+        assert!(words("اشتباك مسلح قرب البلدة").is_empty());
     }
 
     #[test]

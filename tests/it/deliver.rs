@@ -36,6 +36,7 @@ fn mail(config: &DeliverConfig, to: &str, body: &str) -> Mail {
     let digest = Digest {
         id: DigestId::new("d1"),
         issue: None,
+        replies_to: None,
         variant,
         outcome: DayOutcome::Normal,
         subject: "Sitrep".to_owned(),

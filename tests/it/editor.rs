@@ -38,11 +38,16 @@ fn id_at(dir: &Path, place: &str) -> String {
 
 /// The text part of the mail that was written last.
 fn last_mail(dir: &Path) -> String {
-    let mails = fs::read_dir(dir.join("outbox")).unwrap().map(|entry| entry.unwrap().path());
-    let newest = mails.max_by_key(|path| fs::metadata(path).unwrap().modified().unwrap()).unwrap();
-    let bytes = fs::read(newest).unwrap();
+    let bytes = newest_mail(dir);
     let mail = MessageParser::default().parse(&bytes).unwrap();
     mail.body_text(0).unwrap().replace("\r\n", "\n")
+}
+
+/// The bytes of the mail that was written last.
+fn newest_mail(dir: &Path) -> Vec<u8> {
+    let mails = fs::read_dir(dir.join("outbox")).unwrap().map(|entry| entry.unwrap().path());
+    let newest = mails.max_by_key(|path| fs::metadata(path).unwrap().modified().unwrap()).unwrap();
+    fs::read(newest).unwrap()
 }
 
 #[test]
@@ -66,6 +71,25 @@ fn b_59_a_retraction_is_told_in_the_next_issue_and_the_event_no_more() {
     assert!(shown.contains("Retracted by an editor") && shown.contains("version of"), "{shown}");
     ok(dir.path(), &["run", "daily"]);
     assert!(!last_mail(dir.path()).contains("CORRECTIONS"));
+}
+
+#[test]
+fn b_59_a_notice_is_mailed_once_and_threaded_to_the_mail_that_it_corrects() {
+    let dir = desk();
+    let original = newest_mail(dir.path());
+    let id = id_at(dir.path(), "Palmyra");
+    let correct = ["correct", &id, "--reason", "another post is meant", "--target", "syria"];
+    let said = ok(dir.path(), &[&correct[..], &["--notify"]].concat());
+    assert!(said.contains("1 notices queued; 1 accepted"), "{said}");
+    let notice = newest_mail(dir.path());
+    let read = |bytes: &[u8]| MessageParser::default().parse(bytes).unwrap().into_owned();
+    let (original, notice) = (read(&original), read(&notice));
+    assert_eq!(notice.in_reply_to().as_text(), original.message_id());
+    assert!(notice.subject().unwrap().ends_with(": correction"), "{:?}", notice.subject());
+    let text = notice.body_text(0).unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.starts_with("Correction to Daily of "), "{text}");
+    assert!(text.contains("another post is meant."), "{text}");
+    assert!(notice.body_html(0).unwrap().contains("<h1"), "the HTML part says so too");
 }
 
 #[test]

@@ -23,7 +23,7 @@ mod whole;
 
 use sitrep::config::look::LookConfig;
 use sitrep::model::situation::Situation;
-use sitrep::render::{Footer, Href, Rendered, digest};
+use sitrep::render::{Footer, Href, Rendered, digest, notice};
 
 /// A digest's name and what it tells.
 type Case = (&'static str, fn() -> Situation);
@@ -81,11 +81,21 @@ fn all() -> impl Iterator<Item = (&'static str, Rendered)> {
     CASES.iter().map(|(name, case)| (*name, rendered(&case())))
 }
 
+/// The notice of a correction.
+fn noticed(language: &str, footer: &Footer) -> Rendered {
+    let mut situation = cases::correction();
+    language.clone_into(&mut situation.variant.language);
+    situation.corrections.truncate(1);
+    notice(&situation, &situation::registry(), &LookConfig::default(), footer).unwrap()
+}
+
 /// Those that are told apart: in another language, and with another footer.
-fn others() -> [(&'static str, Rendered); 2] {
+fn others() -> [(&'static str, Rendered); 4] {
     [
         ("arabic", rendered_with(&cases::arabic(), &arabic_footer())),
         ("mail_only", rendered_with(&cases::first_issue(), &mail_only())),
+        ("notice", noticed("en", &mail_only())),
+        ("arabic_notice", noticed("ar", &arabic_footer())),
     ]
 }
 

@@ -24,6 +24,13 @@ pub(crate) struct Amend {
     id: String,
     #[command(flatten)]
     reason: Reason,
+    #[command(flatten)]
+    changes: Changes,
+}
+
+/// What is otherwise.
+#[derive(Debug, Args)]
+pub(crate) struct Changes {
     /// What happened, by sub-type: `armed_clash`
     #[arg(long = "type", value_name = "SUB_TYPE")]
     kind: Option<SubType>,
@@ -52,23 +59,27 @@ impl Amend {
         let reason = self.reason.checked()?;
         let pipeline = hand::pipeline(global).await?;
         let event = super::find(&pipeline.db, &self.id).await?;
-        let amendment = self.amendment(&pipeline)?;
-        ensure!(amendment != Amendment::default(), "nothing to amend; see --help for what can be");
+        let amendment = self.changes.amendment(&pipeline)?;
         pipeline.amend(&event, amendment, reason).await?;
         output::line(format!("`#{}` is amended", event.id.short()))
     }
+}
 
-    fn amendment(&self, pipeline: &Pipeline) -> anyhow::Result<Amendment> {
+impl Changes {
+    /// What is to be amended.
+    pub(crate) fn amendment(&self, pipeline: &Pipeline) -> anyhow::Result<Amendment> {
         let killed = self.killed.iter().map(|text| figure(text, Measure::Killed));
         let injured = self.injured.iter().map(|text| figure(text, Measure::Injured));
-        Ok(Amendment {
+        let amendment = Amendment {
             kind: self.kind,
             date: self.date.as_deref().map(span).transpose()?,
             place: self.place.as_deref().map(|name| place(pipeline, name)).transpose()?,
             initiators: factions(pipeline, &self.initiator)?,
             targets: factions(pipeline, &self.target)?,
             figures: killed.chain(injured).collect::<Result<_, _>>()?,
-        })
+        };
+        ensure!(amendment != Amendment::default(), "nothing to amend; see --help for what can be");
+        Ok(amendment)
     }
 }
 

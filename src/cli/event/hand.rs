@@ -14,7 +14,7 @@ use crate::render::wording;
 
 /// Why it is decided so.
 #[derive(Debug, Args)]
-pub(super) struct Reason {
+pub(crate) struct Reason {
     /// Why; the next issue prints it for those who were told otherwise
     #[arg(long, value_name = "TEXT")]
     reason: String,
@@ -22,7 +22,7 @@ pub(super) struct Reason {
 
 impl Reason {
     /// The reason, if a digest may print it.
-    pub(super) fn checked(&self) -> anyhow::Result<&str> {
+    pub(crate) fn checked(&self) -> anyhow::Result<&str> {
         ensure!(!self.reason.trim().is_empty(), "--reason is empty; say why in a few words");
         if let Some(violation) = wording::violations(&self.reason).first() {
             anyhow::bail!(
@@ -34,7 +34,8 @@ impl Reason {
     }
 }
 
-pub(super) async fn pipeline(global: &Global) -> anyhow::Result<Pipeline> {
+/// Everything wired, for a decision.
+pub(crate) async fn pipeline(global: &Global) -> anyhow::Result<Pipeline> {
     Ok(app::pipeline(global.load()?, Arc::new(SystemClock)).await?)
 }
 

@@ -9,6 +9,9 @@ mod show;
 use anyhow::bail;
 use clap::{Args, Subcommand};
 
+pub(super) use amend::Changes;
+pub(super) use hand::{Reason, pipeline};
+
 use super::global::Global;
 use crate::model::event::Event as Happening;
 use crate::store::Db;

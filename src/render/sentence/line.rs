@@ -104,7 +104,7 @@ pub(crate) fn write(desk: &Desk<'_>, event: &Event, shape: Shape<'_>) -> Line {
 }
 
 /// `#` and the six letters of the id: no line is broken inside.
-pub(crate) fn printed_id(event: &Event) -> String {
+fn printed_id(event: &Event) -> String {
     format!("#{}", event.id.short())
 }
 

@@ -24,7 +24,7 @@ pub(crate) use body::body;
 pub(crate) use casualties::{count, from_side, noun as side_noun, shown};
 pub(crate) use date::{day, days, span};
 pub(crate) use headline::headline;
-pub(crate) use line::{Line, Shape, printed_id, short_name, write};
+pub(crate) use line::{Line, Shape, short_name, write};
 pub(crate) use marks::{Mark, disputes as dispute_marks};
 pub(crate) use materiel::items;
 pub(crate) use names::{display_name, sided_name};

@@ -58,11 +58,12 @@ fn of_report(desk: &Desk<'_>, event: &Event, report: &Report, most: usize) -> Op
     let tells = |whole: &str, slice: &str| {
         slice.len() + 2 >= whole.trim().len() || slice.unicode_words().count() >= FEWEST_OF_MORE
     };
-    let parts = report.evidence.iter().flat_map(|evidence| nameless(desk, event, &evidence.quote));
-    let text = parts
-        .map(|part| (part, cut(part, most)))
-        .find(|(whole, slice)| tells(whole, slice) && may_stand(slice))
-        .map(|(_, slice)| slice)?;
+    let slices = report.evidence.iter().flat_map(|evidence| {
+        let parts = nameless(desk, event, &evidence.quote);
+        parts.into_iter().map(|part| (evidence.quote.as_str(), cut(part, most)))
+    });
+    let mut telling = slices.filter(|(whole, slice)| tells(whole, slice) && may_stand(slice));
+    let (_, text) = telling.next()?;
     let lang = report.article.language.clone().unwrap_or_else(|| "en".to_owned());
     let dir = if matches!(lang.as_str(), "ar" | "fa" | "he" | "ur") { "rtl" } else { "ltr" };
     let foreign = lang != desk.language();

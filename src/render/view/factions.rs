@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::event::{Event, Measure, SideFigure, Standing};
-use crate::model::id::FactionId;
+use crate::model::id::{EventId, FactionId};
 use crate::model::situation::{Activity, FactionRow, Tally};
 use crate::render::desk::Desk;
 use crate::render::sentence::grammar::{joined, range};
@@ -55,7 +55,7 @@ fn view(desk: &Desk<'_>, row: &FactionRow) -> FactionView {
         name: full_name(row),
         activity: activity(&row.activity),
         details: details.join(" "),
-        ids: ids(&events, "denied"),
+        ids: ids(&events, "denied", |id| format!("#{}", id.short())),
     }
 }
 
@@ -145,14 +145,18 @@ fn equipment(desk: &Desk<'_>, row: &FactionRow, events: &[&Event]) -> Option<Str
 
 /// The first events, and every denied one, marked as such.
 /// The first ids, and those of all denied events with the word for that.
-pub(super) fn ids(events: &[&Event], word: &str) -> Vec<String> {
+pub(super) fn ids(
+    events: &[&Event],
+    word: &str,
+    printed: impl Fn(&EventId) -> String,
+) -> Vec<String> {
     let told =
         events.iter().enumerate().filter(|(at, event)| *at < MOST_IDS || event.occurrence_denied());
-    let printed = told.map(|(_, event)| {
-        let id = event.id.short();
-        if event.occurrence_denied() { format!("#{id} ({word})") } else { format!("#{id}") }
+    let told = told.map(|(_, event)| {
+        let id = printed(&event.id);
+        if event.occurrence_denied() { format!("{id} ({word})") } else { id }
     });
-    printed.collect()
+    told.collect()
 }
 
 fn word(measure: Measure) -> &'static str {

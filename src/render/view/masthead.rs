@@ -32,7 +32,7 @@ impl Masthead {
         let next = situation.next_close.map(|at| desk.clock(at, "%-d %b %H:%M"));
         Self {
             name: titled(name, &situation.title),
-            date: desk.clock(situation.window.to, "%a %-d %b %Y"),
+            date: desk.clock(desk.dated(), "%a %-d %b %Y"),
             window: window(desk),
             basis: format!("{}: {}", read(desk), corroborated(desk)),
             next: next.map(|at| format!("Next issue {at}")).unwrap_or_default(),

@@ -24,7 +24,8 @@ pub(crate) struct Setting {
 }
 
 impl Setting {
-    pub(super) fn english() -> Self {
+    /// That of English.
+    pub(crate) fn english() -> Self {
         Self {
             lang: "en".to_owned(),
             dir: "ltr",
@@ -37,7 +38,8 @@ impl Setting {
         }
     }
 
-    pub(super) fn of(tongue: &Tongue, lang: &str) -> Self {
+    /// That of another language.
+    pub(crate) fn of(tongue: &Tongue, lang: &str) -> Self {
         let (align, far) = if tongue.is_rtl() { ("right", "left") } else { ("left", "right") };
         let word = |key| tongue.word(key).to_owned();
         Self {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::delivery::DeliveryState;
+use crate::model::id::SubscriberId;
 
 use super::super::codec::{At, counts};
 use super::super::query::binds;
@@ -30,6 +31,17 @@ impl Accounting {
     pub fn is_complete(&self) -> bool {
         self.by_state.keys().all(|state| state.is_final())
     }
+}
+
+/// Who was sent one thing, or may have been.
+pub async fn recipients(db: &Db, reference: &str) -> Result<Vec<SubscriberId>, StoreError> {
+    const SQL: &str = "SELECT id, subscriber FROM outbox \
+        WHERE reference = $1 AND state IN ('accepted', 'unknown') ORDER BY id";
+    let rows: Vec<(String, String)> = db.all(SQL, binds![reference]).await?;
+    let read = |(id, subscriber): &(String, String)| {
+        Ok(SubscriberId(At { table: "outbox", row: id }.parsed("subscriber", subscriber)?))
+    };
+    rows.iter().map(read).collect()
 }
 
 /// Where the messages stand that send one thing: the digest with this id.

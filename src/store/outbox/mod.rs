@@ -10,7 +10,7 @@ mod recover;
 mod row;
 mod settle;
 
-pub use account::{Accounting, accounting};
+pub use account::{Accounting, accounting, recipients};
 pub use claim::{ClaimedBatch, Outgoing, claim_due, mark_sending};
 pub use queue::{enqueue, get, of_reference, retry};
 pub use recover::{Recovered, recover};

@@ -71,6 +71,18 @@ fn b_70_no_english_word_of_ours_is_left() {
 }
 
 #[test]
+fn b_61_no_language_has_a_word_that_takes_a_side() {
+    for code in LANGUAGES {
+        for case in [cases::normal, cases::partial, cases::correction] {
+            let digest = in_language(code, case);
+            for part in [&digest.subject, &digest.preheader, &digest.text] {
+                assert_eq!(sitrep::render::wording::violations(part), [], "{code}");
+            }
+        }
+    }
+}
+
+#[test]
 fn h_8_an_arabic_digest_runs_from_right_to_left_in_every_cell() {
     let digest = rendered(&cases::arabic());
     assert!(digest.html.contains("<html lang=\"ar\" dir=\"rtl\">"));

@@ -91,6 +91,16 @@ fn b_27_a_quotation_with_a_banned_word_is_left_out() {
 }
 
 #[test]
+fn b_61_a_quotation_in_another_language_with_a_banned_word_is_left_out() {
+    let line = |quote: &str| {
+        let event = story(59, SubType::ArmedClash).at("in", "Tull", "Velmar").by("army").on("nf");
+        line_of(event.support(Support::OneSide).told("state", &[], quote).0)
+    };
+    assert!(line("قصفت مدفعية الجيش أطراف بلدة تول صباح السبت ولم تقع إصابات").contains('“'));
+    assert!(!line("قتلت قواتنا الباسلة عشرات الإرهابيين قرب بلدة تول صباح السبت").contains('“'));
+}
+
+#[test]
 fn b_28_a_quotation_in_another_language_keeps_its_direction() {
     let html = rendered(&cases::denied_and_truce()).html;
     let isolated = regex::Regex::new(r#"<bdi><span [^>]*dir="rtl" lang="ar""#).unwrap();

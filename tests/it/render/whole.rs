@@ -88,6 +88,18 @@ fn b_2_a_denied_event_is_never_cut() {
     assert!(text.contains("residents say it did not happen"));
 }
 
+/// That they end above 1,600 px at 390 px width, `tests/checkers/axe.mjs` measures in a browser.
+#[test]
+fn b_3_key_points_and_figures_stand_before_everything_else() {
+    for (name, digest) in all().filter(|(name, _)| !["no_data", "empty"].contains(name)) {
+        let sections = parts::html_sections(&digest.html);
+        let first = ["preheader", "masthead", "takeaways", "figures"];
+        assert_eq!(sections[..4], first, "{name}");
+        let (begin, _) = digest.text.split_once("== BY FACTION ==").unwrap_or((&digest.text, ""));
+        assert!(parts::words(begin) <= 400, "{name}: {}", parts::words(begin));
+    }
+}
+
 #[test]
 fn b_4_every_item_of_sections_2_to_11_names_its_event() {
     let digest = rendered(&cases::normal());

@@ -25,6 +25,7 @@ fn digest(issue: &IssueId) -> Digest {
     };
     Digest {
         id: DigestId::of(issue.as_str(), &variant.key()),
+        replies_to: None,
         issue: Some(issue.clone()),
         variant,
         outcome: DayOutcome::Quiet,
@@ -92,5 +93,17 @@ contract! {
         assert!(!digests::insert(&test.db, &other).await.unwrap());
         assert_eq!(digests::get(&test.db, &first.id).await.unwrap(), Some(first.clone()));
         assert_eq!(digests::of_issue(&test.db, &issue.id).await.unwrap(), [first]);
+    }
+
+    async fn b_59_a_notice_names_the_digest_that_it_corrects(test: &TestDb) {
+        let first = digest(&IssueId::new("daily"));
+        let notice = Digest {
+            id: DigestId::new("notice"),
+            issue: None,
+            replies_to: Some(first.id.clone()),
+            ..first
+        };
+        assert!(digests::insert(&test.db, &notice).await.unwrap());
+        assert_eq!(digests::get(&test.db, &notice.id).await.unwrap(), Some(notice));
     }
 }

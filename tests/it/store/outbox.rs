@@ -65,6 +65,26 @@ contract! {
         assert_eq!(got, ids);
     }
 
+    async fn b_59_who_was_sent_a_thing_is_known_and_who_was_not_is_left_out(test: &TestDb) {
+        let rows = queued(&test.db, 3).await;
+        claim(&test.db, "one", NOW).await;
+        let outcomes = [
+            SendOutcome::Accepted("250".to_owned()),
+            SendOutcome::Failed("550".to_owned()),
+            SendOutcome::Unknown("lost".to_owned()),
+        ];
+        for (row, outcome) in rows.iter().zip(outcomes) {
+            outbox::mark_sending(&test.db, row.id, "one", at(NOW)).await.unwrap();
+            outbox::settle(&test.db, row.id, "one", &outcome, at(UNTIL), at(NOW)).await.unwrap();
+        }
+        let mut sent = outbox::recipients(&test.db, "digest").await.unwrap();
+        sent.sort();
+        let mut expected = vec![rows[0].subscriber, rows[2].subscriber];
+        expected.sort();
+        assert_eq!(sent, expected);
+        assert_eq!(outbox::recipients(&test.db, "another").await.unwrap(), []);
+    }
+
     async fn a_message_waits_for_its_time_and_knows_its_address(test: &TestDb) {
         let rows = queued(&test.db, 1).await;
         assert!(claim(&test.db, "one", "2026-03-02T03:59:59Z").await.is_empty());

@@ -108,10 +108,10 @@ pub(crate) fn preheader(desk: &Desk<'_>, tongue: &'static Tongue) -> String {
 pub(super) fn masthead(writer: &Writer<'_>, name: &str) -> Masthead {
     let (tongue, desk) = (writer.tongue, writer.desk);
     let situation = desk.situation;
-    let day = tongue.day(desk.day(), desk.day());
+    let date = desk.date(desk.dated());
     Masthead {
         name: crate::render::view::masthead::titled(name, &situation.title),
-        date: format!("{day} {}", tongue.apart(&desk.day().year().to_string())),
+        date: format!("{} {}", tongue.day(date, date), tongue.apart(&date.year().to_string())),
         window: window(writer),
         basis: basis(writer),
         next: situation

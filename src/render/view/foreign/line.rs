@@ -6,11 +6,11 @@ use crate::model::casualty::{CasualtyGroup, Figure};
 use crate::model::claim::Phase;
 use crate::model::event::{Dispute, Event, EventActor, Measure, SideFigure, Standing, Support};
 use crate::model::faction::Faction;
-use crate::model::id::FactionId;
+use crate::model::id::{EventId, FactionId};
 use crate::model::kind::EventType;
 use crate::model::place::PlacePrecision;
 use crate::render::sentence::{
-    Line, Mark, QUOTE_WORDS, is_sheltered, one_side, printed_id, quote, refs, shown, sided_name,
+    Line, Mark, QUOTE_WORDS, is_sheltered, one_side, quote, refs, shown, sided_name,
 };
 
 impl Writer<'_> {
@@ -20,7 +20,7 @@ impl Writer<'_> {
         let lead = if key { self.region(event) } else { self.dated(event) };
         Line {
             event: event.id.clone(),
-            id: printed_id(event),
+            id: self.printed(&event.id),
             lead,
             body: self.body(event),
             marks: self.marks(event),
@@ -29,6 +29,11 @@ impl Writer<'_> {
             score: event.score,
             keep: event.occurrence_denied(),
         }
+    }
+
+    /// An id as it is printed.
+    pub(super) fn printed(&self, id: &EventId) -> String {
+        self.tongue.apart(&format!("#{}", id.short()))
     }
 
     fn dated(&self, event: &Event) -> String {

@@ -70,7 +70,7 @@ fn told(writer: &Writer<'_>, changes: &[Change]) -> Vec<Item> {
     let new: Vec<&EventId> = new.collect();
     if let Ok(n @ 1..) = u32::try_from(new.len()) {
         let text = writer.tongue.fill("count", &[("n", &writer.tongue.number(n))]);
-        let ids = new.iter().take(MOST.2).map(|id| format!("#{}", id.short())).collect();
+        let ids = new.iter().take(MOST.2).map(|id| writer.printed(id)).collect();
         let lead = writer.tongue.word("new").to_owned();
         items.push(Item { lead, text, ids, refs: Vec::new() });
     }
@@ -97,7 +97,7 @@ fn change_item(writer: &Writer<'_>, change: &Change) -> Option<Item> {
     Some(Item {
         lead: tongue.word(key).to_owned(),
         text: format!("{}{more}.", writer.mention(event)),
-        ids: vec![format!("#{}", id.short())],
+        ids: vec![writer.printed(id)],
         refs: refs(writer.desk, event),
     })
 }
@@ -172,7 +172,7 @@ pub(super) fn corrections(writer: &Writer<'_>) -> Option<SectionView> {
         Item {
             lead: writer.tongue.word(correction_key(correction.kind)).to_owned(),
             text: format!("{} · {at} · {reason}.", writer.mention(told)),
-            ids: vec![format!("#{}", told.id.short())],
+            ids: vec![writer.printed(&told.id)],
             refs: Vec::new(),
         }
     };
@@ -214,7 +214,7 @@ impl Writer<'_> {
         Item {
             lead: self.place(event),
             text: format!("{}.", parts.join(" · ")),
-            ids: vec![format!("#{}", event.id.short())],
+            ids: vec![self.printed(&event.id)],
             refs: refs(self.desk, event),
         }
     }

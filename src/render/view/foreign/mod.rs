@@ -15,6 +15,11 @@ use crate::render::tongue::Tongue;
 
 pub(crate) use edges::{preheader, subject};
 
+/// Section 12 in another language.
+pub(crate) fn corrections(desk: &Desk<'_>, tongue: &'static Tongue) -> Option<SectionView> {
+    lists::corrections(&Writer::new(desk, tongue))
+}
+
 /// Who writes it.
 pub(super) struct Writer<'a> {
     desk: &'a Desk<'a>,

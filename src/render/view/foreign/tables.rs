@@ -107,7 +107,7 @@ impl Writer<'_> {
         let who = self.speaker(&one.speaker);
         let by = self.tongue.fill("according", &[("who", &who)]);
         let count = self.tongue.range(one.low, one.high);
-        let id = self.tongue.apart(&format!("#{}", one.event.short()));
+        let id = self.printed(&one.event);
         format!("{count} {side} ({by}) {id}")
     }
 
@@ -195,7 +195,7 @@ pub(super) fn factions(writer: &Writer<'_>) -> Option<SectionView> {
             name: writer.row_name(row),
             activity: writer.activity(&row.activity),
             details: writer.details(row, &events),
-            ids: ids(&events, writer.tongue.word("occurrence_denied")),
+            ids: ids(&events, writer.tongue.word("occurrence_denied"), |id| writer.printed(id)),
         }
     };
     let rows = all.iter().take(FACTIONS).map(view).collect();
