@@ -463,7 +463,15 @@ impl<'s, 'a> Clause<'s, 'a> {
             && let Some(person) = self.person_before(rel)
         {
             let name = |at: usize| self.entity(at).is_some_and(|entity| entity.what == What::Name);
-            let pair = person >= 2 && self.is_conj(person - 1) && name(person) && name(person - 2);
+            let many = self.chunk(rel + 1).is_some_and(|next| {
+                matches!(self.parsed.norm(next.first()), "were" | "are" | "have")
+            });
+            let one = |at: usize| {
+                self.entity(at).is_some_and(|entity| entity.class.is_some_and(|class| class.one))
+            };
+            // "a teacher and his son, who were"
+            let two = |at: usize| name(at) || many && one(at);
+            let pair = person >= 2 && self.is_conj(person - 1) && two(person) && two(person - 2);
             let found = if pair { vec![person - 2, person] } else { vec![person] };
             return self.by_names(found);
         }

@@ -55,12 +55,12 @@ impl Builder<'_, '_> {
             What::Pronoun => {
                 return memory
                     .subject
-                    .as_ref()
-                    .or(memory.factions.last())
+                    .or(memory.factions.last().copied())
+                    .or_else(|| self.beside(entity).last().copied())
                     .map(|faction| Party {
                         carried: true,
                         what: What::Force,
-                        ..party(entity, name, Some(*faction))
+                        ..party(entity, name, Some(faction))
                     })
                     .into_iter()
                     .collect();

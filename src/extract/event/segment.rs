@@ -15,6 +15,8 @@ use crate::model::claim::Field;
 pub(super) struct Segment {
     pub(super) range: Range<usize>,
     hard: bool,
+    /// A semicolon parts it from what stands before.
+    apart: bool,
     pub(super) triggers: Vec<Trigger>,
     pub(super) losses: Vec<Loss>,
     pub(super) things: Vec<Thing>,
@@ -44,6 +46,7 @@ fn cut(clause: &Clause<'_, '_>, triggers: &[Trigger]) -> Vec<Segment> {
     let (mut out, mut start, mut hard) = (Vec::new(), 0, false);
     let last = clause.sentence.chunks.len();
     let segment = |range: Range<usize>, hard: bool| Segment {
+        apart: matches!(clause.word(range.start), ";" | "•"),
         range,
         hard,
         triggers: Vec::new(),
@@ -154,7 +157,10 @@ fn host(segments: &[Segment], at: usize) -> Option<usize> {
         return None;
     }
     let next =
-        after.filter(|next| has_cause(&segments[*next]) && segments[*next].losses.is_empty());
+        after.filter(|next| {
+            let host = &segments[*next];
+            has_cause(host) && host.losses.is_empty() && !host.apart
+        });
     let previous = before.filter(|before| {
         let host = &segments[*before];
         has_cause(host) && (!segment.hard || host.losses.is_empty()) && !overlapping(host, segment)

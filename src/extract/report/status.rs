@@ -73,6 +73,7 @@ fn is_party(speaker: &Speaker, event: &Event, roster: &Roster) -> bool {
         || speaker.kind == SpeakerKind::Party
         || !is_state(faction, roster)
         || is_invaded(faction, event, roster)
+        || fights_rebels(faction, event, roster)
         || acts_unnamed(event, roster)
 }
 
@@ -87,6 +88,16 @@ fn is_invaded(faction: usize, event: &Event, roster: &Roster) -> bool {
         .filter_map(|party| party.faction)
         .any(|actor| is_state(actor, roster) && roster.party(actor).country.as_deref() != home);
     home.is_some() && here && foreign
+}
+
+/// Whether a state's army tells at home of those whom it fights: armed men of no state, named or not.
+fn fights_rebels(faction: usize, event: &Event, roster: &Roster) -> bool {
+    let speaker = roster.party(faction);
+    let name = speaker.name.to_lowercase();
+    let army = ["army", "armed forces", "military", "defence", "defense"];
+    let here = event.spots.iter().any(|spot| spot.place.country == speaker.country);
+    here && army.iter().any(|word| name.contains(word))
+        && event.whole.initiators.iter().any(Party::is_rebel_class)
 }
 
 /// Whether the event is the deed of a state's forces that the text does not name further: "security forces", an arrest.
