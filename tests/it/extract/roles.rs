@@ -52,9 +52,9 @@ fn an_age_or_a_short_form_between_commas_is_nobody() {
 #[test]
 fn a_list_with_a_last_comma_names_each() {
     let claim = only(
-        "Samir Haddad, Nadia Asmar, and Walid Khoury were killed by gunmen in Ariha on Thursday.",
+        "Samir Haddad, Rana Mansour, and Walid Khoury were killed by gunmen in Ariha on Thursday.",
     );
-    assert_eq!(names(&claim, Role::Target), ["Samir Haddad", "Nadia Asmar", "Walid Khoury"]);
+    assert_eq!(names(&claim, Role::Target), ["Samir Haddad", "Rana Mansour", "Walid Khoury"]);
     assert_eq!(dead(&claim), 3);
 }
 
