@@ -179,13 +179,7 @@ impl<'a> Parsed<'a> {
     /// A word of the language, not a name: titles capitalise them all.
     fn is_common(&self, setting: &Setting<'a>, at: usize) -> bool {
         let word = self.norm(at);
-        let lexicon = setting.lexicon;
-        let verb = lexicon.verbs().word(word).is_some();
-        verb || lexicon.closed(word) != super::language::Closed::default()
-            || lexicon.deeds.word(word).is_some()
-            || lexicon.people.word(word).is_some()
-            || lexicon.areas.has(word)
-            || matches!(word, "days" | "hours" | "weeks" | "monitor")
+        setting.lexicon.is_common(word) || matches!(word, "days" | "hours" | "weeks" | "monitor")
     }
 
     fn mark_names(&mut self, setting: &Setting<'a>) {

@@ -346,10 +346,17 @@ impl<'s, 'a> Clause<'s, 'a> {
                 || (first < at
                     && self.is_comma(first - 1)
                     && !(first >= 3 && self.is_prep(first - 3))))
-            && self.np(first - 2).is_some()
+            && (self.np(first - 2).is_some()
+                || matches!(self.chunk(first - 2), Some(Chunk::Aside(..)))
+                    && first >= 3
+                    && self.np(first - 3).is_some())
             && !joined
         {
             first -= 2;
+            // "A (AB) and B"
+            if matches!(self.chunk(first), Some(Chunk::Aside(..))) && first > 0 {
+                first -= 1;
+            }
             while first >= 2 && self.word(first - 1) == "of" && self.np(first - 2).is_some() {
                 first -= 2;
             }

@@ -3,6 +3,7 @@
 use super::clause::Clause;
 use super::entity::{Entity, What};
 use super::fitting::fires;
+use super::trigger::is_held;
 use crate::extract::language::{Class, Family, Form};
 use crate::extract::names::roster::AliasKind;
 use crate::extract::parse::chunk::Np;
@@ -244,7 +245,11 @@ pub fn of_verb(clause: &Clause<'_, '_>, at: usize, family: Family) -> Roles {
         && !is_own_doer(clause, at, &subject);
     let passive = vg.passive || reduced;
     if symmetric(family) {
-        return clash(clause, &subject, &objects, &phrases);
+        // prisoners who are exchanged take no part
+        let takes_part = |list: Vec<usize>| -> Vec<usize> {
+            list.into_iter().filter(|np| !is_held(clause, *np)).collect()
+        };
+        return clash(clause, &takes_part(subject), &takes_part(objects), &phrases);
     }
     if passive {
         by_agent(clause, &phrases, &mut roles);
@@ -342,7 +347,12 @@ fn is_own_doer(clause: &Clause<'_, '_>, at: usize, subject: &[usize]) -> bool {
     let active =
         matches!(clause.lemma(at), "strike" | "hit" | "attack" | "target" | "bomb" | "pound");
     let by = clause.phrases(at).iter().any(|(word, _)| *word == "by");
-    active && !by && subject.iter().any(|np| clause.entity(*np).is_some_and(|entity| entity.air))
+    let flies = |np: &usize| {
+        clause.entity(*np).is_some_and(|entity| {
+            entity.air || clause.lexicon.aircraft.has(clause.parsed.norm(entity.head))
+        })
+    };
+    active && !by && subject.iter().any(flies)
 }
 
 /// A participle after its noun with a preposition behind it.

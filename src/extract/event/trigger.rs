@@ -205,7 +205,7 @@ fn by_patient(clause: &Clause<'_, '_>, at: usize, lemma: &str) -> Option<Family>
 }
 
 /// Those whom two sides exchange: prisoners, and the dead.
-fn is_held(clause: &Clause<'_, '_>, np: usize) -> bool {
+pub(super) fn is_held(clause: &Clause<'_, '_>, np: usize) -> bool {
     clause.np(np).is_some_and(|np| {
         matches!(
             clause.parsed.norm(np.head),

@@ -8,12 +8,12 @@ use crate::extract::event::party::same;
 use crate::extract::language::Lexicon;
 use crate::extract::names::Roster;
 use crate::extract::names::person::full_name;
-use crate::extract::reader::Parsed;
+use crate::extract::reader::{Parsed, Spot};
 use crate::model::actor::{Actor, ActorKind, Role};
 use crate::model::casualty::{Casualties, CasualtyGroup, Figure, Materiel, Object};
 use crate::model::claim::{Claim, Confidence, Evidence, Field};
 use crate::model::kind::{EventType, Kind, SubType};
-use crate::model::place::PlacePrecision;
+use crate::model::place::{ClaimPlace, PlacePrecision};
 use crate::model::time::DateSpan;
 
 /// The most places that one claim lists.
@@ -51,7 +51,7 @@ impl Writer<'_, '_> {
         Claim {
             kind: Kind(event.kind),
             date: event.whole.date.or(self.undated),
-            places: event.spots.iter().take(MOST_PLACES).map(|spot| spot.place.clone()).collect(),
+            places: places(&event.spots),
             actors: self.actors(event),
             casualties: event.whole.tolls.iter().map(|toll| self.casualties(event, toll)).collect(),
             materiel: self.materiel(event),
@@ -236,6 +236,33 @@ impl Writer<'_, '_> {
         let quote = parsed.text.get(start..end)?.to_owned();
         Some(Evidence { field, start, end, quote })
     }
+}
+
+/// The places of an event: without the regions and countries in which the finer ones of them lie.
+fn places(spots: &[Spot]) -> Vec<ClaimPlace> {
+    let holds = |wide: &ClaimPlace, fine: &ClaimPlace| match wide.precision {
+        PlacePrecision::Country => fine.country == wide.country,
+        PlacePrecision::Admin1 => fine.admin1.is_some() && fine.admin1 == wide.admin1,
+        PlacePrecision::Place | PlacePrecision::Admin2 => false,
+    };
+    let finer = |wide: &ClaimPlace, fine: &ClaimPlace| {
+        fine.precision != wide.precision
+            && matches!(
+                fine.precision,
+                PlacePrecision::Place | PlacePrecision::Admin2 | PlacePrecision::Admin1
+            )
+            && !(wide.precision == PlacePrecision::Admin1
+                && fine.precision == PlacePrecision::Country)
+    };
+    spots
+        .iter()
+        .map(|spot| &spot.place)
+        .filter(|wide| {
+            !spots.iter().any(|spot| finer(wide, &spot.place) && holds(wide, &spot.place))
+        })
+        .take(MOST_PLACES)
+        .cloned()
+        .collect()
 }
 
 /// An item in the singular: "battle tanks" is "battle tank".
