@@ -3,6 +3,7 @@
 mod denial;
 mod equipment;
 mod names;
+mod roles;
 mod speech;
 mod tolls;
 mod when;

@@ -163,6 +163,12 @@ impl<'s, 'a> Clause<'s, 'a> {
                 Chunk::Prep(_) => {
                     return self.accused(at).unwrap_or_else(|| self.governing(at, depth));
                 }
+                Chunk::Mark(_) if self.is_dash(at) && at + 1 == verb => {
+                    // "the rebels - the last group in the north - started": over what stands between dashes
+                    let opening = (at.saturating_sub(REACH)..at).rev().find(|at| self.is_dash(*at));
+                    let Some(opening) = opening else { return Vec::new() };
+                    at = opening;
+                }
                 Chunk::Sub(_) | Chunk::Mark(_) => {
                     if !self.is_quote(at) {
                         return Vec::new();
@@ -290,6 +296,18 @@ impl<'s, 'a> Clause<'s, 'a> {
         at
     }
 
+    fn is_dash(&self, at: usize) -> bool {
+        matches!(self.word(at), "-" | "--" | "–" | "—")
+    }
+
+    /// Whether a verb takes no object, so that its past without one is no passive.
+    fn happens(&self, verb: usize) -> bool {
+        matches!(
+            self.lemma(verb),
+            "collapse" | "explode" | "occur" | "happen" | "erupt" | "die" | "expire" | "go off"
+        )
+    }
+
     fn is_quote(&self, at: usize) -> bool {
         matches!(self.word(at), "\"" | "'" | "(" | ")" | "[" | "]")
     }
@@ -300,6 +318,24 @@ impl<'s, 'a> Clause<'s, 'a> {
             // "two people walking through the area": the participle hangs on the phrase right before it
             let beside = verb == 1 && self.vg(verb).is_some_and(|vg| !vg.infinitive);
             return if hangs && !beside { Step::Back(0) } else { Step::Found(vec![0]) };
+        }
+        // "six priests, five of them foreigners, were killed": a part of the subject
+        let part = self.is_comma(at - 1)
+            && self.word(at + 1) == "of"
+            && self.np(at + 2).is_some_and(|np| {
+                matches!(self.parsed.norm(np.head), "them" | "whom" | "which" | "these")
+            });
+        if part {
+            return Step::Back(at);
+        }
+        let them = at >= 4
+            && self.word(at - 2) == "of"
+            && self.is_comma(at - 4)
+            && self.np(at - 1).is_some_and(|np| {
+                matches!(self.parsed.norm(np.head), "them" | "whom" | "which" | "these")
+            });
+        if them {
+            return Step::Back(at - 3);
         }
         if matches!(self.word(at - 1), "mostly" | "mainly" | "largely" | "predominantly") {
             return Step::Back(at - 1);
@@ -356,7 +392,11 @@ impl<'s, 'a> Clause<'s, 'a> {
             let vg = self.vg(verb);
             let participle =
                 vg.is_some_and(|vg| vg.bare && vg.verb.is_none_or(|verb| verb.form != Form::Ing));
-            let reduced = at + 1 == verb && participle && !even && self.objects(verb).is_empty();
+            let reduced = at + 1 == verb
+                && participle
+                && !even
+                && !self.happens(verb)
+                && self.objects(verb).is_empty();
             let opens =
                 matches!(self.word(first - 1), "after" | "before" | "since" | "as" | "until")
                     && vg.is_some_and(|vg| {

@@ -192,7 +192,12 @@ pub(super) fn noun_fits(clause: &Clause<'_, '_>, at: usize, family: Family) -> b
     };
     clause.governor(at).is_some_and(|(verb, prep)| {
         made(clause.lemma(verb)) && matches!(prep, "" | "to" | "on" | "into" | "with")
-    }) || clause.predicate(at).is_some_and(|verb| made(clause.lemma(verb)))
+    }) || clause.predicate(at).is_some_and(|verb| {
+        // "is said to have taken place"
+        let next =
+            (verb + 1..verb + 3).find(|next| clause.vg(*next).is_some_and(|vg| vg.infinitive));
+        made(clause.lemma(verb)) || next.is_some_and(|next| made(clause.lemma(next)))
+    })
 }
 
 /// Whether an active verb of killing has a doer that can do violence.

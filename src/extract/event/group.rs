@@ -37,7 +37,7 @@ pub struct Raw {
 /// One candidate for each group of the segment, the stronger groups taking the weaker ones in.
 pub(super) fn build(clause: &Clause<'_, '_>, segment: Segment) -> Vec<Raw> {
     let Segment { range, triggers, losses, things, .. } = segment;
-    let triggers = filter::real(clause, triggers);
+    let triggers = surrendered(clause, filter::real(clause, triggers));
     let losses = without_foreign_totals(&triggers, losses);
     if triggers.is_empty() && losses.is_empty() {
         return Vec::new();
@@ -69,6 +69,19 @@ pub(super) fn build(clause: &Clause<'_, '_>, segment: Segment) -> Vec<Raw> {
         }
     }
     out
+}
+
+/// Who surrendered "in the face of an onslaught" did so: the onslaught is only why.
+fn surrendered(clause: &Clause<'_, '_>, triggers: Vec<Trigger>) -> Vec<Trigger> {
+    let surrenders =
+        |trigger: &Trigger| trigger.verbal && clause.lemma(trigger.chunk) == "surrender";
+    let deeds = |trigger: &&Trigger| group(trigger.family) == 0;
+    let only = triggers.iter().any(surrenders)
+        && triggers.iter().filter(deeds).all(|trigger| !trigger.verbal);
+    if only {
+        return triggers.into_iter().filter(|trigger| group(trigger.family) != 0).collect();
+    }
+    triggers
 }
 
 /// Groups of families that make one happening together.

@@ -26,6 +26,9 @@ pub fn sub_type(candidate: &Candidate, roster: &Roster) -> SubType {
     let plain = candidate.families.iter().all(|family| {
         matches!(family, Family::Clash | Family::Assault | Family::Kill | Family::Loot)
     });
+    if has(Family::Sexual) {
+        return SubType::SexualViolence;
+    }
     if has(Family::Protest)
         || has(Family::Riot)
         || (crowd
@@ -39,9 +42,6 @@ pub fn sub_type(candidate: &Candidate, roster: &Roster) -> SubType {
     }
     if has(Family::Chemical) || candidate.means.contains(&Means::Chemical) {
         return SubType::ChemicalWeapon;
-    }
-    if has(Family::Sexual) {
-        return SubType::SexualViolence;
     }
     if has(Family::Suicide) || candidate.means.contains(&Means::Suicide) {
         return SubType::SuicideBomb;
@@ -293,7 +293,19 @@ fn loot(candidate: &Candidate) -> SubType {
 }
 
 fn withdrawal(candidate: &Candidate) -> SubType {
-    let handed = hint(candidate, &["hand over", "handover", "vacate"]);
+    let handed = hint(
+        candidate,
+        &[
+            "hand over",
+            "handover",
+            "vacate",
+            "hand control",
+            "hand authority",
+            "hand back",
+            "cede",
+            "relinquish",
+        ],
+    );
     let from_place = candidate.area || !candidate.spots.is_empty();
     if handed || (from_place && hint(candidate, &["seize", "capture", "control", "resistance"])) {
         SubType::NonViolentTransferOfTerritory

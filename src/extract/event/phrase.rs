@@ -45,6 +45,8 @@ const PARTITIVE: &[&str] = &[
     "one",
     "two",
     "column",
+    "company",
+    "platoon",
     "pair",
     "series",
     "wave",

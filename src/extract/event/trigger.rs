@@ -126,6 +126,19 @@ fn by_patient(clause: &Clause<'_, '_>, at: usize, lemma: &str) -> Option<Family>
         {
             Some(Family::Seize)
         }
+        "use" | "fire" | "deploy" | "shoot" | "employ" | "launch"
+            if patients.iter().any(|np| clause.list(*np).iter().any(|np| quells(clause, *np))) =>
+        {
+            Some(Family::Protest)
+        }
+        "disperse" | "break up" if patients.iter().any(|np| is_crowd(clause, *np)) => {
+            Some(Family::Protest)
+        }
+        "enter"
+            if armed_doer() && any(&|entity| entity.what == What::Area) && unopposed(clause) =>
+        {
+            Some(Family::Seize)
+        }
         "use" | "drop" | "fire" | "launch" | "release" | "deploy"
             if patients.iter().any(|np| names_poison(clause, *np)) =>
         {
@@ -270,6 +283,47 @@ fn from_ground(clause: &Clause<'_, '_>, at: usize) -> bool {
                     .is_some_and(|entity| matches!(entity.what, What::Area | What::Position))
             })
     })
+}
+
+/// What police use against crowds: "tear gas", "a water cannon".
+fn quells(clause: &Clause<'_, '_>, at: usize) -> bool {
+    clause.np(at).is_some_and(|np| {
+        (np.first..np.last).any(|at| {
+            let pair = (clause.parsed.norm(at), clause.parsed.norm(at + 1));
+            matches!(
+                pair,
+                ("tear", "gas")
+                    | ("water", "cannon" | "cannons")
+                    | ("rubber", "bullets")
+                    | ("pepper", "spray")
+                    | ("stun" | "smoke", "grenades")
+            ) || pair.0 == "teargas"
+        })
+    })
+}
+
+/// People who gathered in the streets.
+fn is_crowd(clause: &Clause<'_, '_>, at: usize) -> bool {
+    clause.np(at).is_some_and(|np| {
+        matches!(
+            clause.parsed.norm(np.head),
+            "crowd"
+                | "crowds"
+                | "protesters"
+                | "protestors"
+                | "demonstrators"
+                | "marchers"
+                | "rioters"
+        )
+    })
+}
+
+/// Whether the sentence says that nobody fought back.
+fn unopposed(clause: &Clause<'_, '_>) -> bool {
+    let tokens = &clause.parsed.tokens[clause.sentence.range.clone()];
+    let no =
+        tokens.iter().any(|token| matches!(token.norm.as_str(), "without" | "no" | "not" | "any"));
+    tokens.iter().any(|token| token.is("unopposed") || no && token.is("resistance"))
 }
 
 /// A phrase that names a poison: "chlorine munitions".

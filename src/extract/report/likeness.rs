@@ -189,6 +189,10 @@ fn kinds(a: &Event, b: &Event) -> bool {
         return a.kind != SubType::Other || same_thing(a, b);
     }
     let violent = kind::is_violent(a.kind) && kind::is_violent(b.kind);
+    let ground = |event: &Event| event.whole.families.first() == Some(&Family::Seize);
+    if ground(a) && ground(b) {
+        return true;
+    }
     if !violent {
         return a.kind.event_type() == b.kind.event_type()
             && matches!(a.kind.event_type(), EventType::Protests | EventType::Riots)

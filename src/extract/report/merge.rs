@@ -379,6 +379,14 @@ fn join_kind(a: &mut Event, b: &Candidate, kind: SubType) {
         a.kind.event_type(),
         EventType::Protests | EventType::ExplosionsRemoteViolence
     );
+    // ground told of first as seized and then as given up without a fight was given up
+    let given_up = kind == SubType::NonViolentTransferOfTerritory
+        && matches!(
+            a.kind,
+            SubType::GovernmentRegainsTerritory | SubType::NonStateActorOvertakesTerritory
+        )
+        && !fought(&a.whole);
+    let stronger = stronger || given_up;
     if a.weak && !matches!(kind, SubType::Attack | SubType::ArmedClash) {
         (a.kind, a.weak) = (kind, false);
         return;
