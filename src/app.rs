@@ -6,7 +6,8 @@ use std::sync::Arc;
 use secrecy::ExposeSecret as _;
 use thiserror::Error;
 
-use crate::config::{Config, ConfigError, packs, secret};
+use crate::config::packs::{self, PackFile};
+use crate::config::{Config, ConfigError, secret};
 use crate::deliver::{DeliverError, Transport};
 use crate::extract::{ExtractError, Extractor};
 use crate::gather::{GatherError, Gatherer};
@@ -39,14 +40,20 @@ pub enum AppError {
 
 /// The built-in packs and those of the configuration, merged; the last one that knows an id wins.
 pub fn registry(config: &Config, extra: &[PathBuf]) -> Result<Registry, ConfigError> {
-    let mut all = packs::builtin()?;
+    let files = pack_files(config, extra)?;
+    Ok(Registry::merge(files.into_iter().map(|file| file.pack)))
+}
+
+/// The files of the built-in packs and those of the configuration, in the order in which they are merged.
+pub fn pack_files(config: &Config, extra: &[PathBuf]) -> Result<Vec<PackFile>, ConfigError> {
+    let mut all = packs::builtin_files()?;
     for path in &config.extract.packs {
         all.push(packs::load(&config.resolve(path))?);
     }
     for path in extra {
         all.push(packs::load(path)?);
     }
-    Ok(Registry::merge(all))
+    Ok(all)
 }
 
 /// What sources say of factions that no pack knows: an unknown `aligned_with` would make a party's outlet count as

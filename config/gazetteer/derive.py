@@ -14,8 +14,8 @@ The hand-written tables beside this file say what things are called: `countries.
 `kind` is C (country), A (first-level division), B (second-level division), R (region), P (place).
 A division has the coordinates of its seat, where the seat is known. Names of divisions are written
 out in each row, so that a row can be read without any other. `PROVENANCE.json` records package,
-version and hash of the inputs and the hash of the output. Run `sitrep dev gazetteer` afterwards: it
-builds the index beside the table. Needs Python 3.11 and the `zstd` command; CI does not run it.
+version and hash of the inputs and the hash of the output. Run `cargo run -- dev gazetteer` afterwards: it
+builds the index beside the table and records its hash; then build again. Needs Python 3.11 and the `zstd` command; CI does not run it.
 """
 import collections, hashlib, io, json, pathlib, re, subprocess, sys, tarfile, tomllib, unicodedata, zipfile
 
@@ -247,7 +247,7 @@ def main():
     record = {"licence": "CC BY 4.0", "source": "GeoNames", "inputs": provenance, "rows": len(rows),
               "full_countries": sorted(FULL), "smallest_elsewhere": SMALLEST_ELSEWHERE,
               "table_sha256": hashlib.sha256(text).hexdigest()}
-    (HERE / "PROVENANCE.json").write_text(json.dumps(record, indent=2) + "\n")
+    (HERE / "PROVENANCE.json").write_text(json.dumps(record, indent=2, sort_keys=True) + "\n")
     print(f"{len(rows)} rows, {len(text)/1e6:.1f} MB, {target.stat().st_size/1e6:.2f} MB packed,",
           sum(len(r[9]) + 1 for r in rows), "names", collections.Counter(r[0] for r in rows))
 

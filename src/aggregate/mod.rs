@@ -7,6 +7,7 @@ pub mod cluster;
 pub mod duplicates;
 pub mod situation;
 pub mod sums;
+pub mod unresolved;
 
 mod actors;
 mod blocks;

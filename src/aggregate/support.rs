@@ -88,8 +88,9 @@ fn denials_of(
 
 /// For whom the one who tells this claim speaks.
 fn voices(member: &Member<'_>, parties: &Parties<'_>) -> Vec<Rc<Line>> {
-    let said = teller(member.reported, parties);
-    said.map_or_else(|| parties.origin_lines(&member.origin), |said| parties.speaker_lines(said))
+    let said = teller(member.reported, parties).map(|said| parties.speaker_lines(said));
+    // an unnamed source quoted by a party's outlet speaks for that party
+    said.filter(|lines| !lines.is_empty()).unwrap_or_else(|| parties.origin_lines(&member.origin))
 }
 
 /// Whether a party that others name as the attacker names somebody else.

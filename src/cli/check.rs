@@ -9,8 +9,11 @@ use super::global::Global;
 use super::output;
 use crate::app;
 use crate::config::Config;
+use crate::config::packs::clashes;
 use crate::deliver::Transport;
+use crate::extract::Extractor;
 use crate::model::closing::next_closing;
+use crate::model::registry::Registry;
 use crate::model::source::FetchState;
 use crate::model::{Clock as _, SystemClock};
 
@@ -58,11 +61,13 @@ impl Check {
     }
 
     fn packs(&self, config: &Config, findings: &mut Findings) -> anyhow::Result<()> {
-        let registry = match app::registry(config, &[]) {
-            Ok(registry) => registry,
+        let files = match app::pack_files(config, &[]) {
+            Ok(files) => files,
             Err(error) => return findings.fail(format!("packs: {:#}", anyhow::Error::from(error))),
         };
-        for clash in registry.clashes() {
+        let registry = Registry::merge(files.iter().map(|file| file.pack.clone()));
+        let extractor = Extractor::new(&registry)?;
+        for clash in clashes(&files, |word| extractor.is_common_word(word)) {
             if self.strict {
                 findings.fail(format!("packs: {clash}"))?;
             } else {

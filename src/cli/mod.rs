@@ -1,8 +1,10 @@
 //! The command line: one file per command, each with its options and a `run`.
 
+mod about;
 mod check;
 mod deliver;
 mod demo;
+mod dev;
 mod digest;
 mod explain;
 mod extract;
@@ -18,6 +20,7 @@ mod serve;
 mod source;
 mod status;
 mod subscriber;
+mod unresolved;
 
 use std::process::ExitCode;
 
@@ -53,7 +56,11 @@ enum Command {
     Subscriber(subscriber::Subscriber),
     Faction(lookup::Faction),
     Place(lookup::Place),
+    Unresolved(unresolved::UnresolvedNames),
     Deliver(deliver::Deliver),
+    About(about::About),
+    #[command(hide = true)]
+    Dev(dev::Dev),
 }
 
 /// Runs the command of the process's arguments. 0 is success, 1 a failure, 2 wrong usage.
@@ -88,7 +95,10 @@ impl Command {
             Self::Subscriber(command) => block_on(command.run(global)).map(done),
             Self::Faction(command) => command.run(global),
             Self::Place(command) => command.run(global),
+            Self::Unresolved(command) => command.run(global).map(done),
             Self::Deliver(command) => block_on(command.run(global)).map(done),
+            Self::About(command) => command.run().map(done),
+            Self::Dev(command) => command.run(),
         }
     }
 }

@@ -65,35 +65,35 @@ impl Input {
         let registry = app::registry(&config, &self.packs)?;
         let extractor = Extractor::new(&registry)?;
         let mut out = BufWriter::new(io::stdout().lock());
-        self.stream(&extractor, &config.gather, &mut out, (read, render))?;
+        let mut write = |line: &ExplainLine| render(&mut out, self.format, line);
+        each(&self.inputs, &config.gather, &extractor, read, &mut write)?;
         out.flush()?;
         Ok(ExitCode::SUCCESS)
     }
+}
 
-    fn stream(
-        &self,
-        extractor: &Extractor,
-        config: &GatherConfig,
-        out: &mut dyn Write,
-        (read, render): (Read, Render),
-    ) -> anyhow::Result<()> {
-        for input in &self.inputs {
-            let mut rows = rows(input, config)?;
-            loop {
-                let batch: Vec<io::Result<Row>> = rows.by_ref().take(BATCH).collect();
-                if batch.is_empty() {
-                    break;
-                }
-                let batch = batch.into_iter().collect::<io::Result<Vec<Row>>>()?;
-                let lines: Vec<ExplainLine> =
-                    batch.into_par_iter().map(|row| line(extractor, read, row)).collect();
-                for line in &lines {
-                    render(out, self.format, line)?;
-                }
+/// Reads every document of the inputs, on all cores, and hands on what was read, in order.
+pub(super) fn each(
+    inputs: &[String],
+    config: &GatherConfig,
+    extractor: &Extractor,
+    read: Read,
+    take: &mut dyn FnMut(&ExplainLine) -> io::Result<()>,
+) -> anyhow::Result<()> {
+    for input in inputs {
+        let mut rows = rows(input, config)?;
+        loop {
+            let batch: Vec<io::Result<Row>> = rows.by_ref().take(BATCH).collect();
+            if batch.is_empty() {
+                break;
             }
+            let batch = batch.into_iter().collect::<io::Result<Vec<Row>>>()?;
+            let lines: Vec<ExplainLine> =
+                batch.into_par_iter().map(|row| line(extractor, read, row)).collect();
+            lines.iter().try_for_each(&mut *take)?;
         }
-        Ok(())
     }
+    Ok(())
 }
 
 fn line(extractor: &Extractor, read: Read, row: Row) -> ExplainLine {

@@ -5,11 +5,12 @@ use super::gazetteer::{GazetteerError, Places};
 use super::language::{self, Lexicon};
 use super::names::Roster;
 use super::names::outlet::Outlets;
+use super::parts;
 use super::work::Work;
 use crate::model::document::{Document, Reading};
 use crate::model::pack::{Pack, PackHead};
 use crate::model::registry::Registry;
-use crate::model::text::language::detect;
+use crate::model::text::language::{UNKNOWN, detect, primary};
 
 const OUTLETS: &str = include_str!("../../config/lexicon/outlets.toml");
 const ORGANISATIONS: &str = include_str!("../../config/lexicon/organisations.toml");
@@ -43,7 +44,12 @@ impl Extractor {
     pub fn new(registry: &Registry) -> Result<Self, ExtractError> {
         let countries: Vec<String> =
             registry.packs().iter().flat_map(|head| head.countries.iter().cloned()).collect();
-        let head = PackHead { id: "all".to_owned(), name: "All".to_owned(), countries };
+        let head = PackHead {
+            id: "all".to_owned(),
+            name: "All".to_owned(),
+            countries,
+            belligerents: Vec::new(),
+        };
         let places = Pack {
             pack: head,
             factions: Vec::new(),
@@ -69,6 +75,16 @@ impl Extractor {
         &self.places
     }
 
+    /// Whether a name is that of a faction of the packs, or of an outlet or organisation that speaks.
+    pub fn knows_organisation(&self, name: &str) -> bool {
+        self.roster.by_name(name).is_some() || self.outlets.of_source(name).is_some()
+    }
+
+    /// Whether a single word is one of the language that rules hang on: as a name it would be met everywhere.
+    pub fn is_common_word(&self, word: &str) -> bool {
+        self.lexicon.is_common(&word.to_lowercase())
+    }
+
     /// The claims of the document. Never fails: what cannot be read is kept unread, with the reason.
     pub fn read(&self, doc: &Document) -> Reading {
         self.reading(doc, false)
@@ -80,19 +96,29 @@ impl Extractor {
     }
 
     fn reading(&self, doc: &Document, mentions: bool) -> Reading {
-        let language = doc.lang.clone().or_else(|| detect(&doc.text).map(str::to_owned));
         let published = doc.published.or_else(|| dates::dateline(&doc.text));
-        if let Some(language) = language.as_deref().filter(|language| {
-            !language.eq_ignore_ascii_case("en") && !language.to_lowercase().starts_with("en-")
-        }) {
-            let unread = Some(format!("the text is in `{language}`; only English is read"));
-            return Reading {
-                published,
-                language: Some(language.to_owned()),
-                unread,
-                ..Reading::default()
-            };
+        let language = language_of(doc);
+        let unread = language
+            .as_deref()
+            .filter(|language| *language != "en")
+            .map(|language| format!("the text is in `{language}`; only English is read"));
+        let whole = Reading { published, language, unread, ..Reading::default() };
+        if whole.unread.is_some() {
+            return whole;
         }
-        Work::new(self, doc, published).run(language, mentions)
+        if parts::is_short(&doc.text) {
+            return Work::new(self, doc, published).run(whole.language, mentions);
+        }
+        parts::read(self, doc, whole, mentions)
     }
+}
+
+/// The language of a document: what its text is in, else what its source says of it; of a document without a text,
+/// what its headline is in.
+fn language_of(doc: &Document) -> Option<String> {
+    let said = doc.lang.as_deref().and_then(primary);
+    let headline = doc.title.as_deref().map(parts::headline).unwrap_or_default();
+    let text = if doc.text.trim().is_empty() { headline } else { &doc.text };
+    let found = detect(text).filter(|found| *found != UNKNOWN || said.is_none());
+    found.map(str::to_owned).or(said)
 }

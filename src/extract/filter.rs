@@ -35,6 +35,9 @@ pub fn candidate(
     if triggers.is_empty() {
         return None;
     }
+    if asks(clause) {
+        return Some(Rule::Hypothetical);
+    }
     let other = |trigger: &Trigger| other_sense(clause, trigger);
     if triggers.iter().all(other) {
         return Some(Rule::OtherSense);
@@ -52,6 +55,16 @@ pub fn candidate(
         return Some(Rule::Exercise);
     }
     None
+}
+
+/// A question says nothing that happened.
+fn asks(clause: &Clause<'_, '_>) -> bool {
+    let range = &clause.sentence.range;
+    clause.parsed.tokens[range.clone()]
+        .iter()
+        .rev()
+        .find(|token| !matches!(token.norm.as_str(), "\"" | ")" | "]"))
+        .is_some_and(|token| token.is("?"))
 }
 
 /// The triggers that say something that happened.
@@ -98,6 +111,9 @@ fn unreal(clause: &Clause<'_, '_>, trigger: &Trigger) -> Option<Rule> {
 fn unreal_verb(clause: &Clause<'_, '_>, at: usize) -> Option<Rule> {
     let vg = clause.vg(at)?;
     if vg.negated || nobody(clause, at) || nobody_says(clause, vg.head) {
+        return Some(Rule::Failed);
+    }
+    if at > 0 && vg.bare && clause.word(at - 1) == "without" {
         return Some(Rule::Failed);
     }
     if vg.modal && !vg.perfect {

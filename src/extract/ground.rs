@@ -101,15 +101,17 @@ fn is_known_fine(spot: &Spot) -> bool {
     spot.place.canonical.is_some() && spot.place.precision != PlacePrecision::Country
 }
 
-/// A place named in the sentences beside this one.
-fn nearby(body: &Parsed<'_>, sentence: usize) -> Option<Spot> {
+/// A place named in the sentences beside this one, but none from which something was fired.
+fn nearby(body: &Parsed<'_>, sentence: usize, origins: &[usize]) -> Option<Spot> {
     let range = |index: usize| body.sentences.get(index).map(|sentence| sentence.range.clone());
     [sentence.checked_sub(1), Some(sentence + 1)].into_iter().flatten().filter_map(range).find_map(
         |range| {
-            body.spots
-                .iter()
-                .find(|spot| range.contains(&spot.first) && spot.location && is_known_fine(spot))
-                .cloned()
+            let fits =
+                |spot: &Spot| range.contains(&spot.first) && spot.location && is_known_fine(spot);
+            let mut spots = body.spots.iter().enumerate();
+            spots
+                .find(|(index, spot)| fits(spot) && !origins.contains(index))
+                .map(|(_, spot)| spot.clone())
         },
     )
 }
@@ -144,9 +146,12 @@ pub(super) fn settle(
         return;
     };
     let main = all[*index].clone();
+    let origins: Vec<usize> =
+        events.iter().flat_map(|event| event.whole.origins.iter().copied()).collect();
     for event in events {
         if !event.spots.iter().any(|spot| spot.place.precision != PlacePrecision::Country) {
-            let near = event.sentences.iter().find_map(|sentence| nearby(body, *sentence));
+            let near =
+                event.sentences.iter().find_map(|sentence| nearby(body, *sentence, &origins));
             event.spots.insert(0, near.unwrap_or_else(|| main.clone()));
         }
     }

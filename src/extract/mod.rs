@@ -12,6 +12,7 @@ mod ground;
 pub mod language;
 pub mod names;
 pub mod parse;
+mod parts;
 pub mod reader;
 pub mod report;
 pub mod speech;

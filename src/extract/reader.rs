@@ -1,5 +1,6 @@
 //! A text taken apart: tokens, sentences, names, places, dates, chunks.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -75,6 +76,8 @@ pub struct Parsed<'a> {
     pub organisations: Vec<Range<usize>>,
     /// Which of them do not fight.
     bodies: Vec<bool>,
+    /// Words that stand with a capital inside a sentence.
+    proper: HashSet<String>,
     named_of: Vec<u32>,
     spot_of: Vec<u32>,
     date_of: Vec<u32>,
@@ -122,6 +125,7 @@ impl<'a> Parsed<'a> {
             dates: dates::find(text, setting.day),
             organisations: Vec::new(),
             bodies: Vec::new(),
+            proper: proper(&tokens),
             named_of: vec![0; tokens.len()],
             spot_of: vec![0; tokens.len()],
             date_of: vec![0; tokens.len()],
@@ -177,13 +181,7 @@ impl<'a> Parsed<'a> {
     /// A word of the language, not a name: titles capitalise them all.
     fn is_common(&self, setting: &Setting<'a>, at: usize) -> bool {
         let word = self.norm(at);
-        let lexicon = setting.lexicon;
-        let verb = lexicon.verbs().word(word).is_some();
-        verb || lexicon.closed(word) != super::language::Closed::default()
-            || lexicon.deeds.word(word).is_some()
-            || lexicon.people.word(word).is_some()
-            || lexicon.areas.has(word)
-            || matches!(word, "days" | "hours" | "weeks" | "monitor")
+        setting.lexicon.is_common(word) || matches!(word, "days" | "hours" | "weeks" | "monitor")
     }
 
     fn mark_names(&mut self, setting: &Setting<'a>) {
@@ -419,6 +417,11 @@ impl<'a> Parsed<'a> {
         index.and_then(|index| self.bodies.get(index as usize)).copied().unwrap_or(false)
     }
 
+    /// Whether a word that begins a sentence is a name elsewhere in the text.
+    pub fn is_proper(&self, norm: &str) -> bool {
+        self.proper.contains(norm)
+    }
+
     /// The text of a range of tokens.
     pub fn slice(&self, first: usize, last: usize) -> &'a str {
         match (self.tokens.get(first), last.checked_sub(1).and_then(|last| self.tokens.get(last))) {
@@ -449,6 +452,17 @@ impl<'a> Parsed<'a> {
     pub fn is_fine(&self, index: usize) -> bool {
         self.spots.get(index).is_some_and(|spot| spot.place.precision != PlacePrecision::Country)
     }
+}
+
+/// The words that stand with a capital after a word in lower case.
+fn proper(tokens: &[Token]) -> HashSet<String> {
+    use super::parse::token::{Caps, Shape};
+    let inside = |pair: &&[Token]| {
+        let (before, word) = (&pair[0], &pair[1]);
+        let lower = before.shape == Shape::Word && !before.dotted;
+        lower && word.shape == Shape::Word && word.caps != Caps::None && !word.new_paragraph
+    };
+    tokens.windows(2).filter(inside).map(|pair| pair[1].norm.clone()).collect()
 }
 
 fn number(index: usize) -> u32 {

@@ -12,16 +12,16 @@ use super::event::{entity, phrase, segment};
 use super::filter;
 use super::ground::settle;
 use super::language::Rule;
-use super::names::Roster;
 use super::parse::chunk::Chunk;
 use super::parse::token::tokens;
+use super::parts;
 use super::reader::{Parsed, Setting};
 use super::report::claim::Writer;
 use super::report::mentions::Mentioner;
 use super::report::merge::{Event, Merger};
 use super::report::sides;
 use super::report::status::Origin;
-use super::speech::{Ear, Speech, Voice};
+use super::speech::{Ear, Heard};
 use super::worth::{OLD_DAYS, bare, is_war_total, off_topic};
 use crate::model::claim::{Claim, Field, Speaker, SpeakerKind};
 use crate::model::document::{Document, Dropped, Reading};
@@ -48,7 +48,8 @@ where
     }
 
     pub(super) fn run(mut self, language: Option<String>, wanted: bool) -> Reading {
-        let title = self.doc.title.as_deref().filter(|title| !title.trim().is_empty());
+        let title = self.doc.title.as_deref().map(parts::headline);
+        let title = title.filter(|title| !title.trim().is_empty());
         let (title_spots, spots, countries) = self.spots(title);
         let setting = self.setting(countries);
         let mut body = Parsed::new(&setting, Field::Text, &self.doc.text, spots);
@@ -58,7 +59,11 @@ where
             entities(&setting, head);
         }
         let origin = self.origin();
-        let ear = Ear { roster: &self.extractor.roster, outlets: &self.extractor.outlets };
+        let ear = Ear {
+            roster: &self.extractor.roster,
+            outlets: &self.extractor.outlets,
+            countries: &setting.countries,
+        };
         let mut denials = Vec::new();
         let mut candidates = Vec::new();
         if let Some(head) = &head {
@@ -68,12 +73,13 @@ where
         let merger = Merger { roster: &self.extractor.roster, title: head.as_ref(), body: &body };
         let mut events = merger.merge(candidates);
         sides::settle(&self.extractor.roster, &mut events);
-        contradict(&self.extractor.roster, &mut events, denials);
+        contradict(&merger, &mut events, denials);
         let mut events = self.keep(events, &body, head.as_ref());
         settle(&mut events, &body, head.as_ref(), &setting.countries);
         let undated = self.published.map(DateSpan::day);
         let writer = Writer {
             roster: &self.extractor.roster,
+            lexicon: &self.extractor.lexicon,
             title: head.as_ref(),
             body: &body,
             origin: &origin,
@@ -143,7 +149,12 @@ where
                 .map(|faction| roster.party(faction).id.clone()),
             kind: SpeakerKind::Party,
         });
-        Origin { factions, speaker }
+        let wars = self.extractor.theatres.iter().flat_map(|head| {
+            let at = head.belligerents.iter().filter_map(|id| roster.by_id(id.as_str()));
+            at.flat_map(|state| head.countries.iter().map(move |country| (country.clone(), state)))
+        });
+        let wars = wars.filter(|(_, state)| factions.contains(state)).collect();
+        Origin { factions, wars, speaker }
     }
 
     /// The candidates of one text, in order; denials are kept apart.
@@ -157,12 +168,12 @@ where
     ) {
         let builder = Builder { parsed, setting };
         let mut memory = Memory::default();
-        let mut voices: Vec<Voice> = Vec::new();
+        let mut heard = Heard::default();
         let mut strayed: Option<(usize, Rule)> = None;
         for (index, sentence) in parsed.sentences.iter().enumerate() {
             let clause = Clause { parsed, sentence, lexicon: setting.lexicon };
-            let mut speech = ear.hear(&clause, &voices);
-            own_up(&mut speech, &self.extractor.roster, &memory);
+            heard.subject = memory.subject.or(memory.factions.last().copied());
+            let speech = ear.hear(&clause, &heard);
             let voice = speech.speakers.iter().find_map(|voice| voice.factions.first().copied());
             memory.voice = voice.or(memory.voice);
             let tokens = &parsed.tokens[sentence.range.clone()];
@@ -188,11 +199,14 @@ where
                     strayed = Some((index, rule));
                     candidate.drop = candidate.drop.or(Some(rule));
                 }
-                if !speech.denials.is_empty()
-                    || candidate.drop == Some(Rule::Failed) && !speech.speakers.is_empty()
-                {
-                    denials.push(Contradiction::of(&candidate, &speech));
-                    if !speech.denials.is_empty() {
+                let denied = raw.triggers.iter().any(|trigger| speech.denies(trigger.chunk));
+                let undone = candidate.drop == Some(Rule::Failed) && !candidate.effects_only;
+                if denied || undone && !speech.speakers.is_empty() {
+                    let mut deed = Candidate { drop: Some(Rule::Failed), ..candidate.clone() };
+                    builder.carry(&mut deed, &mut memory);
+                    deed.drop = candidate.drop;
+                    denials.push(Contradiction::of(deed, &speech, denied));
+                    if denied {
                         continue;
                     }
                 }
@@ -213,21 +227,16 @@ where
                 builder.carry(&mut candidate, &mut memory);
                 self.admit(parsed, candidate, out);
             }
+            let sentence = (parsed.field, index);
             if !speech.denials.is_empty()
-                && !denials.iter().any(|denial| denial.sentence == (parsed.field, index))
+                && !speech.aside
+                && !denials.iter().any(|denial| denial.sentence == sentence)
             {
-                denials.push(Contradiction {
-                    sentence: (parsed.field, index),
-                    voices: speech.denials.clone(),
-                    actors: Vec::new(),
-                    explicit: true,
-                });
+                denials.push(Contradiction::bare(sentence, &speech));
             }
             builder.remember(&clause, usize::MAX, &mut memory);
             builder.conclude(&clause, &mut memory);
-            if !speech.speakers.is_empty() {
-                voices = speech.speakers;
-            }
+            heard.note(speech);
         }
     }
 
@@ -328,20 +337,5 @@ fn date_from(candidate: &mut Candidate, memory: &mut Memory) {
     match candidate.date {
         Some(span) => memory.date = Some(span),
         None => candidate.date = memory.date,
-    }
-}
-
-/// "the group said", "its military wing said": a party without a name is the one last spoken of.
-fn own_up(speech: &mut Speech, roster: &Roster, memory: &Memory) {
-    let Some(faction) = memory.subject.or(memory.factions.last().copied()) else { return };
-    for voice in speech.speakers.iter_mut().chain(&mut speech.denials) {
-        let name = voice.speaker.name.to_lowercase();
-        let unnamed = ["group", "wing", "movement", "organisation", "organization"]
-            .iter()
-            .any(|word| name.ends_with(word));
-        if voice.factions.is_empty() && voice.speaker.kind == SpeakerKind::Party && unnamed {
-            voice.factions.push(faction);
-            voice.speaker.faction = Some(roster.party(faction).id.clone());
-        }
     }
 }

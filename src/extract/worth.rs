@@ -1,6 +1,7 @@
 //! What is worth telling: candidates and events that say too little, are history or are about something else.
 
 use super::event::candidate::{Candidate, Party};
+use super::event::entity::What;
 use super::language::{Family, Rule};
 use super::reader::Parsed;
 use super::report::merge::{Event, actors};
@@ -90,11 +91,14 @@ fn says_enough(event: &Event, conflict: bool) -> bool {
         _ if whole.effects_only => counted && conflict && (located || parties > 0),
         SubType::ArmedClash => parties > 0 || counted,
         SubType::Attack => {
+            let directed = !whole.targets.is_empty()
+                && whole.initiators.iter().any(|party| party.faction.is_some() && !party.carried);
             parties > 0
                 && (counted
                     || located
+                    || directed
                     || !whole.objects.is_empty()
-                    || whole.targets.iter().any(|party| party.named || party.one))
+                    || whole.targets.iter().any(is_somebody))
         }
         SubType::Agreement => parties > 0 || located,
         SubType::ChangeToGroupActivity => parties > 0,
@@ -107,6 +111,11 @@ fn says_enough(event: &Event, conflict: bool) -> bool {
                 || !whole.items.is_empty()
         }
     }
+}
+
+/// A party that is one person or has a name.
+fn is_somebody(party: &Party) -> bool {
+    party.named || party.one || matches!(party.what, What::Name | What::Person)
 }
 
 /// Disasters, accidents, crime, sport: what has no armed party in it and speaks of such things.

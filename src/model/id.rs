@@ -147,7 +147,12 @@ pub fn content_id(parts: &[&str]) -> String {
 
 /// SHA-256 of a text, in lower-case hexadecimal.
 pub fn content_hash(text: &str) -> String {
-    data_encoding::HEXLOWER.encode(&Sha256::digest(text.as_bytes()))
+    bytes_hash(text.as_bytes())
+}
+
+/// The SHA-256 of bytes, in hexadecimal.
+pub fn bytes_hash(bytes: &[u8]) -> String {
+    data_encoding::HEXLOWER.encode(&Sha256::digest(bytes))
 }
 
 fn time_ordered(clock: &dyn Clock) -> Uuid {

@@ -16,6 +16,9 @@ pub struct PackHead {
     /// ISO 3166-1 alpha-2 codes of the countries it is about.
     #[serde(default)]
     pub countries: Vec<String>,
+    /// Other states whose forces fight or have fought there: what their ministries and agencies say of it is a party's word.
+    #[serde(default)]
+    pub belligerents: Vec<FactionId>,
 }
 
 /// Theatre-wide words that mean one faction ("government troops").

@@ -8,6 +8,7 @@ mod demo;
 mod extract;
 mod gather;
 mod imports;
+mod mutation;
 mod packs;
 mod render;
 mod schedule;

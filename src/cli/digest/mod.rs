@@ -1,6 +1,6 @@
 //! `sitrep digest`: the last issue of an edition, or any faction, region and span on demand.
 
-mod span;
+pub(super) mod span;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

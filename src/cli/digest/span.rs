@@ -39,7 +39,13 @@ pub(super) fn window(
     Ok(Window { from, to })
 }
 
-fn instant(text: &str, now: Timestamp, zone: &TimeZone, end: bool) -> anyhow::Result<Timestamp> {
+/// The instant that a text means; a date as an `end` is inclusive.
+pub(in crate::cli) fn instant(
+    text: &str,
+    now: Timestamp,
+    zone: &TimeZone,
+    end: bool,
+) -> anyhow::Result<Timestamp> {
     if let Some(days) = text.strip_suffix('d').and_then(|days| days.parse::<i64>().ok()) {
         let day = now.to_zoned(zone.clone()).date().checked_sub(days.days())?;
         return start_of_day(day, zone);

@@ -149,6 +149,7 @@ impl Builder<'_, '_> {
             items: Vec::new(),
             objects: self.objects(raw),
             spots: Vec::new(),
+            origins: Vec::new(),
             own_place: false,
             date: None,
             own_date: false,

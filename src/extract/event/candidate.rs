@@ -137,6 +137,8 @@ pub struct Candidate {
     pub objects: Vec<(Entity, String)>,
     /// Places, the event's own first: index and whether the clause itself names it.
     pub spots: Vec<usize>,
+    /// Places from which something was fired: where nothing happened.
+    pub origins: Vec<usize>,
     /// Whether the places stand in the clause.
     pub own_place: bool,
     /// When.

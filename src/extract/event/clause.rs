@@ -1,8 +1,9 @@
 //! Who stands where in a sentence: subjects, objects, prepositional phrases, lists.
 
-use super::entity::Entity;
+use super::entity::{Entity, What};
 use crate::extract::language::{Family, Form, Lexicon, Saying};
 use crate::extract::parse::chunk::{Chunk, Np, Vg};
+use crate::extract::parse::token::Caps;
 use crate::extract::reader::{Parsed, Sentence};
 
 /// How many chunks a phrase may lie from what it belongs to.
@@ -125,7 +126,9 @@ impl<'s, 'a> Clause<'s, 'a> {
             let clause = self.vg(chain + 1).is_some_and(|vg| !vg.bare && !vg.infinitive);
             if !joined || clause || out.len() > 12 {
                 // commas alone make an apposition, not a list
-                out.truncate(if conjoined { out.len() } else { 1 });
+                if !conjoined {
+                    out = vec![self.by_name(at)];
+                }
                 return out;
             }
             conjoined |= (start..next).any(|between| !self.is_comma(between));
@@ -177,14 +180,114 @@ impl<'s, 'a> Clause<'s, 'a> {
                         return self.subject_from(at, depth + 1);
                     }
                 }
+                Chunk::Np(_) if self.is_age(at) => {}
                 Chunk::Np(_) => match self.candidate(at, verb, joined, hangs) {
-                    Step::Found(found) => return found,
+                    Step::Found(found) => return self.by_names(found),
                     Step::Verb(other) => return self.subject_from(other, depth + 1),
                     Step::Back(to) => at = to,
                 },
             }
         }
         Vec::new()
+    }
+
+    /// "Haddad, 46," and "the Defence Front, DF,": an age or a short form between commas after a name.
+    fn is_age(&self, at: usize) -> bool {
+        let number = self
+            .np(at)
+            .is_some_and(|np| np.count.as_ref().is_some_and(|count| np.head < count.last));
+        let short = self.np(at).is_some_and(|np| {
+            np.last == np.first + 1
+                && self.parsed.tokens.get(np.first).is_some_and(|token| token.caps == Caps::All)
+        });
+        (number || short)
+            && at >= 2
+            && self.is_comma(at - 1)
+            && self.is_comma(at + 1)
+            && self.np(at - 2).is_some()
+    }
+
+    fn by_names(&self, found: Vec<usize>) -> Vec<usize> {
+        match found[..] {
+            [only] => {
+                let named = self.by_name(only);
+                self.members(only).filter(|_| named == only).unwrap_or_else(|| vec![named])
+            }
+            _ => self.without_appositions(found),
+        }
+    }
+
+    /// "Samir Haddad and Nadia Asmar, members of the council,": the names stand before what they are.
+    fn members(&self, at: usize) -> Option<Vec<usize>> {
+        let several = self.entity(at).is_some_and(|entity| {
+            entity.class.is_some_and(|class| !class.one)
+                && entity.count.is_none()
+                && entity.factions.is_empty()
+                && !entity.definite
+        });
+        let last = at.checked_sub(2).filter(|_| several && self.is_comma(at - 1))?;
+        let name = |at: usize| self.entity(at).is_some_and(|entity| entity.what == What::Name);
+        let mut names = vec![last];
+        let mut first = last;
+        while first >= 2 && (self.is_conj(first - 1) || self.is_comma(first - 1)) && name(first - 2)
+        {
+            first -= 2;
+            names.insert(0, first);
+        }
+        (names.len() > 1 && names.iter().all(|at| name(*at))).then_some(names)
+    }
+
+    /// A list without the offices and trades that stand beside their holders' names.
+    fn without_appositions(&self, found: Vec<usize>) -> Vec<usize> {
+        let name = |at: usize| self.entity(at).is_some_and(|entity| entity.what == What::Name);
+        let called = |at: usize| {
+            self.entity(at).is_some_and(|entity| {
+                entity.class.is_some_and(|class| class.one && class.armed.is_none())
+            })
+        };
+        let beside =
+            |a: usize, b: usize| self.is_comma(self.chain_end(a) + 1) && self.chain_end(a) + 2 == b;
+        let drop = |index: usize| {
+            let at = found[index];
+            let before = index.checked_sub(1).map(|index| found[index]);
+            let after = found.get(index + 1).copied();
+            called(at)
+                && (before.is_some_and(|name_at| name(name_at) && beside(name_at, at))
+                    || after.is_some_and(|name_at| name(name_at) && beside(at, name_at)))
+        };
+        (0..found.len()).filter(|index| !drop(*index)).map(|index| found[index]).collect()
+    }
+
+    /// The name of somebody called by his office or trade: "the mayor, Samir Haddad", "Samir Haddad, a farmer".
+    fn by_name(&self, at: usize) -> usize {
+        let called = self.entity(at).is_some_and(|entity| {
+            let one = entity.class.is_some_and(|class| class.one && class.armed.is_none());
+            one && !entity.named && matches!(entity.what, What::Person | What::Civilians)
+        });
+        let is_name = |at: usize| self.entity(at).is_some_and(|entity| entity.what == What::Name);
+        let titled = self.np(at).is_some_and(|np| {
+            self.parsed.tokens.get(np.head).is_some_and(|token| token.caps != Caps::None)
+                && np.last - np.first > 1
+                && self.lexicon.people.word(self.parsed.norm(np.head)).is_none()
+        });
+        if !called || titled {
+            return at;
+        }
+        if at >= 2 && self.is_comma(at - 1) && is_name(at - 2) {
+            // "the home of Samir Haddad, a judge," is about the home
+            let whole = self.head_of_chain(at - 2).unwrap_or(at - 2);
+            let thing = self.entity(whole).is_some_and(|entity| !entity.can_act());
+            return if thing { whole } else { at - 2 };
+        }
+        let end = self.chain_end(at);
+        let ends = |at: usize| {
+            !matches!(self.chunk(at), Some(Chunk::Conj(_) | Chunk::Vg(_)))
+                || self.vg(at).is_some_and(|vg| !vg.bare)
+        };
+        if self.is_comma(end + 1) && is_name(end + 2) && ends(self.chain_end(end + 2) + 1) {
+            return end + 2;
+        }
+        at
     }
 
     fn is_quote(&self, at: usize) -> bool {
@@ -194,7 +297,9 @@ impl<'s, 'a> Clause<'s, 'a> {
     /// Whether the noun phrase at `at` is the subject looked for, part of a phrase to skip, or another verb's object.
     fn candidate(&self, at: usize, verb: usize, joined: bool, hangs: bool) -> Step {
         if at == 0 {
-            return if hangs { Step::Back(0) } else { Step::Found(vec![0]) };
+            // "two people walking through the area": the participle hangs on the phrase right before it
+            let beside = verb == 1 && self.vg(verb).is_some_and(|vg| !vg.infinitive);
+            return if hangs && !beside { Step::Back(0) } else { Step::Found(vec![0]) };
         }
         if matches!(self.word(at - 1), "mostly" | "mainly" | "largely" | "predominantly") {
             return Step::Back(at - 1);
@@ -208,13 +313,23 @@ impl<'s, 'a> Clause<'s, 'a> {
                 || (first < at
                     && self.is_comma(first - 1)
                     && !(first >= 3 && self.is_prep(first - 3))))
-            && self.np(first - 2).is_some()
+            && (self.np(first - 2).is_some()
+                || matches!(self.chunk(first - 2), Some(Chunk::Aside(..)))
+                    && first >= 3
+                    && self.np(first - 3).is_some())
             && !joined
         {
             first -= 2;
+            // "A (AB) and B"
+            if matches!(self.chunk(first), Some(Chunk::Aside(..))) && first > 0 {
+                first -= 1;
+            }
             while first >= 2 && self.word(first - 1) == "of" && self.np(first - 2).is_some() {
                 first -= 2;
             }
+        }
+        if let Some(before) = self.serial(first).filter(|_| !joined) {
+            first = before;
         }
         while first > 0 && self.one_by_one(first - 1, first) {
             first -= 1;
@@ -290,6 +405,30 @@ impl<'s, 'a> Clause<'s, 'a> {
         None
     }
 
+    /// The first phrase of "A, B, and C" whose last phrase is `last`.
+    fn serial(&self, last: usize) -> Option<usize> {
+        let before = last.checked_sub(3)?;
+        let conjoined = self.is_conj(last - 1) && self.is_comma(last - 2);
+        let mut first = self.head_of_chain(before).filter(|_| conjoined)?;
+        let mut more = false;
+        while first >= 2 && self.is_comma(first - 1) {
+            let Some(next) = self.head_of_chain(first - 2) else { break };
+            (first, more) = (next, true);
+        }
+        let free = first == 0 || !(self.vg(first - 1).is_some() || self.is_prep(first - 1));
+        (more && free).then_some(first)
+    }
+
+    /// The first phrase of the "of" chain that ends with the noun phrase at `end`.
+    fn head_of_chain(&self, end: usize) -> Option<usize> {
+        self.np(end)?;
+        let mut first = end;
+        while first >= 2 && self.word(first - 1) == "of" && self.np(first - 2).is_some() {
+            first -= 2;
+        }
+        Some(first)
+    }
+
     /// "seven civilians, among them two children, were killed": the phrase after "them" is a part of the subject.
     pub(super) fn parts_of_the_same(&self, at: usize) -> bool {
         at > 1
@@ -320,6 +459,11 @@ impl<'s, 'a> Clause<'s, 'a> {
     }
 
     fn before_relative(&self, rel: usize) -> Vec<usize> {
+        if matches!(self.word(rel), "who" | "whom")
+            && let Some(person) = self.person_before(rel)
+        {
+            return self.by_names(vec![person]);
+        }
         let mut at = rel;
         while at > 0 && rel - at < 4 {
             at -= 1;
@@ -343,12 +487,50 @@ impl<'s, 'a> Clause<'s, 'a> {
         Vec::new()
     }
 
+    /// The people that "who" stands for: what lies between is where they are from.
+    fn person_before(&self, rel: usize) -> Option<usize> {
+        let passed = |at: &usize| {
+            matches!(
+                self.chunk(*at),
+                Some(
+                    Chunk::Np(_)
+                        | Chunk::Prep(_)
+                        | Chunk::Comma(_)
+                        | Chunk::Date(..)
+                        | Chunk::Aside(..)
+                )
+            )
+        };
+        let people = |at: &usize| {
+            self.entity(*at).is_some_and(|entity| {
+                matches!(entity.what, What::Force | What::Civilians | What::Person | What::Name)
+            })
+        };
+        let found = (rel.saturating_sub(8)..rel).rev().take_while(passed).find(people)?;
+        let only = |at: &usize| {
+            self.entity(*at).is_some_and(|entity| entity.what == What::Name)
+                && self
+                    .parsed
+                    .place_in(
+                        self.np(*at).map_or(0, |np| np.first),
+                        self.np(*at).map_or(0, |np| np.last),
+                    )
+                    .is_some()
+        };
+        Some(found).filter(|at| !only(at))
+    }
+
     /// "accused A of killing": the doer is the object of the verb of accusing.
     fn accused(&self, prep: usize) -> Option<Vec<usize>> {
-        let object = prep.checked_sub(1)?;
-        let verb = object.checked_sub(1)?;
+        let end = prep.checked_sub(1)?;
+        let mut first = self.head_of_chain(end)?;
+        while first >= 2 && (self.is_conj(first - 1) || self.is_comma(first - 1)) {
+            let Some(before) = self.head_of_chain(first - 2) else { break };
+            first = before;
+        }
+        let verb = first.checked_sub(1)?;
         let accuses = self.lexicon.saying(self.lemma(verb)) == Some(Saying::Accuse);
-        (accuses && self.np(object).is_some()).then(|| vec![object])
+        accuses.then(|| self.list_upto(first, end))
     }
 
     /// The subject of the verb that governs a preposition with a gerund ("after killing").

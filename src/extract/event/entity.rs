@@ -271,7 +271,10 @@ impl Reader<'_, '_> {
         } else if self.parsed.organisation_at(head) {
             entity.what = if self.parsed.is_body(head) { What::Body } else { What::Force };
             entity.named = true;
-        } else if np.last == np.first + 1 && self.starts_sentence(head) {
+        } else if np.last == np.first + 1
+            && self.starts_sentence(head)
+            && !self.parsed.is_proper(head_word)
+        {
             entity.what = What::Other;
         } else if tokens
             .get(head)
@@ -378,6 +381,9 @@ impl Reader<'_, '_> {
         if at_head.is_some() {
             return at_head;
         }
+        if let Some(class) = self.band(np) {
+            return Some(class);
+        }
         let capital = |at: usize| {
             self.parsed
                 .tokens
@@ -391,6 +397,27 @@ impl Reader<'_, '_> {
             .find_map(|at| {
                 self.lexicon.people.word(self.norm(at)).copied().filter(|class| class.one)
             })
+    }
+
+    /// "paramilitary groups", "armed gang": people of the sort that the word before the head names.
+    fn band(&self, np: &Np) -> Option<Class> {
+        if !self.lexicon.bands.has(self.norm(np.head)) || self.parsed.named_at(np.head).is_some() {
+            return None;
+        }
+        let armed = |at: usize| {
+            let word = self.norm(at);
+            let class = self.lexicon.people.word(word).copied();
+            let rebels = class.filter(|class| class.armed == Some(Armed::Rebel));
+            let marked = matches!(
+                word,
+                "armed" | "rightist" | "leftist" | "ultrarightist" | "outlawed" | "clandestine"
+            );
+            rebels.or_else(|| {
+                let drugs = matches!(word, "trafficking" | "drug" | "drugs" | "narcotics");
+                (marked || drugs).then(|| self.lexicon.people.word("gunmen").copied()).flatten()
+            })
+        };
+        (np.first..np.head).rev().find_map(armed).map(|class| Class { one: false, ..class })
     }
 
     /// The factions named inside the phrase own what the head says.

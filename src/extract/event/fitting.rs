@@ -2,6 +2,7 @@
 
 use super::clause::Clause;
 use super::entity::{Entity, What};
+use super::roles::is_suspect;
 use crate::extract::language::{Family, Form};
 use crate::extract::parse::chunk::Chunk;
 use crate::extract::reader::deed_of;
@@ -13,7 +14,7 @@ pub(super) fn fits(clause: &Clause<'_, '_>, at: usize, family: Family) -> bool {
     let Some(vg) = clause.vg(at) else { return false };
     let ing = vg.verb.is_some_and(|verb| verb.form == Form::Ing);
     let objects = clause.objects(at);
-    let passive = vg.passive || (vg.bare && !ing && objects.is_empty());
+    let passive = vg.passive || (vg.bare && !ing && objects.is_empty() && !fires(clause, at));
     let patients = if passive { clause.subject(at) } else { objects };
     let any = |test: &dyn Fn(&Entity) -> bool| {
         patients.iter().any(|np| clause.entity(*np).is_some_and(test))
@@ -198,7 +199,8 @@ pub(super) fn noun_fits(clause: &Clause<'_, '_>, at: usize, family: Family) -> b
 pub(super) fn has_doer(clause: &Clause<'_, '_>, at: usize) -> bool {
     let Some(vg) = clause.vg(at) else { return false };
     let ing = vg.verb.is_some_and(|verb| verb.form == Form::Ing);
-    let passive = vg.passive || (vg.bare && !ing && clause.objects(at).is_empty());
+    let passive =
+        vg.passive || (vg.bare && !ing && clause.objects(at).is_empty() && !fires(clause, at));
     let named = |list: Vec<usize>| {
         list.iter().any(|np| {
             clause.entity(*np).is_some_and(|entity| {
@@ -211,13 +213,23 @@ pub(super) fn has_doer(clause: &Clause<'_, '_>, at: usize) -> bool {
         return false;
     }
     if passive {
+        let suspect = |list: &[usize]| {
+            list.iter().filter_map(|np| clause.entity(*np)).any(|entity| is_suspect(clause, entity))
+        };
         return clause
             .phrases(at)
             .into_iter()
             .filter(|(word, _)| *word == "by")
-            .any(|(_, list)| named(list));
+            .any(|(_, list)| suspect(&list) || named(list));
     }
     named(clause.subject(at))
+}
+
+/// "Gunmen fired on the car": a verb whose target stands behind a preposition, not a participle without a doer.
+pub(super) fn fires(clause: &Clause<'_, '_>, at: usize) -> bool {
+    let onto = matches!(clause.word(at + 1), "on" | "at" | "upon" | "into")
+        && !matches!(clause.chunk(at + 2), Some(Chunk::Date(..)));
+    matches!(clause.lemma(at), "fire" | "open fire" | "infiltrate") && onto
 }
 
 /// The noun phrases to which a verb's deed is done.
@@ -225,7 +237,8 @@ pub(super) fn patients(clause: &Clause<'_, '_>, at: usize) -> Vec<usize> {
     let Some(vg) = clause.vg(at) else { return Vec::new() };
     let ing = vg.verb.is_some_and(|verb| verb.form == Form::Ing);
     let objects = clause.objects(at);
-    if vg.passive || (vg.bare && !ing && objects.is_empty()) { clause.subject(at) } else { objects }
+    let passive = vg.passive || (vg.bare && !ing && objects.is_empty() && !fires(clause, at));
+    if passive { clause.subject(at) } else { objects }
 }
 
 /// A weapon that lies somewhere, not one in use.

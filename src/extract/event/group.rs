@@ -38,6 +38,7 @@ pub struct Raw {
 pub(super) fn build(clause: &Clause<'_, '_>, segment: Segment) -> Vec<Raw> {
     let Segment { range, triggers, losses, things, .. } = segment;
     let triggers = filter::real(clause, triggers);
+    let losses = without_foreign_totals(&triggers, losses);
     if triggers.is_empty() && losses.is_empty() {
         return Vec::new();
     }
@@ -96,6 +97,19 @@ fn group(family: Family) -> u8 {
         Family::Displace => 9,
         Family::Access => 10,
     }
+}
+
+/// A toll told as a total belongs to violence told before, not to the march beside which it stands ("toll at 12,
+/// protest in A").
+fn without_foreign_totals(triggers: &[Trigger], losses: Vec<Loss>) -> Vec<Loss> {
+    let calm = !triggers.is_empty()
+        && triggers.iter().all(|trigger| {
+            matches!(
+                trigger.family,
+                Family::Protest | Family::Agree | Family::Access | Family::Change
+            )
+        });
+    losses.into_iter().filter(|loss| !(calm && loss.total)).collect()
 }
 
 fn belongs(loss: &Loss, group: u8) -> bool {

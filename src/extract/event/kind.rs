@@ -1,7 +1,7 @@
 //! What a candidate is: ACLED's sub-type from its families, means, actors and objects.
 
 use super::candidate::{Candidate, Party};
-use super::entity::What;
+use super::entity::{Entity, What};
 use crate::extract::language::{Effect, Family, Means};
 use crate::extract::names::Roster;
 use crate::model::faction::FactionKind;
@@ -171,7 +171,8 @@ fn assault(candidate: &Candidate, roster: &Roster) -> SubType {
     let dead_civil = candidate.tolls.iter().any(|toll| toll.side.is_civil() && !toll.unsaid);
     let dead_armed = candidate.tolls.iter().any(|toll| toll.side.is_armed());
     let armed_target = candidate.post || candidate.targets.iter().any(combatants);
-    let civil_target = candidate.targets.iter().any(Party::is_civil);
+    let civil_target = candidate.targets.iter().any(Party::is_civil)
+        || !candidate.post && candidate.objects.iter().any(|(entity, _)| is_civil_thing(entity));
     if candidate.participants.len() > 1 {
         return SubType::ArmedClash;
     }
@@ -189,6 +190,13 @@ fn assault(candidate: &Candidate, roster: &Roster) -> SubType {
     } else {
         SubType::Attack
     }
+}
+
+/// A home, a school, a shop: what no armed party holds.
+fn is_civil_thing(entity: &Entity) -> bool {
+    let civil = matches!(&entity.what, What::Object(kind) if matches!(kind.as_str(),
+        "building" | "school" | "hospital" | "worship" | "market" | "bank" | "aid"));
+    civil && entity.factions.is_empty()
 }
 
 /// Whether the party is a state's forces.

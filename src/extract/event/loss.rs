@@ -49,7 +49,9 @@ impl Builder<'_, '_> {
                 Effect::Wounded => &mut toll.wounded,
                 Effect::Captured => &mut toll.captured,
             };
-            *slot = sum(slot.take(), loss.figure.clone());
+            if !is_said_again(slot.as_ref(), loss.figure.as_ref()) {
+                *slot = sum(slot.take(), loss.figure.clone());
+            }
         }
     }
 
@@ -244,6 +246,15 @@ fn is_assault_on_an_area(candidate: &Candidate) -> bool {
         && !candidate.initiators.is_empty()
         && candidate.participants.is_empty()
         && !candidate.targets.iter().any(Party::is_armed)
+}
+
+/// A count of so many that stands twice in one clause for one side is one count said twice.
+const TWICE: u32 = 5;
+
+/// Whether a figure only says again what is counted: "raids kill 16 civilians … killed at least 16 civilians".
+fn is_said_again(known: Option<&Figure>, more: Option<&Figure>) -> bool {
+    let count = |figure: Option<&Figure>| figure.and_then(|figure| figure.min);
+    matches!((count(known), count(more)), (Some(x), Some(y)) if x == y && x >= TWICE)
 }
 
 /// Two counts of one clause add up.

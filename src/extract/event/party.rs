@@ -126,7 +126,16 @@ impl Builder<'_, '_> {
         }
         match class.armed {
             Some(Armed::State) => recent(&state).or_else(|| self.national(entity)),
-            Some(Armed::Rebel) if entity.definite && !class.doer => recent(&|index| !state(index)),
+            Some(Armed::Rebel) if entity.definite && !class.doer => recent(&|index| {
+                let party = roster.party(*index);
+                !party.state
+                    && matches!(
+                        party.kind,
+                        FactionKind::Rebel
+                            | FactionKind::PoliticalMilitia
+                            | FactionKind::IdentityMilitia
+                    )
+            }),
             Some(Armed::Any) if entity.definite && is_group(self.parsed.norm(entity.head)) => {
                 recent(&|index| !state(index) && !roster.party(*index).state)
             }

@@ -2,6 +2,8 @@
 
 use super::clause::Clause;
 use super::entity::{Entity, What};
+use super::fitting::fires;
+use super::trigger::is_held;
 use crate::extract::language::{Class, Family, Form};
 use crate::extract::names::roster::AliasKind;
 use crate::extract::parse::chunk::Np;
@@ -24,9 +26,10 @@ pub struct Roles {
 
 impl Roles {
     fn initiator(&mut self, clause: &Clause<'_, '_>, at: usize) {
-        if let Some(entity) =
-            clause.entity(at).filter(|entity| entity.can_act() || !entity.factions.is_empty())
-        {
+        let acts = |entity: &&Entity| {
+            (entity.can_act() || !entity.factions.is_empty()) && !points(clause, entity)
+        };
+        if let Some(entity) = clause.entity(at).filter(acts) {
             self.initiators.push(entity.clone());
         }
     }
@@ -53,6 +56,34 @@ impl Roles {
     }
 }
 
+/// "that", "those", "some": pronouns that stand for no party named before.
+fn points(clause: &Clause<'_, '_>, entity: &Entity) -> bool {
+    entity.what == What::Pronoun
+        && !matches!(
+            clause.parsed.norm(entity.head),
+            "he" | "she"
+                | "they"
+                | "it"
+                | "we"
+                | "i"
+                | "himself"
+                | "herself"
+                | "themselves"
+                | "who"
+                | "which"
+        )
+}
+
+/// "abducted and later murdered by the rebels": the participle joined to a passive, whose doer is the doer of both.
+fn joined_participle(clause: &Clause<'_, '_>, at: usize) -> Option<usize> {
+    use crate::extract::parse::chunk::Chunk;
+    matches!(clause.chunk(at + 1), Some(Chunk::Conj(_))).then_some(())?;
+    let next = (at + 2..at + 4).find(|next| !matches!(clause.chunk(*next), Some(Chunk::Adv(_))))?;
+    let vg = clause.vg(next)?;
+    let participle = vg.passive || vg.bare && vg.verb.is_some_and(|verb| verb.form != Form::Ing);
+    participle.then_some(next)
+}
+
 /// Prepositions after a deed that lead to its target.
 const ONTO: &[&str] =
     &["on", "against", "targeting", "upon", "at", "onto", "towards", "toward", "into"];
@@ -68,15 +99,23 @@ pub fn of_verb(clause: &Clause<'_, '_>, at: usize, family: Family) -> Roles {
     let reduced = vg.bare
         && !ing
         && !is_intransitive(family)
+        && !fires(clause, at)
         && (objects.is_empty() || is_reduced(clause, at))
         && !is_own_doer(clause, at, &subject);
     let passive = vg.passive || reduced;
     if symmetric(family) {
-        return clash(clause, &subject, &objects, &phrases);
+        // prisoners who are exchanged take no part
+        let takes_part = |list: Vec<usize>| -> Vec<usize> {
+            list.into_iter().filter(|np| !is_held(clause, *np)).collect()
+        };
+        return clash(clause, &takes_part(subject), &takes_part(objects), &phrases);
     }
     if passive {
         roles.targets(clause, &subject);
         by_agent(clause, &phrases, &mut roles);
+        if let Some(next) = joined_participle(clause, at).filter(|_| roles.initiators.is_empty()) {
+            by_agent(clause, &clause.phrases(next), &mut roles);
+        }
     } else {
         roles.initiators(clause, &subject);
         roles.targets(clause, &objects);
@@ -100,7 +139,9 @@ pub fn of_verb(clause: &Clause<'_, '_>, at: usize, family: Family) -> Roles {
             .flat_map(|(_, list)| list);
         beside
             .filter(|np| {
-                clause.entity(**np).is_some_and(|entity| matches!(entity.what, What::Object(_)))
+                clause
+                    .entity(**np)
+                    .is_some_and(|entity| matches!(entity.what, What::Object(_) | What::Body))
             })
             .for_each(|np| roles.target(clause, *np));
     }
@@ -125,7 +166,10 @@ fn peaceable(clause: &Clause<'_, '_>, family: Family, roles: &mut Roles) {
 }
 
 /// People of whom the text says no more than that they did it: "unidentified persons", "armed men".
-fn is_suspect(clause: &Clause<'_, '_>, entity: &Entity) -> bool {
+pub(super) fn is_suspect(clause: &Clause<'_, '_>, entity: &Entity) -> bool {
+    if entity.what != What::Civilians {
+        return false;
+    }
     let marked = (entity.first.saturating_sub(2)..entity.head).any(|at| {
         matches!(
             clause.parsed.norm(at),
@@ -158,7 +202,12 @@ fn is_own_doer(clause: &Clause<'_, '_>, at: usize, subject: &[usize]) -> bool {
     let active =
         matches!(clause.lemma(at), "strike" | "hit" | "attack" | "target" | "bomb" | "pound");
     let by = clause.phrases(at).iter().any(|(word, _)| *word == "by");
-    active && !by && subject.iter().any(|np| clause.entity(*np).is_some_and(|entity| entity.air))
+    let flies = |np: &usize| {
+        clause.entity(*np).is_some_and(|entity| {
+            entity.air || clause.lexicon.aircraft.has(clause.parsed.norm(entity.head))
+        })
+    };
+    active && !by && subject.iter().any(flies)
 }
 
 /// A participle after its noun with a preposition behind it.
@@ -266,7 +315,11 @@ fn inside(clause: &Clause<'_, '_>, at: usize, np: &Np, family: Family, roles: &m
             continue;
         };
         let possessive = clause.parsed.norm(token + 1) == "'s";
-        if class.armed.is_some() || possessive {
+        // "terrorist attack", "criminal attack" say what sort of deed it was, not who did it
+        let sort = matches!(clause.parsed.norm(token), "terrorist" | "criminal")
+            && family == Family::Assault
+            && token + 1 == np.head;
+        if class.armed.is_some() && !sort || possessive {
             let what = if class.armed.is_some() { What::Force } else { What::Civilians };
             roles.initiators.push(Entity {
                 what,
@@ -368,7 +421,9 @@ fn after(
             "in" | "inside" | "outside" | "near" | "at" if family == Family::Blast => list
                 .iter()
                 .filter(|np| {
-                    clause.entity(**np).is_some_and(|entity| matches!(entity.what, What::Object(_)))
+                    clause
+                        .entity(**np)
+                        .is_some_and(|entity| matches!(entity.what, What::Object(_) | What::Body))
                 })
                 .for_each(|np| roles.target(clause, *np)),
             "against" | "on" | "targeting" | "upon" | "at" => roles.targets(clause, list),
@@ -422,6 +477,15 @@ fn governed(clause: &Clause<'_, '_>, at: usize, _family: Family, roles: &mut Rol
             "respond" | "retaliate" | "participate" | "engage" | "take" | "use",
             "with" | "in" | "",
         ) => roles.initiators(clause, &subject),
+        (_, "in" | "by" | "during") if vg.passive && is_hurt(lemma) => {
+            roles.targets(clause, &subject);
+        }
+        ("attribute" | "ascribe" | "blame" | "pin", "") if !vg.passive => {
+            let phrases = clause.phrases(clause.chain_end(at));
+            let culprits = phrases.iter().filter(|(word, _)| matches!(*word, "to" | "on"));
+            culprits.for_each(|(_, list)| roles.initiators(clause, list));
+        }
+        ("blame", "for") | ("accuse", "of") if vg.passive => roles.initiators(clause, &subject),
         ("blame", "for") | ("accuse", "of") => {
             for np in clause.objects(verb) {
                 roles.initiator(clause, np);
@@ -434,6 +498,14 @@ fn governed(clause: &Clause<'_, '_>, at: usize, _family: Family, roles: &mut Rol
     }
 }
 
+/// Verbs that say that a thing or somebody came to harm "in the attack".
+fn is_hurt(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "damage" | "destroy" | "hit" | "burn" | "wreck" | "kill" | "wound" | "injure" | "demolish"
+    )
+}
+
 /// The verb of which the noun is the subject: "targeted X", "was carried out by X", "killed X".
 fn predicate(clause: &Clause<'_, '_>, at: usize, roles: &mut Roles) {
     let Some(verb) = clause.predicate(at) else { return };
@@ -442,6 +514,12 @@ fn predicate(clause: &Clause<'_, '_>, at: usize, roles: &mut Roles) {
         let phrases = clause.phrases(verb);
         let mut agents = Roles::default();
         by_agent(clause, &phrases, &mut agents);
+        let lemma = clause.lemma(verb);
+        if matches!(lemma, "attribute" | "ascribe" | "blame" | "pin") {
+            let culprits = phrases.iter().filter(|(word, _)| matches!(*word, "to" | "on"));
+            culprits.for_each(|(_, list)| roles.initiators(clause, list));
+            return;
+        }
         onto(clause, &phrases, roles);
         if matches!(clause.lemma(verb), "repel" | "repulse" | "foil" | "thwart") {
             roles.repelled = true;

@@ -5,9 +5,12 @@ use std::ops::Range;
 use super::build::Builder;
 use super::candidate::Candidate;
 use super::clause::Clause;
+use crate::extract::language::Family;
 use crate::extract::names::roster::AliasKind;
 use crate::extract::parse::chunk::Chunk;
+use crate::extract::reader::Spot;
 use crate::model::claim::Field;
+use crate::model::place::PlacePrecision;
 use crate::model::time::DateSpan;
 
 impl Builder<'_, '_> {
@@ -21,13 +24,32 @@ impl Builder<'_, '_> {
                 .filter(|spot| !origin.contains(&self.parsed.spots[*spot].first))
                 .collect()
         };
-        let own = elsewhere(self.spots_in(first, last));
+        let mut own = elsewhere(self.spots_in(first, last));
+        if own.is_empty() {
+            own.extend(self.before_where(clause, first, candidate.trigger));
+        }
+        candidate.origins = (0..self.parsed.spots.len())
+            .filter(|spot| origin.contains(&self.parsed.spots[*spot].first))
+            .collect();
         candidate.own_place = !own.is_empty();
         candidate.spots = if own.is_empty() {
-            elsewhere(self.spots_in(clause.sentence.range.start, clause.sentence.range.end))
+            // of a road that was closed "when fighting resumed near A", A says nothing
+            let access = candidate.families.first() == Some(&Family::Access);
+            let end = if access { last } else { clause.sentence.range.end };
+            elsewhere(self.spots_in(clause.sentence.range.start, end))
         } else {
             own
         };
+    }
+
+    /// "people from A, where aircraft struck": the place before the clause in which the trigger stands.
+    fn before_where(&self, clause: &Clause<'_, '_>, first: usize, trigger: usize) -> Option<usize> {
+        let at = (0..clause.sentence.chunks.len()).rev().find(|at| {
+            clause.word(*at) == "where"
+                && clause.chunk(*at).is_some_and(|chunk| (first..trigger).contains(&chunk.first()))
+        })?;
+        let before = (at.saturating_sub(3)..at).rev().find_map(|at| clause.np(at))?;
+        self.parsed.place_in(before.first, before.last).filter(|spot| self.parsed.is_fine(*spot))
     }
 
     /// The tokens that say where something was fired from: "fired by batteries near A", "launched from B". What was hit
@@ -79,7 +101,7 @@ impl Builder<'_, '_> {
         if framed {
             found.retain(|index| self.parsed.spots[*index].framed || self.parsed.is_fine(*index));
         }
-        found.sort_by_key(|index| (!self.parsed.is_fine(*index), *index));
+        found.sort_by_key(|index| (breadth(&self.parsed.spots[*index]), *index));
         found
     }
 
@@ -237,5 +259,14 @@ impl Builder<'_, '_> {
                     .and_then(|date| date.span)
                     .is_some_and(|span| span.from == day && span.to == day)
             })
+    }
+}
+
+/// How wide a place is: where something happened is the finest one named.
+fn breadth(spot: &Spot) -> u8 {
+    match spot.place.precision {
+        PlacePrecision::Place | PlacePrecision::Admin2 => 0,
+        PlacePrecision::Admin1 => 1,
+        PlacePrecision::Country => 2,
     }
 }

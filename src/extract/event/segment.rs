@@ -8,6 +8,7 @@ use super::group::{self, Raw};
 use super::things::{self, Thing};
 use super::trigger::{self, Trigger};
 use crate::extract::parse::chunk::Chunk;
+use crate::model::claim::Field;
 
 /// A segment with what is in it.
 #[derive(Debug)]
@@ -76,6 +77,13 @@ fn boundary(clause: &Clause<'_, '_>, at: usize, triggers: &[Trigger]) -> Option<
         },
         Chunk::Adv(_) if right => {
             matches!(clause.word(at), "meanwhile" | "separately" | "elsewhere").then_some(true)
+        }
+        // a title lists happenings: "toll at 12 in A, protest in B"
+        Chunk::Comma(_)
+            if clause.parsed.field == Field::Title
+                && triggers.iter().any(|trigger| trigger.chunk > at && trigger.chunk < at + 4) =>
+        {
+            Some(true)
         }
         Chunk::Conj(_) | Chunk::Comma(_) if right && clause_follows(clause, at) => {
             let verb = (at + 1..at + 8).find(|next| clause.vg(*next).is_some())?;

@@ -213,7 +213,7 @@ fn is_prisoner(clause: &Clause<'_, '_>, entity: &Entity) -> bool {
 }
 
 /// Those whom two sides exchange: prisoners, and the dead.
-fn is_held(clause: &Clause<'_, '_>, np: usize) -> bool {
+pub(super) fn is_held(clause: &Clause<'_, '_>, np: usize) -> bool {
     clause.np(np).is_some_and(|np| {
         matches!(
             clause.parsed.norm(np.head),

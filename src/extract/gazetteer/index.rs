@@ -4,6 +4,7 @@
 
 use super::GazetteerError;
 use super::table::Table;
+use crate::model::id::{bytes_hash, content_hash};
 use crate::model::text::fold::{FEWEST_LETTERS, key, plain};
 
 static PACKED: &[u8] = include_bytes!("../../../config/gazetteer/index.zst");
@@ -137,20 +138,32 @@ fn seal(table: &Table) -> Vec<u8> {
     out
 }
 
-/// Makes the packed index of the embedded table: `sitrep dev gazetteer` writes it beside the table, to
-/// `config/gazetteer/index.zst`.
+/// An index as it lies beside its table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BuiltIndex {
+    /// The bytes of `index.zst`.
+    pub packed: Vec<u8>,
+    /// SHA-256 of the table that it was made from, unpacked.
+    pub table_sha256: String,
+    /// SHA-256 of the index, unpacked: packing differs between versions of zstd.
+    pub index_sha256: String,
+}
+
+/// Makes the index of the embedded table: `sitrep dev gazetteer` writes it to `config/gazetteer/index.zst`.
 ///
 /// # Errors
 ///
 /// If the embedded table is broken or the packing fails.
-pub fn build() -> Result<Vec<u8>, GazetteerError> {
+pub fn build() -> Result<BuiltIndex, GazetteerError> {
     let table = Table::embedded()?;
     let index = of_table(&table);
     let mut out = seal(&table);
     index.plain.write(&mut out);
     index.folded.write(&mut out);
-    zstd::bulk::compress(&out, COMPRESSION)
-        .map_err(|error| GazetteerError::Broken { file: "index.zst", reason: error.to_string() })
+    let packed = zstd::bulk::compress(&out, COMPRESSION)
+        .map_err(|error| GazetteerError::Broken { file: "index.zst", reason: error.to_string() })?;
+    let (table_sha256, index_sha256) = (content_hash(table.text()), bytes_hash(&out));
+    Ok(BuiltIndex { packed, table_sha256, index_sha256 })
 }
 
 fn of_table(table: &Table) -> Index {

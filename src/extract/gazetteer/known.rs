@@ -54,12 +54,15 @@ impl<'a> Finder<'a, '_, '_> {
         let mut lasts = Vec::with_capacity(MOST_WORDS);
         for last in first..(first + MOST_WORDS).min(self.reading.tokens.len()) {
             let token = &self.reading.tokens[last];
-            let part = token.capital || !token.plain.is_empty() || is_particle(&token.lower);
+            // "Guatemala city" is no country
+            let city = last > first && token.lower == "city";
+            let part =
+                token.capital || !token.plain.is_empty() || is_particle(&token.lower) || city;
             if !part || (last > first && !self.reading.goes_on(last)) {
                 break;
             }
             let glued = last == first && !token.plain.is_empty() && !token.article();
-            if token.capital || glued {
+            if token.capital || glued || city {
                 lasts.push(last);
             }
         }

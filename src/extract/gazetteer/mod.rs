@@ -29,7 +29,7 @@ mod tests;
 
 pub use candidate::{Candidate, Match, PlaceKind};
 pub use context::PlaceContext;
-pub use index::build as build_index;
+pub use index::{BuiltIndex, build as build_index};
 pub use mention::{MentionRole, PlaceMention};
 pub use places::Places;
 pub use resolve::Choice;

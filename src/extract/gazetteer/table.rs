@@ -49,6 +49,11 @@ impl Table {
         (starts.len() > 1).then_some(Self { text, starts })
     }
 
+    /// All rows.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
     /// How many bytes the table has: part of the index's seal.
     pub(super) fn bytes(&self) -> usize {
         self.text.len()

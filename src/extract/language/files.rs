@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::Deserialize;
 
 use super::inflect;
-use super::lexicon::Lexicon;
+use super::lexicon::{Denials, Lexicon};
 use super::words::{Armed, Class, Closed, DeedWord, Effect, Family, Means, Rule, Saying, VerbWord};
 use crate::extract::parse::table::Phrases;
 use crate::model::casualty::Fate;
@@ -67,6 +67,7 @@ struct PeopleFile {
     class: Vec<ClassRow>,
     animals: Words,
     aircraft: Words,
+    bands: Words,
     weapons_as_doers: Words,
 }
 
@@ -128,6 +129,22 @@ struct SpeechFile {
     verbs: HashMap<Saying, Vec<String>>,
     speakers: BTreeMap<SpeakerKind, Vec<String>>,
     reports: Words,
+    offices: OfficesRow,
+    owners: Words,
+    denials: DenialsRow,
+}
+
+#[derive(Deserialize)]
+struct OfficesRow {
+    words: Vec<String>,
+    neutral: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct DenialsRow {
+    words: Vec<String>,
+    phrases: Vec<String>,
+    figures: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -247,6 +264,7 @@ impl Lexicon {
         }
         self.animals = Phrases::of(&file.animals.words);
         self.aircraft = Phrases::of(&file.aircraft.words);
+        self.bands = Phrases::of(&file.bands.words);
         self.weapons_as_doers = Phrases::of(&file.weapons_as_doers.words);
     }
 
@@ -318,6 +336,14 @@ impl Lexicon {
             }
         }
         self.reports = Phrases::of(&file.reports.words);
+        self.offices = Phrases::of(&file.offices.words);
+        self.neutral_offices = Phrases::of(&file.offices.neutral);
+        self.owners = Phrases::of(&file.owners.words);
+        self.denials = Denials {
+            words: Phrases::of(&file.denials.words),
+            phrases: Phrases::of(&file.denials.phrases),
+            figures: Phrases::of(&file.denials.figures),
+        };
     }
 
     fn add_filters(&mut self, file: FiltersFile) {

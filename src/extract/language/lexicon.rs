@@ -22,6 +22,8 @@ pub struct Lexicon {
     pub animals: Phrases,
     /// Words for aircraft.
     pub aircraft: Phrases,
+    /// Groups of people that are what the word before them says ("armed groups").
+    pub bands: Phrases,
     /// Weapons that act for whoever fires them.
     pub weapons_as_doers: Phrases,
     /// Equipment.
@@ -56,6 +58,14 @@ pub struct Lexicon {
     pub speakers: Table<SpeakerKind>,
     /// Nouns that carry a report.
     pub reports: Phrases,
+    /// Offices and services of a state.
+    pub offices: Phrases,
+    /// Offices that speak for no side.
+    pub neutral_offices: Phrases,
+    /// Nouns that mean the party last spoken of where they own a speaker.
+    pub owners: Phrases,
+    /// How a report is contradicted.
+    pub denials: Denials,
     pub(super) rules: BTreeMap<Rule, Phrases>,
     /// Words after which another happening begins.
     pub separators: Phrases,
@@ -65,6 +75,17 @@ pub struct Lexicon {
     pub sites: Phrases,
     /// Points of the compass in names of areas.
     pub compass: Phrases,
+}
+
+/// How a report is contradicted.
+#[derive(Debug, Default)]
+pub struct Denials {
+    /// What it is called: "fabricated".
+    pub words: Phrases,
+    /// What the speaker says of himself: "nothing to do with".
+    pub phrases: Phrases,
+    /// What is contradicted where the numbers are.
+    pub figures: Phrases,
 }
 
 impl Lexicon {
@@ -106,6 +127,15 @@ impl Lexicon {
     /// What a noun before "of" says of a thing.
     pub fn fate_of_noun(&self, word: &str) -> Option<Fate> {
         self.fate_nouns.get(word).copied()
+    }
+
+    /// Whether a lower-case word is one that clauses are built of or that names a deed, people or an area.
+    pub fn is_common(&self, word: &str) -> bool {
+        self.verbs.word(word).is_some()
+            || self.closed(word) != Closed::default()
+            || self.deeds.word(word).is_some()
+            || self.people.word(word).is_some()
+            || self.areas.has(word)
     }
 
     /// The phrases of a rule.

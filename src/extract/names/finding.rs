@@ -174,7 +174,8 @@ impl Roster {
         let capital = token.caps != Caps::None
             || (fold::is_article(&token.norm)
                 && tokens.get(at + 1).is_some_and(|next| next.hyphen));
-        if !capital || token.norm.len() < 2 {
+        // "The Interior Ministry" sounds like "Thai Interior Ministry" and is none
+        if !capital || token.norm.len() < 2 || token.is("the") {
             return None;
         }
         (1..=LONGEST_FOLDED).rev().find_map(|length| {

@@ -3,6 +3,7 @@
 mod finding;
 pub mod organisation;
 pub mod outlet;
+pub mod person;
 pub mod roster;
 
 pub use finding::Named;

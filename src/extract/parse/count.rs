@@ -88,9 +88,14 @@ fn prefix(tokens: &[Token], at: usize, lists: &[&[&str]]) -> usize {
 
 /// A plain number at `at`: digits or words; its value and length.
 fn plain(tokens: &[Token], at: usize) -> Option<(u32, usize)> {
+    below(tokens, at, u32::MAX)
+}
+
+/// A plain number in which no "hundred", "thousand" or "million" is as large as `limit`: what follows a larger one.
+fn below(tokens: &[Token], at: usize, limit: u32) -> Option<(u32, usize)> {
     let token = tokens.get(at)?;
     if let Some(value) = digits(token) {
-        return Some(scaled(tokens, at + 1, value, 1));
+        return scaled(tokens, at + 1, (value, 1), limit);
     }
     let value = number(&token.norm);
     if let Some(value) = value {
@@ -100,39 +105,44 @@ fn plain(tokens: &[Token], at: usize) -> Option<(u32, usize)> {
             .and_then(|next| number(&next.norm))
             .filter(|unit| (1..10).contains(unit));
         let (value, used) = unit.map_or((value, 1), |unit| (value + unit, 2));
-        return Some(scaled(tokens, at + used, value, used));
+        return scaled(tokens, at + used, (value, used), limit);
     }
-    match token.norm.as_str() {
-        "hundred" => Some((100, 1)),
-        "thousand" => Some((1000, 1)),
-        "dozen" => Some((12, 1)),
-        "a" | "an" => {
-            let (value, used) = plain(tokens, at + 1).filter(|_| {
-                tokens.get(at + 1).is_some_and(|next| {
-                    matches!(next.norm.as_str(), "hundred" | "thousand" | "dozen")
-                })
-            })?;
-            Some((value, used + 1))
-        }
+    let alone = |token: &Token| match token.norm.as_str() {
+        "hundred" => Some(100),
+        "thousand" => Some(1000),
+        "dozen" => Some(12),
         _ => None,
+    };
+    match token.norm.as_str() {
+        "a" | "an" => tokens.get(at + 1).and_then(alone).map(|value| (value, 2)),
+        _ => alone(token).map(|value| (value, 1)),
     }
 }
 
-/// Hundred, thousand, dozen after a number; "two hundred and fifty".
-fn scaled(tokens: &[Token], at: usize, value: u32, used: usize) -> (u32, usize) {
+/// Hundred, thousand, dozen after a number of so many tokens; "two hundred and fifty".
+fn scaled(
+    tokens: &[Token],
+    at: usize,
+    (value, used): (u32, usize),
+    limit: u32,
+) -> Option<(u32, usize)> {
     let factor = match tokens.get(at).map(|token| token.norm.as_str()) {
         Some("hundred") => 100,
         Some("thousand") => 1000,
         Some("million") => 1_000_000,
         Some("dozen") => 12,
-        _ => return (value, used),
+        _ => return Some((value, used)),
     };
+    if factor >= limit {
+        return None;
+    }
     let value = value.saturating_mul(factor);
     let skip = usize::from(is(tokens, at + 1, &["and"]));
-    match plain(tokens, at + 1 + skip).filter(|(more, _)| *more < factor && factor >= 100) {
+    let more = (factor >= 100).then(|| below(tokens, at + 1 + skip, factor)).flatten();
+    Some(match more.filter(|(more, _)| *more < factor) {
         Some((more, length)) => (value.saturating_add(more), used + 1 + skip + length),
         None => (value, used + 1),
-    }
+    })
 }
 
 /// The count that begins at `at`.

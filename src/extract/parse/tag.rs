@@ -402,11 +402,21 @@ impl<'a> Tagger<'a, '_> {
         }
         if nounish {
             let object = self.object_follows(at + length);
+            // "accused of killing the priest": no noun has a determiner or a count behind it
+            if before == Some(Tag::Prep) && self.determined(at + length) {
+                return true;
+            }
             return object
                 && !matches!(before, Some(Tag::Det | Tag::Adj | Tag::Poss | Tag::Prep))
                 && !self.norm(at + length).is_empty();
         }
         !matches!(before, Some(Tag::Det | Tag::Adj | Tag::Poss)) || self.object_follows(at + length)
+    }
+
+    /// Whether a determiner or a count begins here.
+    fn determined(&self, at: usize) -> bool {
+        self.lexicon.closed(self.norm(at)).any(Closed::DET)
+            || count::count(self.tokens, at).is_some()
     }
 
     /// Whether what follows can begin an object.

@@ -5,13 +5,15 @@ use super::status::{self, Origin};
 use crate::extract::event::candidate::{Item, Party, Toll, Whose};
 use crate::extract::event::entity::What;
 use crate::extract::event::party::same;
+use crate::extract::language::Lexicon;
 use crate::extract::names::Roster;
-use crate::extract::reader::Parsed;
+use crate::extract::names::person::full_name;
+use crate::extract::reader::{Parsed, Spot};
 use crate::model::actor::{Actor, ActorKind, Role};
 use crate::model::casualty::{Casualties, CasualtyGroup, Fate, Figure, Materiel, Object};
 use crate::model::claim::{Claim, Confidence, Evidence, Field, Speaker};
 use crate::model::kind::{EventType, Kind, SubType};
-use crate::model::place::PlacePrecision;
+use crate::model::place::{ClaimPlace, PlacePrecision};
 use crate::model::time::DateSpan;
 
 /// The most places that one claim lists.
@@ -27,6 +29,8 @@ const UNKNOWN: &str = "unknown";
 pub struct Writer<'w, 'a> {
     /// The factions.
     pub roster: &'w Roster,
+    /// The words of the language.
+    pub lexicon: &'w Lexicon,
     /// The title.
     pub title: Option<&'w Parsed<'a>>,
     /// The body.
@@ -50,7 +54,7 @@ impl Writer<'_, '_> {
         Claim {
             kind: Kind(event.kind),
             date: event.whole.date.or(self.undated),
-            places: event.spots.iter().take(MOST_PLACES).map(|spot| spot.place.clone()).collect(),
+            places: places(&event.spots),
             actors: self.actors(event),
             casualties: event.whole.tolls.iter().map(|toll| self.casualties(event, toll)).collect(),
             materiel: self.materiel(event),
@@ -85,7 +89,11 @@ impl Writer<'_, '_> {
     fn push(&self, out: &mut Vec<Actor>, party: &Party, role: Role) {
         let actor = self.actor(party, role);
         let known = out.iter().any(|known| {
-            known.faction == actor.faction && (known.faction.is_some() || known.name == actor.name)
+            let one = known.kind == ActorKind::Person
+                && known.canonical.as_deref().is_some_and(|name| name != CIVILIANS)
+                && known.canonical == actor.canonical;
+            known.faction == actor.faction
+                && (known.faction.is_some() || known.name == actor.name || one)
         });
         if !known {
             out.push(actor);
@@ -106,12 +114,20 @@ impl Writer<'_, '_> {
             faction: known.map(|known| known.id.clone()),
             canonical: known
                 .map(|known| known.name.clone())
+                .or_else(|| self.person(party))
                 .or_else(|| civil.then(|| CIVILIANS.to_owned())),
             name: party.name.clone(),
             kind,
             role,
             generic: known.is_none() && !party.named && !matches!(party.what, What::Name),
         }
+    }
+
+    /// The full name of a single person.
+    fn person(&self, party: &Party) -> Option<String> {
+        let person = party.one || matches!(party.what, What::Person | What::Name);
+        let full = person.then(|| full_name(self.body, self.lexicon, &party.name)).flatten();
+        full.filter(|full| *full != party.name)
     }
 
     /// Aircraft that the text does not own still act: "air strikes killed".
@@ -238,6 +254,33 @@ fn tellers(event: &Event, toll: &Toll) -> Vec<Speaker> {
     let all = &event.whole.speakers;
     let every = all.iter().all(|speaker| toll.speakers.contains(speaker));
     if every { Vec::new() } else { toll.speakers.clone() }
+}
+
+/// The places of an event: without the regions and countries in which the finer ones of them lie.
+fn places(spots: &[Spot]) -> Vec<ClaimPlace> {
+    let holds = |wide: &ClaimPlace, fine: &ClaimPlace| match wide.precision {
+        PlacePrecision::Country => fine.country == wide.country,
+        PlacePrecision::Admin1 => fine.admin1.is_some() && fine.admin1 == wide.admin1,
+        PlacePrecision::Place | PlacePrecision::Admin2 => false,
+    };
+    let finer = |wide: &ClaimPlace, fine: &ClaimPlace| {
+        fine.precision != wide.precision
+            && matches!(
+                fine.precision,
+                PlacePrecision::Place | PlacePrecision::Admin2 | PlacePrecision::Admin1
+            )
+            && !(wide.precision == PlacePrecision::Admin1
+                && fine.precision == PlacePrecision::Country)
+    };
+    spots
+        .iter()
+        .map(|spot| &spot.place)
+        .filter(|wide| {
+            !spots.iter().any(|spot| finer(wide, &spot.place) && holds(wide, &spot.place))
+        })
+        .take(MOST_PLACES)
+        .cloned()
+        .collect()
 }
 
 /// An item in the singular: "battle tanks" is "battle tank".

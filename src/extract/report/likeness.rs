@@ -2,6 +2,7 @@
 
 use super::merge::{Event, Merger, actors};
 use crate::extract::event::candidate::{Candidate, Party, Toll};
+use crate::extract::event::entity::What;
 use crate::extract::event::kind;
 use crate::extract::event::party::same;
 use crate::extract::language::{Family, Means};
@@ -11,8 +12,13 @@ use crate::model::kind::{EventType, SubType};
 use crate::model::place::PlacePrecision;
 
 impl Merger<'_, '_> {
+    /// Whether both are told of one place, or one of a place in which the other lies.
+    pub(in crate::extract) fn meet(&self, a: &Event, b: &Event) -> bool {
+        dates(a, b) && shared_place(&a.spots, &b.spots)
+    }
+
     /// Whether the later event can be the earlier one said again.
-    pub(super) fn compatible(&self, a: &Event, b: &Event) -> bool {
+    pub(in crate::extract) fn compatible(&self, a: &Event, b: &Event) -> bool {
         !b.whole.another
             && kinds(a, b)
             && dates(a, b)
@@ -180,7 +186,7 @@ fn figures(merger: &Merger<'_, '_>, a: &Event, b: &Event) -> bool {
 
 fn kinds(a: &Event, b: &Event) -> bool {
     if a.kind == b.kind {
-        return true;
+        return a.kind != SubType::Other || same_thing(a, b);
     }
     let violent = kind::is_violent(a.kind) && kind::is_violent(b.kind);
     if !violent {
@@ -205,6 +211,15 @@ fn kinds(a: &Event, b: &Event) -> bool {
     general(a) && !matches!(b.kind, SubType::AbductionForcedDisappearance)
         || general(b) && !matches!(a.kind, SubType::AbductionForcedDisappearance)
         || close(a.kind, b.kind)
+}
+
+/// Roads, checkpoints, convoys: two developments are one only if they are about the same sort of thing.
+fn same_thing(a: &Event, b: &Event) -> bool {
+    let kinds = |event: &Event| -> Vec<What> {
+        event.whole.objects.iter().map(|(entity, _)| entity.what.clone()).collect()
+    };
+    let (x, y) = (kinds(a), kinds(b));
+    x.is_empty() || y.is_empty() || x.iter().any(|kind| y.contains(kind))
 }
 
 fn places(a: &Event, b: &Event) -> bool {

@@ -29,6 +29,8 @@ pub struct Event {
     pub sentences: Vec<usize>,
     /// The article says it in its own voice.
     pub own_voice: bool,
+    /// The article tells it only as denied.
+    pub denied: bool,
     /// The sub-type rests on a word that means several ("bombing").
     pub weak: bool,
 }
@@ -81,7 +83,8 @@ impl Merger<'_, '_> {
         }
     }
 
-    fn event(&self, candidate: Candidate) -> Event {
+    /// The event that one candidate tells.
+    pub(in crate::extract) fn event(&self, candidate: Candidate) -> Event {
         let parsed = self.parsed(candidate.field);
         let mut spots: Vec<Spot> = Vec::new();
         for spot in candidate.spots.iter().filter_map(|index| parsed.spots.get(*index)) {
@@ -102,6 +105,7 @@ impl Merger<'_, '_> {
             own_voice: candidate.field == Field::Text
                 && candidate.speakers.is_empty()
                 && !candidate.definite,
+            denied: false,
             weak: weak(&candidate, parsed),
             whole: candidate,
         }
@@ -150,6 +154,9 @@ impl Merger<'_, '_> {
             join_spots(&mut a.spots, b.spots, x.own_place, y.own_place);
         }
         x.own_place |= y.own_place;
+        if !b_is_title {
+            x.origins.extend(y.origins);
+        }
         x.means.extend(y.means);
         for speaker in y.speakers {
             if !x.speakers.contains(&speaker) {

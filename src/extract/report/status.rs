@@ -9,6 +9,8 @@ use crate::model::claim::{Speaker, SpeakerKind, Status};
 pub struct Origin {
     /// Factions whose organ it is, or to which it leans.
     pub factions: Vec<usize>,
+    /// In which countries one of them fights besides its own.
+    pub wars: Vec<(String, usize)>,
     /// The outlet as a speaker, where it speaks for a party.
     pub speaker: Option<Speaker>,
 }
@@ -17,30 +19,33 @@ pub struct Origin {
 /// party says it, or the outlet speaks for one; *disputed*: the article carries a contradiction; *denied*: only that.
 pub fn status(event: &Event, origin: &Origin, roster: &Roster) -> Status {
     let speakers = &event.whole.speakers;
+    if event.denied {
+        return Status::Denied;
+    }
     if !event.whole.denials.is_empty() {
         return Status::Disputed;
     }
-    let organ = !origin.factions.is_empty();
+    // a state's agency is a party's organ where that state is one, and an outlet like others elsewhere
+    let organ = origin.factions.iter().any(|faction| belligerent(*faction, event, origin, roster));
     if speakers.iter().any(|speaker| independent(speaker, event, organ, roster))
         || event.own_voice && !organ
     {
         return Status::Asserted;
     }
-    let partial = origin.factions.iter().any(|faction| belligerent(*faction, event, roster));
-    let party = organ && !speakers.is_empty()
-        || speakers.iter().any(|speaker| is_party(speaker, event, roster));
-    if party || partial { Status::Claimed } else { Status::Asserted }
+    let party = speakers.iter().any(|speaker| is_party(speaker, event, roster));
+    if party || organ { Status::Claimed } else { Status::Asserted }
 }
 
 /// Whether a faction is a party where the event happened: to the event itself, at home, or by a pack's words for it there.
-fn belligerent(faction: usize, event: &Event, roster: &Roster) -> bool {
+fn belligerent(faction: usize, event: &Event, origin: &Origin, roster: &Roster) -> bool {
     let involved = actors(&event.whole)
         .filter_map(|party| party.faction)
         .any(|actor| roster.same_side(actor, faction));
     let party = roster.party(faction);
     let country = event.spots.iter().find_map(|spot| spot.place.country.as_deref());
     let home = party.country.is_some() && party.country.as_deref() == country;
-    involved || !is_state(faction, roster) || home
+    let fights = |(at, state): &(String, usize)| *state == faction && country == Some(at.as_str());
+    involved || !is_state(faction, roster) || home || origin.wars.iter().any(fights)
 }
 
 /// Whether the speaker is no party: monitors, UN, aid groups; media and witnesses where the outlet itself is no party's.
@@ -62,7 +67,23 @@ fn is_party(speaker: &Speaker, event: &Event, roster: &Roster) -> bool {
     let involved = actors(&event.whole)
         .filter_map(|party| party.faction)
         .any(|actor| roster.same_side(actor, faction));
-    involved || !is_state(faction, roster) || speaker.kind == SpeakerKind::Party
+    involved
+        || speaker.kind == SpeakerKind::Party
+        || !is_state(faction, roster)
+        || is_invaded(faction, event, roster)
+}
+
+/// Whether the forces of another state act on the ground of the speaker's own.
+fn is_invaded(faction: usize, event: &Event, roster: &Roster) -> bool {
+    let home = roster.party(faction).country.as_deref();
+    let here = event.spots.iter().any(|spot| spot.place.country.as_deref() == home);
+    let foreign = event
+        .whole
+        .initiators
+        .iter()
+        .filter_map(|party| party.faction)
+        .any(|actor| is_state(actor, roster) && roster.party(actor).country.as_deref() != home);
+    home.is_some() && here && foreign
 }
 
 fn is_state(faction: usize, roster: &Roster) -> bool {

@@ -1,21 +1,156 @@
 //! Which language a text is in.
+//!
+//! English is told by its own small words, which no other language has so many of; only where they are rare is the
+//! text compared with other languages. A text of several languages counts as English if a third of it is.
 
 use whatlang::{Lang, Script};
 
 /// The fewest letters from which a guess is made.
 const FEWEST_LETTERS: usize = 40;
 
-/// The ISO 639-1 code of the text's language, or none where the text is too short or the guess unreliable.
+/// How much of a text is looked at, in bytes.
+const SAMPLE: usize = 16 << 10;
+
+/// From this share of English small words, in hundredths of all words, a text is English. English news has 15 to 25,
+/// other languages with Latin letters under 2.
+const ENGLISH: usize = 6;
+
+/// A text of so many letters without one English small word is not English, whatever it is.
+const SURELY_FOREIGN: usize = 1_000;
+
+/// The code of a language that is not English and not known.
+pub const UNKNOWN: &str = "und";
+
+/// Words that are frequent in English reports and that no other language writes so.
+const WORDS: &[&str] = &[
+    "the",
+    "and",
+    "that",
+    "with",
+    "from",
+    "their",
+    "were",
+    "which",
+    "been",
+    "after",
+    "by",
+    "would",
+    "they",
+    "this",
+    "have",
+    "its",
+    "said",
+    "killed",
+    "who",
+    "will",
+    "between",
+    "near",
+    "against",
+    "while",
+    "people",
+    "forces",
+    "into",
+    "than",
+    "other",
+    "about",
+    "wounded",
+    "injured",
+    "attack",
+    "soldiers",
+    "civilians",
+];
+
+/// The ISO 639 code of the text's language (of two letters where there is one, else of three; `und` where it is only
+/// known that it is not English), or none where the text is too short or the guess unreliable.
 /// A script that English never uses decides at once.
+///
+/// ```
+/// use sitrep::model::text::language::detect;
+/// assert_eq!(detect("Two villages were shelled on Thursday, and the road to the town stayed closed."), Some("en"));
+/// assert_eq!(detect("Deux villages ont été bombardés jeudi, et la route de la ville reste fermée."), Some("fr"));
+/// assert_eq!(detect("Idlib"), None);
+/// ```
 pub fn detect(text: &str) -> Option<&'static str> {
-    let letters = text.chars().filter(|c| c.is_alphabetic()).take(FEWEST_LETTERS).count();
-    let info = whatlang::detect(text)?;
-    let sure = info.is_reliable() || info.script() != Script::Latin;
-    (letters >= FEWEST_LETTERS && sure).then(|| code(info.lang())).flatten()
+    let text = &text[..text.floor_char_boundary(SAMPLE)];
+    let all = Count::of(text);
+    if all.letters < FEWEST_LETTERS {
+        return None;
+    }
+    if all.is_english() || all.is_third_english(text) {
+        return Some("en");
+    }
+    let info = whatlang::detect(text);
+    let sure = info.filter(|info| info.is_reliable() || info.script() != Script::Latin);
+    match sure {
+        Some(info) => Some(code(info.lang())),
+        None if !all.is_latin() || (all.hits == 0 && all.letters >= SURELY_FOREIGN) => {
+            Some(UNKNOWN)
+        }
+        None => None,
+    }
 }
 
-fn code(lang: Lang) -> Option<&'static str> {
-    Some(match lang {
+/// The language that a tag says: `en-GB` is `en`, as is `eng`; none where the tag says no language.
+pub fn primary(tag: &str) -> Option<String> {
+    let first = tag.trim().split(['-', '_']).next()?.to_ascii_lowercase();
+    let shaped =
+        matches!(first.len(), 2 | 3) && first.bytes().all(|byte| byte.is_ascii_lowercase());
+    match first.as_str() {
+        "und" | "mul" | "zxx" | "mis" => None,
+        "eng" => Some("en".to_owned()),
+        _ => Some(first).filter(|_| shaped),
+    }
+}
+
+/// What a text is made of.
+#[derive(Default)]
+struct Count {
+    letters: usize,
+    latin: usize,
+    words: usize,
+    hits: usize,
+}
+
+impl Count {
+    fn of(text: &str) -> Self {
+        let mut count = Self::default();
+        for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+            let letters = word.chars().count();
+            count.letters += letters;
+            if word.chars().all(is_latin) {
+                count.latin += letters;
+                count.words += 1;
+                count.hits +=
+                    usize::from(WORDS.iter().any(|known| known.eq_ignore_ascii_case(word)));
+            }
+        }
+        count
+    }
+
+    /// Whether nearly all letters are Latin.
+    fn is_latin(&self) -> bool {
+        self.latin * 5 >= self.letters * 4
+    }
+
+    fn is_english(&self) -> bool {
+        self.is_latin() && self.hits > 0 && self.hits * 100 >= self.words * ENGLISH
+    }
+
+    /// Whether the lines in English have a third of the letters, as in a text with its translation.
+    fn is_third_english(&self, text: &str) -> bool {
+        let english = text.lines().map(Self::of).filter(Self::is_english);
+        let letters: usize = english.map(|line| line.letters).sum();
+        letters >= FEWEST_LETTERS && letters * 3 >= self.letters
+    }
+}
+
+/// Latin letters with any marks, to the end of the extended blocks.
+fn is_latin(c: char) -> bool {
+    c < '\u{250}' || ('\u{1e00}'..'\u{1f00}').contains(&c)
+}
+
+fn code(lang: Lang) -> &'static str {
+    match lang {
         Lang::Eng => "en",
         Lang::Ara => "ar",
         Lang::Fra => "fr",
@@ -33,24 +168,107 @@ fn code(lang: Lang) -> Option<&'static str> {
         Lang::Amh => "am",
         Lang::Mya => "my",
         Lang::Cmn => "zh",
-        _ => return None,
-    })
+        Lang::Pol => "pl",
+        Lang::Swe => "sv",
+        Lang::Dan => "da",
+        Lang::Nob => "no",
+        Lang::Fin => "fi",
+        Lang::Ell => "el",
+        Lang::Hin => "hi",
+        Lang::Ben => "bn",
+        Lang::Tam => "ta",
+        Lang::Jpn => "ja",
+        Lang::Kor => "ko",
+        Lang::Vie => "vi",
+        Lang::Tha => "th",
+        Lang::Ind => "id",
+        Lang::Aze => "az",
+        Lang::Kat => "ka",
+        Lang::Hye => "hy",
+        other => other.code(),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const ENGLISH_TEXT: &str =
+        "Two villages were shelled on Thursday, and the road to the town stayed closed all day.";
+    const ARABIC_TEXT: &str =
+        "تعرضت قريتان للقصف يوم الخميس وبقي الطريق إلى البلدة مغلقا طوال اليوم";
+
     #[test]
     fn english_and_arabic_are_told_apart() {
-        let english = "Two villages were shelled on Thursday, and the road to the town stayed closed all day.";
-        let arabic = "تعرضت قريتان للقصف يوم الخميس وبقي الطريق إلى البلدة مغلقا طوال اليوم";
-        assert_eq!(detect(english), Some("en"));
-        assert_eq!(detect(arabic), Some("ar"));
+        assert_eq!(detect(ENGLISH_TEXT), Some("en"));
+        assert_eq!(detect(ARABIC_TEXT), Some("ar"));
+    }
+
+    #[test]
+    fn languages_of_latin_letters_are_told_apart_from_english() {
+        for (text, code) in [
+            (
+                "Des hommes armés ont tué trois soldats près de la ville jeudi soir, selon des habitants.",
+                "fr",
+            ),
+            (
+                "Hombres armados mataron a tres soldados cerca del pueblo el jueves, dijeron los vecinos de la zona.",
+                "es",
+            ),
+            (
+                "Bewaffnete haben am Donnerstag nahe der Stadt drei Soldaten getötet, sagten Bewohner des Ortes.",
+                "de",
+            ),
+            (
+                "Silahlı kişiler perşembe günü kasabanın yakınında üç askeri öldürdü, dedi bölge sakinleri.",
+                "tr",
+            ),
+        ] {
+            assert_eq!(detect(text), Some(code), "{text}");
+        }
     }
 
     #[test]
     fn a_few_letters_are_no_ground_for_a_guess() {
         assert_eq!(detect("Idlib"), None);
+        assert_eq!(detect("Deux soldats tués à Alep"), None);
+    }
+
+    #[test]
+    fn a_text_with_its_translation_is_read_and_one_with_a_quotation_is_not() {
+        assert_eq!(detect(&format!("{ARABIC_TEXT}\n\n{ENGLISH_TEXT}")), Some("en"));
+        let quoted = format!("{0}\n{0}\n{0}\n{0}\nThe road is closed", ARABIC_TEXT);
+        assert_eq!(detect(&quoted), Some("ar"));
+        let spoken = format!("{ENGLISH_TEXT} “تعرضت قريتان”, a resident said.");
+        assert_eq!(detect(&spoken), Some("en"));
+    }
+
+    #[test]
+    fn capitals_and_lists_of_losses_are_english() {
+        assert_eq!(detect(&ENGLISH_TEXT.to_uppercase()), Some("en"));
+        assert_eq!(
+            detect("Aleppo: 3 killed, 2 wounded. Idlib: 4 killed. Hama: 1 wounded, 2 missing."),
+            Some("en")
+        );
+    }
+
+    #[test]
+    fn a_script_that_nobody_here_knows_is_not_english() {
+        assert_eq!(detect(&"ሓደ ".repeat(3)), None);
+        assert!(detect(&"ᎣᏏᏲ ᏙᎯᏧ ".repeat(20)).is_some_and(|code| code != "en"));
+    }
+
+    #[test]
+    fn the_tags_of_feeds_name_their_language() {
+        for (tag, language) in [
+            ("en-GB", Some("en")),
+            ("eng", Some("en")),
+            ("AR", Some("ar")),
+            ("und", None),
+            ("English", None),
+            ("", None),
+        ] {
+            assert_eq!(primary(tag).as_deref(), language, "{tag}");
+        }
     }
 }

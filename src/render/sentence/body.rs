@@ -63,7 +63,8 @@ pub(crate) fn body(desk: &Desk<'_>, event: &Event, narrator: Option<&FactionId>)
         cast.targets.extend(attacked_things(event));
     }
     let mut clause = match event.phase {
-        Some(Phase::Repelled | Phase::Foiled) => {
+        // where nobody is known to have begun it, who was beaten back is not known either
+        Some(Phase::Repelled | Phase::Foiled) if cast.participants.is_empty() => {
             beaten_back(&cast, verb, event.phase, narrator).into()
         }
         _ => told(&cast, verb, event, narrator),
@@ -166,7 +167,7 @@ fn beaten_back(
         Some(Phase::Foiled) => ("foiled", "came to nothing"),
         _ => ("repelled", "was repelled"),
     };
-    let attackers = if cast.initiators.is_empty() { &cast.participants } else { &cast.initiators };
+    let attackers = &cast.initiators;
     let by =
         if attackers.is_empty() { "unidentified attackers".to_owned() } else { texts(attackers) };
     if cast.targets.is_empty() {

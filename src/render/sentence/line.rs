@@ -75,6 +75,8 @@ struct Parts {
     clause: String,
     plain_clause: String,
     denial: Option<String>,
+    /// The marks say who denies it: where words are short a figure goes before the sentence that says it again.
+    denial_marked: bool,
     figures: Vec<Reported>,
     materiel: Vec<Reported>,
 }
@@ -133,6 +135,7 @@ fn parts(desk: &Desk<'_>, event: &Event, shape: Shape<'_>) -> Parts {
         clause,
         plain_clause,
         denial: denial(desk, event),
+        denial_marked: shape == Shape::Key && !event.occurrence_denied(),
         figures,
         materiel: materiel::clauses(desk, event),
     }
@@ -161,21 +164,35 @@ fn cited(desk: &Desk<'_>, event: &Event) -> Option<Says> {
     (event.support == Support::One && by.via.is_some()).then_some(by)
 }
 
-/// Drops what comes last until the words fit; the clause, its speaker and a denial always stay.
+/// Drops what comes last until the words fit; the clause, its speaker and a denial always stay, a denial that the marks
+/// name goes before the last figure does.
 fn fitted(parts: &Parts, room: usize) -> String {
     let (figures, materiel) = (parts.figures.len(), parts.materiel.len());
-    let with_materiel = (0..=materiel).rev().map(|kept| (figures, kept));
-    let without = (0..figures).rev().map(|kept| (kept, 0));
-    let counts = with_materiel.chain(without).collect::<Vec<_>>();
-    let both = |(f, m): &(usize, usize)| {
-        [&parts.clause, &parts.plain_clause].map(|clause| assembled(parts, clause, *f, *m))
+    let told = |f, m, denied| Told { figures: f, materiel: m, denied };
+    let with_materiel = (0..=materiel).rev().map(|kept| told(figures, kept, true));
+    let fewer = (1..figures).rev().map(|kept| told(kept, 0, true));
+    let marked = (1..=figures).rev().filter(|_| parts.denial_marked);
+    let undenied = marked.map(|kept| told(kept, 0, false));
+    let counts = with_materiel.chain(fewer).chain(undenied).chain([told(0, 0, true)]);
+    let both = |told: Told| {
+        [&parts.clause, &parts.plain_clause].map(|clause| assembled(parts, clause, told))
     };
-    let shortest = || assembled(parts, &parts.plain_clause, 0, 0);
-    counts.iter().flat_map(both).find(|text| words(text) <= room).unwrap_or_else(shortest)
+    let shortest = || assembled(parts, &parts.plain_clause, told(0, 0, true));
+    counts.flat_map(both).find(|text| words(text) <= room).unwrap_or_else(shortest)
 }
 
-fn assembled(parts: &Parts, clause: &str, figures: usize, materiel: usize) -> String {
-    let denial = parts.denial.as_ref().map(|text| format!("; {text}")).unwrap_or_default();
+/// How much of the parts a line tells.
+#[derive(Debug, Clone, Copy)]
+struct Told {
+    figures: usize,
+    materiel: usize,
+    denied: bool,
+}
+
+fn assembled(parts: &Parts, clause: &str, told: Told) -> String {
+    let Told { figures, materiel, denied } = told;
+    let denial = parts.denial.as_ref().filter(|_| denied);
+    let denial = denial.map(|text| format!("; {text}")).unwrap_or_default();
     let more = parts.figures[..figures].iter().chain(&parts.materiel[..materiel]);
     let more = reported::sentence(&more.collect::<Vec<_>>());
     let more = if more.is_empty() { more } else { format!(" {}.", capitalised(&more)) };

@@ -12,6 +12,9 @@ pub(crate) const MOST_WORDS: usize = 15;
 /// The fewest words that are worth quoting.
 const FEWEST_WORDS: usize = 6;
 
+/// The fewest words of a sentence that is cut: fewer name somebody and say nothing.
+const FEWEST_OF_MORE: usize = 8;
+
 /// Words that no quotation ends with.
 const LOOSE_ENDS: &[&str] = &[
     "a", "an", "the", "of", "on", "in", "at", "to", "and", "or", "by", "with", "from", "for",
@@ -50,8 +53,15 @@ pub(crate) fn quote(event: &Event, most: usize) -> Option<Quote> {
 }
 
 fn of_report(event: &Event, report: &Report, most: usize) -> Option<Quote> {
-    let mut slices = report.evidence.iter().map(|evidence| cut(&evidence.quote, most));
-    let text = slices.find(|slice| may_stand(event, slice))?;
+    let tells = |whole: &str, slice: &str| {
+        slice.len() + 2 >= whole.trim().len() || slice.unicode_words().count() >= FEWEST_OF_MORE
+    };
+    let text = report
+        .evidence
+        .iter()
+        .map(|evidence| (evidence.quote.as_str(), cut(&evidence.quote, most)))
+        .find(|(whole, slice)| tells(whole, slice) && may_stand(event, slice))
+        .map(|(_, slice)| slice)?;
     let lang = report.article.language.clone().unwrap_or_else(|| "en".to_owned());
     let dir = if matches!(lang.as_str(), "ar" | "fa" | "he" | "ur") { "rtl" } else { "ltr" };
     Some(Quote { text: text.to_owned(), lang, dir })

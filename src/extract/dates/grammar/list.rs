@@ -11,16 +11,20 @@ pub(super) fn days(c: &Cursor<'_>, i: usize) -> Vec<Match> {
     numbers_first(c, i).or_else(|| month_first(c, i)).unwrap_or_default()
 }
 
+/// No month has more days: a longer list is a table, and looking along it from each of its numbers never ends.
+const MOST_DAYS: usize = 31;
+
 /// Further numbers after the one that ends at `end`, each with its first token.
 fn more(c: &Cursor<'_>, mut end: usize) -> Vec<(usize, usize, i8)> {
     let mut out = Vec::new();
-    loop {
+    while out.len() < MOST_DAYS {
         let comma = c.skip(end, &[","]);
         let link = c.skip(comma, &LINKS);
-        let Some((next, day)) = day::number(c, link).filter(|_| link > end) else { return out };
+        let Some((next, day)) = day::number(c, link).filter(|_| link > end) else { break };
         out.push((link, next, day));
         end = next;
     }
+    out
 }
 
 fn numbers_first(c: &Cursor<'_>, i: usize) -> Option<Vec<Match>> {
