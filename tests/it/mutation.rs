@@ -26,6 +26,7 @@ const SEED: u64 = 20_200_626;
 /// One text in so many is read twice, and must be read the same.
 const TWICE: u64 = 16;
 
+#[expect(clippy::disallowed_methods, reason = "how long a run may take, only the caller knows")]
 fn number(variable: &str, default: u64) -> u64 {
     let said = std::env::var(variable).ok();
     said.map_or(default, |said| said.parse().unwrap())
@@ -94,6 +95,7 @@ fn run(extractor: &Extractor, seed: u64, until: Instant) -> Run {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "the figures are what one runs it for")]
 fn mutated_texts_are_read_without_a_panic_and_with_exact_evidence() {
     let registry = Registry::merge(sitrep::config::packs::builtin().unwrap());
     let extractor = Extractor::new(&registry).unwrap();
