@@ -3,10 +3,10 @@
 use jiff::civil::date;
 use sitrep::model::id::SourceId;
 use sitrep::model::notice::{Notice, NoticeKind};
-use sitrep::model::source::{FetchOutcome, FetchState, Source};
-use sitrep::store::notices;
+use sitrep::model::source::{FetchOutcome, FetchState, Source, SourceOrigin};
 use sitrep::store::source_days::{self, Volume};
 use sitrep::store::sources::{self, Tried};
+use sitrep::store::{notices, pauses};
 
 use crate::support::samples::at;
 use crate::support::{TestDb, contract};
@@ -27,6 +27,27 @@ fn notice(hour: u32, kind: NoticeKind) -> Notice {
 }
 
 contract! {
+    async fn a_pause_holds_wherever_the_source_is_defined_until_it_is_resumed_or_removed(test: &TestDb) {
+        let (of_file, wire) = (source("of-a-file", "Of a file"), source("wire", "Wire"));
+        sources::upsert_all(&test.db, std::slice::from_ref(&wire)).await.unwrap();
+        let now = at("2026-03-01T05:00:00Z");
+        assert!(pauses::pause(&test.db, &of_file.id, now).await.unwrap());
+        assert!(!pauses::pause(&test.db, &of_file.id, now).await.unwrap());
+        assert!(pauses::pause(&test.db, &wire.id, now).await.unwrap());
+        let defined = std::slice::from_ref(&of_file);
+        let all = sitrep::pipeline::sources::all(&test.db, defined).await.unwrap();
+        let told: Vec<_> =
+            all.iter().map(|(s, origin)| (s.id.as_str(), *origin, s.paused)).collect();
+        assert_eq!(
+            told,
+            [("of-a-file", SourceOrigin::File, true), ("wire", SourceOrigin::Database, true)]
+        );
+        assert!(pauses::resume(&test.db, &of_file.id).await.unwrap());
+        assert!(!pauses::resume(&test.db, &of_file.id).await.unwrap());
+        assert!(sources::remove(&test.db, &wire.id).await.unwrap());
+        assert!(pauses::list(&test.db).await.unwrap().is_empty());
+    }
+
     async fn a_source_is_added_replaced_paused_and_removed(test: &TestDb) {
         let id = SourceId::new("wire");
         sources::upsert(&test.db, &source("wire", "Wire")).await.unwrap();
