@@ -4,6 +4,7 @@ use super::event::candidate::{Candidate, Party};
 use super::event::entity::What;
 use super::language::Rule;
 use super::names::Roster;
+use super::report::meet;
 use super::report::merge::{Event, Merger, actors, is_contestable};
 use super::speech::{Speech, Voice};
 use crate::model::claim::{Denial, DenialScope, Field};
@@ -12,6 +13,7 @@ use crate::model::claim::{Denial, DenialScope, Field};
 const NEAR: usize = 3;
 
 /// A contradiction in the text.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact that the sentence states")]
 pub(super) struct Contradiction {
     /// Where it stands.
     pub(super) sentence: (Field, usize),
@@ -210,7 +212,7 @@ impl<'c, 'm, 'a> Case<'c, 'm, 'a> {
     /// what nobody is named for. A deed that is placed by the text before it may still be the denier's elsewhere.
     fn host(&self, events: &[Event]) -> Option<usize> {
         let last = |test: &dyn Fn(&Event) -> bool| {
-            events.iter().rposition(|event| self.is_open(event) && self.meets(event) && test(event))
+            events.iter().rposition(|event| is_open(event) && self.meets(event) && test(event))
         };
         let own = |event: &Event| self.is_own(event);
         let touched = |event: &Event| self.is_touched(event);
@@ -227,14 +229,10 @@ impl<'c, 'm, 'a> Case<'c, 'm, 'a> {
             .or_else(|| last(&touched))
             .or_else(|| events.iter().rposition(|event| self.is_again(event)))
             .or_else(|| {
-                let elsewhere = |event: &Event| self.is_open(event) && self.is_own(event);
+                let elsewhere = |event: &Event| is_open(event) && self.is_own(event);
                 events.iter().rposition(elsewhere).filter(|_| carried && self.denial.explicit)
             })
             .or_else(|| events.iter().position(|event| self.is_unclaimed(event)))
-    }
-
-    fn is_open(&self, event: &Event) -> bool {
-        is_contestable(event.kind) && !event.denied
     }
 
     fn is_near(&self, event: &Event) -> bool {
@@ -247,7 +245,7 @@ impl<'c, 'm, 'a> Case<'c, 'm, 'a> {
             if told.spots.is_empty() {
                 self.denial.explicit || self.is_near(event)
             } else {
-                self.court.merger.meet(event, told)
+                meet(event, told)
             }
         })
     }
@@ -265,7 +263,7 @@ impl<'c, 'm, 'a> Case<'c, 'm, 'a> {
     fn is_again(&self, event: &Event) -> bool {
         self.told.as_ref().is_some_and(|told| {
             event.denied && self.court.merger.compatible(event, told)
-                || !told.spots.is_empty() && self.court.merger.meet(event, told)
+                || !told.spots.is_empty() && meet(event, told)
         })
     }
 
@@ -273,7 +271,7 @@ impl<'c, 'm, 'a> Case<'c, 'm, 'a> {
         let nobody = factions(&event.whole.initiators).next().is_none()
             && event.whole.participants.is_empty();
         let told = self.denial.deed.is_some() || event.headline || self.is_near(event);
-        nobody && told && self.denial.explicit && self.is_open(event) && self.meets(event)
+        nobody && told && self.denial.explicit && is_open(event) && self.meets(event)
     }
 }
 
@@ -285,4 +283,9 @@ fn supplement(whole: &mut Candidate, deed: &Candidate) {
     if !whole.own_date && deed.own_date {
         (whole.date, whole.own_date) = (deed.date, true);
     }
+}
+
+/// Whether a denial can be about the event: somebody can have done it, and nothing but a denial told it yet.
+fn is_open(event: &Event) -> bool {
+    is_contestable(event.kind) && !event.denied
 }

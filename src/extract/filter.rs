@@ -204,6 +204,7 @@ fn before(clause: &Clause<'_, '_>, at: usize, infinitive: bool) -> Option<Rule> 
     (infinitive && !real).then_some(Rule::Hypothetical)
 }
 
+#[expect(clippy::too_many_lines, reason = "one list of rules, read from top to bottom")]
 fn unreal_noun(clause: &Clause<'_, '_>, at: usize, family: Family) -> Option<Rule> {
     let np = clause.np(at)?;
     let tokens = &clause.parsed.tokens;

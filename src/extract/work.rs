@@ -166,6 +166,7 @@ where
     }
 
     /// The candidates of one text, in order; denials are kept apart.
+    #[expect(clippy::too_many_lines, reason = "the steps of one sentence, in their order")]
     fn candidates(
         &mut self,
         setting: &Setting<'a>,

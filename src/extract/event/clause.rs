@@ -188,7 +188,7 @@ impl<'s, 'a> Clause<'s, 'a> {
                 }
                 Chunk::Np(_) if self.is_age(at) => {}
                 Chunk::Np(_) => match self.candidate(at, verb, joined, hangs) {
-                    Step::Found(found) => return self.by_names(found),
+                    Step::Found(found) => return self.by_names(&found),
                     Step::Verb(other) => return self.subject_from(other, depth + 1),
                     Step::Back(to) => at = to,
                 },
@@ -213,7 +213,7 @@ impl<'s, 'a> Clause<'s, 'a> {
             && self.np(at - 2).is_some()
     }
 
-    fn by_names(&self, found: Vec<usize>) -> Vec<usize> {
+    fn by_names(&self, found: &[usize]) -> Vec<usize> {
         match found[..] {
             [only] => {
                 let named = self.by_name(only);
@@ -244,7 +244,7 @@ impl<'s, 'a> Clause<'s, 'a> {
     }
 
     /// A list without the offices and trades that stand beside their holders' names.
-    fn without_appositions(&self, found: Vec<usize>) -> Vec<usize> {
+    fn without_appositions(&self, found: &[usize]) -> Vec<usize> {
         let name = |at: usize| self.entity(at).is_some_and(|entity| entity.what == What::Name);
         let called = |at: usize| {
             self.entity(at).is_some_and(|entity| {
@@ -313,6 +313,7 @@ impl<'s, 'a> Clause<'s, 'a> {
     }
 
     /// Whether the noun phrase at `at` is the subject looked for, part of a phrase to skip, or another verb's object.
+    #[expect(clippy::too_many_lines, reason = "one list of rules, read from top to bottom")]
     fn candidate(&self, at: usize, verb: usize, joined: bool, hangs: bool) -> Step {
         if at == 0 {
             // "two people walking through the area": the participle hangs on the phrase right before it
@@ -513,7 +514,7 @@ impl<'s, 'a> Clause<'s, 'a> {
             let two = |at: usize| name(at) || many && one(at);
             let pair = person >= 2 && self.is_conj(person - 1) && two(person) && two(person - 2);
             let found = if pair { vec![person - 2, person] } else { vec![person] };
-            return self.by_names(found);
+            return self.by_names(&found);
         }
         let mut at = rel;
         while at > 0 && rel - at < 4 {

@@ -46,6 +46,12 @@ impl Roles {
         }
     }
 
+    fn things(&mut self, clause: &Clause<'_, '_>, list: &[usize]) {
+        for at in list {
+            self.thing(clause, *at);
+        }
+    }
+
     /// What was blown up, burnt or shelled is a thing, whatever its name: "five electricity posts".
     fn thing(&mut self, clause: &Clause<'_, '_>, at: usize) {
         let Some(entity) = clause.entity(at) else { return };
@@ -256,7 +262,7 @@ pub fn of_verb(clause: &Clause<'_, '_>, at: usize, family: Family) -> Roles {
         if destroys(clause.lemma(at))
             || storms(clause.lemma(at)) && roles.initiators.iter().any(Entity::is_armed)
         {
-            subject.iter().for_each(|np| roles.thing(clause, *np));
+            roles.things(clause, &subject);
         }
         roles.targets(clause, &subject);
         if let Some(next) = joined_participle(clause, at).filter(|_| roles.initiators.is_empty()) {
@@ -267,7 +273,7 @@ pub fn of_verb(clause: &Clause<'_, '_>, at: usize, family: Family) -> Roles {
         if destroys(clause.lemma(at))
             || storms(clause.lemma(at)) && roles.initiators.iter().any(Entity::is_armed)
         {
-            objects.iter().for_each(|np| roles.thing(clause, *np));
+            roles.things(clause, &objects);
         }
         roles.targets(clause, &objects);
         if objects.iter().all(|np| {
@@ -379,7 +385,7 @@ fn onto(
     for (word, list) in phrases.iter().filter(|(word, _)| ONTO.contains(word)) {
         let hit = matches!(family, Family::Blast | Family::Grenade | Family::Shell);
         if hit && matches!(*word, "against" | "at" | "into" | "on" | "targeting") {
-            list.iter().for_each(|np| roles.thing(clause, *np));
+            roles.things(clause, list);
         } else {
             roles.targets(clause, list);
         }
@@ -579,7 +585,7 @@ fn after(
                     .for_each(|np| roles.thing(clause, *np));
             }
             "against" | "on" | "targeting" | "upon" | "at" if family == Family::Blast => {
-                list.iter().for_each(|np| roles.thing(clause, *np));
+                roles.things(clause, list);
             }
             "against" | "on" | "targeting" | "upon" | "at" => roles.targets(clause, list),
             _ => {}
@@ -634,7 +640,7 @@ fn governed(clause: &Clause<'_, '_>, at: usize, _family: Family, roles: &mut Rol
             "with" | "in" | "",
         ) => roles.initiators(clause, &subject),
         (_, "in" | "by" | "during") if vg.passive && is_hurt(lemma) => {
-            subject.iter().for_each(|np| roles.thing(clause, *np));
+            roles.things(clause, &subject);
         }
         ("attribute" | "ascribe" | "blame" | "pin", "") if !vg.passive => {
             let phrases = clause.phrases(clause.chain_end(at));

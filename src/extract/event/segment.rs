@@ -156,11 +156,10 @@ fn host(segments: &[Segment], at: usize) -> Option<usize> {
     if !only_effects(segment) {
         return None;
     }
-    let next =
-        after.filter(|next| {
-            let host = &segments[*next];
-            has_cause(host) && host.losses.is_empty() && !host.apart
-        });
+    let next = after.filter(|next| {
+        let host = &segments[*next];
+        has_cause(host) && host.losses.is_empty() && !host.apart
+    });
     let previous = before.filter(|before| {
         let host = &segments[*before];
         has_cause(host) && (!segment.hard || host.losses.is_empty()) && !overlapping(host, segment)

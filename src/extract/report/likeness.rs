@@ -12,11 +12,6 @@ use crate::model::kind::{EventType, SubType};
 use crate::model::place::PlacePrecision;
 
 impl Merger<'_, '_> {
-    /// Whether both are told of one place, or one of a place in which the other lies.
-    pub(in crate::extract) fn meet(&self, a: &Event, b: &Event) -> bool {
-        dates(a, b) && shared_place(&a.spots, &b.spots)
-    }
-
     /// Whether the later event can be the earlier one said again.
     pub(in crate::extract) fn compatible(&self, a: &Event, b: &Event) -> bool {
         !b.whole.another
@@ -91,6 +86,11 @@ impl Merger<'_, '_> {
             _ => same(a, b),
         }
     }
+}
+
+/// Whether both are told of one day and one place, or one of a place in which the other lies.
+pub(in crate::extract) fn meet(a: &Event, b: &Event) -> bool {
+    dates(a, b) && shared_place(&a.spots, &b.spots)
 }
 
 /// "bombing", "explosions": words that are used of air strikes and shells too.

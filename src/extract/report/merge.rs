@@ -15,6 +15,7 @@ use crate::model::place::PlacePrecision;
 
 /// An event of the document: its candidates merged, the first one leading.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of how it is told")]
 pub struct Event {
     /// The merged candidate.
     pub whole: Candidate,

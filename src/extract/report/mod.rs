@@ -7,3 +7,5 @@ pub mod merge;
 mod refers;
 pub mod sides;
 pub mod status;
+
+pub(super) use likeness::meet;

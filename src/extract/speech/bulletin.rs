@@ -66,7 +66,7 @@ fn going_with(lexicon: &Lexicon, parsed: &Parsed<'_>, at: usize) -> Option<usize
 pub fn is_listed(clause: &Clause<'_, '_>) -> bool {
     clause.sentence.range.clone().any(|at| {
         let timed = clause.parsed.date_at(at).and_then(|index| clause.parsed.dates.get(index));
-        timed.is_some_and(|date| date.kind == MentionKind::Time && date.value.contains("T"))
+        timed.is_some_and(|date| date.kind == MentionKind::Time && date.value.contains('T'))
     })
 }
 

@@ -52,7 +52,7 @@ impl Ear<'_> {
     }
 
     /// "had nothing to do with it": who says so of himself denies.
-    pub(super) fn excuse(&self, clause: &Clause<'_, '_>, speech: &mut Speech) {
+    pub(super) fn excuse(clause: &Clause<'_, '_>, speech: &mut Speech) {
         let tokens = &clause.parsed.tokens[clause.sentence.range.clone()];
         if clause.lexicon.denials.phrases.stands_in(tokens) {
             for voice in &speech.speakers {
@@ -81,7 +81,7 @@ impl Ear<'_> {
             .first()
             .and_then(|np| clause.np(*np))
             .is_some_and(|np| clause.parsed.norm(np.head) == "it");
-        if !heard.last.is_empty() && !(it && heard.subject.is_some() && !parties) {
+        if !heard.last.is_empty() && (!it || heard.subject.is_none() || parties) {
             return heard.last.clone();
         }
         let party = heard.subject.map(|faction| (faction, self.roster.party(faction)));
@@ -130,7 +130,8 @@ fn scope_end(clause: &Clause<'_, '_>, at: usize) -> usize {
     let last = clause.sentence.chunks.len();
     let Some(next) = (at + 1..last).find(|next| {
         clause.vg(*next).is_some_and(|vg| {
-            !vg.infinitive && !(vg.bare && vg.verb.is_some_and(|verb| verb.form == Form::Ing))
+            let gerund = vg.bare && vg.verb.is_some_and(|verb| verb.form == Form::Ing);
+            !vg.infinitive && !gerund
         }) && clause.lexicon.saying(clause.lemma(*next)).is_some()
             && !relative(clause, *next)
             && !is_report(clause, *next)

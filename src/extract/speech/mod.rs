@@ -16,6 +16,7 @@ use crate::model::claim::Speaker;
 
 /// What a sentence says about who says it.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact that the sentence states")]
 pub struct Speech {
     /// Who says it.
     pub speakers: Vec<Voice>,
@@ -143,7 +144,7 @@ impl Ear<'_> {
         if speech.speakers.is_empty() && opens_in_quotes(clause) {
             speech.speakers.clone_from(&heard.last);
         }
-        self.excuse(clause, &mut speech);
+        Self::excuse(clause, &mut speech);
         self.sit(clause, heard, &mut speech);
         speech
     }

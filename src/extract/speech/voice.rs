@@ -22,7 +22,7 @@ impl Ear<'_> {
         if let Some(voice) = self.outlet(clause, words.clone()) {
             return Some(voice);
         }
-        let named = self.named(clause, entity, &words);
+        let named = Self::named(clause, entity, &words);
         let kind = self.kind(clause, entity, &words, &named)?;
         let head = clause.parsed.norm(np.head).to_owned();
         if named.is_empty()
@@ -34,7 +34,7 @@ impl Ear<'_> {
             if named.is_empty() { self.whose(clause, &words, kind, heard) } else { named };
         let party = kind == SpeakerKind::Official
             && factions.iter().any(|faction| !self.roster.party(*faction).state)
-            && self.office(clause, &words).is_none();
+            && Self::office(clause, &words).is_none();
         let kind = if party { SpeakerKind::Party } else { kind };
         Some(self.voice_of(name(clause, entity, last), kind, factions, head))
     }
@@ -51,7 +51,7 @@ impl Ear<'_> {
     }
 
     /// The factions named in the phrase.
-    fn named(&self, clause: &Clause<'_, '_>, entity: &Entity, words: &Range<usize>) -> Vec<usize> {
+    fn named(clause: &Clause<'_, '_>, entity: &Entity, words: &Range<usize>) -> Vec<usize> {
         let within = || clause.parsed.named_within(words.start, words.end);
         let masked = within().any(|named| is_masked(clause.parsed, named));
         if !entity.factions.is_empty() || masked {
@@ -73,7 +73,7 @@ impl Ear<'_> {
             .map(|(_, kind)| *kind)
             .min_by_key(|kind| rank(*kind));
         let kind = match kind {
-            Some(SpeakerKind::Witness) if self.office(clause, words).is_some() => {
+            Some(SpeakerKind::Witness) if Self::office(clause, words).is_some() => {
                 SpeakerKind::Official
             }
             Some(SpeakerKind::Official | SpeakerKind::Witness)
@@ -94,7 +94,7 @@ impl Ear<'_> {
     }
 
     /// The office of a state that the phrase names without saying whose: where it stands.
-    fn office(&self, clause: &Clause<'_, '_>, words: &Range<usize>) -> Option<usize> {
+    fn office(clause: &Clause<'_, '_>, words: &Range<usize>) -> Option<usize> {
         let tokens = &clause.parsed.tokens;
         let neutral =
             words.clone().any(|at| clause.lexicon.neutral_offices.find(tokens, at).is_some());
@@ -119,7 +119,7 @@ impl Ear<'_> {
             let owner = self.owner(clause, words.start).or(heard.subject);
             return owner.into_iter().collect();
         }
-        let Some(office) = self.office(clause, words) else { return Vec::new() };
+        let Some(office) = Self::office(clause, words) else { return Vec::new() };
         let country = (words.start..words.end + 4)
             .filter_map(|at| clause.parsed.place_at(at))
             .find_map(|spot| clause.parsed.spots[spot].place.country.as_deref());

@@ -11,7 +11,12 @@ fn lost(claim: &Claim) -> Vec<(&str, Option<u32>, Fate, Option<&str>)> {
         .iter()
         .map(|item| {
             let (count, fate) = row(item);
-            (item.item.as_str(), count, fate, item.faction.as_ref().map(|faction| faction.as_str()))
+            (
+                item.item.as_str(),
+                count,
+                fate,
+                item.faction.as_ref().map(sitrep::model::id::FactionId::as_str),
+            )
         })
         .collect()
 }
@@ -53,7 +58,7 @@ fn what_a_party_lost_was_its_own() {
     let owners: Vec<Option<&str>> = lost(&found[0]).iter().map(|row| row.3).collect();
     assert_eq!(owners, [Some("syrian-army"); 2], "{found:?}");
     assert_eq!(
-        found[0].casualties[0].faction.as_ref().map(|side| side.as_str()),
+        found[0].casualties[0].faction.as_ref().map(sitrep::model::id::FactionId::as_str),
         Some("syrian-army")
     );
 }

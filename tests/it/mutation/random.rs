@@ -1,6 +1,6 @@
 //! Random numbers from a seed.
 
-/// SplitMix64: the same seed gives the same numbers on every machine.
+/// `SplitMix64`: the same seed gives the same numbers on every machine.
 pub(super) struct Random(u64);
 
 impl Random {
