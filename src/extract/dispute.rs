@@ -8,6 +8,7 @@ use super::report::meet;
 use super::report::merge::{Event, Merger, actors, is_contestable};
 use super::speech::{Speech, Voice};
 use crate::model::claim::{Denial, DenialScope, Field};
+use crate::model::faction::FactionKind;
 
 /// How many sentences after an event "denied it" still means it.
 const NEAR: usize = 3;
@@ -75,18 +76,32 @@ fn factions(parties: &[Party]) -> impl Iterator<Item = usize> {
     parties.iter().filter_map(|party| party.faction)
 }
 
+/// A party that the text names elsewhere.
+fn force(faction: usize, name: String) -> Party {
+    Party {
+        faction: Some(faction),
+        name,
+        what: What::Force,
+        class: None,
+        air: false,
+        named: true,
+        one: false,
+        carried: true,
+    }
+}
+
 /// Attaches denials to the events they contradict; a denied deed that no event tells becomes one.
 pub(super) fn contradict(
     merger: &Merger<'_, '_>,
     events: &mut Vec<Event>,
     denials: Vec<Contradiction>,
 ) {
-    for mut denial in denials {
+    for denial in denials {
         let court = Court { merger, roster: merger.roster };
         let host = Case::new(&court, &denial).host(events);
         match host.and_then(|index| events.get_mut(index)) {
             Some(event) => court.answer(event, &denial),
-            None => events.extend(court.alone(&mut denial)),
+            None => events.extend(court.alone(&denial)),
         }
     }
 }
@@ -118,10 +133,12 @@ impl Court<'_, '_> {
             if does && !denial.explicit && !own {
                 continue;
             }
-            let scope = match does {
-                _ if denial.figures => DenialScope::Figures,
-                true => DenialScope::Perpetrator,
-                false => DenialScope::Occurrence,
+            let scope = if denial.figures {
+                DenialScope::Figures
+            } else if does || own {
+                DenialScope::Perpetrator
+            } else {
+                DenialScope::Occurrence
             };
             let said = Denial { by: voice.speaker.clone(), scope };
             if !event.whole.denials.contains(&said) {
@@ -140,37 +157,44 @@ impl Court<'_, '_> {
         if !nobody || !denial.explicit || denial.figures {
             return;
         }
+        self.defend(event, denial);
         let victims: Vec<usize> = factions(&event.whole.targets).collect();
-        let named = denial.reporters.iter().copied().find(|faction| {
-            let hit = denial.deniers().any(|denier| self.roster.same_side(denier, *faction));
-            !hit && denial.deed.is_some()
+        let free = |factions: &[usize]| !self.same_side(factions.iter().copied(), &victims);
+        let reporter =
+            denial.reporters.iter().copied().filter(|_| denial.deed.is_some()).find(|faction| {
+                !denial.deniers().any(|denier| self.roster.same_side(denier, *faction))
+            });
+        let denier = denial.voices.iter().filter(|_| !denial.reported).find_map(|voice| {
+            let faction = voice.factions.first().filter(|_| free(&voice.factions))?;
+            Some((*faction, voice.speaker.name.clone()))
         });
-        let voice = denial.voices.iter().filter(|_| !denial.reported).find(|voice| {
-            !voice.factions.is_empty() && !self.same_side(voice.factions.iter().copied(), &victims)
+        let reported =
+            || reporter.map(|faction| (faction, self.roster.party(faction).name.clone()));
+        if let Some((faction, name)) = denier.or_else(reported) {
+            event.whole.initiators = vec![force(faction, name)];
+        }
+    }
+
+    /// A post that was attacked is that of the state which denies the attack.
+    fn defend(&self, event: &mut Event, denial: &Contradiction) {
+        let post = denial.deed.as_ref().is_some_and(|deed| deed.post);
+        if !post || factions(&event.whole.targets).next().is_some() {
+            return;
+        }
+        let state = denial.voices.iter().find_map(|voice| {
+            let is_state =
+                |faction: &usize| self.roster.party(*faction).kind == FactionKind::StateForces;
+            voice.factions.iter().copied().find(is_state)
         });
-        let party = match (named.filter(|_| voice.is_none()), voice) {
-            (Some(faction), _) => (faction, self.roster.party(faction).name.clone()),
-            (None, Some(voice)) => {
-                let Some(faction) = voice.factions.first() else { return };
-                (*faction, voice.speaker.name.clone())
-            }
-            (None, None) => return,
-        };
-        event.whole.initiators = vec![Party {
-            faction: Some(party.0),
-            name: party.1,
-            what: What::Force,
-            class: None,
-            air: false,
-            named: true,
-            one: false,
-            carried: true,
-        }];
+        event
+            .whole
+            .targets
+            .extend(state.map(|faction| force(faction, self.roster.party(faction).name.clone())));
     }
 
     /// The event of a deed that the article tells only as denied.
-    fn alone(&self, denial: &mut Contradiction) -> Option<Event> {
-        let deed = denial.deed.take_if(|deed| {
+    fn alone(&self, denial: &Contradiction) -> Option<Event> {
+        let deed = denial.deed.as_ref().filter(|deed| {
             denial.explicit
                 && denial.plain
                 && !denial.figures
@@ -178,7 +202,7 @@ impl Court<'_, '_> {
                 && matches!(deed.drop, None | Some(Rule::Failed))
                 && !deed.spots.is_empty()
         })?;
-        let mut event = self.merger.event(Candidate { drop: None, ..deed });
+        let mut event = self.merger.event(Candidate { drop: None, ..deed.clone() });
         if !is_contestable(event.kind) {
             return None;
         }

@@ -88,9 +88,21 @@ impl Merger<'_, '_> {
     }
 }
 
-/// Whether both are told of one day and one place, or one of a place in which the other lies.
+/// Whether both are told of one day and one place, or one of a province or country in which the other lies: two towns are
+/// two places even where one gives its name to the district of the other.
 pub(in crate::extract) fn meet(a: &Event, b: &Event) -> bool {
-    dates(a, b) && shared_place(&a.spots, &b.spots)
+    let town = |spot: &&Spot| {
+        !spot.broad
+            && matches!(spot.place.precision, PlacePrecision::Place | PlacePrecision::Admin2)
+    };
+    let towns = |event: &Event| -> Vec<String> {
+        let towns = event.spots.iter().filter(town).map(|spot| &spot.place);
+        towns.map(|place| place.canonical.as_ref().unwrap_or(&place.name).to_lowercase()).collect()
+    };
+    let (mine, theirs) = (towns(a), towns(b));
+    let apart =
+        !mine.is_empty() && !theirs.is_empty() && !mine.iter().any(|town| theirs.contains(town));
+    dates(a, b) && !apart && shared_place(&a.spots, &b.spots)
 }
 
 /// "bombing", "explosions": words that are used of air strikes and shells too.

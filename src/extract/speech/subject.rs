@@ -21,12 +21,21 @@ pub(super) fn who_says(clause: &Clause<'_, '_>, at: usize, heard: &Heard) -> Vec
         .map(|verb| clause.subject(verb))
         .filter(|list| !list.is_empty())
         .unwrap_or_else(|| clause.subject(at));
-    let able: Vec<usize> = list.into_iter().filter(|np| can_speak(clause, *np, heard)).collect();
+    let list = list.into_iter().map(|np| quoted(clause, np).unwrap_or(np));
+    let able: Vec<usize> = list.filter(|np| can_speak(clause, *np, heard)).collect();
     if !able.is_empty() {
         return able;
     }
     let behind = behind(clause, at, heard);
     if behind.is_empty() { beside(clause, at, heard) } else { behind }
+}
+
+/// "a source quoted by the agency denied": who is quoted speaks, not the agency.
+fn quoted(clause: &Clause<'_, '_>, np: usize) -> Option<usize> {
+    let participle = np.checked_sub(2).filter(|_| clause.word(np - 1) == "by")?;
+    let says = clause.lexicon.saying(clause.lemma(participle)).is_some();
+    let who = participle.checked_sub(1).filter(|who| clause.np(*who).is_some())?;
+    (says && clause.vg(participle).is_some_and(|vg| vg.bare)).then_some(who)
 }
 
 /// "No one has claimed it": nobody speaks.
