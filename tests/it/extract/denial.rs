@@ -44,3 +44,14 @@ fn numbers_called_false_dispute_only_the_numbers() {
     );
     assert_eq!(denials(&found[0]), [("army", DenialScope::Figures)]);
 }
+
+#[test]
+fn denied_reports_name_the_reporter_as_the_doer() {
+    let found = claims(
+        "A military source on Friday denied reports by Hayat Tahrir al-Sham about an attack on an army base west of Maarrat al-Numan.",
+    );
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].status, Status::Denied);
+    assert_eq!(factions(&found[0], Role::Initiator), ["hayat-tahrir-al-sham"]);
+    assert_eq!(denials(&found[0]), [("military source", DenialScope::Occurrence)]);
+}

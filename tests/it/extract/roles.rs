@@ -139,3 +139,11 @@ fn surrender_in_the_face_of_an_onslaught_is_surrender() {
     );
     assert_eq!(claim.kind.0, SubType::Agreement);
 }
+
+#[test]
+fn what_is_blown_up_is_hit_whatever_it_is_called() {
+    let claim = only("Rebels blew up five electricity posts near Ariha on Thursday.");
+    assert_eq!(objects(&claim), ["electricity posts"]);
+    let claim = only("A high school in Ariha was the target of two bomb attacks on Thursday.");
+    assert_eq!(objects(&claim), ["high school"]);
+}
