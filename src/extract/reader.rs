@@ -12,7 +12,7 @@ use super::language::{Family, Form, Lexicon};
 use super::names::organisation;
 use super::names::outlet::Outlets;
 use super::names::roster::AliasKind;
-use super::names::{Named, Roster};
+use super::names::{Named, Roster, follow_labels};
 use super::parse::chunk::{self, Chunk};
 use super::parse::sentence::sentences;
 use super::parse::tag;
@@ -195,6 +195,8 @@ impl<'a> Parsed<'a> {
             &setting.calls,
             setting.day,
         );
+        let people = |word: &str| setting.lexicon.people.word(word).is_some();
+        follow_labels(&mut self.named, &self.tokens, people);
         self.name_metonyms(setting);
         for index in 0..self.named.len() {
             (self.named[index].first..self.named[index].last)

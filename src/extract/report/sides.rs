@@ -11,8 +11,11 @@ use crate::model::faction::FactionKind;
 pub fn settle(roster: &Roster, events: &mut [Event]) {
     for event in events {
         let whole = &mut event.whole;
-        let found: Vec<Option<Party>> =
-            whole.tolls.iter().map(|toll| owner(roster, whole, toll)).collect();
+        let found: Vec<Option<Party>> = whole
+            .tolls
+            .iter()
+            .map(|toll| part(roster, whole, toll).or_else(|| owner(roster, whole, toll)))
+            .collect();
         for (toll, party) in whole.tolls.iter_mut().zip(found) {
             if let Some(party) = party {
                 toll.side = Party { class: toll.side.class, carried: true, ..party };
@@ -27,6 +30,14 @@ pub fn settle(roster: &Roster, events: &mut [Event]) {
             item.owner = item.owner.or(loser);
         }
     }
+}
+
+/// The one party attacked that a wider name means: "government fighters" where a militia of the government was hit.
+fn part(roster: &Roster, whole: &Candidate, toll: &Toll) -> Option<Party> {
+    let wide = toll.side.faction?;
+    one_side(&whole.targets, |party| {
+        party.faction.is_some_and(|part| part != wide && roster.upward(part).contains(&wide))
+    })
 }
 
 /// The party of the event that the losing side's word means.
