@@ -215,7 +215,9 @@ where
                     strayed = Some((index, rule));
                     candidate.drop = candidate.drop.or(Some(rule));
                 }
-                let denied = raw.triggers.iter().any(|trigger| speech.denies(trigger.chunk));
+                let denied =
+                    raw.triggers.first().is_some_and(|trigger| speech.denies(trigger.chunk))
+                        && raw.triggers.iter().all(|trigger| speech.denies(trigger.chunk));
                 let undone = candidate.drop == Some(Rule::Failed) && !candidate.effects_only;
                 if denied || undone && !speech.speakers.is_empty() {
                     let mut deed = Candidate { drop: Some(Rule::Failed), ..candidate.clone() };

@@ -82,3 +82,30 @@ fn what_follows_a_denial_with_said_is_told_not_denied() {
     assert!(told.contains(&("Ariha", Status::Denied)), "{told:?}");
     assert!(told.iter().any(|(place, status)| *place == "Saraqib" && *status != Status::Denied));
 }
+
+#[test]
+fn who_is_quoted_denies_not_who_quotes() {
+    let found = claims(
+        "Shells killed seven people in Ariha on Thursday, and a monitor said that the Syrian Army had fired them. A military source quoted by the state agency denied that the army had fired on the town.",
+    );
+    assert_eq!(found[0].status, Status::Disputed, "{found:?}");
+    assert_eq!(denials(&found[0]), [("military source", DenialScope::Perpetrator)]);
+}
+
+#[test]
+fn a_denial_goes_to_the_deed_of_its_town() {
+    let found = claims(
+        "Army units shelled rebel positions near al-Bara on Thursday, a military source said.\n\nIn Ariha, a rocket fired by rebels killed four people on Thursday, the source said. He denied reports that the army had shelled the town.",
+    );
+    let of = |town: &str| found.iter().find(|claim| place(claim) == town).unwrap();
+    assert_eq!(of("al-Bara").status, Status::Claimed);
+    assert_eq!(denials(of("Ariha")), [("military source", DenialScope::Perpetrator)]);
+}
+
+#[test]
+fn an_attack_on_its_own_base_is_denied_as_a_happening() {
+    let found = claims("The Syrian army denied an attack on an army base near Ariha on Thursday.");
+    assert_eq!(found[0].status, Status::Denied);
+    assert!(factions(&found[0], Role::Initiator).is_empty());
+    assert_eq!(denials(&found[0]), [("Syrian army", DenialScope::Occurrence)]);
+}
