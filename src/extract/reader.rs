@@ -369,10 +369,12 @@ impl<'a> Parsed<'a> {
             if closed || token.shape == super::parse::token::Shape::Mark {
                 return true;
             }
+            let determined = before > 0
+                && lexicon.closed(self.norm(before - 1)).any(super::language::Closed::DET);
             let noun = token.caps == super::parse::token::Caps::None
                 && token.shape == super::parse::token::Shape::Word
                 && lexicon.people.word(&token.norm).is_none()
-                && lexicon.verbs().word(&token.norm).is_none();
+                && (determined || lexicon.verbs().word(&token.norm).is_none());
             if !noun || self.place_at(before).is_some() || self.date_at(before).is_some() {
                 return article(before.checked_sub(1));
             }

@@ -205,7 +205,7 @@ where
                     candidate.drop = candidate.drop.or(Some(Rule::Background));
                 }
                 candidate.drop = candidate.drop.or(about.filter(|_| !is_named(&candidate)));
-                if rumour && !is_named(&candidate) {
+                if rumour && candidate.initiators.iter().all(|party| party.faction.is_none()) {
                     candidate.drop = Some(Rule::Failed);
                 }
                 let near =

@@ -75,7 +75,7 @@ fn a_denial_of_something_else_disputes_nothing() {
 #[test]
 fn what_follows_a_denial_with_said_is_told_not_denied() {
     let found = claims(
-        "The army denied that it had shelled Ariha on Thursday and said that a rocket of the rebels had hit Saraqib and killed four people.",
+        "The Syrian army denied that it had shelled Ariha on Thursday and said that a rocket of the rebels had hit Saraqib and killed four people.",
     );
     let told: Vec<(&str, Status)> =
         found.iter().map(|claim| (place(claim), claim.status)).collect();
