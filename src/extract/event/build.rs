@@ -22,7 +22,7 @@ pub struct Builder<'b, 'a> {
 }
 
 /// A base, a camp, a checkpoint, a barracks: an armed party stands there.
-fn is_post(parsed: &Parsed<'_>, entity: &Entity) -> bool {
+pub(super) fn is_post(parsed: &Parsed<'_>, entity: &Entity) -> bool {
     let military = (entity.first..entity.head).any(|at| {
         matches!(parsed.norm(at), "military" | "army" | "police" | "security" | "naval" | "air")
     });

@@ -1,5 +1,6 @@
 //! Roles: who did a deed to whom, by the grammar of its clause.
 
+use super::build::is_post;
 use super::clause::Clause;
 use super::entity::{Entity, What};
 use super::fitting::fires;
@@ -58,7 +59,7 @@ impl Roles {
         let word = clause.parsed.norm(entity.head);
         let loose = entity.factions.is_empty() && !entity.air;
         match &entity.what {
-            What::Other | What::Position if loose => {
+            What::Other | What::Position if loose && !is_post(clause.parsed, entity) => {
                 let inner = clause.of(at).and_then(|of| clause.entity(of));
                 if let Some(whole) = inner.filter(|whole| matches!(whole.what, What::Object(_))) {
                     return self.targets.push(whole.clone());
