@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::clause::Clause;
 use super::effects::Loss;
 use super::entity::{Entity, What};
+use super::noun;
 use super::roles::{self, Roles};
 use super::segment::Segment;
 use super::things::Thing;
@@ -203,7 +204,7 @@ fn one(
         let roles = if trigger.verbal {
             roles::of_verb(clause, trigger.chunk, trigger.family)
         } else {
-            roles::of_noun(clause, trigger.chunk, trigger.family)
+            noun::of_noun(clause, trigger.chunk, trigger.family)
         };
         add(&mut all, roles);
     }
