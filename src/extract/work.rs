@@ -8,7 +8,7 @@ use super::event::build::Builder;
 use super::event::candidate::Candidate;
 use super::event::clause::Clause;
 use super::event::memory::Memory;
-use super::event::{entity, phrase, segment};
+use super::event::{phrase, reading, segment};
 use super::filter;
 use super::ground::settle;
 use super::language::Rule;
@@ -343,7 +343,7 @@ fn entities(setting: &Setting<'_>, parsed: &mut Parsed<'_>) {
     let service = |state, air, navy, police| roster.service(state, air, navy, police);
     let mut all = Vec::with_capacity(parsed.sentences.len());
     {
-        let reader = entity::Reader { lexicon: setting.lexicon, parsed, service: &service };
+        let reader = reading::Reader { lexicon: setting.lexicon, parsed, service: &service };
         for sentence in &parsed.sentences {
             let mut entities: Vec<_> = sentence
                 .chunks

@@ -8,7 +8,13 @@ use crate::extract::names::roster::AliasKind;
 use crate::extract::parse::chunk::Np;
 
 /// Names and classes before the head: "ISIS attack", "a rebel mortar attack", "army's shelling".
-pub(super) fn inside(clause: &Clause<'_, '_>, at: usize, np: &Np, family: Family, roles: &mut Roles) {
+pub(super) fn inside(
+    clause: &Clause<'_, '_>,
+    at: usize,
+    np: &Np,
+    family: Family,
+    roles: &mut Roles,
+) {
     let Some(entity) = clause.entity(at) else { return };
     if !entity.factions.is_empty() && !is_setting(clause, np, entity) {
         let named =

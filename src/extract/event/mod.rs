@@ -1,5 +1,6 @@
 //! From chunks to candidate events: deeds, roles, effects, places, dates.
 
+mod allegiance;
 mod apposition;
 pub mod build;
 pub mod candidate;
@@ -19,6 +20,7 @@ mod noun;
 mod owner;
 pub mod party;
 pub mod phrase;
+pub mod reading;
 mod reckoning;
 mod relative;
 pub mod roles;

@@ -1,7 +1,8 @@
 //! The sides of an event once all of it has been read: whose "attackers", "militants" and "prisoners" were, and whose
 //! the equipment was that was lost.
 
-use super::merge::{Event, reconcile};
+use super::join::reconcile;
+use super::merge::Event;
 use crate::extract::event::candidate::{Candidate, Party, Toll, Whose};
 use crate::extract::language::Armed;
 use crate::extract::names::Roster;
