@@ -26,7 +26,7 @@ impl Roles {
                 let names = word.len() > 3
                     && word.chars().all(char::is_alphabetic)
                     && entity.first <= entity.head
-                    && !VAGUE.contains(&word)
+                    && !clause.lexicon.vague.has(word)
                     && !clause.lexicon.areas.has(word);
                 if names {
                     self.object(entity, "other");
@@ -46,6 +46,11 @@ impl Roles {
     }
 }
 
+/// "a bomb on the road": a way only says where.
+pub(super) fn is_way(clause: &Clause<'_, '_>, np: usize) -> bool {
+    clause.np(np).is_some_and(|np| clause.lexicon.ways.has(clause.parsed.norm(np.head)))
+}
+
 /// A thing that an explosion beside it hits: a house, an office, a car; a street only says where.
 pub(super) fn stands(clause: &Clause<'_, '_>, np: usize) -> bool {
     clause.entity(np).is_some_and(|entity| match &entity.what {
@@ -58,66 +63,6 @@ pub(super) fn stands(clause: &Clause<'_, '_>, np: usize) -> bool {
         _ => false,
     })
 }
-
-/// Words that name no thing that could be hit.
-const VAGUE: &[&str] = &[
-    "others",
-    "part",
-    "parts",
-    "everything",
-    "anything",
-    "something",
-    "nothing",
-    "fire",
-    "side",
-    "sides",
-    "distance",
-    "time",
-    "times",
-    "dawn",
-    "night",
-    "morning",
-    "noon",
-    "home",
-    "least",
-    "kilometers",
-    "meters",
-    "miles",
-    "place",
-    "places",
-    "scene",
-    "moment",
-    "front",
-    "background",
-    "addition",
-    "response",
-    "retaliation",
-    "order",
-    "total",
-    "damage",
-    "street",
-    "streets",
-    "avenue",
-    "avenues",
-    "boulevard",
-    "intersection",
-    "corner",
-    "lot",
-    "zone",
-    "country",
-    "nation",
-    "government",
-    "people",
-    "regime",
-    "peace",
-    "democracy",
-    "economy",
-    "plan",
-    "proposal",
-    "idea",
-    "policy",
-    "tension",
-];
 
 /// Verbs of attacking whose object, where somebody armed does it, is a thing or people.
 pub(super) fn storms(lemma: &str) -> bool {

@@ -3,7 +3,7 @@
 use super::clause::Clause;
 use super::compound::inside;
 use super::entity::{Entity, What};
-use super::hit::stands;
+use super::hit::{is_way, stands};
 use super::roles::{Roles, by_agent, onto, peaceable, symmetric};
 use crate::extract::language::Family;
 
@@ -72,7 +72,8 @@ fn after(
                     .for_each(|np| roles.thing(clause, *np));
             }
             "against" | "on" | "targeting" | "upon" | "at" if family == Family::Blast => {
-                roles.things(clause, list);
+                let hit = list.iter().filter(|np| !(*word == "on" && is_way(clause, **np)));
+                hit.for_each(|np| roles.thing(clause, *np));
             }
             "against" | "on" | "targeting" | "upon" | "at" => roles.targets(clause, list),
             _ => {}

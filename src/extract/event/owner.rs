@@ -2,11 +2,13 @@
 
 use super::build::Builder;
 use super::candidate::Party;
+use super::clause::Clause;
 use super::entity::{Entity, is_masked};
 use super::memory::Memory;
 use super::party::is_group;
 use crate::extract::language::Armed;
 use crate::extract::names::roster::AliasKind;
+use crate::extract::parse::chunk::Chunk;
 use crate::model::faction::FactionKind;
 
 impl Builder<'_, '_> {
@@ -73,6 +75,20 @@ impl Builder<'_, '_> {
         all.reverse();
         all.extend(told.filter_map(|party| party.faction));
         if all.contains(&usual) { None } else { all.into_iter().find(fits) }
+    }
+
+    /// "the army said that it", "the rebels denied that they": who speaks of himself.
+    pub(super) fn sayer(&self, entity: &Entity) -> Option<Entity> {
+        let sentence = self.parsed.sentence_of(entity.first)?;
+        let lexicon = self.setting.lexicon;
+        let clause = Clause { parsed: self.parsed, sentence, lexicon };
+        let at = sentence.chunks.iter().position(|chunk| chunk.first() == entity.first)?;
+        let that =
+            at.checked_sub(1).filter(|that| matches!(clause.chunk(*that), Some(Chunk::Sub(_))));
+        let verb = that.unwrap_or(at).checked_sub(1)?;
+        lexicon.saying(clause.lemma(verb))?;
+        let subject = clause.subject(verb).into_iter().filter_map(|np| clause.entity(np));
+        subject.clone().find(|sayer| sayer.is_armed()).cloned()
     }
 
     /// The parties named before an entity in its own sentence, in order.

@@ -51,6 +51,10 @@ impl Builder<'_, '_> {
                     .into_iter()
                     .collect();
             }
+            What::Pronoun if let Some(sayer) = self.sayer(entity) => {
+                let parties = self.party(&sayer, memory).into_iter();
+                return parties.map(|party| Party { carried: true, ..party }).collect();
+            }
             What::Pronoun => {
                 return memory
                     .subject

@@ -3,7 +3,7 @@
 use super::clause::Clause;
 use super::entity::{Entity, What};
 use super::fitting::fires;
-use super::hit::{destroys, stands, storms};
+use super::hit::{destroys, is_way, stands, storms};
 use super::trigger::is_held;
 use crate::extract::language::{Family, Form};
 use crate::extract::parse::tag;
@@ -237,7 +237,8 @@ pub(super) fn onto(
     for (word, list) in phrases.iter().filter(|(word, _)| ONTO.contains(word)) {
         let hit = matches!(family, Family::Blast | Family::Grenade | Family::Shell);
         if hit && matches!(*word, "against" | "at" | "into" | "on" | "targeting") {
-            roles.things(clause, list);
+            let hit = list.iter().filter(|np| !(*word == "on" && is_way(clause, **np)));
+            hit.for_each(|np| roles.thing(clause, *np));
         } else {
             roles.targets(clause, list);
         }

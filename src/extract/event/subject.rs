@@ -1,6 +1,7 @@
 //! The subject of a verb: over relative clauses, lists, participles and what stands between.
 
 use super::clause::{Clause, REACH};
+use super::entity::What;
 use crate::extract::language::{Family, Form, Saying};
 use crate::extract::parse::chunk::Chunk;
 
@@ -150,6 +151,7 @@ impl Clause<'_, '_> {
                 && participle
                 && !even
                 && !self.happens(verb)
+                && !(self.says(verb) && self.is_area(at))
                 && self.objects(verb).is_empty();
             let opens =
                 matches!(self.word(first - 1), "after" | "before" | "since" | "as" | "until")
@@ -170,6 +172,11 @@ impl Clause<'_, '_> {
             return Step::Back(first);
         }
         Step::Found(self.list_upto(first, at))
+    }
+
+    /// "a spokesman in Damascus said": a town says nothing and is not said.
+    fn is_area(&self, at: usize) -> bool {
+        self.entity(at).is_some_and(|entity| entity.what == What::Area)
     }
 
     /// The first phrase of "A, B, and C" whose last phrase is `last`.

@@ -179,7 +179,7 @@ fn lost(clause: &Clause<'_, '_>, at: usize, out: &mut Vec<Loss>) {
         .subject(at)
         .into_iter()
         .filter_map(|np| clause.entity(np))
-        .find(|entity| entity.is_armed() || is_we(clause, entity));
+        .find(|entity| entity.is_armed() || entity.what == What::Pronoun);
     for np in clause.objects(at) {
         let Some(entity) = clause.entity(np).filter(|entity| entity.count.is_some()) else {
             continue;
@@ -199,11 +199,6 @@ fn lost(clause: &Clause<'_, '_>, at: usize, out: &mut Vec<Loss>) {
             belong(loss, owner);
         }
     }
-}
-
-/// "we", "our side": whoever speaks.
-fn is_we(clause: &Clause<'_, '_>, entity: &Entity) -> bool {
-    entity.what == What::Pronoun && matches!(clause.parsed.norm(entity.head), "we" | "us")
 }
 
 /// A loss without a side of its own is that of its owner.

@@ -3,6 +3,7 @@
 use super::clause::Clause;
 use super::effects::Loss;
 use super::entity::{Entity, What};
+use super::harm;
 use crate::extract::language::{Class, Effect};
 use crate::extract::parse::token::Caps;
 use crate::model::casualty::Figure;
@@ -57,7 +58,7 @@ pub(super) fn unknown_people(
     trigger: usize,
 ) -> Option<Entity> {
     let np = clause.np(chunk)?;
-    let mortal = MORTAL.contains(&clause.lemma(trigger));
+    let mortal = MORTAL.contains(&clause.lemma(trigger)) || harm::is_mortal(clause, trigger);
     let one = matches!(clause.parsed.norm(np.first), "a" | "an");
     let counted = np.count.as_ref().is_some_and(|count| np.head >= count.last);
     let word = clause.parsed.tokens.get(np.head).is_some_and(|token| {

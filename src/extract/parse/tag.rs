@@ -249,6 +249,7 @@ impl<'a> Tagger<'a, '_> {
         let norm = token.norm.as_str();
         let known = self.lexicon.people.word(norm).is_some()
             || self.lexicon.deeds.word(norm).is_some()
+            || self.lexicon.means.word(norm).is_some()
             || self.lexicon.objects.word(norm).is_some()
             || self.lexicon.areas.has(norm);
         if known {

@@ -77,6 +77,12 @@ pub(super) fn join_toll(merger: &Merger<'_, '_>, tolls: &mut Vec<Toll>, toll: To
         known.side = toll.side.clone();
         known.unsaid = false;
     }
+    merge_figures(known, toll, update);
+}
+
+/// Two tolls of one side in one; an update takes the place of the figure before.
+pub(super) fn merge_figures(known: &mut Toll, toll: Toll, update: bool) {
+    let apart = differ(known, &toll);
     for speaker in toll.speakers {
         if !known.speakers.contains(&speaker) {
             known.speakers.push(speaker);
@@ -85,10 +91,26 @@ pub(super) fn join_toll(merger: &Merger<'_, '_>, tolls: &mut Vec<Toll>, toll: To
     known.killed = if update && toll.killed.is_some() {
         toll.killed
     } else {
-        reconcile(known.killed.take(), toll.killed)
+        either(known.killed.take(), toll.killed, apart)
     };
     known.wounded = reconcile(known.wounded.take(), toll.wounded);
     known.captured = reconcile(known.captured.take(), toll.captured);
+}
+
+/// Whether each of two figures has a speaker, and not the same one: neither is nearer the truth.
+fn differ(a: &Toll, b: &Toll) -> bool {
+    let speaks = !a.speakers.is_empty() && !b.speakers.is_empty();
+    speaks && !a.speakers.iter().any(|speaker| b.speakers.contains(speaker))
+}
+
+/// Two figures for one thing, however far from each other where two speakers differ.
+fn either(a: Option<Figure>, b: Option<Figure>, differ: bool) -> Option<Figure> {
+    let exact = |figure: &Figure| figure.min.filter(|_| figure.vague.is_none());
+    let range = a.as_ref().and_then(exact).zip(b.as_ref().and_then(exact)).filter(|_| differ);
+    range.map_or_else(
+        || reconcile(a, b),
+        |(x, y)| Some(Figure { min: Some(x.min(y)), max: Some(x.max(y)), vague: None }),
+    )
 }
 
 /// Whether what a title counts is counted already, by side, in what it is the title of.
@@ -102,7 +124,7 @@ pub(super) fn is_told(tolls: &[Toll], toll: &Toll) -> bool {
 }
 
 /// Two figures for one thing: an exact one beats a vague one, near ones make a range, far ones leave the first.
-pub(super) fn reconcile(a: Option<Figure>, b: Option<Figure>) -> Option<Figure> {
+fn reconcile(a: Option<Figure>, b: Option<Figure>) -> Option<Figure> {
     let (Some(a), Some(b)) = (&a, &b) else { return a.or(b) };
     match (a.min, b.min, a.vague.is_some(), b.vague.is_some()) {
         (None, Some(_), ..) | (Some(_), Some(_), true, false) => Some(b.clone()),

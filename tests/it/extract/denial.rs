@@ -67,7 +67,7 @@ fn a_denial_of_something_else_disputes_nothing() {
 #[test]
 fn what_follows_a_denial_with_said_is_told_not_denied() {
     let found = claims(
-        "The Syrian army denied that it had shelled Ariha on Thursday and said that a rocket of the rebels had hit Saraqib and killed four people.",
+        "The army denied that it had shelled Ariha on Thursday and said that a rocket of the rebels had hit Saraqib and killed four people.",
     );
     let told: Vec<(&str, Status)> =
         found.iter().map(|claim| (place(claim), claim.status)).collect();
@@ -100,4 +100,12 @@ fn an_attack_on_its_own_base_is_denied_as_a_happening() {
     assert_eq!(found[0].status, Status::Denied);
     assert!(factions(&found[0], Role::Initiator).is_empty());
     assert_eq!(denials(&found[0]), [("Syrian army", DenialScope::Occurrence)]);
+}
+
+#[test]
+fn a_report_called_false_is_disputed() {
+    let found = claims(
+        "Rapid Support Forces fighters killed 12 people in Nyala on Thursday, doctors said. A spokesman for the RSF called the report a fabrication.",
+    );
+    assert_eq!(found[0].status, Status::Disputed);
 }

@@ -146,4 +146,6 @@ fn what_is_blown_up_is_hit_whatever_it_is_called() {
     assert_eq!(objects(&claim), ["electricity posts"]);
     let claim = only("A high school in Ariha was the target of two bomb attacks on Thursday.");
     assert_eq!(objects(&claim), ["high school"]);
+    let claim = only("A bomb exploded in a car on Nile street in Ariha on Thursday.");
+    assert_eq!(objects(&claim), ["car"]);
 }

@@ -77,3 +77,22 @@ fn who_speaks_at_the_end_of_a_list_says_all_of_it() {
     assert!(!found.is_empty());
     assert!(found.iter().all(|claim| claim.status == Status::Claimed), "{found:?}");
 }
+
+#[test]
+fn where_a_speaker_sits_is_no_place_of_the_event() {
+    let found = claims("Rebels shelled Saraqib on Thursday, a lecturer of Aleppo University said.");
+    let places: Vec<&str> = found[0].places.iter().map(|place| place.name.as_str()).collect();
+    assert_eq!(places, ["Saraqib"]);
+    let found = claims("Rebels shelled Saraqib on Thursday, an army spokesman in Damascus said.");
+    let places: Vec<&str> = found[0].places.iter().map(|place| place.name.as_str()).collect();
+    assert_eq!(places, ["Saraqib"]);
+}
+
+#[test]
+fn nobody_has_claimed_it_is_no_speaker() {
+    let found = claims(
+        "A car bomb killed three people in Ariha on Thursday, police said. Nobody has claimed the attack.",
+    );
+    assert_eq!(found[0].status, Status::Asserted);
+    assert!(found[0].denials.is_empty(), "{:?}", found[0].denials);
+}
