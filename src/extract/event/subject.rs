@@ -168,10 +168,23 @@ impl Clause<'_, '_> {
         if self.vg(first - 1).is_some() && !self.says(first - 1) && (joined || hangs) {
             return Step::Verb(first - 1);
         }
+        if let Some(rel) = self.relative_of(first).filter(|_| !joined && !hangs)
+            && self.vg(verb).is_some_and(|vg| !vg.bare)
+        {
+            return Step::Found(self.before_relative(rel));
+        }
         if hangs && !joined && verb > at + 1 {
             return Step::Back(first);
         }
         Step::Found(self.list_upto(first, at))
+    }
+
+    /// The relative pronoun of the clause that a noun phrase is the object in: "a guard who tried to stop them".
+    fn relative_of(&self, object: usize) -> Option<usize> {
+        let verb = object.checked_sub(1).filter(|verb| self.vg(*verb).is_some())?;
+        let start =
+            (verb.saturating_sub(2)..=verb).rev().take_while(|at| self.vg(*at).is_some()).last()?;
+        start.checked_sub(1).filter(|at| matches!(self.chunk(*at), Some(Chunk::Rel(_))))
     }
 
     /// "a spokesman in Damascus said": a town says nothing and is not said.

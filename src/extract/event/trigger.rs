@@ -93,12 +93,22 @@ pub(super) fn triggers(clause: &Clause<'_, '_>) -> Vec<Trigger> {
                         _ => (family, false),
                     };
                     out.push(Trigger { chunk: at, token: np.head, family, verbal: false, effect });
+                } else if between_two(clause, at) {
+                    let (token, family) = (np.head, Family::Clash);
+                    out.push(Trigger { chunk: at, token, family, verbal: false, effect: false });
                 }
             }
             _ => {}
         }
     }
     out
+}
+
+/// "violence between farmers and herders": between two parties it is fighting.
+fn between_two(clause: &Clause<'_, '_>, at: usize) -> bool {
+    clause.np(at).is_some_and(|np| {
+        matches!(clause.parsed.norm(np.head), "violence" | "confrontation" | "confrontations")
+    }) && clause.word(at + 1) == "between"
 }
 
 /// What a verb without a family of its own is by its object: weapons found, equipment destroyed, people taken, troops moved.

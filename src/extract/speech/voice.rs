@@ -219,7 +219,9 @@ fn is_owned(clause: &Clause<'_, '_>, words: &Range<usize>) -> bool {
 fn name(clause: &Clause<'_, '_>, entity: &Entity, last: usize) -> String {
     let own = entity.last.max(entity.head + 1);
     let end = if last > own && last - entity.first <= LONGEST { last } else { own };
-    clause.parsed.slice(entity.first, end).split_whitespace().collect::<Vec<_>>().join(" ")
+    let article = matches!(clause.parsed.norm(entity.first), "the" | "a" | "an");
+    let first = if article && entity.first + 1 < end { entity.first + 1 } else { entity.first };
+    clause.parsed.slice(first, end).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Independent kinds win where several words stand in one phrase ("a monitoring group").
