@@ -85,6 +85,8 @@ struct ThingsFile {
     objects: BTreeMap<String, Vec<String>>,
     positions: Words,
     areas: Words,
+    vague: Words,
+    ways: Words,
     fates: FxHashMap<String, Fate>,
     fate_nouns: FxHashMap<String, Fate>,
 }
@@ -287,6 +289,8 @@ impl Lexicon {
         }
         self.positions = Phrases::of(&file.positions.words);
         self.areas = Phrases::of(&file.areas.words);
+        self.vague = Phrases::of(&file.vague.words);
+        self.ways = Phrases::of(&file.ways.words);
         self.fates = file.fates;
         self.fate_nouns = file.fate_nouns;
     }

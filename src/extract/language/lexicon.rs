@@ -36,6 +36,10 @@ pub struct Lexicon {
     pub objects: Table<String>,
     /// Words for where an armed party stands.
     pub positions: Phrases,
+    /// Words that name no thing that could be hit.
+    pub vague: Phrases,
+    /// Words for a way.
+    pub ways: Phrases,
     /// Words for areas.
     pub areas: Phrases,
     pub(super) fates: FxHashMap<String, Fate>,

@@ -1,7 +1,8 @@
 //! The sides of an event once all of it has been read: whose "attackers", "militants" and "prisoners" were, and whose
 //! the equipment was that was lost.
 
-use super::merge::{Event, reconcile};
+use super::join::merge_figures;
+use super::merge::Event;
 use crate::extract::event::candidate::{Candidate, Party, Toll, Whose};
 use crate::extract::language::Armed;
 use crate::extract::names::Roster;
@@ -128,11 +129,7 @@ fn unite(tolls: &mut Vec<Toll>) {
             known.side.faction.is_some() && known.side.faction == toll.side.faction
         };
         match out.iter_mut().find(same) {
-            Some(known) => {
-                known.killed = reconcile(known.killed.take(), toll.killed);
-                known.wounded = reconcile(known.wounded.take(), toll.wounded);
-                known.captured = reconcile(known.captured.take(), toll.captured);
-            }
+            Some(known) => merge_figures(known, toll, false),
             None => out.push(toll),
         }
     }

@@ -25,7 +25,7 @@ impl Ear<'_> {
             return Some(self.voice_of(name, SpeakerKind::Party, vec![faction], String::new()));
         }
         let entity = clause.entity(at)?;
-        let last = clause.np(clause.chain_end(at)).map_or(np.last, |np| np.last);
+        let last = clause.np(chain(clause, at)).map_or(np.last, |np| np.last);
         let words = np.first..last;
         if let Some(voice) = self.outlet(clause, words.clone()) {
             return Some(voice);
@@ -41,6 +41,7 @@ impl Ear<'_> {
         let factions =
             if named.is_empty() { self.whose(clause, &words, kind, heard) } else { named };
         let party = kind == SpeakerKind::Official
+            && !is_police(clause, &words)
             && factions.iter().any(|faction| !self.roster.party(*faction).state)
             && Self::office(clause, &words).is_none();
         let kind = if party { SpeakerKind::Party } else { kind };
@@ -86,6 +87,7 @@ impl Ear<'_> {
             Some(SpeakerKind::Witness) if Self::office(clause, words).is_some() => {
                 SpeakerKind::Official
             }
+            Some(SpeakerKind::Official) if is_police(clause, words) => SpeakerKind::Official,
             Some(SpeakerKind::Official | SpeakerKind::Witness)
                 if factions.iter().any(|faction| !self.roster.party(*faction).state) =>
             {
@@ -194,6 +196,19 @@ impl Ear<'_> {
     }
 }
 
+/// The last chunk of a speaker's phrase: "a spokesman for the rebels", "the head of the mission".
+fn chain(clause: &Clause<'_, '_>, at: usize) -> usize {
+    let end = clause.chain_end(at);
+    let stands_for = clause.word(end + 1) == "for"
+        && clause.entity(end + 2).is_some_and(|entity| !entity.factions.is_empty());
+    if stands_for { clause.chain_end(end + 2) } else { end }
+}
+
+/// Police tell of crimes and bombs of all sides; they are a party only where they take part.
+fn is_police(clause: &Clause<'_, '_>, words: &Range<usize>) -> bool {
+    words.clone().any(|at| matches!(clause.parsed.norm(at), "police" | "gendarmerie"))
+}
+
 /// "the source", "the ministry", "the group" after a monitoring group: one who has spoken before.
 fn again(
     clause: &Clause<'_, '_>,
@@ -267,7 +282,9 @@ fn called(clause: &Clause<'_, '_>, entity: &Entity, last: usize) -> String {
         return clause.parsed.slice(entity.first, owner).to_owned();
     }
     let end = if last > own && last - entity.first <= LONGEST { last } else { own };
-    clause.parsed.slice(entity.first, end).split_whitespace().collect::<Vec<_>>().join(" ")
+    let article = matches!(clause.parsed.norm(entity.first), "the" | "a" | "an");
+    let first = if article && entity.first + 1 < end { entity.first + 1 } else { entity.first };
+    clause.parsed.slice(first, end).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Independent kinds win where several words stand in one phrase ("a monitoring group").

@@ -93,7 +93,7 @@ fn a_speaker_is_called_by_a_name_that_stands_alone() {
             "National Front for Liberation",
         ),
         (
-            "Artillery fire killed five people in Ariha on Thursday, according to the Northern Observatory's count.",
+            "Shells killed five people in Ariha on Thursday, according to the Northern Observatory's count.",
             "Northern Observatory",
         ),
         (
@@ -115,4 +115,23 @@ fn units_posted_at_a_place_say_nothing() {
     );
     assert_eq!(place(&found[0]), "Ariha");
     assert_eq!(found[0].attribution.len(), 1, "{:?}", found[0].attribution);
+}
+
+#[test]
+fn where_a_speaker_sits_is_no_place_of_the_event() {
+    let found = claims("Rebels shelled Saraqib on Thursday, a lecturer of Aleppo University said.");
+    let places: Vec<&str> = found[0].places.iter().map(|place| place.name.as_str()).collect();
+    assert_eq!(places, ["Saraqib"]);
+    let found = claims("Rebels shelled Saraqib on Thursday, an army spokesman in Damascus said.");
+    let places: Vec<&str> = found[0].places.iter().map(|place| place.name.as_str()).collect();
+    assert_eq!(places, ["Saraqib"]);
+}
+
+#[test]
+fn nobody_has_claimed_it_is_no_speaker() {
+    let found = claims(
+        "A car bomb killed three people in Ariha on Thursday, police said. Nobody has claimed the attack.",
+    );
+    assert_eq!(found[0].status, Status::Asserted);
+    assert!(found[0].denials.is_empty(), "{:?}", found[0].denials);
 }
