@@ -190,7 +190,12 @@ fn talks_fit(cluster: &Profile<'_>, claim: &Profile<'_>) -> Option<i32> {
     let apart = !same_division(cluster.place, claim.place);
     let accord = accord(&cluster.sides, &claim.sides, true);
     let soon = cluster.span.meets(&claim.span, TALKS_DAYS);
-    if apart || accord < Accord::Shared || !soon || is_new_round(cluster, claim) {
+    if cluster.exchange != claim.exchange
+        || apart
+        || accord < Accord::Shared
+        || !soon
+        || is_new_round(cluster, claim)
+    {
         return None;
     }
     let close = cluster.span.meets(&claim.span, DAYS) && near >= Nearness::Region;

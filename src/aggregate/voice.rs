@@ -93,10 +93,23 @@ impl<'a> Parties<'a> {
                 said()
                     .any(|speaker| self.include_speaker(speaker) && !told.include_speaker(speaker))
             }
+            Status::Disputed if self.is_vouched_for(reported) => false,
             Status::Disputed | Status::Denied => {
                 said().last().is_some_and(|speaker| self.include_speaker(speaker))
             }
         }
+    }
+
+    /// Whether somebody from outside stands for a contested claim beside the party that accuses another in it: people
+    /// who saw it or were called to it, or whoever gives its toll.
+    fn is_vouched_for(&self, reported: &ReportedClaim) -> bool {
+        let claim = &reported.claim;
+        let on_the_spot = |speaker: &&Speaker| {
+            matches!(speaker.kind, SpeakerKind::Witness | SpeakerKind::Ngo | SpeakerKind::Un)
+        };
+        let tolls = claim.casualties.iter().filter_map(|losses| losses.speakers.last());
+        let mut all = claim.attribution.iter().filter(on_the_spot).chain(tolls);
+        all.any(|speaker| !self.include_speaker(speaker))
     }
 
     /// Whether the one who tells this claim, or the outlet, speaks for that faction.

@@ -66,6 +66,7 @@ impl Pipeline {
             daily_counts: Vec::new(),
             coverage: Coverage::default(),
             next_close: None,
+            silent: Vec::new(),
             corrected: Vec::new(),
         };
         situation(&frozen, &variant, &self.registry, &Filter::default())
@@ -87,6 +88,7 @@ impl Pipeline {
             daily_counts: Vec::new(),
             coverage: self.coverage(Window { from: Timestamp::MIN, to: Timestamp::MAX }).await?,
             next_close: None,
+            silent: Vec::new(),
             corrected: Vec::new(),
         })
     }

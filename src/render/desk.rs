@@ -49,6 +49,15 @@ impl<'a> Desk<'a> {
         corrections.find(|corrected| corrected.told.id == *id).map(|corrected| &corrected.told)
     }
 
+    /// The short form of a faction's display name; any other name as it is.
+    pub(crate) fn short_name<'n>(&self, name: &'n str) -> &'n str
+    where
+        'a: 'n,
+    {
+        let known = self.registry.factions().find(|faction| faction.name == name);
+        known.map_or(name, |faction| faction.short_name())
+    }
+
     /// The events of a list, in its order.
     pub(crate) fn events<'b>(&'b self, ids: &'b [EventId]) -> impl Iterator<Item = &'a Event> + 'b {
         ids.iter().filter_map(|id| self.event(id))

@@ -79,7 +79,7 @@ fn together(sides: &[Told]) -> Option<Reported> {
     }
     let sides = sides.iter().map(|told| format!("{} {}", told.many, told.noun)).collect::<Vec<_>>();
     let text = format!("{} {}", joined(&sides), participle(first.measure));
-    Some(Reported { text, by: first.by.clone() })
+    Some(Reported { text, brief: None, by: first.by.clone() })
 }
 
 /// `3 Army personnel killed and 1 injured`.
@@ -92,7 +92,9 @@ fn one_side(figures: &[Told]) -> Reported {
         }
     };
     let parts = figures.iter().enumerate().map(part).collect::<Vec<_>>();
-    Reported { text: joined(&parts), by: figures.first().and_then(|told| told.by.clone()) }
+    let brief = parts.first().filter(|_| parts.len() > 1).cloned();
+    let by = figures.first().and_then(|told| told.by.clone());
+    Reported { text: joined(&parts), brief, by }
 }
 
 /// `casualties not reported`, for an event in which people could have been hurt.
@@ -102,7 +104,7 @@ pub(super) fn none_reported(event: &Event) -> Option<Reported> {
         EventType::StrategicDevelopments | EventType::Protests
     );
     let text = "casualties not reported".to_owned();
-    (violent && event.figures.is_empty()).then_some(Reported { text, by: None })
+    (violent && event.figures.is_empty()).then_some(Reported { text, brief: None, by: None })
 }
 
 /// Whose they are: `civilians` only where somebody outside the fighting says so (B-63).
@@ -130,8 +132,7 @@ pub(crate) fn noun(desk: &Desk<'_>, side: &SideFigure, n: u32) -> String {
 
 /// `2 NF`, `8 people`: a count with the side's short name, as a total lists it.
 pub(crate) fn from_side(desk: &Desk<'_>, (low, high): (u32, u32), side: &str) -> String {
-    let known = desk.registry.factions().find(|faction| faction.name == side);
-    format!("{} {}", range(low, high.max(low)), known.map_or(side, |faction| faction.short_name()))
+    format!("{} {}", range(low, high.max(low)), desk.short_name(side))
 }
 
 fn people(one: bool) -> String {
