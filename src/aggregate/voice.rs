@@ -86,7 +86,7 @@ impl<'a> Parties<'a> {
             return true;
         }
         match claim.status {
-            Status::Claimed => true,
+            Status::Claimed => !self.is_said_by_others(&claim.attribution),
             Status::Asserted => {
                 let sides = Side::all(&claim.actors, self.day, self.kin);
                 let told = Parties::new(&sides, self.day, self.kin);
@@ -98,6 +98,14 @@ impl<'a> Parties<'a> {
                 said().last().is_some_and(|speaker| self.include_speaker(speaker))
             }
         }
+    }
+
+    /// Whether all who say it speak for factions that have no part in the event.
+    fn is_said_by_others(&self, speakers: &[Speaker]) -> bool {
+        let other = |speaker: &Speaker| {
+            !self.speaker_lines(speaker).is_empty() && !self.include_speaker(speaker)
+        };
+        !speakers.is_empty() && speakers.iter().all(other)
     }
 
     /// Whether somebody from outside stands for a contested claim beside the party that accuses another in it: people

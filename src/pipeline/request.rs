@@ -86,7 +86,7 @@ impl Pipeline {
             events: found,
             previous: None,
             daily_counts: Vec::new(),
-            coverage: self.coverage(Window { from: Timestamp::MIN, to: Timestamp::MAX }).await?,
+            coverage: self.coverage_of_span(request.window).await?,
             next_close: None,
             silent: Vec::new(),
             corrected: Vec::new(),
@@ -120,7 +120,11 @@ impl Pipeline {
 
     fn region_name(&self, id: &RegionId) -> String {
         let named = self.registry.region(id).map(|region| region.name.clone());
-        named.unwrap_or_else(|| id.as_str().rsplit('/').next().unwrap_or_default().to_owned())
+        let packs = self.registry.packs().iter();
+        let country = packs.filter(|pack| pack.countries.as_slice() == [id.to_string()]);
+        named
+            .or_else(|| country.map(|pack| pack.name.clone()).next())
+            .unwrap_or_else(|| id.as_str().rsplit('/').next().unwrap_or_default().to_owned())
     }
 
     /// Refuses names that no pack knows: an empty answer would read as "nothing happened".

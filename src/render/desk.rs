@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::model::event::Event;
+use crate::model::faction::Faction;
 use crate::model::id::{EventId, FactionId};
 use crate::model::registry::Registry;
 use crate::model::situation::{Situation, SourceRef};
@@ -54,8 +55,13 @@ impl<'a> Desk<'a> {
     where
         'a: 'n,
     {
+        self.known_name(name).unwrap_or(name)
+    }
+
+    /// The short form of a faction's display name; none for a name in no pack.
+    pub(crate) fn known_name(&self, name: &str) -> Option<&'a str> {
         let known = self.registry.factions().find(|faction| faction.name == name);
-        known.map_or(name, |faction| faction.short_name())
+        known.map(Faction::short_name)
     }
 
     /// The events of a list, in its order.

@@ -144,6 +144,7 @@ fn parts(desk: &Desk<'_>, event: &Event, shape: Shape<'_>) -> Parts {
 fn clauses(desk: &Desk<'_>, event: &Event, shape: Shape<'_>) -> [String; 3] {
     let speaker = if event.in_brackets() { one_side(desk, event) } else { None };
     let told = body(desk, event, speaker.as_ref().and_then(Says::speaks_as));
+    let told = if speaker.is_some() { told.said() } else { told };
     let at = if shape == Shape::Key { at_place(event) } else { None };
     let (short, bare) = (told.with(None, None), told.text.clone());
     let bare = if shape == Shape::Key { bare } else { short.clone() };
