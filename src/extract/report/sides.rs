@@ -36,6 +36,10 @@ pub fn settle(roster: &Roster, events: &mut [Event]) {
 /// The one party attacked that a wider name means: "government fighters" where a militia of the government was hit.
 fn part(roster: &Roster, whole: &Candidate, toll: &Toll) -> Option<Party> {
     let wide = toll.side.faction?;
+    let acts = whole.initiators.iter().chain(&whole.participants).chain(&whole.targets);
+    if acts.into_iter().any(|party| party.faction == Some(wide)) {
+        return None;
+    }
     one_side(&whole.targets, |party| {
         party.faction.is_some_and(|part| part != wide && roster.upward(part).contains(&wide))
     })

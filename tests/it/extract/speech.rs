@@ -93,8 +93,8 @@ fn a_speaker_is_called_by_a_name_that_stands_alone() {
             "National Front for Liberation",
         ),
         (
-            "Shells killed five people in Ariha on Thursday, according to the Northern Observatory's count.",
-            "Northern Observatory",
+            "Shells killed five people in Ariha on Thursday, according to a monitoring group's count.",
+            "monitoring group",
         ),
         (
             "A bomb killed four people in Afrin on Thursday, the police of the Syrian National Army, the Turkish-backed force in the town, said.",
