@@ -20,6 +20,7 @@ pub mod notice;
 pub mod pack;
 pub mod place;
 pub mod registry;
+pub mod reply;
 pub mod situation;
 pub mod source;
 pub mod subscriber;
