@@ -1,6 +1,7 @@
 //! The command line: one file per command, each with its options and a `run`.
 
 mod about;
+mod bounce;
 mod check;
 mod confirm;
 mod correct;
@@ -68,6 +69,7 @@ enum Command {
     Unresolved(unresolved::UnresolvedNames),
     Delivery(delivery::Delivery),
     Deliver(deliver::Deliver),
+    Bounce(bounce::Bounce),
     Dkim(dkim::Dkim),
     About(about::About),
     #[command(hide = true)]
@@ -110,6 +112,7 @@ impl Command {
             Self::Place(command) => command.run(global),
             Self::Unresolved(command) => command.run(global).map(done),
             Self::Delivery(command) => block_on(command.run(global)).map(done),
+            Self::Bounce(command) => block_on(command.run(global)).map(done),
             Self::Dkim(command) => command.run(global).map(done),
             Self::Deliver(command) => block_on(command.run(global)).map(done),
             Self::About(command) => command.run().map(done),

@@ -29,6 +29,9 @@ pub struct DeliverConfig {
     /// The mailbox that takes `+TOKEN` addresses of bounces; `sitrep bounce read` reads it. Left out, bounces go to
     /// `from`.
     pub bounce_to: Option<String>,
+    /// The maildir into which both mailboxes are delivered; the service reads it. Taken against the configuration's
+    /// folder.
+    pub inbox: Option<PathBuf>,
     /// smtp, folder, maildir or sendmail; left out, smtp where a relay is named and folder otherwise.
     pub via: Option<Via>,
     /// Where `.eml` files go; taken against the configuration's folder.
@@ -67,6 +70,7 @@ impl Default for DeliverConfig {
             reply_to: None,
             unsubscribe_to: None,
             bounce_to: None,
+            inbox: None,
             via: None,
             folder: PathBuf::from("../outbox"),
             maildir: PathBuf::from("../maildir"),

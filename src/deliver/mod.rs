@@ -5,6 +5,7 @@ pub mod dkim;
 mod error;
 mod folder;
 mod header;
+pub mod intake;
 mod maildir;
 mod message;
 mod relay;

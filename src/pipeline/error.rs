@@ -77,6 +77,15 @@ pub enum PipelineError {
         #[source]
         source: std::io::Error,
     },
+    /// The maildir of what comes back.
+    #[error("cannot read the maildir `{path}`; check `deliver.inbox`")]
+    Maildir {
+        /// Which folder.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
     /// A task ended before its result was there.
     #[error("a task of the run ended early")]
     Task(#[from] tokio::task::JoinError),

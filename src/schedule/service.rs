@@ -139,6 +139,10 @@ impl Desk {
 
     async fn send_until(&self, stop: &CancellationToken) {
         while !stop.is_cancelled() {
+            if let Err(error) = self.pipeline.read_inbox().await {
+                let error = &error as &dyn std::error::Error;
+                tracing::error!(error, "what came back could not be read");
+            }
             if let Err(error) = self.pipeline.send_due().await {
                 tracing::error!(
                     error = &error as &dyn std::error::Error,

@@ -1,5 +1,9 @@
 //! Delivery against a scripted server: what came of a try, and how far it got.
 
+mod golden;
+mod killed;
+mod runs;
+
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -140,4 +144,21 @@ async fn d_31_a_message_written_again_to_a_folder_replaces_itself() {
         std::fs::read_dir(dir.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
     assert_eq!(files.len(), 1);
     assert_eq!(files[0].extension().unwrap(), "eml");
+}
+
+#[tokio::test]
+async fn d_12_a_reply_in_single_bytes_is_read_whole() {
+    let server = ScriptedSmtp::start().await;
+    assert!(matches!(send(&server, "split@example.net").await, SendOutcome::Accepted(_)));
+}
+
+#[tokio::test]
+async fn d_20_a_local_part_beyond_ascii_is_refused_where_the_server_cannot_take_it() {
+    let server = ScriptedSmtp::start().await;
+    let outcome = send(&server, "пользователь@example.net").await;
+    assert!(
+        matches!(&outcome, SendOutcome::Failed(why) if why.starts_with("550 5.6.7")),
+        "{outcome:?}"
+    );
+    assert_eq!(server.received(), []);
 }

@@ -3,6 +3,7 @@
 mod articles;
 mod database;
 mod decisions;
+mod delivery;
 mod events;
 mod issues;
 mod outbox;

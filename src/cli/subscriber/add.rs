@@ -67,6 +67,13 @@ impl Add {
         self.wish.check(&config)?;
         let (subscriber, subscription) = self.wish.for_address(&self.address, &SystemClock)?;
         let db = app::database(&config).await?;
+        if app::leaving(&config, &db)?.is_suppressed(&subscriber.address).await? {
+            bail!(
+                "`{}` left, complained or bounced, and is not mailed again; if they ask for it, \
+                 `sitrep subscriber suppressed --lift {0}`",
+                subscriber.address
+            );
+        }
         output::line(put(&db, &subscriber, subscription).await?)
     }
 }

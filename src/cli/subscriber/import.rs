@@ -48,10 +48,22 @@ impl Import {
             }
         }
         let db = app::database(&config).await?;
-        let done = subscribers::import(&db, &wanted).await?;
+        let leaving = app::leaving(&config, &db)?;
+        let mut left = 0;
+        let mut free = Vec::new();
+        for pair in wanted {
+            if leaving.is_suppressed(&pair.0.address).await? {
+                left += 1;
+            } else {
+                free.push(pair);
+            }
+        }
+        let done = subscribers::import(&db, &free).await?;
         output::line(format!(
             "{} added, {} known already, {} left earlier and passed over, {bad} not usable",
-            done.added, done.existing, done.suppressed
+            done.added,
+            done.existing,
+            done.suppressed + left
         ))
     }
 }

@@ -3,10 +3,10 @@
 use jiff::Timestamp;
 
 use crate::model::delivery::{DeliveryState, SendOutcome};
-use crate::model::id::DeliveryId;
+use crate::model::id::{DeliveryId, SubscriberId};
 use crate::model::reply::ReplyClass;
 
-use super::super::codec::word;
+use super::super::codec::{At, word};
 use super::super::query::{Tx, binds};
 use super::super::{Db, StoreError};
 use super::claim::mark_in;
@@ -100,6 +100,30 @@ async fn settle_in(tx: &mut Tx, settled: &Settled, now: Timestamp) -> Result<boo
     let taken = tx.run(SQL, binds).await? > 0;
     tx.run(TRY, binds![key, now, class, reply]).await?;
     Ok(taken)
+}
+
+/// Records that a message which a server took came back. Gives its reader; none when there is no such message, or it
+/// came back before.
+pub async fn bounced(
+    db: &Db,
+    id: DeliveryId,
+    class: ReplyClass,
+    words: &str,
+    now: Timestamp,
+) -> Result<Option<SubscriberId>, StoreError> {
+    const SQL: &str = "UPDATE outbox SET state = 'failed', class = $2, reply = $3, settled_at = $4 \
+        WHERE id = $1 AND state IN ('accepted', 'unknown') RETURNING subscriber";
+    const TRY: &str = "INSERT INTO delivery_try (delivery, at, class, reply) \
+        VALUES ($1, $2, $3, $4) ON CONFLICT (delivery, at) DO NOTHING";
+    let (key, class) = (id.to_string(), word(class)?);
+    let words = format!("came back: {words}");
+    let mut tx = db.begin().await?;
+    let rows: Vec<(String,)> =
+        tx.all(SQL, binds![key.as_str(), class.as_str(), words.as_str(), now]).await?;
+    tx.run(TRY, binds![key.as_str(), now, class, words]).await?;
+    tx.commit().await?;
+    let at = At { table: "outbox", row: &key };
+    rows.first().map(|(id,)| at.word("subscriber", id)).transpose()
 }
 
 fn parts(outcome: &SendOutcome) -> (DeliveryState, &str) {

@@ -6,9 +6,12 @@ use sitrep::model::FixedClock;
 use sitrep::model::article::{Article, FoundArticle};
 use sitrep::model::claim::{Claim, Confidence, Evidence, Field, Status};
 use sitrep::model::delivery::{Delivery, DeliveryKind, DeliveryState};
+use sitrep::model::digest::{DayOutcome, Digest, Variant};
 use sitrep::model::event::{Event, Support};
-use sitrep::model::filter::Filter;
-use sitrep::model::id::{DeliveryId, EditionId, EventId, SourceId, SubscriberId, SubscriptionId};
+use sitrep::model::filter::{Filter, Grouping};
+use sitrep::model::id::{
+    DeliveryId, DigestId, EditionId, EventId, SourceId, SubscriberId, SubscriptionId,
+};
 use sitrep::model::kind::{Kind, SubType};
 use sitrep::model::situation::{Coverage, Frozen};
 use sitrep::model::subscriber::{Frequency, Subscriber, SubscriberState, Subscription};
@@ -121,6 +124,28 @@ pub(crate) fn subscription(subscriber: &Subscriber, edition: &str) -> Subscripti
         at: time(7, 0, 0, 0),
         frequency: Frequency::Daily,
         skip_quiet: false,
+    }
+}
+
+/// A digest with an id of that name.
+pub(crate) fn digest(id: &str) -> Digest {
+    let variant = Variant {
+        filter: Filter::default(),
+        grouping: Grouping::Region,
+        language: "en".to_owned(),
+        zone: "UTC".to_owned(),
+        brief: false,
+    };
+    Digest {
+        id: DigestId::new(id),
+        issue: None,
+        replies_to: None,
+        variant,
+        outcome: DayOutcome::Normal,
+        subject: "Sitrep 2 Mar: shelling near the river".to_owned(),
+        html: "<p>Shelling near the river.</p>".to_owned(),
+        text: "Shelling near the river.\n".to_owned(),
+        rendered_at: at("2026-03-02T04:00Z"),
     }
 }
 

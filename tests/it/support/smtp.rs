@@ -1,6 +1,7 @@
 //! A scripted SMTP server: what it does with a message depends on the recipient's local part.
 //!
 //! `r450` and `r550` are refused at RCPT, `greylist` only at the first try, `policy` gets 550 5.7.1 at RCPT,
+//! `busy` gets 421 4.7.28 at RCPT, `split` gets its reply a byte at a time,
 //! `full` gets 552 after the text, `close` gets 421 after the text, `dropdata` loses the connection while the text
 //! is coming, `dropafter` after the text and before the reply, `hang` never gets a reply; all others are taken.
 
@@ -69,11 +70,14 @@ struct Talk {
     seen: Arc<Mutex<Seen>>,
     from: String,
     to: String,
+    takes: bool,
 }
 
 /// What the connection does next.
 enum Next {
     Reply(&'static str),
+    /// The same, a byte at a time.
+    Split(&'static str),
     Text,
     Drop,
     Hang,
@@ -83,7 +87,7 @@ impl Talk {
     fn new(stream: TcpStream, seen: Arc<Mutex<Seen>>) -> Self {
         let (read, out) = stream.into_split();
         let lines = BufReader::new(read).lines();
-        Self { lines, out, seen, from: String::new(), to: String::new() }
+        Self { lines, out, seen, from: String::new(), to: String::new(), takes: false }
     }
 
     async fn run(mut self) {
@@ -91,10 +95,11 @@ impl Talk {
         while let Ok(Some(line)) = self.lines.next_line().await {
             match self.command(&line) {
                 Next::Reply(text) => self.say(text).await,
+                Next::Split(text) => self.spell(text).await,
                 Next::Text => match self.text().await {
                     Next::Reply(text) => self.say(text).await,
                     Next::Hang => std::future::pending().await,
-                    Next::Text | Next::Drop => return,
+                    Next::Text | Next::Drop | Next::Split(_) => return,
                 },
                 Next::Drop => return,
                 Next::Hang => std::future::pending().await,
@@ -106,10 +111,17 @@ impl Talk {
         let _ = self.out.write_all(format!("{text}\r\n").as_bytes()).await;
     }
 
+    async fn spell(&mut self, text: &str) {
+        for byte in format!("{text}\r\n").bytes() {
+            let _ = self.out.write_all(&[byte]).await;
+            tokio::time::sleep(std::time::Duration::from_millis(2)).await;
+        }
+    }
+
     fn command(&mut self, line: &str) -> Next {
         let upper = line.to_uppercase();
         if upper.starts_with("EHLO") {
-            return Next::Reply("250-scripted.example\r\n250 8BITMIME");
+            return Next::Reply("250-scripted.example\r\n250-PIPELINING\r\n250 8BITMIME");
         }
         if upper.starts_with("MAIL FROM:") {
             self.from = address_of(line);
@@ -117,9 +129,13 @@ impl Talk {
         }
         if upper.starts_with("RCPT TO:") {
             self.to = address_of(line);
-            return self.recipient();
+            let reply = self.recipient();
+            self.takes =
+                matches!(reply, Next::Reply(text) | Next::Split(text) if text.starts_with('2'));
+            return reply;
         }
         match upper.as_str() {
+            "DATA" if !self.takes => Next::Reply("503 5.5.1 no valid recipients"),
             "DATA" => Next::Text,
             "QUIT" => Next::Drop,
             _ => Next::Reply("250 2.0.0 ok"),
@@ -132,6 +148,8 @@ impl Talk {
             "r450" => Next::Reply("450 4.2.1 try later"),
             "r550" => Next::Reply("550 5.1.1 no such user"),
             "policy" => Next::Reply("550 5.7.1 policy"),
+            "busy" => Next::Reply("421 4.7.28 too much from you"),
+            "split" => Next::Split("250 2.1.5 ok"),
             "greylist" if first_time() => Next::Reply("451 4.7.1 greylisted"),
             _ => Next::Reply("250 2.1.5 ok"),
         }
