@@ -66,7 +66,7 @@ pub(crate) fn claims(count: usize) -> Vec<ReportedClaim> {
 }
 
 fn happening(dice: &mut Dice, towns: u64, all: &mut Vec<ReportedClaim>) {
-    let town = if dice.roll(3) == 0 { dice.roll(towns / 250) } else { dice.roll(towns) };
+    let town = if dice.roll(3) == 0 { dice.roll((towns / 250).max(4)) } else { dice.roll(towns) };
     let (by, on) = (*dice.pick(FACTIONS), *dice.pick(FACTIONS));
     let (kind, day) = (*dice.pick(KINDS), 24 + i8::try_from(dice.roll(2)).unwrap_or(0));
     let killed = u32::try_from(dice.roll(14)).unwrap_or(0);
@@ -100,8 +100,13 @@ fn happening(dice: &mut Dice, towns: u64, all: &mut Vec<ReportedClaim>) {
 /// The smallest hashes of a text's shingles, ascending.
 fn prints(dice: &mut Dice) -> Vec<u32> {
     let steps = (0..256).map(|_| u32::try_from(dice.roll(1 << 23)).unwrap_or(0) + 1);
-    let mut last = 0;
-    steps.map(|step| std::mem::replace(&mut last, last + step)).collect()
+    let mut last = 0_u32;
+    steps
+        .map(|step| {
+            last += step;
+            last
+        })
+        .collect()
 }
 
 #[expect(clippy::cast_precision_loss, reason = "numbers of towns are small")]
