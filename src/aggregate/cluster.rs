@@ -1,6 +1,6 @@
 //! Claims of different articles become events.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use super::blocks::Blocks;
 use super::kin::Kin;
@@ -13,13 +13,13 @@ use super::reconcile::reconcile;
 use super::truce;
 use crate::model::decision::Decision;
 use crate::model::event::{Event, ReportedClaim};
-use crate::model::id::ArticleId;
 use crate::model::registry::Registry;
 
 /// The claims that tell one happening.
 struct Cluster<'a> {
     profile: Profile<'a>,
-    articles: BTreeSet<&'a ArticleId>,
+    /// Numbers of the articles that have a claim in it.
+    articles: Vec<u64>,
     members: Vec<Member<'a>>,
 }
 
@@ -100,7 +100,7 @@ fn home(clusters: &[Cluster<'_>], blocks: &Blocks, member: &Member<'_>) -> Optio
     let mut best: Option<(i32, usize)> = None;
     for at in blocks.candidates(&member.profile) {
         let Some(cluster) = clusters.get(at) else { continue };
-        let again = cluster.articles.contains(&member.reported.article.id);
+        let again = cluster.articles.contains(&member.article);
         let fit = if again { fit_again } else { fit };
         if let Some(points) = fit(&cluster.profile, &member.profile)
             && best.is_none_or(|(most, _)| points > most)
@@ -116,7 +116,7 @@ fn home(clusters: &[Cluster<'_>], blocks: &Blocks, member: &Member<'_>) -> Optio
 fn copied(clusters: &[Cluster<'_>], copies: &[usize], member: &Member<'_>) -> Option<usize> {
     copies.iter().copied().find(|at| {
         clusters.get(*at).is_some_and(|cluster| {
-            !cluster.articles.contains(&member.reported.article.id)
+            !cluster.articles.contains(&member.article)
                 && is_same_text(&cluster.profile, &member.profile)
         })
     })
@@ -125,14 +125,14 @@ fn copied(clusters: &[Cluster<'_>], copies: &[usize], member: &Member<'_>) -> Op
 fn alone(member: Member<'_>) -> Cluster<'_> {
     Cluster {
         profile: member.profile.clone(),
-        articles: BTreeSet::from([&member.reported.article.id]),
+        articles: vec![member.article],
         members: vec![member],
     }
 }
 
 fn join<'a>(cluster: &mut Cluster<'a>, member: Member<'a>) -> bool {
     let moved = cluster.profile.take_up(&member.profile);
-    cluster.articles.insert(&member.reported.article.id);
+    cluster.articles.push(member.article);
     cluster.members.push(member);
     moved
 }

@@ -1,12 +1,12 @@
 //! Who belongs to whom: the registry's answers, remembered for the length of one run.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use jiff::civil::Date;
 
-use super::fold::fold;
+use super::fold::{fold, hash};
 use crate::model::faction::{Faction, FactionKind};
 use crate::model::id::FactionId;
 use crate::model::registry::Registry;
@@ -20,27 +20,35 @@ pub(super) struct Line {
     pub(super) top: FactionId,
     /// Whether a pack knows it.
     pub(super) known: bool,
-    up: BTreeSet<FactionId>,
+    /// Hashes of the id, of what it counts under, and of itself with everything above it: lines are compared for each
+    /// pair of claims.
+    own: u64,
+    under: u64,
+    up: Vec<u64>,
 }
 
 impl Line {
     /// Whether the two are one, one stands above the other, or both count under the same.
     pub(super) fn is_kin(&self, other: &Self) -> bool {
         std::ptr::eq(self, other)
-            || self.top == other.top
-            || self.up.contains(&other.id)
-            || other.up.contains(&self.id)
+            || self.under == other.under
+            || self.up.contains(&other.own)
+            || other.up.contains(&self.own)
     }
 
     /// Whether this one stands above the other.
     pub(super) fn is_above(&self, other: &Self) -> bool {
-        self.id != other.id && other.up.contains(&self.id)
+        self.own != other.own && other.up.contains(&self.own)
     }
 
     /// Whether it is, belongs to or counts under `faction`.
     pub(super) fn is_under(&self, faction: &FactionId) -> bool {
-        self.top == *faction || self.up.contains(faction)
+        self.top == *faction || self.up.contains(&key(faction))
     }
+}
+
+fn key(id: &FactionId) -> u64 {
+    hash(id.as_str().as_bytes())
 }
 
 type Days = HashMap<Option<Date>, Rc<Line>>;
@@ -77,11 +85,14 @@ impl<'a> Kin<'a> {
             return Rc::clone(line);
         }
         let top = self.registry.rollup(id, day);
+        let top = self.forces.get(&top).cloned().unwrap_or(top);
         let line = Rc::new(Line {
             id: id.clone(),
-            top: self.forces.get(&top).cloned().unwrap_or(top),
+            own: key(id),
+            under: key(&top),
+            top,
             known: self.registry.faction(id).is_some(),
-            up: self.registry.upward(id, day),
+            up: self.registry.upward(id, day).iter().map(key).collect(),
         });
         self.lines.borrow_mut().entry(id.clone()).or_default().insert(day, Rc::clone(&line));
         line

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::fold::hash;
 use super::kin::Kin;
 use super::origins::{Origin, Origins, reported_at};
 use super::profile::Profile;
@@ -17,6 +18,8 @@ pub(super) struct Member<'a> {
     pub(super) profile: Profile<'a>,
     /// Whose report it is.
     pub(super) origin: Origin,
+    /// A hash of its article's id: it is looked for in every cluster that may fit.
+    pub(super) article: u64,
     /// A number that all copies of its article's text share.
     pub(super) text: Option<usize>,
 }
@@ -32,7 +35,8 @@ impl<'a> Member<'a> {
             known: false,
         });
         let text = origins.text(&reported.article.id);
-        Self { reported, profile: Profile::of(reported, kin), origin, text }
+        let article = hash(reported.article.id.as_str().as_bytes());
+        Self { reported, profile: Profile::of(reported, kin), origin, article, text }
     }
 
     /// When it was reported.

@@ -39,10 +39,13 @@ pub(super) fn nearness(a: Option<&ClaimPlace>, b: Option<&ClaimPlace>) -> Nearne
 
 /// A place that no gazetteer knows is known by its name in its division, if that is no name of the division itself.
 fn unresolved(a: &ClaimPlace, b: &ClaimPlace) -> Option<Nearness> {
+    // names are folded last: most pairs are told apart without
+    if a.distance_km(b).is_some() || differ(a.admin1.as_deref(), b.admin1.as_deref()) {
+        return None;
+    }
     let divisions = [&a.admin1, &a.admin2, &b.admin1, &b.admin2];
-    let is_division = divisions.into_iter().flatten().any(|name| fold(name) == place_name(a));
-    let apart = differ(a.admin1.as_deref(), b.admin1.as_deref()) || a.distance_km(b).is_some();
-    (same_name(a, b) && !is_division && !apart).then_some(Nearness::Spot)
+    let is_division = || divisions.into_iter().flatten().any(|name| fold(name) == place_name(a));
+    (same_name(a, b) && !is_division()).then_some(Nearness::Spot)
 }
 
 /// The answer of coordinates and names, where both are points.
