@@ -26,6 +26,9 @@ pub(crate) struct Gather {
     /// How far back: a date, a time, or a span such as 30d
     #[arg(long, requires = "backfill")]
     since: Option<String>,
+    /// Only fetch and store; what is new is read by the next run, or by another machine
+    #[arg(long)]
+    fetch_only: bool,
     /// How to print
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -41,12 +44,16 @@ impl Gather {
             }
             None => pipeline.gather(&self.sources).await?,
         };
-        let read = pipeline.read_pending().await?;
-        pipeline.refresh_events().await?;
+        let read = if self.fetch_only { None } else { Some(pipeline.read_pending().await?) };
+        if read.is_some() {
+            pipeline.refresh_events().await?;
+        }
         print(&gathered.sources, self.format)?;
         warn_of_clock(&gathered);
         if self.format == Format::Text {
             print_waiting(&pipeline).await?;
+        }
+        if let Some(read) = read.filter(|_| self.format == Format::Text) {
             output::line(format!(
                 "{} articles read, {} kept unread, {} claims",
                 read.read, read.unread, read.claims

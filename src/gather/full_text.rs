@@ -138,6 +138,10 @@ impl<'a> FullText<'a> {
 fn later_or_never(error: &FetchError) -> Page {
     match error.outcome() {
         FetchOutcome::TimedOut | FetchOutcome::Unreachable => Page::NotToday(error.to_string()),
+        // It is the page that is gone, not the source: its own words would advise to change the source's address.
+        FetchOutcome::Gone => Page::No(
+            "the outlet has it no longer; the entry stays as the source lists it".to_owned(),
+        ),
         _ => Page::No(error.to_string()),
     }
 }

@@ -22,9 +22,6 @@ use crate::store::{articles, issues, sources};
 /// By how many of the last days it is known what is usual of a source.
 const USUAL_DAYS: i64 = 28;
 
-/// What so many tries left is remembered in one transaction: each waits for the disk.
-const SETTLED_TOGETHER: usize = 64;
-
 /// What one source gave.
 #[derive(Debug, Clone)]
 pub struct Gathering {
@@ -62,7 +59,20 @@ struct Run<'a> {
     usual: BTreeMap<SourceId, Volume>,
     states: BTreeMap<SourceId, FetchState>,
     /// What is still to be remembered.
-    tried: Mutex<Vec<Tried>>,
+    waiting: Mutex<Vec<Waiting>>,
+    /// Held by whoever remembers it. What others bring meanwhile is remembered together next: each transaction waits
+    /// for the disk.
+    writing: tokio::sync::Mutex<()>,
+    done: Mutex<Vec<(usize, Gathering)>>,
+}
+
+/// What a try of a source left that is not in the store yet.
+struct Waiting {
+    /// Its place among the sources of the run.
+    place: usize,
+    gathering: Gathering,
+    articles: Vec<Article>,
+    tried: Tried,
 }
 
 impl Pipeline {
@@ -106,19 +116,21 @@ impl Pipeline {
             backfill: backfill.is_some(),
             usual: self.usual().await?,
             states: sources::fetch_states(&self.db).await?,
-            tried: Mutex::default(),
+            waiting: Mutex::default(),
+            writing: tokio::sync::Mutex::default(),
+            done: Mutex::default(),
         };
         let mut running = futures::stream::iter(by_host(chosen))
             .map(|sources| self.gather_host(&run, sources))
             .buffer_unordered(self.config.gather.hosts_at_once.max(1));
-        let mut done = Vec::new();
         while let Some(gathered) = running.next().await {
-            done.extend(gathered?);
+            gathered?;
         }
         drop(running);
-        self.settle(&run, 1).await?;
-        done.sort_by_key(|(place, _)| *place);
+        self.settle(&run).await?;
         let clock_off = self.compare_clocks(&gatherer.clock_offsets()).await?;
+        let mut done = run.done.into_inner().unwrap_or_else(PoisonError::into_inner);
+        done.sort_by_key(|(place, _)| *place);
         let sources = done.into_iter().map(|(_, gathering)| gathering).collect();
         Ok(Gathered { sources, clock_off })
     }
@@ -134,55 +146,70 @@ impl Pipeline {
         &self,
         run: &Run<'_>,
         sources: Vec<(usize, Source)>,
-    ) -> Result<Vec<(usize, Gathering)>, PipelineError> {
-        let mut done = Vec::with_capacity(sources.len());
+    ) -> Result<(), PipelineError> {
         for (place, source) in sources {
-            let (gathering, tried) = self.gather_one(run, source).await?;
-            done.push((place, gathering));
-            run.tried.lock().unwrap_or_else(PoisonError::into_inner).push(tried);
-            self.settle(run, SETTLED_TOGETHER).await?;
+            let left = self.gather_one(run, place, source).await?;
+            run.waiting.lock().unwrap_or_else(PoisonError::into_inner).push(left);
+            self.settle(run).await?;
         }
-        Ok(done)
+        Ok(())
     }
 
-    /// Remembers what tries left, once there are so many. Called by whoever gathers, so that all go on meanwhile: one
-    /// of them may be waiting with the database in hand.
-    async fn settle(&self, run: &Run<'_>, together: usize) -> Result<(), PipelineError> {
-        let tried = {
-            let mut tried = run.tried.lock().unwrap_or_else(PoisonError::into_inner);
-            if tried.len() < together {
+    /// Remembers what tries left, unless somebody is at it, who will find it. What comes between the last look and
+    /// the end of that is left to the next who calls.
+    async fn settle(&self, run: &Run<'_>) -> Result<(), PipelineError> {
+        let Ok(_writing) = run.writing.try_lock() else { return Ok(()) };
+        loop {
+            let left =
+                std::mem::take(&mut *run.waiting.lock().unwrap_or_else(PoisonError::into_inner));
+            if left.is_empty() {
                 return Ok(());
             }
-            std::mem::take(&mut *tried)
-        };
-        Ok(sources::settle(&self.db, &tried).await?)
+            self.remember(run, left).await?;
+        }
+    }
+
+    /// Articles before the states: whoever is killed in between finds them known the next time.
+    async fn remember(&self, run: &Run<'_>, mut left: Vec<Waiting>) -> Result<(), PipelineError> {
+        let lists: Vec<&[Article]> = left.iter().map(|one| one.articles.as_slice()).collect();
+        let all_new = articles::insert_lists(&self.db, &lists).await?;
+        for (one, new) in left.iter_mut().zip(all_new) {
+            one.gathering.new = new;
+            // What a backfill brings is not usual.
+            let usual = if run.backfill { 0 } else { new };
+            one.tried.new = one.gathering.outcome.is_read().then_some(usual);
+            log(&one.gathering);
+        }
+        let (done, tried): (Vec<_>, Vec<_>) =
+            left.into_iter().map(|one| ((one.place, one.gathering), one.tried)).unzip();
+        sources::settle(&self.db, &tried).await?;
+        run.done.lock().unwrap_or_else(PoisonError::into_inner).extend(done);
+        Ok(())
     }
 
     async fn gather_one(
         &self,
         run: &Run<'_>,
+        place: usize,
         source: Source,
-    ) -> Result<(Gathering, Tried), PipelineError> {
+    ) -> Result<Waiting, PipelineError> {
         let state = run.states.get(&source.id).cloned().unwrap_or_default();
         let stored = StoredShelf::new(&self.db, &source.id);
         let mut report = run.gatherer.gather(&source, &state, &stored).await;
         stored.finish()?;
         let found = u32::try_from(report.articles.len()).unwrap_or(u32::MAX);
         let articles = self.articles(run, &source, &state, &mut report);
-        // Articles before the state: whoever is killed in between finds them known the next time.
-        let new = articles::insert_new(&self.db, &articles).await?;
-        let tried = self.tried(run, &source, &state, &mut report, new);
-        log(&source, &report, new);
+        let tried = self.tried(run, &source, &state, &mut report);
         let gathering = Gathering {
             source: source.id,
             name: source.name,
             outcome: report.outcome,
             message: Some(report.message).filter(|text| !text.is_empty()),
             skipped: report.skipped,
-            new,
+            new: 0,
             found,
         };
-        Ok((gathering, tried))
+        Ok(Waiting { place, gathering, articles, tried })
     }
 
     /// On a source's first run, and in a backfill, what is older than the oldest open window is kept and read, and
@@ -210,7 +237,6 @@ impl Pipeline {
         source: &Source,
         before: &FetchState,
         report: &mut SourceReport,
-        new: u32,
     ) -> Tried {
         let now = self.clock.now();
         let per_week = run.usual.get(&source.id).copied().and_then(Volume::per_week);
@@ -220,8 +246,7 @@ impl Pipeline {
             source: source.id.clone(),
             state: report.state.clone(),
             day: now.to_zoned(TimeZone::UTC).date(),
-            // What a backfill brings is not usual.
-            new: report.outcome.is_read().then_some(if run.backfill { 0 } else { new }),
+            new: None,
             notice: turn(source, before, &report.state, now),
         }
     }
@@ -259,11 +284,12 @@ fn turn(
     Some(Notice::new(format!("source/{}", source.id), now, kind, text))
 }
 
-fn log(source: &Source, report: &SourceReport, new: u32) {
-    let (id, message) = (&source.id, report.message.as_str());
-    if report.outcome.is_read() {
-        tracing::info!(source = %id, outcome = ?report.outcome, new, "source read");
+fn log(gathering: &Gathering) {
+    let Gathering { source, outcome, message, new, .. } = gathering;
+    let message = message.as_deref().unwrap_or_default();
+    if outcome.is_read() {
+        tracing::info!(%source, ?outcome, new, "source read");
     } else {
-        tracing::warn!(source = %id, outcome = ?report.outcome, message, "source failed");
+        tracing::warn!(%source, ?outcome, message, "source failed");
     }
 }

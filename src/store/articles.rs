@@ -13,19 +13,28 @@ use super::{Db, StoreError};
 /// it is an older version that has come back; another text at a known address becomes the next version. A version of
 /// an article that does not count does not count either.
 pub async fn insert_new(db: &Db, articles: &[Article]) -> Result<u32, StoreError> {
-    if articles.is_empty() {
-        return Ok(0);
+    Ok(insert_lists(db, &[articles]).await?.into_iter().sum())
+}
+
+/// [`insert_new`] for several lists at once, all or none: how many were new in each. One wait for the disk for all.
+pub async fn insert_lists(db: &Db, lists: &[&[Article]]) -> Result<Vec<u32>, StoreError> {
+    if lists.iter().all(|list| list.is_empty()) {
+        return Ok(vec![0; lists.len()]);
     }
     let mut tx = db.begin().await?;
-    let mut new = 0;
-    for article in articles {
-        match insert(&mut tx, article).await? {
-            0 => look_again(&mut tx, article).await?,
-            inserted => new += inserted,
+    let mut all = Vec::with_capacity(lists.len());
+    for articles in lists {
+        let mut new = 0;
+        for article in *articles {
+            match insert(&mut tx, article).await? {
+                0 => look_again(&mut tx, article).await?,
+                inserted => new += inserted,
+            }
         }
+        all.push(new);
     }
     tx.commit().await?;
-    Ok(new)
+    Ok(all)
 }
 
 async fn insert(tx: &mut Tx, article: &Article) -> Result<u32, StoreError> {

@@ -302,6 +302,18 @@ async fn the_feeds_text_stands_in_where_the_page_is_blocked_or_shorter() {
 }
 
 #[tokio::test]
+async fn a_page_that_is_gone_is_not_told_as_if_the_source_were() {
+    let site = Website::start().await;
+    site.on("/feed", Reply::feed(rss(&item(1, "Two villages were shelled."))));
+    site.on("/news/1", Reply::status(404));
+    let report = gather(&site, FEED_URL).await;
+    assert_eq!(report.articles[0].text, "Two villages were shelled.");
+    let [note] = report.skipped.as_slice() else { panic!("{:?}", report.skipped) };
+    assert!(note.contains("/news/1`: the outlet has it no longer"), "{note}");
+    assert!(!note.contains("change `url`"), "{note}");
+}
+
+#[tokio::test]
 async fn an_entry_without_text_whose_page_fails_today_is_left_for_the_next_run() {
     let site = Website::start().await;
     site.on("/feed", Reply::feed(rss(&item(1, ""))).header("etag", "\"v1\""));

@@ -1,4 +1,6 @@
 //! kill -9 in the middle of gathering: each article is stored exactly once afterwards.
+//!
+//! Ten kills by default; `SITREP_KILLS=20 cargo test --test it killed_at` makes it twenty.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -57,6 +59,11 @@ fn newsdesk(site: &Website) -> tempfile::TempDir {
     dir
 }
 
+#[expect(clippy::disallowed_methods, reason = "how often to kill, only the caller knows")]
+fn kills() -> usize {
+    std::env::var("SITREP_KILLS").map_or(KILLS, |said| said.parse().unwrap())
+}
+
 /// Lets a gathering make so many requests, or end before, and kills it.
 async fn kill_after(dir: &Path, site: &Website, requests: usize) {
     let already = site.paths().len();
@@ -83,7 +90,7 @@ async fn killed_at_ten_points_of_gathering_500_articles_each_is_stored_exactly_o
     script(&site);
     let dir = newsdesk(&site);
     let mut chance = 0x5eed_u64;
-    for _ in 0..KILLS {
+    for _ in 0..kills() {
         // A linear congruential generator (Knuth, MMIX): the points are the same in every run.
         chance =
             chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
