@@ -97,6 +97,10 @@ pub(super) fn contradict(
     denials: Vec<Contradiction>,
 ) {
     for denial in denials {
+        let harmless = |deed: &Candidate| !is_contestable(merger.event(deed.clone()).kind);
+        if denial.deed.as_ref().is_some_and(harmless) {
+            continue;
+        }
         let court = Court { merger, roster: merger.roster };
         let host = Case::new(&court, &denial).host(events);
         match host.and_then(|index| events.get_mut(index)) {

@@ -12,6 +12,9 @@ use crate::model::place::PlacePrecision;
 /// Mentions of places with their bytes in the text.
 pub(super) type Spots = Vec<(usize, usize, Spot)>;
 
+/// Countries with how often the text speaks of them.
+type Tally = BTreeMap<String, usize>;
+
 impl Work<'_, '_> {
     /// The places of title and body, and the countries of the document, the most named first.
     pub(super) fn spots(&self, title: Option<&str>) -> (Spots, Spots, Vec<String>) {
@@ -29,12 +32,16 @@ impl Work<'_, '_> {
         });
         let all: Vec<PlaceMention<'_>> = head.into_iter().chain(shifted).collect();
         let choices = places.resolve(&all, &context);
-        let mut tally: BTreeMap<String, usize> = BTreeMap::new();
+        let (mut tally, mut bare): (Tally, Tally) = Default::default();
         let mut spots: Spots = Vec::new();
         let mut minor: Vec<bool> = Vec::new();
         for (mention, choice) in all.iter().zip(&choices) {
             let mut place = choice.claim_place(mention);
             place.name = place.name.split_whitespace().collect::<Vec<_>>().join(" ");
+            // a name without a frame tells where the text is set only where nothing else does
+            if let Some(country) = place.country.as_ref().filter(|_| choice.place.is_some()) {
+                *bare.entry(country.clone()).or_default() += 1;
+            }
             let telling = matches!(mention.role, MentionRole::Framed | MentionRole::Dateline)
                 || place.precision == PlacePrecision::Country;
             if let Some(country) = place.country.as_ref().filter(|_| telling) {
@@ -66,6 +73,7 @@ impl Work<'_, '_> {
             }
         }
         trust(&mut spots, &minor, &tally);
+        let tally = if tally.is_empty() { bare } else { tally };
         let mut countries: Vec<(String, usize)> = tally.into_iter().collect();
         countries.sort_by_key(|(country, count)| (std::cmp::Reverse(*count), country.clone()));
         let body = spots.split_off(split);

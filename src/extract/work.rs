@@ -8,7 +8,7 @@ use super::event::build::Builder;
 use super::event::candidate::Candidate;
 use super::event::clause::Clause;
 use super::event::memory::Memory;
-use super::event::{entity, phrase, segment};
+use super::event::{phrase, reading, segment};
 use super::filter;
 use super::ground::settle;
 use super::language::Rule;
@@ -205,7 +205,7 @@ where
                     candidate.drop = candidate.drop.or(Some(Rule::Background));
                 }
                 candidate.drop = candidate.drop.or(about.filter(|_| !is_named(&candidate)));
-                if rumour && !is_named(&candidate) {
+                if rumour && candidate.initiators.iter().all(|party| party.faction.is_none()) {
                     candidate.drop = Some(Rule::Failed);
                 }
                 let near =
@@ -215,7 +215,9 @@ where
                     strayed = Some((index, rule));
                     candidate.drop = candidate.drop.or(Some(rule));
                 }
-                let denied = raw.triggers.iter().any(|trigger| speech.denies(trigger.chunk));
+                let denied =
+                    raw.triggers.first().is_some_and(|trigger| speech.denies(trigger.chunk))
+                        && raw.triggers.iter().all(|trigger| speech.denies(trigger.chunk));
                 let undone = candidate.drop == Some(Rule::Failed) && !candidate.effects_only;
                 if denied || undone && !speech.speakers.is_empty() {
                     let mut deed = Candidate { drop: Some(Rule::Failed), ..candidate.clone() };
@@ -341,7 +343,7 @@ fn entities(setting: &Setting<'_>, parsed: &mut Parsed<'_>) {
     let service = |state, air, navy, police| roster.service(state, air, navy, police);
     let mut all = Vec::with_capacity(parsed.sentences.len());
     {
-        let reader = entity::Reader { lexicon: setting.lexicon, parsed, service: &service };
+        let reader = reading::Reader { lexicon: setting.lexicon, parsed, service: &service };
         for sentence in &parsed.sentences {
             let mut entities: Vec<_> = sentence
                 .chunks

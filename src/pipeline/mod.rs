@@ -23,6 +23,7 @@ mod read;
 mod request;
 mod send;
 mod shelf;
+mod silence;
 pub mod sources;
 mod versions;
 

@@ -5,12 +5,14 @@ use std::ops::Range;
 use super::clause::Clause;
 use super::effects::Loss;
 use super::entity::{Entity, What};
+use super::noun;
 use super::roles::{self, Roles};
 use super::segment::Segment;
 use super::things::Thing;
 use super::trigger::Trigger;
 use crate::extract::filter;
 use crate::extract::language::{Effect, Family, Means, Rule};
+use crate::extract::parse::chunk::Chunk;
 use crate::extract::reader::deed_of;
 use crate::model::claim::Phase;
 
@@ -203,7 +205,7 @@ fn one(
         let roles = if trigger.verbal {
             roles::of_verb(clause, trigger.chunk, trigger.family)
         } else {
-            roles::of_noun(clause, trigger.chunk, trigger.family)
+            noun::of_noun(clause, trigger.chunk, trigger.family)
         };
         add(&mut all, roles);
     }
@@ -238,6 +240,18 @@ fn add(all: &mut Roles, roles: Roles) {
     all.failed |= roles.failed;
 }
 
+/// "shells containing gas", "a car loaded with explosives": the tokens that say with what the means of a deed is charged.
+fn charge(clause: &Clause<'_, '_>, trigger: &Trigger) -> Option<(usize, usize)> {
+    let object = if trigger.verbal { clause.objects(trigger.chunk).last().copied() } else { None };
+    let verb = clause.chain_end(object.unwrap_or(trigger.chunk)) + 1;
+    let holds =
+        matches!(clause.lemma(verb), "contain" | "carry" | "fill" | "load" | "pack" | "lace");
+    let next =
+        if matches!(clause.chunk(verb + 1), Some(Chunk::Prep(_))) { verb + 2 } else { verb + 1 };
+    let held = clause.np(next).filter(|_| holds)?;
+    clause.chunk(verb).map(|verb| (verb.first(), held.last))
+}
+
 /// The means named in the segment, those of the trigger's own phrase first.
 fn means(clause: &Clause<'_, '_>, range: &Range<usize>, triggers: &[Trigger]) -> Vec<Means> {
     let tokens = &clause.parsed.tokens;
@@ -255,6 +269,9 @@ fn means(clause: &Clause<'_, '_>, range: &Range<usize>, triggers: &[Trigger]) ->
         if let Some(chunk) = clause.chunk(trigger.chunk) {
             look(chunk.first(), chunk.last());
         }
+    }
+    for (first, last) in triggers.iter().filter_map(|trigger| charge(clause, trigger)) {
+        look(first, last);
     }
     for trigger in triggers {
         let subject = if trigger.verbal { clause.subject(trigger.chunk) } else { Vec::new() };

@@ -21,6 +21,7 @@ pub(super) fn told(clause: &Clause<'_, '_>, at: usize, out: &mut Vec<Loss>) -> b
             all(clause, Effect::Killed, &clause.subject(at), at, out)
         }
         "surrender" | "give up" => gives_itself_up(clause, at, out),
+        "cause" => all(clause, Effect::Wounded, &afflicted(clause, at), at, out),
         "take" if takes_people(clause, at) => {
             all(clause, Effect::Captured, &clause.objects(at), at, out)
         }
@@ -47,7 +48,7 @@ fn all(
     for np in people {
         add(clause, effect, *np, at, out);
     }
-    true
+    !people.is_empty()
 }
 
 fn head<'s>(clause: &Clause<'s, '_>, np: usize) -> &'s str {
@@ -57,6 +58,20 @@ fn head<'s>(clause: &Clause<'s, '_>, np: usize) -> &'s str {
 /// "lost his life", "lost their lives".
 fn loses_life(clause: &Clause<'_, '_>, at: usize) -> bool {
     clause.objects(at).iter().any(|np| matches!(head(clause, *np), "life" | "lives"))
+}
+
+/// "caused burns to four people", "caused choking among the residents": who is hurt by it.
+fn afflicted(clause: &Clause<'_, '_>, at: usize) -> Vec<usize> {
+    let objects = clause.objects(at);
+    let hurt = objects.iter().any(|np| {
+        clause.np(*np).is_some_and(|np| {
+            (np.first..np.last).any(|token| clause.lexicon.injuries.has(clause.parsed.norm(token)))
+        })
+    });
+    let last = objects.last().copied().filter(|_| hurt);
+    let phrases = last.map_or_else(Vec::new, |last| clause.phrases(clause.chain_end(last)));
+    let whom = phrases.into_iter().find(|(word, _)| matches!(*word, "to" | "among" | "for" | "in"));
+    whom.map_or_else(Vec::new, |(_, list)| list)
 }
 
 fn cuts_throat(clause: &Clause<'_, '_>, at: usize) -> bool {
@@ -146,6 +161,14 @@ fn ends_in_death(clause: &Clause<'_, '_>, at: usize) -> bool {
     clause.np(to + 1).is_some_and(|np| {
         np.first == np.head && clause.lexicon.ends.has(clause.parsed.norm(np.head))
     })
+}
+
+/// Whether the words at a verb say that it was done to people: only they lose their lives or are hit in the leg.
+pub(super) fn is_mortal(clause: &Clause<'_, '_>, at: usize) -> bool {
+    ends_in_death(clause, at)
+        || hit_in_body(clause, at)
+        || treated(clause, at)
+        || loses_life(clause, at)
 }
 
 /// "was hit in the shoulder".

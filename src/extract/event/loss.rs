@@ -5,7 +5,7 @@ use super::candidate::{Candidate, Party, Toll, Whose, party};
 use super::effects::Loss;
 use super::entity::{Entity, What};
 use super::memory::Memory;
-use super::party::{is_attacker, is_first_person, same};
+use super::party::{is_attacker, same};
 use crate::extract::language::{Armed, Effect, Family};
 use crate::model::casualty::Figure;
 use crate::model::faction::FactionKind;
@@ -82,7 +82,7 @@ impl Builder<'_, '_> {
                 let name = self.parsed.slice(entity.first, entity.last);
                 (own.unwrap_or_else(|| party(entity, name, None)), false)
             }
-            What::Pronoun if is_first_person(self.parsed.norm(entity.head)) && own.is_some() => {
+            What::Pronoun if own.is_some() => {
                 (own.unwrap_or_else(|| party(entity, "", None)), false)
             }
             _ => self.unsaid(candidate, entity),

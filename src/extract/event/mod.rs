@@ -1,23 +1,36 @@
 //! From chunks to candidate events: deeds, roles, effects, places, dates.
 
+mod allegiance;
+mod apposition;
 pub mod build;
 pub mod candidate;
 pub mod clause;
+mod compound;
+mod counted;
 pub mod effects;
 pub mod entity;
 mod fitting;
 pub mod group;
 mod harm;
+mod hit;
 pub mod kind;
 mod loss;
 pub mod memory;
+mod noun;
+mod owner;
 pub mod party;
 pub mod phrase;
+pub mod reading;
 mod reckoning;
+mod relative;
 pub mod roles;
 mod scene;
 pub mod segment;
+mod subject;
+mod subset;
 pub mod things;
 mod toll;
 pub mod trigger;
+mod verbal;
+mod victim;
 mod when;

@@ -3,7 +3,6 @@
 use super::build::Builder;
 use super::candidate::{Party, party};
 use super::clause::Clause;
-use super::entity::is_masked;
 use super::entity::{Entity, What};
 use super::memory::Memory;
 use crate::extract::language::Armed;
@@ -51,6 +50,10 @@ impl Builder<'_, '_> {
                     })
                     .into_iter()
                     .collect();
+            }
+            What::Pronoun if let Some(sayer) = self.sayer(entity) => {
+                let parties = self.party(&sayer, memory).into_iter();
+                return parties.map(|party| Party { carried: true, ..party }).collect();
             }
             What::Pronoun => {
                 return memory
@@ -101,7 +104,7 @@ impl Builder<'_, '_> {
     }
 
     /// Whom an unnamed group is: "the group", "the army" of the place, "its forces".
-    fn unnamed(&self, entity: &Entity, memory: &Memory) -> Option<usize> {
+    pub(super) fn unnamed(&self, entity: &Entity, memory: &Memory) -> Option<usize> {
         if entity.what != What::Force {
             return None;
         }
@@ -159,122 +162,6 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// The possessive pronoun before an entity: "its soldiers", "its own men".
-    pub(super) fn possessor(&self, entity: &Entity) -> Option<&str> {
-        let from = entity.first.checked_sub(1)?;
-        let at = if self.parsed.norm(from) == "own" { from.checked_sub(1)? } else { from };
-        let at = if self.parsed.norm(entity.first) == "own" { from } else { at };
-        let word = self.parsed.norm(at);
-        matches!(word, "its" | "their" | "his" | "our").then_some(word)
-    }
-
-    /// Whose "its soldiers", "their fighters" are: the nearest party that has such people, in the sentence and before.
-    fn antecedent(&self, entity: &Entity, memory: &Memory) -> Option<usize> {
-        let near = self.beside(entity);
-        let before =
-            memory.subject.into_iter().chain(memory.factions.iter().rev().take(4).copied());
-        let all: Vec<usize> = near.into_iter().rev().chain(before).collect();
-        all.iter().find(|faction| self.has_such(**faction, entity)).or(all.first()).copied()
-    }
-
-    /// Whether a party has such people: soldiers are a state's, fighters are not.
-    fn has_such(&self, faction: usize, entity: &Entity) -> bool {
-        let state = self.roster().party(faction).kind == FactionKind::StateForces;
-        let fighters =
-            matches!(self.parsed.norm(entity.head), "fighters" | "militiamen" | "fighter");
-        match entity.class.and_then(|class| class.armed) {
-            Some(Armed::State) => state,
-            Some(Armed::Rebel) => !state,
-            _ => !fighters || !state,
-        }
-    }
-
-    /// Whose "our fighters" are: of whom the outlet speaks for, else of who speaks.
-    fn ours(&self, memory: &Memory) -> Option<usize> {
-        self.setting.own.or(memory.voice).or(memory.subject)
-    }
-
-    /// The party against which the one that speaks fights.
-    fn enemy(&self, memory: &Memory) -> Option<usize> {
-        let own = self.ours(memory)?;
-        let roster = self.roster();
-        memory.factions.iter().rev().find(|other| !roster.same_side(own, **other)).copied()
-    }
-
-    /// Whom an outlet's common noun for a party means here, rather than what it means by it as a rule: the armed party of
-    /// that sort which the sentence names before, or the one before it.
-    fn nearer(&self, entity: &Entity, usual: usize, memory: &Memory) -> Option<usize> {
-        let roster = self.roster();
-        let state = |faction: usize| roster.party(faction).kind == FactionKind::StateForces;
-        let own = |faction: usize| self.setting.own.is_some_and(|own| roster.related(own, faction));
-        let fits = |faction: &usize| {
-            state(*faction) == state(usual) && !roster.party(*faction).state && !own(*faction)
-        };
-        let at = self.parsed.sentences.partition_point(|other| other.range.end <= entity.first);
-        let from = self.parsed.sentences.get(at.saturating_sub(1))?.range.start;
-        let named = self.parsed.named_within(from, entity.first).filter(|named| {
-            named.kind == AliasKind::Name
-                && named.last <= entity.first
-                && !is_masked(self.parsed, named)
-        });
-        let told = memory.last.iter().filter(|_| memory.sentence + 1 >= at);
-        let mut all: Vec<usize> = named.filter_map(|named| named.faction).collect();
-        all.reverse();
-        all.extend(told.filter_map(|party| party.faction));
-        if all.contains(&usual) { None } else { all.into_iter().find(fits) }
-    }
-
-    /// The parties named before an entity in its own sentence, in order.
-    fn beside(&self, entity: &Entity) -> Vec<usize> {
-        let Some(sentence) = self.parsed.sentence_of(entity.first) else { return Vec::new() };
-        let before = self.parsed.named_within(sentence.range.start, entity.first);
-        before
-            .filter(|named| {
-                named.kind != AliasKind::Demonym
-                    && named.last <= entity.first
-                    && !is_masked(self.parsed, named)
-                    && !self
-                        .parsed
-                        .place_at(named.first)
-                        .is_some_and(|spot| self.parsed.spots[spot].framed)
-            })
-            .filter_map(|named| named.faction)
-            .collect()
-    }
-
-    /// "dugouts used by the organisation", "positions of the group": the party last named that is meant.
-    pub(super) fn holder(&self, entity: &Entity, memory: &Memory) -> Option<usize> {
-        let sentence = self.parsed.sentence_of(entity.first)?;
-        let near = entity.last..entity.last + 4;
-        let group = sentence.entities.iter().flatten().find(|other| {
-            near.contains(&other.first)
-                && other.definite
-                && is_group(self.parsed.norm(other.head))
-                && matches!(self.parsed.norm(other.first.saturating_sub(2)), "by" | "of")
-        })?;
-        self.unnamed(group, memory)
-    }
-
-    /// The owner of what is attacked where the text says "its positions": the party told of before that is no attacker.
-    pub(super) fn owner_apart(
-        &self,
-        entity: &Entity,
-        doers: &[Party],
-        memory: &Memory,
-    ) -> Option<usize> {
-        self.possessor(entity)?;
-        let roster = self.roster();
-        let apart = |faction: &usize| {
-            !doers
-                .iter()
-                .filter_map(|doer| doer.faction)
-                .any(|doer| roster.same_side(doer, *faction))
-        };
-        let before =
-            memory.subject.into_iter().chain(memory.factions.iter().rev().take(4).copied());
-        self.beside(entity).into_iter().chain(before).find(apart)
-    }
-
     /// A state acts by its forces.
     fn forces_of(&self, faction: usize, entity: &Entity) -> usize {
         let state = self.roster().party(faction).state;
@@ -297,7 +184,7 @@ fn is_common(party: &Party) -> bool {
 }
 
 /// Words for a party of no state that was named before.
-fn is_group(word: &str) -> bool {
+pub(super) fn is_group(word: &str) -> bool {
     matches!(word, "group" | "movement" | "organisation" | "organization")
 }
 

@@ -1,8 +1,8 @@
 //! Things and what became of them: equipment, buildings, roads, checkpoints, aid.
 
 use super::clause::Clause;
-use super::effects;
 use super::entity::{Entity, What};
+use super::subset::is_subset;
 use crate::extract::language::Form;
 use crate::extract::parse::chunk::Chunk;
 use crate::model::casualty::Fate;
@@ -113,7 +113,7 @@ fn special(lemma: &str) -> Option<Fate> {
 
 fn push(clause: &Clause<'_, '_>, np: usize, trigger: usize, fate: Fate, out: &mut Vec<Thing>) {
     let Some(entity) = clause.entity(np) else { return };
-    if effects::is_subset(clause, np) {
+    if is_subset(clause, np) {
         return;
     }
     let mut entity = entity.clone();

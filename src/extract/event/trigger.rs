@@ -4,7 +4,7 @@ use super::clause::Clause;
 use super::entity::{Entity, What};
 use super::fitting::{fits, has_doer, is_weapon, noun_fits, patients};
 use super::harm::takes_people;
-use crate::extract::language::{Effect, Family, Means};
+use crate::extract::language::{Effect, Family, Form, Means};
 use crate::extract::parse::chunk::Chunk;
 use crate::extract::reader::deed_of;
 
@@ -32,7 +32,10 @@ pub(super) fn triggers(clause: &Clause<'_, '_>) -> Vec<Trigger> {
                 let lemma = clause.lemma(at);
                 let family =
                     vg.verb.and_then(|verb| verb.family).filter(|family| fits(clause, at, *family));
-                if let Some(family) = family {
+                if let Some(family) = killing_weapon(clause, at) {
+                    let token = vg.head;
+                    out.push(Trigger { chunk: at, token, family, verbal: true, effect: false });
+                } else if let Some(family) = family {
                     let effect = family == Family::Kill
                         && matches!(lemma, "kill" | "shoot" | "slay")
                         && !has_doer(clause, at);
@@ -90,12 +93,22 @@ pub(super) fn triggers(clause: &Clause<'_, '_>) -> Vec<Trigger> {
                         _ => (family, false),
                     };
                     out.push(Trigger { chunk: at, token: np.head, family, verbal: false, effect });
+                } else if between_two(clause, at) {
+                    let (token, family) = (np.head, Family::Clash);
+                    out.push(Trigger { chunk: at, token, family, verbal: false, effect: false });
                 }
             }
             _ => {}
         }
     }
     out
+}
+
+/// "violence between farmers and herders": between two parties it is fighting.
+fn between_two(clause: &Clause<'_, '_>, at: usize) -> bool {
+    clause.np(at).is_some_and(|np| {
+        matches!(clause.parsed.norm(np.head), "violence" | "confrontation" | "confrontations")
+    }) && clause.word(at + 1) == "between"
 }
 
 /// What a verb without a family of its own is by its object: weapons found, equipment destroyed, people taken, troops moved.
@@ -240,6 +253,26 @@ fn by_weapon(clause: &Clause<'_, '_>, at: usize, lemma: &str) -> Option<Family> 
     let falls = matches!(lemma, "fall" | "land" | "slam" | "rain" | "crash");
     let active = clause.vg(at).is_some_and(|vg| !vg.passive && !vg.negated);
     if falls && active { thrown(clause, &clause.subject(at)) } else { None }
+}
+
+/// "Shells killed four people": the weapon is the subject of what befell people.
+fn killing_weapon(clause: &Clause<'_, '_>, at: usize) -> Option<Family> {
+    let harms = clause.lexicon.effect_of_verb(clause.lemma(at)).is_some();
+    let active = clause.vg(at).is_some_and(|vg| {
+        let ing = vg.verb.is_some_and(|verb| verb.form == Form::Ing);
+        !(vg.passive || vg.negated || vg.bare && ing)
+    });
+    if !harms || !active || clause.objects(at).is_empty() {
+        return None;
+    }
+    let weapon = |np: &usize| {
+        clause.entity(*np).is_some_and(|entity| {
+            clause.lexicon.means.word(clause.parsed.norm(entity.head)).is_some()
+                && deed_of(entity).is_none()
+        })
+    };
+    let subject: Vec<usize> = clause.subject(at).into_iter().filter(weapon).collect();
+    thrown(clause, &subject)
 }
 
 /// What throwing, firing or planting something is.

@@ -6,3 +6,4 @@ pub mod sentence;
 pub mod table;
 pub mod tag;
 pub mod token;
+mod verb;

@@ -1,7 +1,8 @@
 //! The sides of an event once all of it has been read: whose "attackers", "militants" and "prisoners" were, and whose
 //! the equipment was that was lost.
 
-use super::merge::{Event, reconcile};
+use super::join::merge_figures;
+use super::merge::Event;
 use crate::extract::event::candidate::{Candidate, Party, Toll, Whose};
 use crate::extract::language::Armed;
 use crate::extract::names::Roster;
@@ -11,8 +12,11 @@ use crate::model::faction::FactionKind;
 pub fn settle(roster: &Roster, events: &mut [Event]) {
     for event in events {
         let whole = &mut event.whole;
-        let found: Vec<Option<Party>> =
-            whole.tolls.iter().map(|toll| owner(roster, whole, toll)).collect();
+        let found: Vec<Option<Party>> = whole
+            .tolls
+            .iter()
+            .map(|toll| part(roster, whole, toll).or_else(|| owner(roster, whole, toll)))
+            .collect();
         for (toll, party) in whole.tolls.iter_mut().zip(found) {
             if let Some(party) = party {
                 toll.side = Party { class: toll.side.class, carried: true, ..party };
@@ -27,6 +31,18 @@ pub fn settle(roster: &Roster, events: &mut [Event]) {
             item.owner = item.owner.or(loser);
         }
     }
+}
+
+/// The one party attacked that a wider name means: "government fighters" where a militia of the government was hit.
+fn part(roster: &Roster, whole: &Candidate, toll: &Toll) -> Option<Party> {
+    let wide = toll.side.faction?;
+    let acts = whole.initiators.iter().chain(&whole.participants).chain(&whole.targets);
+    if acts.into_iter().any(|party| party.faction == Some(wide)) {
+        return None;
+    }
+    one_side(&whole.targets, |party| {
+        party.faction.is_some_and(|part| part != wide && roster.upward(part).contains(&wide))
+    })
 }
 
 /// The party of the event that the losing side's word means.
@@ -117,11 +133,7 @@ fn unite(tolls: &mut Vec<Toll>) {
             known.side.faction.is_some() && known.side.faction == toll.side.faction
         };
         match out.iter_mut().find(same) {
-            Some(known) => {
-                known.killed = reconcile(known.killed.take(), toll.killed);
-                known.wounded = reconcile(known.wounded.take(), toll.wounded);
-                known.captured = reconcile(known.captured.take(), toll.captured);
-            }
+            Some(known) => merge_figures(known, toll, false),
             None => out.push(toll),
         }
     }

@@ -40,6 +40,8 @@ pub struct Speech {
     pub claims: bool,
     /// The chunks of those who speak: they are no actors.
     pub chunks: Vec<usize>,
+    /// The chunks that a verb of saying has for its subject, whether they are heard as a speaker or not.
+    pub said: Vec<usize>,
     /// The tokens of those who speak with what says where they sit; true where a state or a party speaks from there.
     pub seats: Vec<(Range<usize>, bool)>,
 }
@@ -152,7 +154,7 @@ impl Ear<'_> {
     /// "a military source in the capital said": where the speakers sit. A governor, a mayor or the police speak of where
     /// they are.
     fn sit(&self, clause: &Clause<'_, '_>, heard: &Heard, speech: &mut Speech) {
-        for at in &speech.chunks {
+        for at in speech.chunks.iter().chain(&speech.said) {
             let Some(np) = clause.np(*at) else { continue };
             let end = clause.chain_end(*at);
             let placed = clause.word(end + 1) == "in" && clause.np(end + 2).is_some();
@@ -178,13 +180,16 @@ impl Ear<'_> {
         let Some(vg) = clause.vg(at).filter(|vg| !vg.infinitive && !vg.negated) else { return };
         // "gunmen believed to belong to": no one speaks
         let supposed = vg.bare && clause.vg(at + 1).is_some_and(|vg| vg.infinitive);
-        if supposed || matches!(saying, Saying::Deny | Saying::Condemn) {
+        // "units posted at A"
+        let stationed = vg.bare && clause.lemma(at) == "post";
+        if supposed || stationed || matches!(saying, Saying::Deny | Saying::Condemn) {
             return;
         }
         let subject = subject::who_says(clause, at, heard);
         if subject::is_nobody(clause, &subject) {
             return;
         }
+        speech.said.extend(&subject);
         speech.accuses |= saying == Saying::Accuse;
         speech.claims |= saying == Saying::Claim;
         let responsibility = clause.objects(at).iter().any(|np| {

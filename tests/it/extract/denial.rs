@@ -55,3 +55,57 @@ fn denied_reports_name_the_reporter_as_the_doer() {
     assert_eq!(factions(&found[0], Role::Initiator), ["hayat-tahrir-al-sham"]);
     assert_eq!(denials(&found[0]), [("military source", DenialScope::Occurrence)]);
 }
+
+#[test]
+fn a_denial_of_something_else_disputes_nothing() {
+    let found = claims(
+        "Ahrar al-Sham attacked an army post near Ariha on Thursday, residents said. Hayat Tahrir al-Sham rejected the charge that it had broken the truce with Russia.",
+    );
+    assert_eq!(found[0].status, Status::Asserted);
+}
+
+#[test]
+fn what_follows_a_denial_with_said_is_told_not_denied() {
+    let found = claims(
+        "The army denied that it had shelled Ariha on Thursday and said that a rocket of the rebels had hit Saraqib and killed four people.",
+    );
+    let told: Vec<(&str, Status)> =
+        found.iter().map(|claim| (place(claim), claim.status)).collect();
+    assert!(told.contains(&("Ariha", Status::Denied)), "{told:?}");
+    assert!(told.iter().any(|(place, status)| *place == "Saraqib" && *status != Status::Denied));
+}
+
+#[test]
+fn who_is_quoted_denies_not_who_quotes() {
+    let found = claims(
+        "Shells killed seven people in Ariha on Thursday, and a monitor said that the Syrian Army had fired them. A military source quoted by the state agency denied that the army had fired on the town.",
+    );
+    assert_eq!(found[0].status, Status::Disputed, "{found:?}");
+    assert_eq!(denials(&found[0]), [("military source", DenialScope::Perpetrator)]);
+}
+
+#[test]
+fn a_denial_goes_to_the_deed_of_its_town() {
+    let found = claims(
+        "Army units shelled rebel positions near al-Bara on Thursday, a military source said.\n\nIn Ariha, a rocket fired by rebels killed four people on Thursday, the source said. He denied reports that the army had shelled the town.",
+    );
+    let of = |town: &str| found.iter().find(|claim| place(claim) == town).unwrap();
+    assert_eq!(of("al-Bara").status, Status::Claimed);
+    assert_eq!(denials(of("Ariha")), [("military source", DenialScope::Perpetrator)]);
+}
+
+#[test]
+fn an_attack_on_its_own_base_is_denied_as_a_happening() {
+    let found = claims("The Syrian army denied an attack on an army base near Ariha on Thursday.");
+    assert_eq!(found[0].status, Status::Denied);
+    assert!(factions(&found[0], Role::Initiator).is_empty());
+    assert_eq!(denials(&found[0]), [("Syrian army", DenialScope::Occurrence)]);
+}
+
+#[test]
+fn a_report_called_false_is_disputed() {
+    let found = claims(
+        "Rapid Support Forces fighters killed 12 people in Nyala on Thursday, doctors said. A spokesman for the RSF called the report a fabrication.",
+    );
+    assert_eq!(found[0].status, Status::Disputed);
+}

@@ -66,6 +66,21 @@ fn a_part_of_the_subject_is_not_the_whole() {
 }
 
 #[test]
+fn the_object_of_a_relative_clause_is_not_the_subject() {
+    let claim = only(
+        "Gunmen raided Ariha on Thursday; a farmer who tried to stop them was hacked to death.",
+    );
+    assert_eq!(dead(&claim), 1);
+}
+
+#[test]
+fn violence_between_two_is_fighting() {
+    let claim =
+        only("Violence between farmers and herders near Ariha left 15 people dead on Thursday.");
+    assert_eq!((claim.kind.0, dead(&claim)), (SubType::ArmedClash, 15));
+}
+
+#[test]
 fn a_surname_alone_is_given_in_full() {
     let claim = only(
         "Gunmen killed Haddad in Ariha on Thursday. Samir Haddad had been a judge, officials said.",
@@ -146,4 +161,6 @@ fn what_is_blown_up_is_hit_whatever_it_is_called() {
     assert_eq!(objects(&claim), ["electricity posts"]);
     let claim = only("A high school in Ariha was the target of two bomb attacks on Thursday.");
     assert_eq!(objects(&claim), ["high school"]);
+    let claim = only("A bomb exploded in a car on Nile street in Ariha on Thursday.");
+    assert_eq!(objects(&claim), ["car"]);
 }

@@ -143,3 +143,55 @@ fn two_demonyms_share_the_head_after_them() {
         ["syrian-air-force", "russian-aerospace-forces"]
     );
 }
+
+#[test]
+fn a_running_total_holds_the_death_told_beside_it() {
+    let found = claims(
+        "Shells killed four people in Ariha on Thursday. A woman died of her wounds in the night, which brings the number to five.",
+    );
+    let counts: Vec<Option<u32>> = found[0].casualties.iter().map(killed).collect();
+    assert_eq!(counts, [Some(5)], "{found:?}");
+}
+
+#[test]
+fn its_own_men_are_those_of_the_party_that_speaks() {
+    let found = claims(
+        "Hayat Tahrir al-Sham attacked a Syrian army post near Ariha on Thursday. The army said that 15 militants died. Hayat Tahrir al-Sham said that it lost only three of its own men.",
+    );
+    let rows = losses(&found[0], "hayat-tahrir-al-sham");
+    assert_eq!(rows[0], Some(3), "{found:?}");
+}
+
+#[test]
+fn lives_lost_without_a_verb_of_killing_are_counted() {
+    for (text, killed, wounded) in [
+        (
+            "Seven shoppers lost their lives when shells hit a market in Ariha on Thursday.",
+            Some(7),
+            None,
+        ),
+        ("Rebels raided Ariha on Thursday; 20 villagers were burned to death.", Some(20), None),
+        ("Shells fell on Ariha on Thursday and a baker was hit in the leg.", None, Some(1)),
+        (
+            "Rockets hit Ariha on Thursday, and four residents were treated for burns.",
+            None,
+            Some(4),
+        ),
+    ] {
+        let found = claims(text);
+        let sum = |which: fn(&Casualties) -> Option<u32>| {
+            found.iter().flat_map(|claim| &claim.casualties).find_map(which)
+        };
+        let hurt = |row: &Casualties| row.wounded.as_ref().and_then(|figure| figure.min);
+        assert_eq!((sum(super::killed), sum(hurt)), (killed, wounded), "{text}");
+    }
+}
+
+#[test]
+fn the_dead_of_the_attacker_are_not_those_of_a_former_member() {
+    let found = claims(
+        "Hayat Tahrir al-Sham fighters stormed posts held by Ansar al-Din and Hurras al-Din outside Armanaz on Thursday. Six fighters were killed, four from HTS and two from Hurras al-Din.",
+    );
+    assert_eq!(losses(&found[0], "hayat-tahrir-al-sham")[0], Some(4), "{found:?}");
+    assert_eq!(losses(&found[0], "hurras-al-din")[0], Some(2), "{found:?}");
+}

@@ -48,3 +48,11 @@ fn an_agreement_to_stop_fighting_is_no_fighting() {
     let kinds: Vec<SubType> = found.iter().map(|claim| claim.kind.0).collect();
     assert_eq!(kinds, [SubType::Agreement]);
 }
+
+#[test]
+fn a_rumour_told_with_its_denial_is_none() {
+    let found = claims(
+        "Users wrote that an attack had killed several soldiers in Ariha on Thursday; there was no attack.",
+    );
+    assert!(found.is_empty(), "{found:?}");
+}

@@ -1,0 +1,142 @@
+//! Which people a noun phrase names and whose they are: "Syrian army soldiers", "fighters of the group".
+
+use super::entity::{Entity, What, is_masked};
+use super::reading::Reader;
+use crate::extract::language::{Armed, Class, Family};
+use crate::extract::names::Named;
+use crate::extract::names::roster::AliasKind;
+use crate::extract::parse::chunk::Np;
+
+impl Reader<'_, '_> {
+    /// A word for people: the head, or one before a name in apposition ("commander Samir Haddad").
+    pub(super) fn people(&self, np: &Np) -> Option<Class> {
+        let office = |at: usize| {
+            self.norm(at) == "general"
+                && at > np.first
+                && matches!(
+                    self.norm(at - 1),
+                    "secretary" | "attorney" | "director" | "governor" | "consul"
+                )
+        };
+        let at_head =
+            self.lexicon.people.word(self.norm(np.head)).copied().filter(|_| !office(np.head));
+        if at_head.is_some() {
+            return at_head;
+        }
+        if let Some(class) = self.band(np) {
+            return Some(class);
+        }
+        let capital = |at: usize| {
+            self.parsed
+                .tokens
+                .get(at)
+                .is_some_and(|token| token.caps != crate::extract::parse::token::Caps::None)
+        };
+        (np.first..np.head)
+            .rev()
+            .take_while(|at| capital(at + 1))
+            .filter(|at| !office(*at))
+            .find_map(|at| {
+                self.lexicon.people.word(self.norm(at)).copied().filter(|class| class.one)
+            })
+    }
+
+    /// "paramilitary groups", "armed gang": people of the sort that the word before the head names.
+    pub(super) fn band(&self, np: &Np) -> Option<Class> {
+        if !self.lexicon.bands.has(self.norm(np.head)) || self.parsed.named_at(np.head).is_some() {
+            return None;
+        }
+        let armed = |at: usize| {
+            let word = self.norm(at);
+            let class = self.lexicon.people.word(word).copied();
+            let rebels = class.filter(|class| class.armed == Some(Armed::Rebel));
+            let marked = matches!(
+                word,
+                "armed" | "rightist" | "leftist" | "ultrarightist" | "outlawed" | "clandestine"
+            );
+            rebels.or_else(|| {
+                let drugs = matches!(word, "trafficking" | "drug" | "drugs" | "narcotics");
+                (marked || drugs).then(|| self.lexicon.people.word("gunmen").copied()).flatten()
+            })
+        };
+        (np.first..np.head).rev().find_map(armed).map(|class| Class { one: false, ..class })
+    }
+
+    /// The factions named inside the phrase own what the head says.
+    pub(super) fn owner(&self, np: &Np, entity: &mut Entity) {
+        for named in self.parsed.named_within(np.first, np.last) {
+            let Some(faction) = named.faction.filter(|_| !is_masked(self.parsed, named)) else {
+                continue;
+            };
+            if named.kind == AliasKind::Demonym {
+                let by_name = self.parsed.named_within(named.last, np.last).any(|other| {
+                    other.kind == AliasKind::Name
+                        && other.faction.is_some()
+                        && !is_masked(self.parsed, other)
+                });
+                if by_name {
+                    continue;
+                }
+                self.demonym(np, faction, entity);
+            } else if !matches!(entity.what, What::Civilians | What::Pronoun) {
+                entity.factions.push(faction);
+                take_name(np, named, entity);
+            }
+        }
+        entity.factions.dedup();
+    }
+
+    /// "Qalati warplanes", "Qalati troops": the service of the state; "Qalati rebels", "Qalati villagers" are not.
+    pub(super) fn demonym(&self, np: &Np, state: usize, entity: &mut Entity) {
+        let rebel = (np.first..np.last).any(|at| {
+            self.lexicon
+                .people
+                .word(self.norm(at))
+                .is_some_and(|class| class.armed == Some(Armed::Rebel))
+        });
+        let civil = matches!(
+            entity.what,
+            What::Civilians
+                | What::Person
+                | What::Area
+                | What::Other
+                | What::Name
+                | What::Pronoun
+                | What::Object(_)
+        );
+        if rebel || civil {
+            return;
+        }
+        let has = |words: &[&str]| (np.first..np.last).any(|at| words.contains(&self.norm(at)));
+        let air = entity.air
+            || matches!(entity.what, What::Deed(Family::Air))
+            || has(&[
+                "air",
+                "aerial",
+                "warplanes",
+                "warplane",
+                "helicopters",
+                "helicopter",
+                "jets",
+                "drone",
+                "airstrikes",
+                "airstrike",
+                "pilot",
+                "pilots",
+            ]);
+        let navy = has(&["navy", "naval", "warship", "gunboats"]);
+        let police = has(&["police", "policemen", "security"]);
+        entity.factions.push((self.service)(state, air, navy, police));
+    }
+}
+
+/// A name without a word of class is the phrase's name.
+pub(super) fn take_name(np: &Np, named: &Named, entity: &mut Entity) {
+    if matches!(entity.what, What::Other | What::Name | What::Area) {
+        (entity.what, entity.named) = (What::Force, true);
+    }
+    if np.head < named.last {
+        (entity.first, entity.last) = (named.first, named.last);
+        entity.named = true;
+    }
+}

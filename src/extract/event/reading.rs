@@ -1,0 +1,247 @@
+//! Reads what a noun phrase stands for.
+
+use super::entity::{Entity, What};
+use crate::extract::language::{Armed, Class, Family, Lexicon};
+use crate::extract::names::Named;
+use crate::extract::names::roster::AliasKind;
+use crate::extract::parse::chunk::{Chunk, Np};
+use crate::extract::reader::Parsed;
+use crate::model::casualty::Figure;
+
+/// Reads noun phrases.
+pub struct Reader<'a, 'p> {
+    /// The words of the language.
+    pub lexicon: &'a Lexicon,
+    /// The text.
+    pub parsed: &'p Parsed<'a>,
+    /// The state forces that an owner's demonym means here: (state, air, navy, police) to a faction.
+    pub service: &'p dyn Fn(usize, bool, bool, bool) -> usize,
+}
+
+impl Reader<'_, '_> {
+    pub(super) fn norm(&self, at: usize) -> &str {
+        self.parsed.tokens.get(at).map_or("", |token| token.norm.as_str())
+    }
+
+    /// What the phrase stands for.
+    pub fn entity(&self, np: &Np) -> Entity {
+        let first = self.name_start(np);
+        let mut entity = Entity {
+            what: What::Other,
+            factions: Vec::new(),
+            first,
+            last: np.head + 1,
+            head: np.head,
+            count: np.count.as_ref().map(|count| count.figure.clone()),
+            ordinal: np.count.as_ref().is_some_and(|count| count.ordinal),
+            class: None,
+            air: false,
+            named: false,
+            definite: np.definite,
+            place: self.parsed.place_in(np.first, np.last),
+        };
+        self.sort(np, &mut entity);
+        self.owner(np, &mut entity);
+        imply_one(&mut entity);
+        if entity.count.is_none() && self.norm(np.head) == "couple" {
+            entity.count = Some(Figure::exact(2));
+        }
+        entity
+    }
+
+    /// The name begins after determiner, count and "suspected".
+    fn name_start(&self, np: &Np) -> usize {
+        let mut at = np.count.as_ref().map_or(np.first, |count| count.last);
+        while at < np.head
+            && matches!(
+                self.norm(at),
+                "the"
+                    | "a"
+                    | "an"
+                    | "this"
+                    | "that"
+                    | "these"
+                    | "those"
+                    | "its"
+                    | "their"
+                    | "his"
+                    | "her"
+                    | "some"
+                    | "any"
+                    | "all"
+                    | "both"
+                    | "other"
+                    | "another"
+                    | "more"
+                    | "suspected"
+                    | "alleged"
+                    | "presumed"
+                    | "of"
+                    | "several"
+                    | "many"
+                    | "so"
+                    | "called"
+                    | "\""
+            )
+        {
+            at += 1;
+        }
+        at
+    }
+
+    fn sort(&self, np: &Np, entity: &mut Entity) {
+        let (lexicon, tokens) = (self.lexicon, &self.parsed.tokens);
+        let head = np.head;
+        let head_word = self.norm(head);
+        if np.last == np.first + 1
+            && lexicon.closed(head_word).any(crate::extract::language::Closed::PRON)
+        {
+            entity.what = What::Pronoun;
+            return;
+        }
+        let proper = self.parsed.named_at(head).is_some_and(|named| {
+            named.kind == AliasKind::Name
+                && named.last - named.first > 1
+                && self.deed_is_name(np, named)
+        });
+        if let Some(family) =
+            self.deed_at_head(np).filter(|_| !proper && !self.parsed.organisation_at(head))
+        {
+            entity.what = What::Deed(family);
+            return;
+        }
+        if let Some(class) = self.people(np).or_else(|| self.the_group(np)) {
+            let armed = if self.are_own(np) { Some(Armed::Any) } else { class.armed };
+            let class = Class { armed, ..class };
+            entity.class = Some(class);
+            // "the Qalat Defence Brigade", unlike "the brigade"
+            entity.named = self.parsed.organisation_at(head)
+                && self.parsed.tokens[head].caps == crate::extract::parse::token::Caps::First;
+            entity.what = match class {
+                Class { armed: Some(_), .. } => What::Force,
+                Class { office: true, one: true, .. } => What::Person,
+                _ => What::Civilians,
+            };
+            return;
+        }
+        if self.parsed.named_at(head).is_some_and(|named| named.kind != AliasKind::Demonym) {
+            entity.what = What::Force;
+            entity.named = true;
+            return;
+        }
+        if lexicon.aircraft.has(head_word) {
+            (entity.what, entity.air) = (What::Materiel, true);
+        } else if self.ends_at(&lexicon.materiel, np) {
+            entity.what = What::Materiel;
+        } else if let Some(kind) = self.object_at_head(np) {
+            entity.what = What::Object(kind);
+        } else if lexicon.positions.has(head_word) {
+            entity.what = What::Position;
+        } else if self.parsed.place_at(head).is_some() || lexicon.areas.has(head_word) {
+            entity.what = What::Area;
+        } else if self.parsed.organisation_at(head) {
+            entity.what = if self.parsed.is_body(head) { What::Body } else { What::Force };
+            entity.named = true;
+        } else if np.last == np.first + 1
+            && self.starts_sentence(head)
+            && !self.parsed.is_proper(head_word)
+        {
+            entity.what = What::Other;
+        } else if tokens
+            .get(head)
+            .is_some_and(|token| token.caps != crate::extract::parse::token::Caps::None)
+        {
+            entity.what = What::Name;
+        }
+    }
+
+    /// "its own men", "our members": people of a party.
+    fn are_own(&self, np: &Np) -> bool {
+        let men = matches!(self.norm(np.head), "men" | "members" | "boys");
+        let whose = self.norm(np.first);
+        men && (matches!(whose, "its" | "our")
+            || whose == "their" && self.norm(np.first + 1) == "own")
+    }
+
+    /// "the group", "the movement": a party named before.
+    fn the_group(&self, np: &Np) -> Option<Class> {
+        let group =
+            matches!(self.norm(np.head), "group" | "movement" | "organisation" | "organization");
+        let bare = self.norm(np.first) == "the" && np.head == np.first + 1;
+        let class = Class { armed: Some(Armed::Any), office: false, one: false, doer: false };
+        (group && bare && np.last == np.head + 1).then_some(class)
+    }
+
+    /// "Qalati and Zubari warplanes": the demonym before "and" has the head of the phrase after it.
+    pub fn share_heads(&self, chunks: &[Chunk<'_>], entities: &mut [Option<Entity>]) {
+        for at in 0..chunks.len().saturating_sub(2) {
+            let [Chunk::Np(np), Chunk::Conj(_), Chunk::Np(next)] = &chunks[at..at + 3] else {
+                continue;
+            };
+            let demonym = |at: usize| {
+                self.parsed.named_at(at).filter(|named| named.kind == AliasKind::Demonym)
+            };
+            let state = demonym(np.head).and_then(|named| named.faction);
+            let Some(state) = state else { continue };
+            if self.parsed.named_at(next.first).is_none_or(|named| named.faction.is_none()) {
+                continue;
+            }
+            let Some(head) = entities[at + 2].clone().filter(|_| np.head <= np.first + 1) else {
+                continue;
+            };
+            let (first, last) = (np.head, np.last);
+            let mut shared = Entity { factions: Vec::new(), first, last, head: first, ..head };
+            self.demonym(next, state, &mut shared);
+            if !shared.factions.is_empty() {
+                entities[at] = Some(shared);
+            }
+        }
+    }
+
+    fn starts_sentence(&self, at: usize) -> bool {
+        at == 0 || matches!(self.norm(at - 1), "." | "!" | "?" | "]" | ")" | "\"" | ":")
+    }
+
+    /// A deed word that is the last word of a name ("Front for Liberation"), not of "Qalati airstrikes".
+    fn deed_is_name(&self, np: &Np, named: &Named) -> bool {
+        named.last == np.head + 1
+            && self.parsed.tokens[np.head].caps != crate::extract::parse::token::Caps::None
+            && self.lexicon.means.word(self.norm(np.head)).is_none()
+    }
+
+    fn deed_at_head(&self, np: &Np) -> Option<Family> {
+        (np.first..=np.head).find_map(|at| {
+            self.lexicon
+                .deeds
+                .find(&self.parsed.tokens, at)
+                .filter(|(length, _)| at + length == np.head + 1)
+                .map(|(_, deed)| deed.family)
+        })
+    }
+
+    fn ends_at(&self, table: &crate::extract::parse::table::Phrases, np: &Np) -> bool {
+        (np.first..=np.head).any(|at| {
+            table
+                .find(&self.parsed.tokens, at)
+                .is_some_and(|(length, ())| at + length == np.head + 1)
+        })
+    }
+
+    fn object_at_head(&self, np: &Np) -> Option<String> {
+        (np.first..=np.head).find_map(|at| {
+            self.lexicon
+                .objects
+                .find(&self.parsed.tokens, at)
+                .filter(|(length, _)| at + length == np.head + 1)
+                .map(|(_, kind)| kind.clone())
+        })
+    }
+}
+
+/// A single person without a count is one.
+fn imply_one(entity: &mut Entity) {
+    let single = entity.class.is_some_and(|class| class.one) || entity.what == What::Person;
+    if entity.count.is_none() && single {
+        entity.count = Some(Figure::exact(1));
+    }
+}
