@@ -5,12 +5,14 @@ use std::sync::Arc;
 
 use clap::Args;
 
+use super::dkim::quoted;
 use super::global::Global;
 use super::output;
 use crate::app;
 use crate::config::Config;
+use crate::config::deliver::Via;
 use crate::config::packs::clashes;
-use crate::deliver::Transport;
+use crate::deliver::{Transport, try_port};
 use crate::extract::Extractor;
 use crate::gather::nothing_known;
 use crate::model::closing::next_closing;
@@ -54,6 +56,7 @@ impl Check {
         self.packs(&config, &mut findings)?;
         sources(&config, &mut findings)?;
         editions(&config, &mut findings)?;
+        mail_records(&config, &mut findings)?;
         database(&config, &mut findings).await?;
         if self.online {
             online(config, &mut findings).await?;
@@ -140,6 +143,52 @@ async fn relay(config: &Config, findings: &mut Findings) -> anyhow::Result<()> {
     let transport = Transport::new(&config.deliver, &config.folder, password.as_ref())?;
     match transport.session().probe().await {
         Ok(text) => Findings::ok(format!("mail: {text}")),
-        Err(text) => findings.fail(format!("mail: {text}")),
+        Err(text) => {
+            findings.fail(format!("mail: {text}"))?;
+            ports(config).await
+        }
     }
+}
+
+/// Which of the usual ports of the relay answer: many networks block some of them.
+async fn ports(config: &Config) -> anyhow::Result<()> {
+    let Some(host) = &config.deliver.smtp.host else { return Ok(()) };
+    for port in [25, 465, 587] {
+        match try_port(host, port).await {
+            Ok(()) => output::line(format!("note  mail: `{host}` answers at port {port}"))?,
+            Err(why) => output::line(format!("note  mail: no way to `{host}:{port}`: {why}"))?,
+        }
+    }
+    Ok(())
+}
+
+/// The keys, and what must stand in the DNS for receivers to trust our mail (D-5).
+fn mail_records(config: &Config, findings: &mut Findings) -> anyhow::Result<()> {
+    let signers = match app::signers(config) {
+        Ok(signers) => signers,
+        Err(error) => return findings.fail(format!("mail: {error}")),
+    };
+    if signers.is_empty() {
+        // Mail that only goes to files needs no signature.
+        if config.deliver.via() == Via::Folder {
+            return Ok(());
+        }
+        return output::line(
+            "note  mail: it is not signed; make a key with `sitrep dkim generate`",
+        );
+    }
+    let domain = config.deliver.domain();
+    for signer in signers {
+        let (name, record) = signer.record();
+        output::line(format!("dns   {name}. IN TXT {}", quoted(&record)))?;
+    }
+    output::line(format!("dns   {domain}. IN TXT \"v=spf1 include:YOUR-RELAY -all\""))?;
+    output::line(format!(
+        "dns   _dmarc.{domain}. IN TXT \"v=DMARC1; p=none\" (p=quarantine once reports are clean)"
+    ))?;
+    if let Some((_, bounces)) = config.deliver.bounce_to.as_ref().and_then(|to| to.rsplit_once('@'))
+    {
+        output::line(format!("dns   {bounces}. IN MX 10 YOUR-MAIL-SERVER"))?;
+    }
+    Ok(())
 }

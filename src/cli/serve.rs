@@ -35,6 +35,10 @@ enum Role {
 impl Serve {
     pub(crate) async fn run(self, global: &Global) -> anyhow::Result<()> {
         let pipeline = Arc::new(app::pipeline(global.load()?, Arc::new(SystemClock)).await?);
+        let revived = pipeline.leaving.replay().await?;
+        if revived > 0 {
+            output::note(format!("{revived} readers who left are suppressed again"));
+        }
         output::note(format!("serving from {}; stop with Ctrl-C", pipeline.db.place()));
         let roles =
             Roles { scheduler: self.role != Role::Worker, worker: self.role != Role::Scheduler };

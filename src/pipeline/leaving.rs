@@ -11,7 +11,7 @@ use super::PipelineError;
 use crate::deliver::token::Tokens;
 use crate::model::id::SubscriberId;
 use crate::model::reply::ReplyClass;
-use crate::model::subscriber::{Address, Subscriber};
+use crate::model::subscriber::{Address, Subscriber, SubscriberState};
 use crate::store::{Db, subscribers, suppressions};
 
 /// Bad addresses that suppress somebody who once confirmed theirs, within so many days (delivery.md 4.1).
@@ -113,14 +113,17 @@ impl Leaving {
         last.retain(|_, (_, why)| why != LIFTED);
         let mut revived = 0;
         for who in subscribers::list(&self.db).await? {
-            if let Some((at, why)) = last.remove(&self.tokens.mark(&who.address)) {
-                let mark = self.tokens.mark(&who.address);
+            let mark = self.tokens.mark(&who.address);
+            let known = last.remove(&mark).filter(|_| who.state == SubscriberState::Active);
+            if let Some((at, why)) = known {
                 let was = suppressions::suppress(&self.db, who.id, &mark, &why, at).await?;
                 revived += u32::from(was);
             }
         }
         for (mark, (at, why)) in last {
-            suppressions::keep_mark(&self.db, &mark, &why, at).await?;
+            if suppressions::find(&self.db, &mark).await?.is_none() {
+                suppressions::keep_mark(&self.db, &mark, &why, at).await?;
+            }
         }
         Ok(revived)
     }

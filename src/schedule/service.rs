@@ -134,6 +134,7 @@ impl Desk {
             "edition closed"
         );
         self.pipeline.send_due().await?;
+        self.pipeline.forget_old().await?;
         Ok(())
     }
 

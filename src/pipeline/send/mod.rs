@@ -8,7 +8,7 @@ mod pace;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{Pipeline, PipelineError};
 use crate::deliver::{Identity, Mail, Session, SharedBody};
@@ -82,6 +82,12 @@ impl Pipeline {
         all.merge(feed.summary());
         self.account(&all).await?;
         Ok(all)
+    }
+
+    /// Forgets servers' words after 30 days, and who received what after 90 (D-43).
+    pub async fn forget_old(&self) -> Result<u64, PipelineError> {
+        let before = |days: i64| self.clock.now() - SignedDuration::from_hours(24 * days);
+        Ok(outbox::prune(&self.db, before(30), before(90)).await?)
     }
 
     /// One connection's share: each message is settled before the next begins, and the next is built meanwhile.
