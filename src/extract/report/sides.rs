@@ -129,8 +129,8 @@ fn unite(tolls: &mut Vec<Toll>) {
 
 /// "a plane" that was shot down is its owner's, where the text says elsewhere whose it was.
 fn own_the_downed(whole: &mut Candidate) {
-    let owner = whole.items.iter().filter(|item| item.thing.fate == Fate::Downed);
-    let Some(owner) = owner.filter_map(|item| item.owner).next() else { return };
+    let mut downed = whole.items.iter().filter(|item| item.thing.fate == Fate::Downed);
+    let Some(owner) = downed.find_map(|item| item.owner) else { return };
     for target in &mut whole.targets {
         if target.air && target.faction.is_none() {
             target.faction = Some(owner);

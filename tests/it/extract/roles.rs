@@ -168,7 +168,7 @@ fn what_is_blown_up_is_hit_whatever_it_is_called() {
 #[test]
 fn what_falls_on_somebody_is_its_owners_deed() {
     let claim = only("A Ukrainian drone crashed into an oil refinery in Belgorod on Thursday.");
-    assert_eq!(super::factions(&claim, Role::Initiator), ["ukrainian-air-force"]);
+    assert_eq!(super::factions(&claim, Role::Initiator), ["ukrainian-armed-forces"]);
 }
 
 #[test]
