@@ -20,6 +20,7 @@ use std::time::Instant;
 use jiff::civil::date;
 use sitrep::extract::Extractor;
 use sitrep::model::document::Document;
+use support::clock::clock;
 
 /// How much longer a text of ten times the length may take.
 const LONGEST: f64 = 12.0;
@@ -66,14 +67,6 @@ const REPEATED: &[(&str, &str)] = &[
     ("items of a list", "- Shells hit Aleppo\n"),
     ("no width", "\u{200b}"),
 ];
-
-/// Seconds that this thread has run: what else the machine does counts for nothing. Where the system does not tell, the
-/// time that went by.
-fn clock(start: Instant) -> f64 {
-    let ran = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let nanos = ran.and_then(|line| line.split(' ').next()?.parse::<f64>().ok());
-    nanos.map_or_else(|| start.elapsed().as_secs_f64(), |nanos| nanos / 1e9)
-}
 
 /// A measurement lasts so many seconds at least: the system counts in ticks of some milliseconds.
 const SHORTEST: f64 = 0.2;

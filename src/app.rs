@@ -8,14 +8,16 @@ use thiserror::Error;
 
 use crate::config::packs::{self, PackFile};
 use crate::config::{Config, ConfigError, secret};
-use crate::deliver::{DeliverError, Transport};
+use crate::deliver::dkim::Signer;
+use crate::deliver::token::Tokens;
+use crate::deliver::{DeliverError, Mailer, Transport};
 use crate::extract::{ExtractError, Extractor};
 use crate::gather::{GatherError, Gatherer};
 use crate::model::Clock;
 use crate::model::id::{FactionId, content_hash};
 use crate::model::registry::Registry;
 use crate::model::source::Source;
-use crate::pipeline::Pipeline;
+use crate::pipeline::{Leaving, Pipeline};
 use crate::store::{Db, StoreError};
 
 /// What keeps the program from starting.
@@ -100,8 +102,9 @@ pub async fn pipeline(config: Config, clock: Arc<dyn Clock>) -> Result<Pipeline,
     // Made anew for each run; here only so that a mistake in `[gather]` is told at the start.
     Gatherer::new(&config.gather, Arc::clone(&clock))?;
     let password = config.deliver.smtp.secret(&config.folder)?;
-    let folder = config.resolve(&config.deliver.folder);
-    let transport = Transport::new(&config.deliver, &folder, password.as_ref())?;
+    let transport = Transport::new(&config.deliver, &config.folder, password.as_ref())?;
+    let mailer = Arc::new(mailer(&config)?);
+    let leaving = leaving(&config, &db)?;
     let file_sources = config.file_sources()?;
     for problem in unknown_factions(&file_sources, &registry) {
         tracing::warn!(problem, "source names a faction that is in no pack");
@@ -117,7 +120,34 @@ pub async fn pipeline(config: Config, clock: Arc<dyn Clock>) -> Result<Pipeline,
         registry,
         extractor,
         transport,
+        mailer,
+        leaving,
     })
+}
+
+/// The key of links and addresses, made when it is missing.
+pub fn tokens(config: &Config) -> Result<Tokens, DeliverError> {
+    Tokens::open(&config.resolve(&config.deliver.token_key_file))
+}
+
+/// Those who sign, in the order of the configuration.
+pub fn signers(config: &Config) -> Result<Vec<Signer>, DeliverError> {
+    let domain = config.deliver.domain();
+    let open = |key: &crate::config::deliver::DkimConfig| {
+        Signer::open(domain, &key.selector, &config.resolve(&key.key_file))
+    };
+    config.deliver.dkim.iter().map(open).collect()
+}
+
+/// Builds messages as the configuration asks for.
+pub fn mailer(config: &Config) -> Result<Mailer, DeliverError> {
+    Ok(Mailer::new(config.deliver.clone(), tokens(config)?, signers(config)?))
+}
+
+/// Suppresses who left.
+pub fn leaving(config: &Config, db: &Db) -> Result<Leaving, DeliverError> {
+    let log = config.resolve(&config.deliver.suppressions);
+    Ok(Leaving::new(db.clone(), tokens(config)?, log))
 }
 
 /// The name under which this process holds leases: unlike any other's, on any machine.

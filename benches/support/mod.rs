@@ -2,6 +2,9 @@
 
 #![allow(dead_code, reason = "each bench uses a part")]
 
+pub(crate) mod claims;
+pub(crate) mod clock;
+
 use std::path::Path;
 
 use jiff::civil::date;

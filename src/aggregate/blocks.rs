@@ -9,6 +9,7 @@ use super::fold::{hash, spread};
 use super::matching::{DAYS, DENIAL_DAYS};
 use super::nearness::{NEAR_KM, place_name};
 use super::profile::Profile;
+use crate::model::kind::SubType;
 use crate::model::place::{ClaimPlace, PlacePrecision};
 use crate::model::time::{DatePrecision, DateSpan};
 
@@ -82,6 +83,7 @@ fn area(kind: &str, parts: &[&str]) -> u64 {
 /// The areas in which a cluster is found.
 fn areas(profile: &Profile<'_>) -> Vec<u64> {
     let mut areas = parties(profile, if is_placed(profile) { "party" } else { "unplaced" });
+    areas.extend(chemicals(profile));
     let Some(place) = profile.place.filter(|_| profile.family != Family::Talks) else {
         return areas;
     };
@@ -97,6 +99,7 @@ fn areas(profile: &Profile<'_>) -> Vec<u64> {
 /// The areas in which the cluster of a claim is looked for.
 fn looked_up(profile: &Profile<'_>) -> Vec<u64> {
     let mut areas = parties(profile, "unplaced");
+    areas.extend(chemicals(profile));
     if !is_placed(profile) {
         areas.extend(parties(profile, "party"));
     }
@@ -120,6 +123,11 @@ fn is_placed(profile: &Profile<'_>) -> bool {
 
 fn parties(profile: &Profile<'_>, kind: &str) -> Vec<u64> {
     profile.sides.iter().map(|side| area(kind, &[side.line.top.as_str()])).collect()
+}
+
+/// Chemical weapons are used so rarely that the day alone finds them.
+fn chemicals(profile: &Profile<'_>) -> Option<u64> {
+    (profile.kind == SubType::ChemicalWeapon).then(|| area("chemicals", &[]))
 }
 
 /// By name and second-order division.

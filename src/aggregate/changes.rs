@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::family::talks;
 use super::kin::Kin;
 use super::rank::gravity;
 use crate::model::decision::CorrectionKind;
@@ -16,8 +17,7 @@ pub(super) fn changes(
     events: &[&Event],
     previous: &[Event],
     corrections: &[Corrected],
-    window: Window,
-    kin: &Kin<'_>,
+    (window, kin): (Window, &Kin<'_>),
 ) -> Vec<Change> {
     let told = by_claim(previous);
     let (mut changes, mut new) = (retractions(corrections, previous), Vec::new());
@@ -56,25 +56,24 @@ fn between(before: &Event, now: &Event, kin: &Kin<'_>) -> Vec<Change> {
     let event = || now.id.clone();
     let mut changes: Vec<Change> =
         now.figures.iter().filter_map(|figure| revised(before, now, figure)).collect();
-    if gravity(now, kin) > gravity(before, kin) && !now.in_brackets() {
+    if let Some(phase) = now.phase.filter(|phase| talks(now) && before.phase != Some(*phase)) {
+        changes.push(Change::TalksChanged { event: event(), now: phase });
+    } else if gravity(now, kin) > gravity(before, kin) && !now.in_brackets() {
         changes.push(Change::Escalated { event: event() });
     }
     if now.occurrence_denied() && !before.occurrence_denied() {
         changes.push(Change::NowDenied { event: event() });
     }
-    if is_backed(now, before) {
-        changes.push(Change::NowCorroborated { event: event() });
+    match (before.support, now.support) {
+        (Support::OneSide | Support::One, Support::Independent(_)) => {
+            changes.push(Change::NowCorroborated { event: event() });
+        }
+        (Support::OneSide, Support::One) => {
+            changes.push(Change::NowFromOutside { event: event() });
+        }
+        _ => {}
     }
     changes
-}
-
-/// From one side only to anything better, or to independent reports.
-fn is_backed(now: &Event, before: &Event) -> bool {
-    matches!(
-        (before.support, now.support),
-        (Support::OneSide, Support::One)
-            | (Support::OneSide | Support::One, Support::Independent(_))
-    )
 }
 
 /// A counted figure that is another now, with the speaker of the newest countable report.

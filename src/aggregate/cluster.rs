@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::blocks::Blocks;
 use super::kin::Kin;
-use super::matching::{fit, is_same_text};
+use super::matching::{fit, fit_again, is_same_text};
 use super::member::Member;
 use super::origins::Origins;
 use super::overrides::Overrides;
@@ -25,7 +25,7 @@ struct Cluster<'a> {
 
 /// The events that the claims report, in the order first seen. The order of the claims makes no difference; an
 /// event's id follows from the claim first seen of it, so it stays when others join. Two claims of one article stay
-/// two events: whoever read the article has merged what belongs together.
+/// two events, as whoever read the article has merged what belongs together, but for chemical weapons and one toll.
 pub fn events(claims: &[ReportedClaim], registry: &Registry) -> Vec<Event> {
     decided(claims, &[], registry)
 }
@@ -94,14 +94,14 @@ fn gather<'a>(
     clusters
 }
 
-/// The cluster that fits best, the oldest of equals; never one that has a claim of the same article.
+/// The cluster that fits best, the oldest of equals; one that has a claim of the same article only where that tells
+/// the same again.
 fn home(clusters: &[Cluster<'_>], blocks: &Blocks, member: &Member<'_>) -> Option<usize> {
     let mut best: Option<(i32, usize)> = None;
     for at in blocks.candidates(&member.profile) {
         let Some(cluster) = clusters.get(at) else { continue };
-        if cluster.articles.contains(&member.reported.article.id) {
-            continue;
-        }
+        let again = cluster.articles.contains(&member.reported.article.id);
+        let fit = if again { fit_again } else { fit };
         if let Some(points) = fit(&cluster.profile, &member.profile)
             && best.is_none_or(|(most, _)| points > most)
         {

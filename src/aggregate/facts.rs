@@ -75,12 +75,14 @@ fn is_around(outer: &ClaimPlace, inner: &ClaimPlace) -> bool {
         && (outer.admin2.is_none() || outer.admin2 == inner.admin2)
 }
 
-/// How far it got, by the latest report that says so; a report of later events wins over a later report.
-pub(super) fn phase(members: &[&Member<'_>]) -> Option<Phase> {
+/// How far it got, by the latest report that says so; a report of later events wins over a later report, and of
+/// agreements what is said from outside over what one of the parties says of the same day.
+pub(super) fn phase(members: &[&Member<'_>], parties: &Parties<'_>) -> Option<Phase> {
     let told = members.iter().filter(|member| member.reported.claim.phase.is_some());
     let last = told.max_by_key(|member| {
         let talks = member.profile.family == Family::Talks;
-        (talks.then_some(member.profile.span.to), member.at(), &member.reported.id)
+        let day = talks.then_some((member.profile.span.to, !by_party(member, parties)));
+        (day, member.at(), &member.reported.id)
     });
     last.and_then(|member| member.reported.claim.phase)
 }

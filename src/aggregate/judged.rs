@@ -41,7 +41,14 @@ impl Judged {
         let denials = denials(members, &parties);
         let disputes = disputes(&denials, &figures, &parties);
         let support = support(&told, &profile(&told)?, &parties);
-        Some(Self { sides, figures, phase: facts::phase(&told), denials, support, disputes })
+        Some(Self {
+            sides,
+            figures,
+            phase: facts::phase(&told, &parties),
+            denials,
+            support,
+            disputes,
+        })
     }
 
     /// Whether a reader would be told something else: a figure, a side, a mark, a phase. One more owner beside two

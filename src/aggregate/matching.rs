@@ -1,6 +1,7 @@
 //! Whether a claim tells what other claims tell, and how well it fits.
 
 use super::family::{Family, likeness};
+use super::landmark;
 use super::nearness::{Nearness, nearness, same_division};
 use super::profile::Profile;
 use super::sides::{Accord, accord};
@@ -29,8 +30,14 @@ pub(super) fn fit(cluster: &Profile<'_>, claim: &Profile<'_>) -> Option<i32> {
     if claim.family == Family::Talks {
         talks_fit(cluster, claim)
     } else {
-        event_fit(cluster, claim)
+        event_fit(cluster, claim).or_else(|| landmark::fit(cluster, claim))
     }
+}
+
+/// How well a claim fits to a cluster that has another claim of its article; none where they are two happenings, as
+/// they mostly are.
+pub(super) fn fit_again(cluster: &Profile<'_>, claim: &Profile<'_>) -> Option<i32> {
+    landmark::fit_again(cluster, claim)
 }
 
 fn event_fit(cluster: &Profile<'_>, claim: &Profile<'_>) -> Option<i32> {
@@ -190,7 +197,12 @@ fn talks_fit(cluster: &Profile<'_>, claim: &Profile<'_>) -> Option<i32> {
     let apart = !same_division(cluster.place, claim.place);
     let accord = accord(&cluster.sides, &claim.sides, true);
     let soon = cluster.span.meets(&claim.span, TALKS_DAYS);
-    if apart || accord < Accord::Shared || !soon || is_new_round(cluster, claim) {
+    if cluster.exchange != claim.exchange
+        || apart
+        || accord < Accord::Shared
+        || !soon
+        || is_new_round(cluster, claim)
+    {
         return None;
     }
     let close = cluster.span.meets(&claim.span, DAYS) && near >= Nearness::Region;

@@ -19,6 +19,7 @@ mod glance;
 mod groups;
 mod judged;
 mod kin;
+mod landmark;
 mod matching;
 mod matrix;
 mod member;

@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 use super::family::Family;
 use super::kin::Kin;
 use super::sides::Side;
+use crate::model::agreement::AgreementKind;
 use crate::model::casualty::{Fate, Figure};
 use crate::model::claim::{Claim, Phase, Status};
 use crate::model::event::{Measure, ReportedClaim};
@@ -36,6 +37,8 @@ pub(super) struct Profile<'a> {
     pub(super) phase: Option<Phase>,
     /// Only parties, or texts that carry a contradiction, tell it.
     pub(super) contested: bool,
+    /// Prisoners change hands: no truce, whoever the parties are.
+    pub(super) exchange: bool,
     /// Roads, checkpoints and other objects: their class, and whether they were opened or closed.
     pub(super) objects: Vec<(&'a str, Option<bool>)>,
 }
@@ -45,14 +48,19 @@ impl<'a> Profile<'a> {
     pub(super) fn of(reported: &'a ReportedClaim, kin: &Kin<'_>) -> Self {
         let claim = &reported.claim;
         let span = claim.date.unwrap_or_else(|| article_span(reported));
+        let family = Family::of(claim.kind.0, claim.phase, &claim.objects);
+        let quotes: Vec<&str> =
+            claim.evidence.iter().map(|evidence| evidence.quote.as_str()).collect();
+        let talks = family == Family::Talks;
         Self {
-            family: Family::of(claim.kind.0, claim.phase, &claim.objects),
+            family,
+            exchange: talks && AgreementKind::of(quotes.iter().copied()).is_exchange(),
+            quotes,
             kind: claim.kind.0,
             span,
             sides: Side::all(&claim.actors, Some(span.to), kin),
             place: claim.places.first(),
             figures: figures(claim).collect(),
-            quotes: claim.evidence.iter().map(|evidence| evidence.quote.as_str()).collect(),
             denial: claim.status == Status::Denied,
             phase: claim.phase,
             contested: matches!(claim.status, Status::Claimed | Status::Disputed),

@@ -34,6 +34,8 @@ const KEY_POINTS: usize = 5;
 const ACCESS: usize = 4;
 /// Lines on truces and talks at most (B-1).
 const TALKS: usize = 3;
+/// Events named of which nothing more was reported.
+const SILENT: usize = 3;
 /// Lines on what is denied or disputed at most.
 const DISPUTED: usize = 5;
 /// A window of about a day, in hours: only such a count is compared with daily counts.
@@ -63,7 +65,7 @@ pub fn situation(
     let exact = filter.exact_faction;
     let view =
         View { frozen, variant, kin: &kin, zone, comparable, exact, corrections, earlier, live };
-    view.situation()
+    view.situation(&filter)
 }
 
 /// Whether the window is one that daily counts compare with; they are kept for the whole edition, so a narrower
@@ -87,7 +89,7 @@ struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    fn situation(&self) -> Situation {
+    fn situation(&self, filter: &Filter) -> Situation {
         let frozen = self.frozen;
         let (talks, access) = (self.talks(), self.access());
         let told = self.told_one_by_one(&talks, &access);
@@ -99,6 +101,7 @@ impl<'a> View<'a> {
         let everything = frozen.by_event_date && !self.variant.brief;
         let groups = groups(&told, self.variant.grouping, (&regions, &rows), everything);
         let previous = frozen.previous.as_deref().filter(|_| !frozen.by_event_date);
+        let silent = self.silent(filter);
         Situation {
             schema: SCHEMA,
             title: frozen.title.clone(),
@@ -112,7 +115,8 @@ impl<'a> View<'a> {
             glance,
             matrix: matrix(columns, &rows),
             factions: rows,
-            changes: previous.map(|previous| self.changes(previous)),
+            changes: previous.map(|previous| self.changes(previous, &silent)),
+            silent,
             access: ids(&access),
             talks: ids(&talks),
             disputed: self.disputed(&groups),
@@ -127,8 +131,24 @@ impl<'a> View<'a> {
         }
     }
 
-    fn changes(&self, previous: &[Event]) -> Vec<Change> {
-        changes(&self.live, previous, &self.corrections, self.frozen.window, self.kin)
+    fn changes(&self, previous: &[Event], silent: &[Event]) -> Vec<Change> {
+        let of = (self.frozen.window, self.kin);
+        let mut changes = changes(&self.live, previous, &self.corrections, of);
+        let silent =
+            silent.iter().map(|event| Change::NoFurtherReports { event: event.id.clone() });
+        changes.extend(silent);
+        changes
+    }
+
+    /// Of what nothing more was reported, the most important first.
+    fn silent(&self, filter: &Filter) -> Vec<Event> {
+        let told: BTreeSet<&EventId> = self.all().map(|event| &event.id).collect();
+        let wanted = |event: &&Event| {
+            !told.contains(&event.id) && !event.is_retracted() && passes(event, filter, self.kin)
+        };
+        let mut silent: Vec<&Event> = self.frozen.silent.iter().filter(wanted).collect();
+        in_order(&mut silent, self.frozen.window);
+        silent.into_iter().take(SILENT).cloned().collect()
     }
 
     fn all(&self) -> impl Iterator<Item = &'a Event> {
@@ -195,7 +215,8 @@ fn lead(key_points: &[&Event]) -> Option<EventId> {
 /// Of the truces between two parties only the latest state is told; other agreements, such as an exchange of
 /// prisoners, stay.
 fn drop_overtaken(live: &mut Vec<&Event>, kin: &Kin<'_>) {
-    let is_truce = |event: &Event| talks(event) && event.phase.is_some();
+    let is_truce =
+        |event: &Event| talks(event) && event.phase.is_some() && !event.agreement().is_exchange();
     let mut truces: Vec<&Event> = live.iter().copied().filter(|event| is_truce(event)).collect();
     truces.sort_by_key(|event| Reverse((event.last_day(), event.changed_at)));
     let (mut seen, mut overtaken) = (BTreeSet::new(), BTreeSet::new());

@@ -1,5 +1,7 @@
 //! One casualty figure as one claim gives it.
 
+use std::cmp::Reverse;
+
 use jiff::Timestamp;
 
 use super::fold::fold;
@@ -58,6 +60,8 @@ pub(super) struct Row {
     pub(super) speaker_key: String,
     /// How they stand to the event.
     pub(super) standing: Standing,
+    /// Whether the text says who gives it.
+    attributed: bool,
     /// The claim.
     pub(super) claim: ClaimId,
     /// When it was reported.
@@ -82,10 +86,30 @@ pub(super) fn rows(members: &[&Member<'_>], parties: &Parties<'_>, kin: &Kin<'_>
                 add(&mut told, row(member, losses, (measure, figure), parties, kin));
             }
         }
-        rows.extend(told);
+        rows.extend(told_once(told));
     }
     rows.sort_by(|a, b| (a.at, &a.claim).cmp(&(b.at, &b.claim)));
     rows
+}
+
+/// From so many on, one number for a party and for unnamed people is one toll that was told of both.
+const ALIKE: u32 = 10;
+
+/// The rows of one claim without those that give one toll again for people whose party another names; what is given
+/// with its speaker stays.
+fn told_once(rows: Vec<Row>) -> Vec<Row> {
+    let again = |row: &Row, other: &Row| {
+        let alike = row.figure.min == other.figure.min && row.figure.min >= Some(ALIKE);
+        let parties = [row, other].iter().all(|row| matches!(row.key, SideKey::Party(_)));
+        row.measure == other.measure && row.key != other.key && alike && !parties
+    };
+    let rank = |at: usize| (rows[at].attributed, Reverse(at));
+    let stands = |at: &usize| {
+        !(0..rows.len()).any(|other| again(&rows[*at], &rows[other]) && rank(other) > rank(*at))
+    };
+    let standing: Vec<usize> = (0..rows.len()).filter(stands).collect();
+    let numbered = rows.into_iter().enumerate();
+    numbered.filter(|(at, _)| standing.contains(at)).map(|(_, row)| row).collect()
 }
 
 /// Adds a row to those of its claim.
@@ -135,6 +159,7 @@ fn row(
         speaker: speaker.map_or_else(|| origin.name.clone(), |speaker| parties.display(speaker)),
         speaker_key: identity(speaker, origin),
         standing: standing(member, losses, parties, kin),
+        attributed: !losses.speakers.is_empty(),
         claim: member.reported.id.clone(),
         at: member.at(),
     }

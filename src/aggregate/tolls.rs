@@ -77,7 +77,9 @@ fn live(rows: &[Row]) -> Vec<&Row> {
     let mut last: BTreeMap<(&str, Standing), &Row> = BTreeMap::new();
     for row in rows {
         let known = last.entry((&row.speaker_key, row.standing)).or_insert(row);
-        if row.figure.min.is_some() {
+        // of one article the highest stands: it tells parts of a toll beside the whole
+        let part = known.at == row.at && row.figure.min < known.figure.min;
+        if row.figure.min.is_some() && !part {
             *known = row;
         }
     }

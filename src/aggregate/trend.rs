@@ -111,6 +111,7 @@ mod tests {
             daily_counts,
             coverage,
             next_close,
+            silent: Vec::new(),
             corrected: Vec::new(),
         }
     }

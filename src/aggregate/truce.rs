@@ -65,8 +65,8 @@ fn outcome(
     signs: &HashMap<Pair, Vec<Sign>>,
     kin: &Kin<'_>,
 ) -> Option<Outcome> {
-    let event =
-        events.get(at).filter(|event| talks(event) && event.phase == Some(Phase::InForce))?;
+    let holds = |event: &&Event| talks(event) && event.phase == Some(Phase::InForce);
+    let event = events.get(at).filter(holds).filter(|it| !it.agreement().is_exchange())?;
     let agreed = event.date?.to;
     let pairs = all_pairs(event, kin);
     let told: Vec<&Sign> = pairs

@@ -86,17 +86,38 @@ impl<'a> Parties<'a> {
             return true;
         }
         match claim.status {
-            Status::Claimed => true,
+            Status::Claimed => !self.is_said_by_others(&claim.attribution),
             Status::Asserted => {
                 let sides = Side::all(&claim.actors, self.day, self.kin);
                 let told = Parties::new(&sides, self.day, self.kin);
                 said()
                     .any(|speaker| self.include_speaker(speaker) && !told.include_speaker(speaker))
             }
+            Status::Disputed if self.is_vouched_for(reported) => false,
             Status::Disputed | Status::Denied => {
                 said().last().is_some_and(|speaker| self.include_speaker(speaker))
             }
         }
+    }
+
+    /// Whether all who say it speak for factions that have no part in the event.
+    fn is_said_by_others(&self, speakers: &[Speaker]) -> bool {
+        let other = |speaker: &Speaker| {
+            !self.speaker_lines(speaker).is_empty() && !self.include_speaker(speaker)
+        };
+        !speakers.is_empty() && speakers.iter().all(other)
+    }
+
+    /// Whether somebody from outside stands for a contested claim beside the party that accuses another in it: people
+    /// who saw it or were called to it, or whoever gives its toll.
+    fn is_vouched_for(&self, reported: &ReportedClaim) -> bool {
+        let claim = &reported.claim;
+        let on_the_spot = |speaker: &&Speaker| {
+            matches!(speaker.kind, SpeakerKind::Witness | SpeakerKind::Ngo | SpeakerKind::Un)
+        };
+        let tolls = claim.casualties.iter().filter_map(|losses| losses.speakers.last());
+        let mut all = claim.attribution.iter().filter(on_the_spot).chain(tolls);
+        all.any(|speaker| !self.include_speaker(speaker))
     }
 
     /// Whether the one who tells this claim, or the outlet, speaks for that faction.

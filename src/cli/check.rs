@@ -137,8 +137,7 @@ async fn online(config: Config, findings: &mut Findings) -> anyhow::Result<()> {
 
 async fn relay(config: &Config, findings: &mut Findings) -> anyhow::Result<()> {
     let password = config.deliver.smtp.secret(&config.folder)?;
-    let folder = config.resolve(&config.deliver.folder);
-    let transport = Transport::new(&config.deliver, &folder, password.as_ref())?;
+    let transport = Transport::new(&config.deliver, &config.folder, password.as_ref())?;
     match transport.session().probe().await {
         Ok(text) => Findings::ok(format!("mail: {text}")),
         Err(text) => findings.fail(format!("mail: {text}")),

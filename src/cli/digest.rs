@@ -11,7 +11,7 @@ use super::global::Global;
 use super::selection::Selection;
 use super::{output, run};
 use crate::app;
-use crate::deliver::{Identity, digest_mail};
+use crate::deliver::Identity;
 use crate::model::SystemClock;
 use crate::model::digest::{Digest as Rendered, Variant};
 use crate::model::filter::Grouping;
@@ -117,10 +117,11 @@ impl Digest {
     fn eml(&self, pipeline: &Pipeline, digest: &Rendered) -> anyhow::Result<String> {
         let to = self.address()?;
         let subscriber = Subscriber::unknown(to.clone(), &*pipeline.clock);
-        let delivery = pipeline.delivery(digest, &subscriber, pipeline.clock.now());
+        let delivery = pipeline.delivery(&digest.id, &subscriber, pipeline.clock.now());
         let identity =
             Identity { list: EditionId::new("on-demand"), title: "On demand".to_owned() };
-        let mail = digest_mail(&pipeline.config.deliver, &identity, digest, &delivery, &to)?;
+        let body = pipeline.mailer.body(identity, digest);
+        let mail = pipeline.mailer.mail(&body, &delivery, &to)?;
         Ok(String::from_utf8_lossy(&mail.bytes).into_owned())
     }
 

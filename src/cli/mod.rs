@@ -5,9 +5,11 @@ mod check;
 mod confirm;
 mod correct;
 mod deliver;
+mod delivery;
 mod demo;
 mod dev;
 mod digest;
+mod dkim;
 mod event;
 mod explain;
 mod extract;
@@ -64,7 +66,9 @@ enum Command {
     Faction(lookup::Faction),
     Place(lookup::Place),
     Unresolved(unresolved::UnresolvedNames),
+    Delivery(delivery::Delivery),
     Deliver(deliver::Deliver),
+    Dkim(dkim::Dkim),
     About(about::About),
     #[command(hide = true)]
     Dev(dev::Dev),
@@ -105,6 +109,8 @@ impl Command {
             Self::Faction(command) => command.run(global),
             Self::Place(command) => command.run(global),
             Self::Unresolved(command) => command.run(global).map(done),
+            Self::Delivery(command) => block_on(command.run(global)).map(done),
+            Self::Dkim(command) => command.run(global).map(done),
             Self::Deliver(command) => block_on(command.run(global)).map(done),
             Self::About(command) => command.run().map(done),
             Self::Dev(command) => command.run(),

@@ -1,5 +1,6 @@
 //! The `[deliver]` section.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use secrecy::SecretString;
@@ -8,6 +9,9 @@ use serde::{Deserialize, Serialize};
 use super::span::Span;
 use super::{ConfigError, secret};
 use crate::model::subscriber::Address;
+
+/// A local part has 64 characters (RFC 5321), a token in it up to 52 and its plus sign one.
+const LONGEST_MAILBOX: usize = 11;
 
 /// How mail goes out. Without an SMTP host every message is written to a folder as an `.eml` file.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -19,12 +23,34 @@ pub struct DeliverConfig {
     pub from_name: String,
     /// A monitored address for answers; left out, `from`.
     pub reply_to: Option<String>,
-    /// The address that `List-Unsubscribe` names; somebody must read it. Left out, that header is not sent.
+    /// The mailbox that takes `+TOKEN` addresses of who wants to leave; `sitrep bounce read` reads it. Left out,
+    /// `List-Unsubscribe` is not sent.
     pub unsubscribe_to: Option<String>,
-    /// Where `.eml` files go when no SMTP host is set; taken against the configuration's folder.
+    /// The mailbox that takes `+TOKEN` addresses of bounces; `sitrep bounce read` reads it. Left out, bounces go to
+    /// `from`.
+    pub bounce_to: Option<String>,
+    /// smtp, folder, maildir or sendmail; left out, smtp where a relay is named and folder otherwise.
+    pub via: Option<Via>,
+    /// Where `.eml` files go; taken against the configuration's folder.
     pub folder: PathBuf,
+    /// The maildir, for `via = "maildir"`; taken against the configuration's folder.
+    pub maildir: PathBuf,
+    /// The program, for `via = "sendmail"`.
+    pub sendmail: PathBuf,
     /// The relay.
     pub smtp: SmtpConfig,
+    /// The keys that sign; the first must be RSA.
+    pub dkim: Vec<DkimConfig>,
+    /// The key of the tokens, made when it is not there; all machines of an installation need the same one.
+    pub token_key_file: PathBuf,
+    /// Where each suppression is written down beside the database, so that a restored one does not revive anybody.
+    pub suppressions: PathBuf,
+    /// Messages a minute in total; 0 for no limit.
+    pub pace: u32,
+    /// Messages a minute to one domain; 0 for no limit.
+    pub pace_per_domain: u32,
+    /// Messages a minute to single domains.
+    pub paces: BTreeMap<String, u32>,
     /// How many messages are under way at once.
     pub connections: usize,
     /// After this a digest is no longer sent.
@@ -40,13 +66,47 @@ impl Default for DeliverConfig {
             from_name: "Sitrep".to_owned(),
             reply_to: None,
             unsubscribe_to: None,
+            bounce_to: None,
+            via: None,
             folder: PathBuf::from("../outbox"),
+            maildir: PathBuf::from("../maildir"),
+            sendmail: PathBuf::from("/usr/sbin/sendmail"),
             smtp: SmtpConfig::default(),
+            dkim: Vec::new(),
+            token_key_file: PathBuf::from("token.key"),
+            suppressions: PathBuf::from("../suppressions.log"),
+            pace: 0,
+            pace_per_domain: 0,
+            paces: BTreeMap::new(),
             connections: 4,
             expire_after: Span::seconds(12 * 3600),
             unknown_after: Span::seconds(15 * 60),
         }
     }
+}
+
+/// The way out for mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Via {
+    /// To the relay.
+    Smtp,
+    /// To `.eml` files.
+    Folder,
+    /// To a maildir.
+    Maildir,
+    /// To a program that takes a message on its standard input.
+    Sendmail,
+}
+
+/// A key that signs.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DkimConfig {
+    /// Under which name receivers look for it.
+    pub selector: String,
+    /// The PEM file, mode 0600; taken against the configuration's folder.
+    pub key_file: PathBuf,
 }
 
 /// How a connection to the relay is protected.
@@ -90,6 +150,8 @@ pub struct SmtpConfig {
     pub password: Option<SecretString>,
     /// A file that holds the password.
     pub password_file: Option<PathBuf>,
+    /// A PEM file with a certificate to trust beside those of the system; taken against the configuration's folder.
+    pub ca_file: Option<PathBuf>,
     /// For each command.
     pub timeout: Span,
 }
@@ -103,6 +165,7 @@ impl Default for SmtpConfig {
             username: None,
             password: None,
             password_file: None,
+            ca_file: None,
             timeout: Span::seconds(60),
         }
     }
@@ -126,12 +189,23 @@ impl SmtpConfig {
 }
 
 impl DeliverConfig {
+    /// The way out that is used.
+    pub fn via(&self) -> Via {
+        self.via.unwrap_or(if self.smtp.host.is_some() { Via::Smtp } else { Via::Folder })
+    }
+
+    /// The domain in `From`, which signs.
+    pub fn domain(&self) -> &str {
+        self.from.rsplit_once('@').map_or("localhost.localdomain", |(_, domain)| domain)
+    }
+
     /// Refuses addresses that are none.
     pub(super) fn check(&self) -> Result<(), ConfigError> {
         let given = [
             ("deliver.from", Some(&self.from)),
             ("deliver.reply_to", self.reply_to.as_ref()),
             ("deliver.unsubscribe_to", self.unsubscribe_to.as_ref()),
+            ("deliver.bounce_to", self.bounce_to.as_ref()),
         ];
         for (key, address) in given {
             let Some(address) = address else { continue };
@@ -139,6 +213,24 @@ impl DeliverConfig {
                 key: key.to_owned(),
                 message: error.to_string(),
             })?;
+        }
+        let tagged = [given[2], given[3]];
+        for (key, address) in tagged {
+            let local = address.map_or("", |address| address.split('@').next().unwrap_or(""));
+            if local.len() > LONGEST_MAILBOX {
+                return Err(ConfigError::Inconsistent {
+                    key: key.to_owned(),
+                    message: format!(
+                        "the part before `@` may have {LONGEST_MAILBOX} characters, so that a token fits beside it"
+                    ),
+                });
+            }
+        }
+        if self.via() == Via::Smtp && self.smtp.host.is_none() {
+            return Err(ConfigError::Inconsistent {
+                key: "deliver.via".to_owned(),
+                message: "`smtp` needs `deliver.smtp.host`".to_owned(),
+            });
         }
         Ok(())
     }

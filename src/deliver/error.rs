@@ -38,6 +38,17 @@ pub enum DeliverError {
         #[source]
         source: std::io::Error,
     },
+    /// A key file.
+    #[error("the key file `{path}` cannot be used: {why}")]
+    Key {
+        /// Which file.
+        path: PathBuf,
+        /// What is wrong with it, and what to do.
+        why: String,
+    },
+    /// A key that does not sign.
+    #[error("a message could not be signed")]
+    Sign,
     /// TLS cannot be set up for the relay.
     #[error("TLS for `{host}` cannot be set up; check `deliver.smtp`")]
     Tls {

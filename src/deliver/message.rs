@@ -3,11 +3,13 @@
 use std::time::SystemTime;
 
 use lettre::address::Envelope;
-use lettre::message::header::ContentType;
+use lettre::message::header::{ContentType, MIME_VERSION_1_0};
 use lettre::message::{Mailbox, Message, MessageBuilder, MultiPart, SinglePart};
 
 use super::DeliverError;
+use super::dkim::{BodyHash, Signer};
 use super::header::{HeaderText, raw};
+use super::token::{Purpose, Tokens};
 use crate::config::deliver::DeliverConfig;
 use crate::model::delivery::Delivery;
 use crate::model::digest::Digest;
@@ -34,93 +36,183 @@ pub struct Identity {
     pub title: String,
 }
 
-/// The `Message-ID` of a digest for a subscriber, without angle brackets: the same whenever it is made.
-///
-/// The right half of the subscriber's id is random and never printed elsewhere, so nobody can tell from the
-/// header who got the message, or make up another's.
-pub fn message_id(config: &DeliverConfig, digest: &DigestId, to: &SubscriberId) -> String {
-    let mark = content_id(&["message", &to.to_string(), digest.as_str()]);
-    format!("{digest}.{mark}@{}", domain_of(&config.from))
+/// What all who get a digest share: encoded and hashed once.
+#[derive(Debug, Clone)]
+pub struct SharedBody {
+    identity: Identity,
+    subject: String,
+    replies_to: Option<DigestId>,
+    /// Content headers, an empty line and the parts.
+    parts: String,
+    hash: BodyHash,
 }
 
-/// Builds the message of `delivery`: text and HTML, with the headers of delivery.md section 3 that this
-/// installation can honour.
-pub fn digest_mail(
-    config: &DeliverConfig,
-    identity: &Identity,
-    digest: &Digest,
-    delivery: &Delivery,
-    to: &Address,
-) -> Result<Mail, DeliverError> {
-    let builder = addressed(config, delivery, to)?;
-    let subject = HeaderText::new("Subject", digest.subject.as_str())?;
-    let builder = list_headers(builder.subject(subject.into_string()), config, identity)?;
-    let builder = threaded(builder, config, digest, delivery);
-    let message = builder.multipart(parts(digest, &delivery.message_id))?;
-    Ok(Mail {
-        envelope: message.envelope().clone(),
-        bytes: message.formatted(),
-        message_id: delivery.message_id.clone(),
-    })
-}
-
-fn addressed(
-    config: &DeliverConfig,
-    delivery: &Delivery,
-    to: &Address,
-) -> Result<MessageBuilder, DeliverError> {
-    let name = HeaderText::new("From", config.from_name.as_str())?.into_string();
-    let from = Mailbox::new(Some(name).filter(|name| !name.is_empty()), address(&config.from)?);
-    let builder = Message::builder()
-        .from(from)
-        .to(Mailbox::new(None, address(to.as_str())?))
-        .date(SystemTime::from(delivery.dated))
-        .message_id(Some(format!("<{}>", delivery.message_id)));
-    match &config.reply_to {
-        Some(reply_to) => Ok(builder.reply_to(Mailbox::new(None, address(reply_to)?))),
-        None => Ok(builder),
+impl SharedBody {
+    /// What it takes of memory, more or less, in bytes.
+    pub fn size(&self) -> usize {
+        self.parts.len() + self.subject.len()
     }
 }
 
-/// A notice of a correction is threaded to the message that it corrects.
-fn threaded(
-    builder: MessageBuilder,
-    config: &DeliverConfig,
-    digest: &Digest,
-    delivery: &Delivery,
-) -> MessageBuilder {
-    let Some(original) = &digest.replies_to else { return builder };
-    let original = format!("<{}>", message_id(config, original, &delivery.subscriber));
-    builder.in_reply_to(original.clone()).references(original)
+/// Builds messages: text and HTML, with the headers of delivery.md section 3 that this installation can honour.
+#[derive(Debug)]
+pub struct Mailer {
+    config: DeliverConfig,
+    tokens: Tokens,
+    signers: Vec<Signer>,
 }
 
-/// RFC 2919 and 2369 for the list, RFC 3834 so that no auto-responder answers.
-fn list_headers(
-    builder: MessageBuilder,
-    config: &DeliverConfig,
-    identity: &Identity,
-) -> Result<MessageBuilder, DeliverError> {
-    let domain = domain_of(&config.from);
-    let list = format!("{}.sitrep.{domain}", identity.list);
-    let title = identity.title.replace(['<', '>', '"'], "");
-    let mut headers = vec![
-        raw("List-Id", format!("{title} <{list}>"))?,
-        raw("List-Post", "NO")?,
-        raw("Auto-Submitted", "auto-generated")?,
-        raw("Precedence", "bulk")?,
-        raw("X-Auto-Response-Suppress", "OOF, AutoReply")?,
-        raw("Feedback-ID", format!("digest:{}:sitrep:{domain}", identity.list))?,
-    ];
-    if let Some(leave) = &config.unsubscribe_to {
-        headers.push(raw("List-Unsubscribe", format!("<mailto:{leave}?subject=unsubscribe>"))?);
+impl Mailer {
+    /// A mailer of the configuration; without signers, messages are not signed.
+    pub fn new(config: DeliverConfig, tokens: Tokens, signers: Vec<Signer>) -> Self {
+        Self { config, tokens, signers }
     }
-    Ok(headers.into_iter().fold(builder, MessageBuilder::raw_header))
+
+    /// The tokens of the installation.
+    pub fn tokens(&self) -> &Tokens {
+        &self.tokens
+    }
+
+    /// The `Message-ID` of a digest for a subscriber, without angle brackets: the same whenever it is made.
+    ///
+    /// Its stamp needs the installation's key, so nobody can tell from the header who got the message.
+    pub fn message_id(&self, digest: &DigestId, to: &SubscriberId) -> String {
+        let stamp = self.tokens.stamp(&["message", &to.to_string(), digest.as_str()]);
+        format!("{digest}.{stamp}@{}", self.config.domain())
+    }
+
+    /// What all who get `digest` share.
+    pub fn body(&self, identity: Identity, digest: &Digest) -> SharedBody {
+        let parts = String::from_utf8_lossy(&parts(digest).formatted()).into_owned();
+        let body = parts.split_once("\r\n\r\n").map_or("", |(_, body)| body);
+        let hash = BodyHash::of(body.as_bytes());
+        let (subject, replies_to) = (digest.subject.clone(), digest.replies_to.clone());
+        SharedBody { identity, subject, replies_to, parts, hash }
+    }
+
+    /// The message of `delivery`.
+    pub fn mail(
+        &self,
+        body: &SharedBody,
+        delivery: &Delivery,
+        to: &Address,
+    ) -> Result<Mail, DeliverError> {
+        let subject = HeaderText::new("Subject", body.subject.as_str())?;
+        let builder =
+            self.addressed(delivery, to)?.subject(subject.into_string()).header(MIME_VERSION_1_0);
+        let builder = self.list_headers(builder, &body.identity, delivery)?;
+        let builder = self.threaded(builder, body, delivery).envelope(self.envelope(delivery, to)?);
+        let message = builder.body(String::new())?;
+        let mut headers = message.headers().clone();
+        headers.remove_raw("Content-Transfer-Encoding");
+        let bytes = self.signed(&headers.to_string(), body, delivery)?;
+        Ok(Mail {
+            envelope: message.envelope().clone(),
+            bytes,
+            message_id: delivery.message_id.clone(),
+        })
+    }
+
+    fn signed(
+        &self,
+        headers: &str,
+        body: &SharedBody,
+        delivery: &Delivery,
+    ) -> Result<Vec<u8>, DeliverError> {
+        let (content, parts) = body.parts.split_once("\r\n\r\n").unwrap_or((&body.parts, ""));
+        let head = format!("{headers}{content}\r\n");
+        let mut text = String::with_capacity(head.len() + parts.len() + 2_000);
+        for signer in &self.signers {
+            text.push_str(&signer.sign(&head, &body.hash, delivery.dated)?);
+        }
+        text.push_str(&head);
+        text.push_str("\r\n");
+        text.push_str(parts);
+        Ok(text.into_bytes())
+    }
+
+    fn addressed(&self, delivery: &Delivery, to: &Address) -> Result<MessageBuilder, DeliverError> {
+        let config = &self.config;
+        let name = HeaderText::new("From", config.from_name.as_str())?.into_string();
+        let from = Mailbox::new(Some(name).filter(|name| !name.is_empty()), address(&config.from)?);
+        let builder = Message::builder()
+            .from(from)
+            .to(Mailbox::new(None, address(to.as_str())?))
+            .date(SystemTime::from(delivery.dated))
+            .message_id(Some(format!("<{}>", delivery.message_id)));
+        match &config.reply_to {
+            Some(reply_to) => Ok(builder.reply_to(Mailbox::new(None, address(reply_to)?))),
+            None => Ok(builder),
+        }
+    }
+
+    /// Bounces come back to an address that names the message (VERP).
+    fn envelope(&self, delivery: &Delivery, to: &Address) -> Result<Envelope, DeliverError> {
+        let from = match &self.config.bounce_to {
+            Some(mailbox) => {
+                let token = self.tokens.make(Purpose::Bounce, delivery.id.0, delivery.dated);
+                address(&tagged(mailbox, &token))?
+            }
+            None => address(&self.config.from)?,
+        };
+        Ok(Envelope::new(Some(from), vec![address(to.as_str())?])?)
+    }
+
+    /// A notice of a correction is threaded to the message that it corrects.
+    fn threaded(
+        &self,
+        builder: MessageBuilder,
+        body: &SharedBody,
+        delivery: &Delivery,
+    ) -> MessageBuilder {
+        let Some(original) = &body.replies_to else { return builder };
+        let original = format!("<{}>", self.message_id(original, &delivery.subscriber));
+        builder.in_reply_to(original.clone()).references(original)
+    }
+
+    /// RFC 2919 and 2369 for the list, RFC 3834 so that no auto-responder answers.
+    fn list_headers(
+        &self,
+        builder: MessageBuilder,
+        identity: &Identity,
+        delivery: &Delivery,
+    ) -> Result<MessageBuilder, DeliverError> {
+        let (config, domain) = (&self.config, self.config.domain());
+        let list = format!("{}.sitrep.{domain}", identity.list);
+        let title = identity.title.replace(['<', '>', '"'], "");
+        let owner = config.reply_to.as_ref().unwrap_or(&config.from);
+        let mut headers = vec![
+            raw("List-Id", format!("{title} <{list}>"))?,
+            raw("List-Post", "NO")?,
+            raw("List-Owner", format!("<mailto:{owner}>"))?,
+            raw("Auto-Submitted", "auto-generated")?,
+            raw("Precedence", "bulk")?,
+            raw("X-Auto-Response-Suppress", "OOF, AutoReply")?,
+            raw("Feedback-ID", format!("digest:{}:sitrep:{domain}", identity.list))?,
+        ];
+        if let Some(mailbox) = &config.unsubscribe_to {
+            let subscriber = delivery.subscriber.0;
+            let token = self.tokens.make(Purpose::Unsubscribe, subscriber, delivery.dated);
+            let leave = format!("<mailto:{}?subject=unsubscribe>", tagged(mailbox, &token));
+            headers.push(raw("List-Unsubscribe", leave)?);
+        }
+        Ok(headers.into_iter().fold(builder, MessageBuilder::raw_header))
+    }
 }
 
-fn parts(digest: &Digest, message_id: &str) -> MultiPart {
+/// `box@domain` as `box+token@domain`.
+fn tagged(mailbox: &str, token: &str) -> String {
+    match mailbox.rsplit_once('@') {
+        Some((local, domain)) => format!("{local}+{token}@{domain}"),
+        None => mailbox.to_owned(),
+    }
+}
+
+/// lettre's own boundaries are random; this one is the digest's.
+fn parts(digest: &Digest) -> MultiPart {
     MultiPart::builder()
         .kind(lettre::message::MultiPartKind::Alternative)
-        .boundary(format!("sitrep-{}", content_id(&["boundary", message_id])))
+        .boundary(format!("sitrep-{}", content_id(&["boundary", digest.id.as_str()])))
         .build()
         .singlepart(part(ContentType::TEXT_PLAIN, &digest.text))
         .singlepart(part(ContentType::TEXT_HTML, &digest.html))
@@ -138,129 +230,5 @@ fn redacted(text: &str) -> String {
     text.parse::<Address>().map_or_else(|_| "an address".to_owned(), |address| address.redacted())
 }
 
-fn domain_of(address: &str) -> &str {
-    address.rsplit_once('@').map_or("localhost.localdomain", |(_, domain)| domain)
-}
-
 #[cfg(test)]
-mod tests {
-    use jiff::Timestamp;
-    use mail_parser::{MessageParser, MimeHeaders as _};
-    use uuid::Uuid;
-
-    use super::*;
-    use crate::model::delivery::{DeliveryKind, DeliveryState};
-    use crate::model::digest::{DayOutcome, Variant};
-    use crate::model::filter::{Filter, Grouping};
-    use crate::model::id::DeliveryId;
-
-    fn config() -> DeliverConfig {
-        DeliverConfig {
-            from: "digest@example.org".to_owned(),
-            unsubscribe_to: Some("leave@example.org".to_owned()),
-            ..DeliverConfig::default()
-        }
-    }
-
-    fn digest(subject: &str, text: &str) -> Digest {
-        Digest {
-            id: DigestId::new("d1"),
-            issue: None,
-            replies_to: None,
-            variant: Variant {
-                filter: Filter::default(),
-                grouping: Grouping::Region,
-                language: "en".to_owned(),
-                zone: "UTC".to_owned(),
-                brief: false,
-            },
-            outcome: DayOutcome::Normal,
-            subject: subject.to_owned(),
-            html: format!("<p>{text}</p>"),
-            text: text.to_owned(),
-            rendered_at: Timestamp::UNIX_EPOCH,
-        }
-    }
-
-    fn delivery() -> Delivery {
-        let subscriber = SubscriberId(Uuid::from_u128(7));
-        Delivery {
-            id: DeliveryId(Uuid::from_u128(9)),
-            kind: DeliveryKind::Digest,
-            reference: "d1".to_owned(),
-            subscriber,
-            state: DeliveryState::Queued,
-            message_id: message_id(&config(), &DigestId::new("d1"), &subscriber),
-            dated: "2020-06-27T02:30:00Z".parse().unwrap(),
-            due_at: Timestamp::UNIX_EPOCH,
-            expires_at: Timestamp::MAX,
-            attempts: 0,
-            reply: None,
-        }
-    }
-
-    fn mail(config: &DeliverConfig, digest: &Digest) -> Result<Mail, DeliverError> {
-        let identity = Identity { list: EditionId::new("daily"), title: "Daily".to_owned() };
-        digest_mail(config, &identity, digest, &delivery(), &"r@example.net".parse().unwrap())
-    }
-
-    #[test]
-    fn a_digest_is_text_first_then_html_with_one_recipient() {
-        let mail = mail(&config(), &digest("Sitrep 27 Jun", "Hello.")).unwrap();
-        let parsed = MessageParser::default().parse(&mail.bytes).unwrap();
-        assert_eq!(parsed.content_type().unwrap().subtype(), Some("alternative"));
-        assert_eq!(parsed.body_text(0).unwrap().trim_end(), "Hello.");
-        assert_eq!(parsed.body_html(0).unwrap().trim_end(), "<p>Hello.</p>");
-        assert_eq!(parsed.to().unwrap().iter().count(), 1);
-        assert_eq!(mail.envelope.to().len(), 1);
-    }
-
-    #[test]
-    fn d_1_each_header_stands_exactly_once() {
-        let mail = mail(&config(), &digest("Sitrep 27 Jun", "Hello.")).unwrap();
-        let text = String::from_utf8(mail.bytes).unwrap();
-        let head = text.split("\r\n\r\n").next().unwrap();
-        for name in [
-            "From",
-            "To",
-            "Date",
-            "Message-ID",
-            "Subject",
-            "List-Id",
-            "List-Unsubscribe",
-            "MIME-Version",
-            "Content-Type",
-        ] {
-            let count = head.lines().filter(|line| line.starts_with(&format!("{name}:"))).count();
-            assert_eq!(count, 1, "{name} in\n{head}");
-        }
-    }
-
-    #[test]
-    fn list_unsubscribe_is_only_there_when_somebody_reads_that_address() {
-        let config = DeliverConfig { unsubscribe_to: None, ..config() };
-        let mail = mail(&config, &digest("Sitrep 27 Jun", "Hello.")).unwrap();
-        assert!(!String::from_utf8(mail.bytes).unwrap().contains("List-Unsubscribe"));
-    }
-
-    #[test]
-    fn d_31_the_same_delivery_gives_the_same_bytes() {
-        let digest = digest("Sitrep 27 Jun", "Grüße, عربي");
-        assert_eq!(
-            mail(&config(), &digest).unwrap().bytes,
-            mail(&config(), &digest).unwrap().bytes
-        );
-    }
-
-    #[test]
-    fn s_6_a_subject_with_a_line_end_makes_no_message() {
-        let error = mail(&config(), &digest("a\r\nBcc: x@example.org", "Hello.")).unwrap_err();
-        assert!(error.to_string().contains("Subject"));
-    }
-
-    #[test]
-    fn h_12_no_line_is_longer_than_998_bytes() {
-        let mail = mail(&config(), &digest("Sitrep", &"long ".repeat(2_000))).unwrap();
-        assert!(mail.bytes.split(|byte| *byte == b'\n').all(|line| line.len() <= 998));
-    }
-}
+mod tests;

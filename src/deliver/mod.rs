@@ -1,12 +1,19 @@
 //! One message to one address: built, handed to a transport, its outcome told. The sending loop is `pipeline`'s.
 
+mod connection;
+pub mod dkim;
 mod error;
 mod folder;
 mod header;
+mod maildir;
 mod message;
+mod relay;
+mod sendmail;
 mod smtp;
+pub mod token;
 mod transport;
 
 pub use error::DeliverError;
-pub use message::{Identity, Mail, digest_mail, message_id};
+pub use message::{Identity, Mail, Mailer, SharedBody};
+pub use relay::try_port;
 pub use transport::{Session, Transport};

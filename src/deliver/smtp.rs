@@ -1,222 +1,253 @@
 //! SMTP over lettre's connection, command by command, so that it is known how far a message got.
 
+use std::fmt;
 use std::time::Duration;
 
 use lettre::transport::smtp::Error;
-use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
-use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
+use lettre::transport::smtp::client::AsyncSmtpConnection;
 use lettre::transport::smtp::commands::{Data, Mail as MailFrom, Rcpt, Rset};
-use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter};
+use lettre::transport::smtp::extension::{Extension, MailBodyParameter, MailParameter};
 use lettre::transport::smtp::response::Response;
-use secrecy::{ExposeSecret as _, SecretString};
-use tokio::net::TcpStream;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
-use super::DeliverError;
 use super::message::Mail;
-use crate::config::deliver::{SmtpConfig, Tls};
+use super::relay::Relay;
 use crate::model::delivery::{SendOutcome, SendPhase};
 
-/// A relay and how to speak to it.
-#[derive(Clone)]
-pub(super) struct Relay {
-    host: String,
-    port: u16,
-    tls: Option<TlsParameters>,
-    implicit: bool,
-    credentials: Option<Credentials>,
-    patience: Duration,
+/// After so long a pause it is asked whether the server is still there: relays close idle connections.
+const IDLE: Duration = Duration::from_secs(2);
+
+/// An open connection.
+pub(super) struct Dialogue {
+    connection: AsyncSmtpConnection,
+    pipelining: bool,
+    used: Instant,
+    /// A message was refused on the way, so the next one begins with RSET.
+    stale: bool,
 }
 
-impl Relay {
-    /// The relay of the configuration.
-    pub(super) fn new(
-        host: &str,
-        config: &SmtpConfig,
-        password: Option<&SecretString>,
-    ) -> Result<Self, DeliverError> {
-        let parameters = || {
-            TlsParameters::new(host.to_owned())
-                .map_err(|source| DeliverError::Tls { host: host.to_owned(), source })
-        };
-        let tls = if config.tls == Tls::None { None } else { Some(parameters()?) };
-        let credentials = config.username.clone().map(|user| {
-            Credentials::new(
-                user,
-                password.map(|p| p.expose_secret().to_owned()).unwrap_or_default(),
-            )
-        });
-        Ok(Self {
-            host: host.to_owned(),
-            port: config.port(),
-            tls,
-            implicit: config.tls == Tls::Tls,
-            credentials,
-            patience: config.timeout.duration(),
-        })
-    }
-
-    /// Connects, secures and signs in.
-    async fn connect(&self) -> Result<AsyncSmtpConnection, String> {
-        let steps = self.connect_steps();
-        timeout(self.patience, steps)
-            .await
-            .unwrap_or_else(|_| Err("no answer in time".to_owned()))
-            .map_err(|error| format!("`{}:{}`: {error}", self.host, self.port))
-    }
-
-    async fn connect_steps(&self) -> Result<AsyncSmtpConnection, String> {
-        let hello = ClientId::default();
-        let mut connection = if self.implicit {
-            let server = (self.host.as_str(), self.port);
-            AsyncSmtpConnection::connect_tokio1(server, None, &hello, self.tls.clone(), None).await
-        } else {
-            let stream = TcpStream::connect((self.host.as_str(), self.port)).await.map_err(text)?;
-            // Without this each command waits for the server's delayed acknowledgement, some 40 ms a message.
-            stream.set_nodelay(true).map_err(text)?;
-            AsyncSmtpConnection::connect_with_transport(Box::new(stream), &hello).await
-        }
-        .map_err(text)?;
-        if let (false, Some(tls)) = (self.implicit, &self.tls) {
-            connection.starttls(tls.clone(), &hello).await.map_err(text)?;
-        }
-        if let Some(credentials) = &self.credentials {
-            connection.auth(DEFAULT_MECHANISMS, credentials).await.map_err(text)?;
-        }
-        Ok(connection)
-    }
-}
-
-fn text(error: impl std::fmt::Display) -> String {
-    error.to_string()
-}
-
-impl std::fmt::Debug for Relay {
-    /// The credentials do not show (S-13).
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Relay")
-            .field("host", &self.host)
-            .field("port", &self.port)
-            .finish_non_exhaustive()
-    }
-}
-
-/// One connection to the relay, opened when first needed and again after it broke.
+/// One stream of messages to the relay: its connection is opened when first needed and again after it broke.
 pub(super) struct SmtpSession {
     relay: Relay,
-    connection: Option<AsyncSmtpConnection>,
+    open: Option<Dialogue>,
 }
 
 impl SmtpSession {
     /// A session that has not connected yet.
     pub(super) fn new(relay: Relay) -> Self {
-        Self { relay, connection: None }
+        Self { relay, open: None }
     }
 
-    /// Sends one message and says what came of it.
+    /// Sends one message and says what came of it. A connection that turns out to be gone before the message began
+    /// is opened again once.
     pub(super) async fn send(&mut self, mail: &Mail) -> SendOutcome {
-        let mut connection = match self.ready().await {
-            Ok(connection) => connection,
-            Err(error) => return SendOutcome::Deferred(error),
+        let reused = self.open.is_some();
+        match self.try_send(mail).await {
+            Sent::Gone(_) if reused => match self.try_send(mail).await {
+                Sent::Gone(error) => SendOutcome::Deferred(error),
+                Sent::Outcome(outcome) => outcome,
+            },
+            Sent::Gone(error) => SendOutcome::Deferred(error),
+            Sent::Outcome(outcome) => outcome,
+        }
+    }
+
+    async fn try_send(&mut self, mail: &Mail) -> Sent {
+        let mut dialogue = match self.ready().await {
+            Ok(dialogue) => dialogue,
+            Err(error) => return Sent::Outcome(SendOutcome::Deferred(error)),
         };
-        let patience = self.relay.patience;
+        if needs_utf8(mail) && !dialogue.offers(Extension::SmtpUtfEight) {
+            self.open = Some(dialogue);
+            let why = "550 5.6.7 the relay takes no addresses with letters beyond ASCII";
+            return Sent::Outcome(SendOutcome::Failed(why.to_owned()));
+        }
         let mut phase = SendPhase::BeforeData;
-        let sent = timeout(patience, dialogue(&mut connection, mail, &mut phase)).await;
-        match sent {
-            Ok(Ok(response)) => {
-                self.connection = Some(connection);
-                SendOutcome::Accepted(reply(&response))
+        let sent = timeout(self.relay.patience(), dialogue.send(mail, &mut phase)).await;
+        match (sent, phase) {
+            (Ok(Ok(response)), _) => {
+                dialogue.used = Instant::now();
+                self.open = Some(dialogue);
+                Sent::Outcome(SendOutcome::Accepted(reply(&response)))
             }
-            Ok(Err(error)) => {
-                self.keep_if_usable(connection, &error).await;
-                refused(&error, phase)
+            (Ok(Err(error)), _) if error.status().is_some() => {
+                self.keep(dialogue, &error).await;
+                Sent::Outcome(refused(&error))
             }
-            Err(_) => lost("no answer in time".to_owned(), phase),
+            (Ok(Err(error)), SendPhase::BeforeData) => Sent::Gone(error.to_string()),
+            (Ok(Err(error)), SendPhase::Data) => {
+                Sent::Outcome(SendOutcome::Unknown(error.to_string()))
+            }
+            (Err(_), SendPhase::BeforeData) => {
+                Sent::Outcome(SendOutcome::Deferred("no answer in time".to_owned()))
+            }
+            (Err(_), SendPhase::Data) => {
+                Sent::Outcome(SendOutcome::Unknown("no answer in time".to_owned()))
+            }
+        }
+    }
+
+    /// After a refusal the connection goes on, unless the server said that it closes it.
+    async fn keep(&mut self, mut dialogue: Dialogue, error: &Error) {
+        let closing = error.status().is_some_and(|code| code.to_string() == "421");
+        if closing || dialogue.connection.has_broken() {
+            let _ = timeout(Duration::from_secs(2), dialogue.connection.abort()).await;
+        } else {
+            dialogue.stale = true;
+            dialogue.used = Instant::now();
+            self.open = Some(dialogue);
         }
     }
 
     /// Connects and signs in, without sending.
     pub(super) async fn probe(&mut self) -> Result<String, String> {
-        let connection = self.ready().await?;
-        self.connection = Some(connection);
-        Ok(format!("`{}:{}` takes us", self.relay.host, self.relay.port))
+        self.open = Some(self.ready().await?);
+        Ok(format!("`{}` takes us", self.relay.place()))
     }
 
-    /// The open connection if it still answers, else a new one: relays close idle connections.
-    async fn ready(&mut self) -> Result<AsyncSmtpConnection, String> {
-        if let Some(mut connection) = self.connection.take()
-            && timeout(self.relay.patience, connection.command(Rset)).await.is_ok_and(|r| r.is_ok())
-        {
-            return Ok(connection);
+    /// The open connection if it still answers, else a new one.
+    async fn ready(&mut self) -> Result<Dialogue, String> {
+        if let Some(mut dialogue) = self.open.take() {
+            if !dialogue.stale && dialogue.used.elapsed() < IDLE {
+                return Ok(dialogue);
+            }
+            let reset = timeout(self.relay.patience(), dialogue.connection.command(Rset)).await;
+            if reset.is_ok_and(|reset| reset.is_ok()) {
+                dialogue.stale = false;
+                return Ok(dialogue);
+            }
         }
         self.relay.connect().await
     }
 
-    /// After a reply the dialogue can go on; after anything else the connection is of no use.
-    async fn keep_if_usable(&mut self, mut connection: AsyncSmtpConnection, error: &Error) {
-        if error.status().is_some() && !connection.has_broken() {
-            self.connection = Some(connection);
-        } else {
-            connection.abort().await;
-        }
-    }
-
     /// Says goodbye.
     pub(super) async fn close(&mut self) {
-        if let Some(mut connection) = self.connection.take() {
-            let _ = timeout(Duration::from_secs(2), connection.quit()).await;
+        if let Some(mut dialogue) = self.open.take() {
+            let _ = timeout(Duration::from_secs(2), dialogue.connection.quit()).await;
         }
     }
 }
 
-/// MAIL, RCPT, DATA, text; `phase` tells how far it got.
-async fn dialogue(
-    connection: &mut AsyncSmtpConnection,
-    mail: &Mail,
-    phase: &mut SendPhase,
-) -> Result<Response, Error> {
-    let options = mail_options(connection, mail);
-    connection.command(MailFrom::new(mail.envelope.from().cloned(), options)).await?;
-    for to in mail.envelope.to() {
-        connection.command(Rcpt::new(to.clone(), Vec::new())).await?;
-    }
-    connection.command(Data).await?;
-    *phase = SendPhase::Data;
-    connection.message(&mail.bytes).await
+/// What came of a try on one connection.
+enum Sent {
+    Outcome(SendOutcome),
+    /// The connection was lost before the message began.
+    Gone(String),
 }
 
-fn mail_options(connection: &AsyncSmtpConnection, mail: &Mail) -> Vec<MailParameter> {
-    let offers = |extension| connection.server_info().supports_feature(extension);
-    let ascii_addresses = mail.envelope.to().iter().all(|to| to.user().is_ascii());
-    let mut options = Vec::new();
-    if !ascii_addresses && offers(Extension::SmtpUtfEight) {
-        options.push(MailParameter::SmtpUtfEight);
+impl Dialogue {
+    pub(super) fn new(connection: AsyncSmtpConnection, pipelining: bool) -> Self {
+        Self { connection, pipelining, used: Instant::now(), stale: false }
     }
-    if !mail.bytes.is_ascii() && offers(Extension::EightBitMime) {
-        options.push(MailParameter::Body(MailBodyParameter::EightBitMime));
+
+    fn offers(&self, extension: Extension) -> bool {
+        self.connection.server_info().supports_feature(extension)
     }
-    options
+
+    /// MAIL, RCPT, DATA, text; `phase` tells how far it got.
+    async fn send(&mut self, mail: &Mail, phase: &mut SendPhase) -> Result<Response, Error> {
+        let from = MailFrom::new(mail.envelope.from().cloned(), self.options(mail)).to_string();
+        let to = mail.envelope.to().iter().map(|to| Rcpt::new(to.clone(), Vec::new()).to_string());
+        let envelope = [vec![from], to.collect()].concat();
+        if self.pipelining {
+            self.begin_at_once(&envelope).await?;
+        } else {
+            for command in &envelope {
+                self.connection.command(command).await?;
+            }
+            self.connection.command(Data).await?;
+        }
+        *phase = SendPhase::Data;
+        self.connection.command(Text(&mail.bytes)).await
+    }
+
+    /// All commands in one go (RFC 2920). Each reply is read, and the first refusal counts; a server that still asks
+    /// for the text then gets an empty one.
+    async fn begin_at_once(&mut self, envelope: &[String]) -> Result<(), Error> {
+        let all = format!("{}{Data}", envelope.concat());
+        let mut refusal = self.connection.command(all).await.err().map(keep_status).transpose()?;
+        for _ in 1..envelope.len() {
+            let refused = self.connection.read_response().await.err().map(keep_status);
+            refusal = refusal.or(refused.transpose()?);
+        }
+        match (self.connection.read_response().await, refusal) {
+            (Ok(_), None) => Ok(()),
+            (Ok(_), Some(refusal)) => {
+                let _ = self.connection.command(".\r\n").await;
+                Err(refusal)
+            }
+            (Err(error), None) => Err(error),
+            (Err(error), Some(refusal)) => keep_status(error).and(Err(refusal)),
+        }
+    }
+
+    fn options(&self, mail: &Mail) -> Vec<MailParameter> {
+        let mut options = Vec::new();
+        if needs_utf8(mail) {
+            options.push(MailParameter::SmtpUtfEight);
+        }
+        if !mail.bytes.is_ascii() && self.offers(Extension::EightBitMime) {
+            options.push(MailParameter::Body(MailBodyParameter::EightBitMime));
+        }
+        options
+    }
 }
 
-/// A 4xx defers, a 5xx fails; without a reply it depends on whether DATA had begun (D-11).
-fn refused(error: &Error, phase: SendPhase) -> SendOutcome {
-    let message = std::error::Error::source(error)
-        .map_or_else(|| error.to_string(), |source| format!("{error}: {source}"));
-    match error.status() {
-        Some(_) if error.is_permanent() => SendOutcome::Failed(message),
-        Some(_) => SendOutcome::Deferred(message),
-        None => lost(message, phase),
+/// An error that is a reply lets the dialogue go on; any other one ends it.
+fn keep_status(error: Error) -> Result<Error, Error> {
+    if error.status().is_some() { Ok(error) } else { Err(error) }
+}
+
+/// The domain was made an A-label when the address was read, so only the local part can be beyond ASCII (D-20).
+fn needs_utf8(mail: &Mail) -> bool {
+    mail.envelope.to().iter().any(|to| !to.user().is_ascii())
+}
+
+/// The text of a message as one command: lines that begin with a dot get another one, a lone dot ends it.
+struct Text<'a>(&'a [u8]);
+
+impl fmt::Display for Text<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = String::from_utf8_lossy(self.0);
+        if text.starts_with('.') {
+            f.write_str(".")?;
+        }
+        let mut from = 0;
+        for (at, _) in text.match_indices("\n.") {
+            f.write_str(text.get(from..=at).unwrap_or_default())?;
+            f.write_str(".")?;
+            from = at + 1;
+        }
+        f.write_str(text.get(from..).unwrap_or_default())?;
+        f.write_str(if text.ends_with("\r\n") { ".\r\n" } else { "\r\n.\r\n" })
     }
 }
 
-fn lost(message: String, phase: SendPhase) -> SendOutcome {
-    match phase {
-        SendPhase::BeforeData => SendOutcome::Deferred(message),
-        SendPhase::Data => SendOutcome::Unknown(message),
-    }
+/// A 4xx defers, a 5xx fails; the reply comes first, so that it can be classified.
+fn refused(error: &Error) -> SendOutcome {
+    let code = error.status().map_or_else(String::new, |code| code.to_string());
+    let words = std::error::Error::source(error).map_or_else(String::new, ToString::to_string);
+    let text = format!("{code} {}", words.replace(['\r', '\n'], " "));
+    if error.is_permanent() { SendOutcome::Failed(text) } else { SendOutcome::Deferred(text) }
 }
 
 fn reply(response: &Response) -> String {
     let words = response.message().collect::<Vec<_>>().join(" ");
     format!("{} {words}", response.code())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn s_6_dots_at_line_starts_are_doubled_and_the_end_is_one_lone_dot() {
+        for (text, wire) in [
+            (".a\r\n.\r\nb\r\n", "..a\r\n..\r\nb\r\n.\r\n"),
+            ("a", "a\r\n.\r\n"),
+            ("a\r\n..b\r\n", "a\r\n...b\r\n.\r\n"),
+        ] {
+            assert_eq!(Text(text.as_bytes()).to_string(), wire);
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! Where messages go: a relay, or a folder until one is configured.
+//! Where messages go: a relay, a program, a maildir, or a folder until one is configured.
 
 use std::path::Path;
 
@@ -6,9 +6,12 @@ use secrecy::SecretString;
 
 use super::DeliverError;
 use super::folder::Folder;
+use super::maildir::Maildir;
 use super::message::Mail;
-use super::smtp::{Relay, SmtpSession};
-use crate::config::deliver::DeliverConfig;
+use super::relay::Relay;
+use super::sendmail::Sendmail;
+use super::smtp::SmtpSession;
+use crate::config::deliver::{DeliverConfig, Via};
 use crate::model::delivery::SendOutcome;
 
 /// A way out; sessions are opened on it.
@@ -19,18 +22,27 @@ pub struct Transport(Kind);
 enum Kind {
     Smtp(Box<Relay>),
     Folder(Folder),
+    Maildir(Maildir),
+    Sendmail(Sendmail),
 }
 
 impl Transport {
-    /// The transport of the configuration; `folder` is where `.eml` files go without an SMTP host.
+    /// The transport of the configuration, whose paths are taken against `home`.
     pub fn new(
         config: &DeliverConfig,
-        folder: &Path,
+        home: &Path,
         password: Option<&SecretString>,
     ) -> Result<Self, DeliverError> {
-        let kind = match &config.smtp.host {
-            Some(host) => Kind::Smtp(Box::new(Relay::new(host, &config.smtp, password)?)),
-            None => Kind::Folder(Folder::open(folder)?),
+        let smtp = &config.smtp;
+        let kind = match (config.via(), &smtp.host) {
+            (Via::Smtp, Some(host)) => {
+                Kind::Smtp(Box::new(Relay::new(host, smtp, home, password)?))
+            }
+            (Via::Sendmail, _) => {
+                Kind::Sendmail(Sendmail::new(&config.sendmail, smtp.timeout.duration()))
+            }
+            (Via::Maildir, _) => Kind::Maildir(Maildir::open(&home.join(&config.maildir))?),
+            (Via::Folder | Via::Smtp, _) => Kind::Folder(Folder::open(&home.join(&config.folder))?),
         };
         Ok(Self(kind))
     }
@@ -40,6 +52,8 @@ impl Transport {
         Session(match &self.0 {
             Kind::Smtp(relay) => Way::Smtp(Box::new(SmtpSession::new((**relay).clone()))),
             Kind::Folder(folder) => Way::Folder(folder.clone()),
+            Kind::Maildir(maildir) => Way::Maildir(maildir.clone()),
+            Kind::Sendmail(sendmail) => Way::Sendmail(sendmail.clone()),
         })
     }
 }
@@ -50,6 +64,8 @@ pub struct Session(Way);
 enum Way {
     Smtp(Box<SmtpSession>),
     Folder(Folder),
+    Maildir(Maildir),
+    Sendmail(Sendmail),
 }
 
 impl Session {
@@ -58,15 +74,21 @@ impl Session {
         match &mut self.0 {
             Way::Smtp(session) => session.send(mail).await,
             Way::Folder(folder) => folder.write(mail).await,
+            Way::Maildir(maildir) => maildir.write(mail).await,
+            Way::Sendmail(sendmail) => sendmail.send(mail).await,
         }
     }
 
     /// Whether the way is open: connects and signs in, without sending.
     pub async fn probe(&mut self) -> Result<String, String> {
+        let to = |path: &Path| Ok(format!("no relay is used; mail goes to `{}`", path.display()));
         match &mut self.0 {
             Way::Smtp(session) => session.probe().await,
-            Way::Folder(folder) => {
-                Ok(format!("no relay is set; mail goes to `{}`", folder.path().display()))
+            Way::Folder(folder) => to(folder.path()),
+            Way::Maildir(maildir) => to(maildir.path()),
+            Way::Sendmail(sendmail) if sendmail.program().is_file() => to(sendmail.program()),
+            Way::Sendmail(sendmail) => {
+                Err(format!("there is no program `{}`", sendmail.program().display()))
             }
         }
     }

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::actor::{ActorKind, Role};
+use super::agreement::AgreementKind;
 use super::casualty::{CasualtyGroup, Figure, Materiel, Object};
 use super::claim::{Claim, DenialScope, Evidence, Phase, Speaker};
 use super::decision::{Correction, CorrectionKind};
@@ -261,6 +262,12 @@ impl Event {
     /// The last day on which it can have happened.
     pub fn last_day(&self) -> Option<Date> {
         self.date.map(|date| date.to)
+    }
+
+    /// What its parties agree on, by the sentences that it rests on.
+    pub fn agreement(&self) -> AgreementKind {
+        let evidence = self.reports.iter().flat_map(|report| &report.evidence);
+        AgreementKind::of(evidence.map(|evidence| evidence.quote.as_str()))
     }
 
     /// The actors with a role.

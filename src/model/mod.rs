@@ -1,6 +1,7 @@
 //! Plain data that every stage shares. No input or output happens here, and nothing of ours is imported.
 
 pub mod actor;
+pub mod agreement;
 pub mod article;
 pub mod casualty;
 pub mod claim;
@@ -19,6 +20,7 @@ pub mod notice;
 pub mod pack;
 pub mod place;
 pub mod registry;
+pub mod reply;
 pub mod situation;
 pub mod source;
 pub mod subscriber;

@@ -15,19 +15,23 @@ pub enum NoticeKind {
     ClockOff,
     /// It agrees with them again.
     ClockRight,
+    /// Mail does not go out as it should.
+    DeliveryTrouble,
+    /// It does again.
+    DeliveryWell,
 }
 
 impl NoticeKind {
     /// Whether it says that something is wrong.
     pub fn is_bad(self) -> bool {
-        matches!(self, Self::SourceBroke | Self::ClockOff)
+        matches!(self, Self::SourceBroke | Self::ClockOff | Self::DeliveryTrouble)
     }
 }
 
 /// One turn.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
-    /// What it is about: `source/ID` or `clock`.
+    /// What it is about: `source/ID`, `clock`, `delivery` or `issue/ID`.
     pub subject: String,
     /// When it turned.
     pub at: Timestamp,

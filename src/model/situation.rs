@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::claim::Phase;
 use super::decision::Correction;
 use super::digest::{DayOutcome, Variant};
 use super::event::{Event, Measure};
@@ -65,6 +66,9 @@ pub struct Frozen {
     pub coverage: Coverage,
     /// When the next issue closes.
     pub next_close: Option<Timestamp>,
+    /// Key points of earlier issues of which the last report was seen three days before an instant of this window.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub silent: Vec<Event>,
     /// What editors corrected in the window of what earlier issues of this edition told.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrected: Vec<Corrected>,
@@ -252,12 +256,29 @@ pub enum Change {
         /// Which.
         event: EventId,
     },
-    /// An owner from outside reports it now.
+    /// Independent reports stand behind it now.
     NowCorroborated {
         /// Which.
         event: EventId,
     },
-    /// What happened is graver than was told, by its kind: a clash in which a place was taken, a truce that broke.
+    /// One owner from outside reports it now, where only its parties did.
+    NowFromOutside {
+        /// Which.
+        event: EventId,
+    },
+    /// An agreement got further: it came into force, broke or ended.
+    TalksChanged {
+        /// Which.
+        event: EventId,
+        /// How far it got.
+        now: Phase,
+    },
+    /// A key point of an earlier issue of which nothing new was reported for three days.
+    NoFurtherReports {
+        /// Which; it stands in `silent`.
+        event: EventId,
+    },
+    /// What happened is graver than was told, by its kind: a clash in which a place was taken.
     Escalated {
         /// Which.
         event: EventId,
@@ -347,6 +368,9 @@ pub struct Situation {
     /// Section 12.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<Corrected>,
+    /// The events of section 6 that are in no other: nothing more was reported of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub silent: Vec<Event>,
     /// On demand: the span before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub before: Option<Before>,
@@ -363,6 +387,18 @@ impl Situation {
     /// An event named in it.
     pub fn event(&self, id: &EventId) -> Option<&Event> {
         self.events.get(id)
+    }
+
+    /// Every event in it: also those of which nothing more was reported, and as they were told before a correction.
+    pub fn every_event(&self) -> impl Iterator<Item = &Event> {
+        let told = self.corrections.iter().map(|corrected| &corrected.told);
+        self.events.values().chain(&self.silent).chain(told)
+    }
+
+    /// The same, to change them.
+    pub fn every_event_mut(&mut self) -> impl Iterator<Item = &mut Event> {
+        let told = self.corrections.iter_mut().map(|corrected| &mut corrected.told);
+        self.events.values_mut().chain(&mut self.silent).chain(told)
     }
 
     /// Whether there is little or nothing to tell although the sources could be read (B-58).

@@ -48,7 +48,8 @@ impl Pipeline {
         Ok(all)
     }
 
-    fn key_points(&self, issue: &Frozen, edition: &Edition) -> Vec<EventId> {
+    /// The key points of an issue as its edition told them.
+    pub(super) fn key_points(&self, issue: &Frozen, edition: &Edition) -> Vec<EventId> {
         let variant = Variant {
             filter: Filter::default(),
             grouping: edition.lead,

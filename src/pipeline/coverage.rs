@@ -18,6 +18,20 @@ impl Pipeline {
     /// What was read in `window`, and which sources could not be read at their last try.
     pub(super) async fn coverage(&self, window: Window) -> Result<Coverage, PipelineError> {
         let gathered = coverage::gathered(&self.db, window).await?;
+        self.covered(window, &gathered).await
+    }
+
+    /// What was published in a span that is asked for, whenever it was found.
+    pub(super) async fn coverage_of_span(&self, span: Window) -> Result<Coverage, PipelineError> {
+        let published = coverage::published(&self.db, span).await?;
+        self.covered(span, &published).await
+    }
+
+    async fn covered(
+        &self,
+        window: Window,
+        gathered: &Gathered,
+    ) -> Result<Coverage, PipelineError> {
         let states = sources::fetch_states(&self.db).await?;
         let sources = self.sources().await?;
         let active: Vec<&Source> = sources.iter().filter(|source| !source.paused).collect();
@@ -30,7 +44,7 @@ impl Pipeline {
             ..Coverage::default()
         };
         for source in active {
-            count(&mut result, source, states.get(&source.id), &gathered);
+            count(&mut result, source, states.get(&source.id), gathered);
         }
         Ok(result)
     }

@@ -1,5 +1,7 @@
 //! What ends a run; a bad article, source or subscriber never does.
 
+use std::path::PathBuf;
+
 use thiserror::Error;
 
 use super::request::LONGEST_DAYS;
@@ -63,6 +65,17 @@ pub enum PipelineError {
         edition: String,
         /// What is wrong.
         message: String,
+    },
+    /// The file that remembers suppressions.
+    #[error(
+        "cannot use `{path}`, where suppressions are written down; check `deliver.suppressions`"
+    )]
+    Suppressions {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
     },
     /// A task ended before its result was there.
     #[error("a task of the run ended early")]

@@ -32,6 +32,7 @@ impl Pipeline {
             daily_counts: self.daily_counts(&edition.filter, window.from).await?,
             coverage: self.coverage(window).await?,
             next_close,
+            silent: self.silent(edition, window).await?,
             corrected: self.corrected(edition, window).await?,
         })
     }

@@ -6,11 +6,10 @@ use std::collections::btree_map::Entry;
 use jiff::Timestamp;
 
 use super::{Pipeline, PipelineError};
-use crate::deliver::message_id;
 use crate::model::closing::Timetable;
 use crate::model::delivery::{Delivery, DeliveryKind, DeliveryState};
 use crate::model::digest::{DayOutcome, Digest, Variant};
-use crate::model::id::{DeliveryId, IssueId};
+use crate::model::id::{DeliveryId, DigestId, IssueId};
 use crate::model::issue::{Edition, Issue};
 use crate::model::situation::Frozen;
 use crate::model::subscriber::{Frequency, Subscriber, Subscription};
@@ -28,10 +27,29 @@ impl Pipeline {
         frozen: &Frozen,
     ) -> Result<u32, PipelineError> {
         let mut queued = 0;
-        let mut windows: BTreeMap<i64, Frozen> = BTreeMap::new();
+        let mut made = Made::default();
+        let mut after = None;
+        loop {
+            let page = subscriptions::page(&self.db, &edition.id, after, PAGE).await?;
+            let Some((last, _)) = page.last() else { return Ok(queued) };
+            after = Some(last.id);
+            queued += self.enqueue_page(edition, issue, frozen, &mut made, &page).await?;
+        }
+    }
+
+    /// Queues one page of readers in one transaction: what was queued, each reader's last issue knows.
+    async fn enqueue_page(
+        &self,
+        edition: &Edition,
+        issue: &Issue,
+        frozen: &Frozen,
+        made: &mut Made,
+        page: &[(Subscription, Subscriber)],
+    ) -> Result<u32, PipelineError> {
         let turn = turn(edition, issue, frozen);
-        for (subscription, subscriber) in subscriptions::for_edition(&self.db, &edition.id).await? {
-            let due_at = match reader_due(&subscription, &subscriber.zone, turn) {
+        let (mut deliveries, mut served) = (Vec::new(), Vec::new());
+        for (subscription, subscriber) in page {
+            let due_at = match reader_due(subscription, &subscriber.zone, turn) {
                 Ok(Some(due_at)) => due_at,
                 Ok(None) => continue,
                 Err(error) => {
@@ -39,26 +57,44 @@ impl Pipeline {
                     continue;
                 }
             };
-            let window = self.reader_window(&subscription, issue).await?;
-            let own = if window == issue.window {
-                frozen
-            } else {
-                self.other_window(&mut windows, edition, window, frozen).await?
-            };
-            let variant = variant(edition, &subscriber, &subscription);
-            let reference =
-                IssueId::of(&edition.id, window.from.as_microsecond(), window.to.as_microsecond());
-            let digest = self
-                .digest_of(&reference, window == issue.window, own, &edition.filter, &variant)
-                .await?;
-            if !(subscription.skip_quiet && digest.outcome == DayOutcome::Quiet) {
-                queued += outbox::enqueue(&self.db, &[self.delivery(&digest, &subscriber, due_at)])
-                    .await?;
+            let window = self.reader_window(subscription, issue).await?;
+            let variant = variant(edition, subscriber, subscription);
+            let (digest, outcome) =
+                self.digest_for(edition, issue, frozen, made, window, &variant).await?;
+            if !(subscription.skip_quiet && outcome == DayOutcome::Quiet) {
+                deliveries.push(self.delivery(&digest, subscriber, due_at));
             }
-            let last = LastIssue { issue: issue.id.clone(), until: issue.window.to };
-            subscriptions::put_last(&self.db, subscription.id, &last).await?;
+            served.push(subscription.id);
         }
-        Ok(queued)
+        let last = LastIssue { issue: issue.id.clone(), until: issue.window.to };
+        Ok(subscriptions::serve(&self.db, &deliveries, &served, &last).await?)
+    }
+
+    /// The digest of a window for a variant: looked up or rendered once a run, however many want it.
+    async fn digest_for(
+        &self,
+        edition: &Edition,
+        issue: &Issue,
+        frozen: &Frozen,
+        made: &mut Made,
+        window: Window,
+        variant: &Variant,
+    ) -> Result<(DigestId, DayOutcome), PipelineError> {
+        let (from, to) = (window.from.as_microsecond(), window.to.as_microsecond());
+        let reference = IssueId::of(&edition.id, from, to);
+        let id = DigestId::of(reference.as_str(), &variant.key());
+        if let Some(outcome) = made.outcomes.get(&id) {
+            return Ok((id, *outcome));
+        }
+        let own = if window == issue.window {
+            frozen
+        } else {
+            self.other_window(&mut made.windows, edition, window, frozen).await?
+        };
+        let stored = window == issue.window;
+        let digest = self.digest_of(&reference, stored, own, &edition.filter, variant).await?;
+        made.outcomes.insert(id.clone(), digest.outcome);
+        Ok((id, digest.outcome))
     }
 
     /// Weekly and weekdays-only readers get the events since their own last issue, recomputed, not added up.
@@ -98,27 +134,36 @@ impl Pipeline {
         to: &Subscriber,
     ) -> Result<u32, PipelineError> {
         digests::insert(&self.db, digest).await?;
-        let delivery = self.delivery(digest, to, self.clock.now());
+        let delivery = self.delivery(&digest.id, to, self.clock.now());
         Ok(outbox::enqueue(&self.db, &[delivery]).await?)
     }
 
     /// The outbox row of a digest for a subscriber.
-    pub fn delivery(&self, digest: &Digest, to: &Subscriber, due_at: Timestamp) -> Delivery {
-        let deliver = &self.config.deliver;
+    pub fn delivery(&self, digest: &DigestId, to: &Subscriber, due_at: Timestamp) -> Delivery {
         Delivery {
             id: DeliveryId::next(&*self.clock),
             kind: DeliveryKind::Digest,
-            reference: digest.id.to_string(),
+            reference: digest.to_string(),
             subscriber: to.id,
             state: DeliveryState::Queued,
-            message_id: message_id(deliver, &digest.id, &to.id),
+            message_id: self.mailer.message_id(digest, &to.id),
             dated: self.clock.now(),
             due_at,
-            expires_at: due_at + deliver.expire_after.signed(),
+            expires_at: due_at + self.config.deliver.expire_after.signed(),
             attempts: 0,
             reply: None,
         }
     }
+}
+
+/// Readers that are queued together.
+const PAGE: u32 = 1_000;
+
+/// What a run has frozen and rendered, so that readers share it.
+#[derive(Default)]
+struct Made {
+    windows: BTreeMap<i64, Frozen>,
+    outcomes: BTreeMap<DigestId, DayOutcome>,
 }
 
 /// From the closing to the next; an issue whose window spans missed closings was expected at the first of them.

@@ -14,6 +14,7 @@ mod error;
 mod events;
 mod freeze;
 mod gather;
+mod leaving;
 mod mailing;
 mod notify;
 mod profile;
@@ -21,13 +22,14 @@ mod read;
 mod request;
 mod send;
 mod shelf;
+mod silence;
 pub mod sources;
 mod versions;
 
 use std::sync::Arc;
 
 use crate::config::Config;
-use crate::deliver::Transport;
+use crate::deliver::{Mailer, Transport};
 use crate::extract::Extractor;
 use crate::gather::Gatherer;
 use crate::model::Clock;
@@ -40,6 +42,7 @@ pub use clock::clock_warning;
 pub use editions::EditionRun;
 pub use error::PipelineError;
 pub use gather::{Gathered, Gathering};
+pub use leaving::Leaving;
 pub use read::{ReadSummary, document};
 pub use request::{LONGEST_DAYS, Request};
 pub use send::SendSummary;
@@ -60,6 +63,10 @@ pub struct Pipeline {
     pub extractor: Arc<Extractor>,
     /// The way out for mail.
     pub transport: Transport,
+    /// Builds and signs messages.
+    pub mailer: Arc<Mailer>,
+    /// Suppresses who left.
+    pub leaving: Leaving,
     /// The name under which this process holds leases.
     pub worker: String,
     /// Version of the reader, kept with each claim.

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use super::corrections::shares_a_claim;
 use super::{Pipeline, PipelineError};
-use crate::deliver::message_id;
 use crate::model::decision::Correction;
 use crate::model::delivery::{Delivery, DeliveryKind};
 use crate::model::digest::Digest;
@@ -105,8 +104,8 @@ impl Pipeline {
             let Some(reader) = reader.filter(|_| known.insert(id)) else { continue };
             deliveries.push(Delivery {
                 kind: DeliveryKind::Correction,
-                message_id: message_id(&self.config.deliver, &notice.id, &reader.id),
-                ..self.delivery(notice, &reader, self.clock.now())
+                message_id: self.mailer.message_id(&notice.id, &reader.id),
+                ..self.delivery(&notice.id, &reader, self.clock.now())
             });
         }
         if deliveries.is_empty() {

@@ -66,6 +66,7 @@ impl Pipeline {
             daily_counts: Vec::new(),
             coverage: Coverage::default(),
             next_close: None,
+            silent: Vec::new(),
             corrected: Vec::new(),
         };
         situation(&frozen, &variant, &self.registry, &Filter::default())
@@ -85,8 +86,9 @@ impl Pipeline {
             events: found,
             previous: None,
             daily_counts: Vec::new(),
-            coverage: self.coverage(Window { from: Timestamp::MIN, to: Timestamp::MAX }).await?,
+            coverage: self.coverage_of_span(request.window).await?,
             next_close: None,
+            silent: Vec::new(),
             corrected: Vec::new(),
         })
     }
@@ -118,7 +120,11 @@ impl Pipeline {
 
     fn region_name(&self, id: &RegionId) -> String {
         let named = self.registry.region(id).map(|region| region.name.clone());
-        named.unwrap_or_else(|| id.as_str().rsplit('/').next().unwrap_or_default().to_owned())
+        let packs = self.registry.packs().iter();
+        let country = packs.filter(|pack| pack.countries.as_slice() == [id.to_string()]);
+        named
+            .or_else(|| country.map(|pack| pack.name.clone()).next())
+            .unwrap_or_else(|| id.as_str().rsplit('/').next().unwrap_or_default().to_owned())
     }
 
     /// Refuses names that no pack knows: an empty answer would read as "nothing happened".

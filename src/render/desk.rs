@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::model::event::Event;
+use crate::model::faction::Faction;
 use crate::model::id::{EventId, FactionId};
 use crate::model::registry::Registry;
 use crate::model::situation::{Situation, SourceRef};
@@ -47,6 +48,20 @@ impl<'a> Desk<'a> {
     pub(crate) fn told(&self, id: &EventId) -> Option<&'a Event> {
         let mut corrections = self.situation.corrections.iter();
         corrections.find(|corrected| corrected.told.id == *id).map(|corrected| &corrected.told)
+    }
+
+    /// The short form of a faction's display name; any other name as it is.
+    pub(crate) fn short_name<'n>(&self, name: &'n str) -> &'n str
+    where
+        'a: 'n,
+    {
+        self.known_name(name).unwrap_or(name)
+    }
+
+    /// The short form of a faction's display name; none for a name in no pack.
+    pub(crate) fn known_name(&self, name: &str) -> Option<&'a str> {
+        let known = self.registry.factions().find(|faction| faction.name == name);
+        known.map(Faction::short_name)
     }
 
     /// The events of a list, in its order.

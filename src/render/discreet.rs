@@ -23,8 +23,7 @@ const WITHHELD: &str = "[name withheld]";
 /// it rests on, and with the places of hospitals, schools, shelters, camps and aid no finer than the district.
 pub fn discreet(situation: &Situation, registry: &Registry) -> Situation {
     let mut situation = nameless(situation).into_owned();
-    let told = situation.corrections.iter_mut().map(|corrected| &mut corrected.told);
-    for event in situation.events.values_mut().chain(told) {
+    for event in situation.every_event_mut() {
         withhold(event, registry);
         if is_sheltered(event) {
             event.places.iter_mut().for_each(coarsen);
@@ -35,16 +34,13 @@ pub fn discreet(situation: &Situation, registry: &Registry) -> Situation {
 
 /// The situation with nobody private named in the fields that sentences are written from.
 pub(crate) fn nameless(situation: &Situation) -> Cow<'_, Situation> {
-    let told = || situation.corrections.iter().map(|corrected| &corrected.told);
-    let private: BTreeSet<&str> =
-        situation.events.values().chain(told()).flat_map(person::of_event).collect();
+    let private: BTreeSet<&str> = situation.every_event().flat_map(person::of_event).collect();
     if private.is_empty() {
         return Cow::Borrowed(situation);
     }
     let private: BTreeSet<String> = private.into_iter().map(str::to_owned).collect();
     let mut nameless = situation.clone();
-    let told = nameless.corrections.iter_mut().map(|corrected| &mut corrected.told);
-    for event in nameless.events.values_mut().chain(told) {
+    for event in nameless.every_event_mut() {
         unname(event, &private);
     }
     for total in nameless.glance.totals.values_mut() {

@@ -39,6 +39,24 @@ pub async fn gathered(db: &Db, window: Window) -> Result<Gathered, StoreError> {
     })
 }
 
+/// What was published in `window`, whenever it was found: an answer about a span rests on it, a backfill included.
+pub async fn published(db: &Db, window: Window) -> Result<Gathered, StoreError> {
+    const BY_SOURCE: &str = "SELECT source, COUNT(*) FROM article \
+        WHERE COALESCE(published, first_seen) >= $1 AND COALESCE(published, first_seen) < $2 \
+        GROUP BY source";
+    const UNREAD: &str = "SELECT COALESCE(language, 'und'), COUNT(*) FROM article \
+        WHERE COALESCE(published, first_seen) >= $1 AND COALESCE(published, first_seen) < $2 \
+        AND state = 'unread' GROUP BY COALESCE(language, 'und')";
+    let at = At { table: "article", row: "all" };
+    let by_source = db.all(BY_SOURCE, binds![window.from, window.to]).await?;
+    let unread = db.all(UNREAD, binds![window.from, window.to]).await?;
+    Ok(Gathered {
+        articles: counts(&at, "source", by_source)?,
+        unread: counts(&at, "language", unread)?,
+        read_since: read_since(db).await?,
+    })
+}
+
 async fn read_since(db: &Db) -> Result<Option<Timestamp>, StoreError> {
     let found: Option<(Option<i64>,)> =
         db.one("SELECT MIN(first_seen) FROM article", binds![]).await?;

@@ -29,6 +29,7 @@ pub mod sources;
 pub mod status;
 pub mod subscribers;
 pub mod subscriptions;
+pub mod suppressions;
 
 pub use db::{Db, SqlitePools};
 pub use error::StoreError;

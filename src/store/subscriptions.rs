@@ -1,12 +1,16 @@
 //! Subscriptions: what each subscriber wants of an edition, and what they got last.
 
+use std::sync::LazyLock;
+
 use jiff::Timestamp;
 
+use crate::model::delivery::Delivery;
 use crate::model::id::{EditionId, IssueId, SubscriberId, SubscriptionId};
 use crate::model::subscriber::{Subscriber, Subscription};
 
-use super::codec::{At, json};
-use super::query::{Tx, binds};
+use super::codec::{At, count, json};
+use super::outbox::enqueue_in;
+use super::query::{Bind, Tx, binds};
 use super::subscribers::SubscriberRow;
 use super::{Db, StoreError};
 
@@ -60,6 +64,55 @@ pub async fn of(db: &Db, subscriber: SubscriberId) -> Result<Vec<Subscription>, 
     rows.iter().map(|(id, body)| read(id, body)).collect()
 }
 
+/// Who wants an edition, a page at a time in the order of ids: those after `after`. The suppressed are left out.
+pub async fn page(
+    db: &Db,
+    edition: &EditionId,
+    after: Option<SubscriptionId>,
+    limit: u32,
+) -> Result<Vec<(Subscription, Subscriber)>, StoreError> {
+    const SQL: &str = "SELECT n.id AS subscription, n.body, s.id, s.address, s.state, s.language, \
+            s.zone, s.created_at \
+        FROM subscription n JOIN subscriber s ON s.id = n.subscriber \
+        WHERE n.edition = $1 AND n.id > $2 AND s.state = 'active' ORDER BY n.id LIMIT $3";
+    let after = after.map(|id| id.to_string()).unwrap_or_default();
+    let rows: Vec<WantedRow> = db.all(SQL, binds![edition.as_str(), after, limit]).await?;
+    rows.into_iter().map(WantedRow::read).collect()
+}
+
+/// Queues messages and remembers for the subscriptions that they were served with `last`, all or none. Says how many
+/// messages were new.
+pub async fn serve(
+    db: &Db,
+    deliveries: &[Delivery],
+    served: &[SubscriptionId],
+    last: &LastIssue,
+) -> Result<u32, StoreError> {
+    let mut tx = db.begin().await?;
+    let new = enqueue_in(&mut tx, deliveries).await?;
+    for chunk in served.chunks(SERVED) {
+        let mut all = binds![last.issue.as_str(), last.until];
+        // A short chunk repeats its ids: the statement has a fixed number of places.
+        let ids = chunk.iter().cycle().take(SERVED);
+        all.extend(ids.map(|id| Bind::from(id.to_string())));
+        tx.run(SERVE.as_str(), all).await?;
+    }
+    tx.commit().await?;
+    Ok(count(i64::try_from(new).unwrap_or(i64::MAX)))
+}
+
+/// Subscriptions that go into one statement.
+const SERVED: usize = 100;
+
+static SERVE: LazyLock<String> = LazyLock::new(|| {
+    let ids: Vec<_> = (3..SERVED + 3).map(|n| format!("${n}")).collect();
+    format!(
+        "UPDATE subscription SET last_issue = $1, last_until = $2 \
+            WHERE (last_until IS NULL OR last_until <= $2) AND id IN ({})",
+        ids.join(", ")
+    )
+});
+
 /// Who wants an edition, and what of it. The suppressed are left out.
 pub async fn for_edition(
     db: &Db,
@@ -70,10 +123,7 @@ pub async fn for_edition(
         FROM subscription n JOIN subscriber s ON s.id = n.subscriber \
         WHERE n.edition = $1 AND s.state = 'active' ORDER BY n.id";
     let rows: Vec<WantedRow> = db.all(SQL, binds![edition.as_str()]).await?;
-    let read = |row: WantedRow| {
-        Ok((read(&row.subscription, &row.body)?, Subscriber::try_from(row.subscriber)?))
-    };
-    rows.into_iter().map(read).collect()
+    rows.into_iter().map(WantedRow::read).collect()
 }
 
 #[derive(sqlx::FromRow)]
@@ -82,6 +132,12 @@ struct WantedRow {
     body: String,
     #[sqlx(flatten)]
     subscriber: SubscriberRow,
+}
+
+impl WantedRow {
+    fn read(self) -> Result<(Subscription, Subscriber), StoreError> {
+        Ok((read(&self.subscription, &self.body)?, Subscriber::try_from(self.subscriber)?))
+    }
 }
 
 /// Remembers the last issue that was queued for a subscription; an older one than is remembered changes nothing.

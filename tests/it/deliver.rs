@@ -1,11 +1,12 @@
 //! Delivery against a scripted server: what came of a try, and how far it got.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use sitrep::config::deliver::{DeliverConfig, SmtpConfig, Tls};
 use sitrep::config::span::Span;
-use sitrep::deliver::{Identity, Mail, Transport, digest_mail};
+use sitrep::deliver::token::Tokens;
+use sitrep::deliver::{Identity, Mail, Mailer, Transport};
 use sitrep::model::delivery::{Delivery, DeliveryKind, DeliveryState, SendOutcome};
 use sitrep::model::digest::{DayOutcome, Digest, Variant};
 use sitrep::model::filter::{Filter, Grouping};
@@ -58,7 +59,9 @@ fn mail(config: &DeliverConfig, to: &str, body: &str) -> Mail {
         reply: None,
     };
     let identity = Identity { list: EditionId::new("daily"), title: "Daily".to_owned() };
-    digest_mail(config, &identity, &digest, &delivery, &to.parse().unwrap()).unwrap()
+    let mailer = Mailer::new(config.clone(), Tokens::from_key(&[7; 32]), Vec::new());
+    let body = mailer.body(identity, &digest);
+    mailer.mail(&body, &delivery, &to.parse().unwrap()).unwrap()
 }
 
 async fn send(server: &ScriptedSmtp, to: &str) -> SendOutcome {
@@ -123,8 +126,11 @@ async fn s_6_a_lone_dot_and_commands_in_the_body_stay_one_message() {
 #[tokio::test]
 async fn d_31_a_message_written_again_to_a_folder_replaces_itself() {
     let dir = tempfile::tempdir().unwrap();
-    let config =
-        DeliverConfig { from: "digest@example.org".to_owned(), ..DeliverConfig::default() };
+    let config = DeliverConfig {
+        from: "digest@example.org".to_owned(),
+        folder: PathBuf::from("."),
+        ..DeliverConfig::default()
+    };
     let transport = Transport::new(&config, dir.path(), None).unwrap();
     for _ in 0..2 {
         let outcome = transport.session().send(&mail(&config, "ok@example.net", "Hello.")).await;

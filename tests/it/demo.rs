@@ -154,3 +154,18 @@ fn sport_an_accident_and_a_plan_are_nowhere_in_the_digest() {
         assert!(!text.contains(word), "{word}");
     }
 }
+
+#[test]
+fn the_desk_reads_the_marks_tolls_and_talks_that_the_key_of_the_newsroom_holds() {
+    let text = Demo::run().file("digest.txt");
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for told in [
+        "12 civilians killed and 15 injured. 3 INDEPENDENT REPORTS",
+        "3–4 civilians killed and 10–13 injured. 2 INDEPENDENT REPORTS · SDF denies",
+        "Truce ended: HTS – Fa Ithbatu",
+        "Truce: broken, fighting resumed, as of 26 Jun",
+        "The Syrian government forces – SNA, 26 Jun: Prisoner exchange: carried out",
+    ] {
+        assert!(text.contains(told), "{told}\n{text}");
+    }
+}

@@ -98,6 +98,11 @@ impl FakeClaim {
         self.with(|claim| claim.phase = Some(phase))
     }
 
+    /// Rests on this sentence.
+    pub(crate) fn quoting(self, sentence: &str) -> Self {
+        self.with(|claim| sentence.clone_into(&mut claim.evidence[0].quote))
+    }
+
     pub(crate) fn status(self, status: Status) -> Self {
         self.with(|claim| claim.status = status)
     }

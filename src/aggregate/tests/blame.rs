@@ -2,8 +2,8 @@
 
 use crate::aggregate::fake::{FakeClaim, claim, event, events, party};
 use crate::model::actor::Role;
-use crate::model::claim::{DenialScope, Status};
-use crate::model::event::{Dispute, Event};
+use crate::model::claim::{DenialScope, Speaker, SpeakerKind, Status};
+use crate::model::event::{Dispute, Event, Support};
 use crate::model::kind::SubType;
 
 /// Shells on a market.
@@ -64,4 +64,23 @@ fn an_attacker_known_only_by_its_own_admission_is_named() {
     let accused = claim("b", "post").attack("reds", "north-army").claimed_by("north-army");
     assert_eq!(initiators(&event([unnamed.clone(), admitted])), ["Reds"]);
     assert!(initiators(&event([unnamed, accused])).is_empty());
+}
+
+#[test]
+fn an_outlet_that_cites_rescuers_beside_an_accuser_reports_from_outside() {
+    let rescuers =
+        Speaker { name: "rescue workers".to_owned(), faction: None, kind: SpeakerKind::Ngo };
+    let accuser = Speaker { name: "the force".to_owned(), faction: None, kind: SpeakerKind::Party };
+    let accusation = |id: &str, source: &str| {
+        let shells = shells(id, source, "reds").status(Status::Disputed);
+        let said = vec![rescuers.clone(), accuser.clone()];
+        shells
+            .contradicted_by(party("reds"), DenialScope::Perpetrator)
+            .with(|claim| claim.attribution = said)
+    };
+    let second = shells("b", "post", "reds");
+    let support = |claims: [FakeClaim; 2]| event(claims).support;
+    assert_eq!(support([accusation("a", "times"), second.clone()]), Support::Independent(2));
+    let alone = accusation("a", "times").with(|claim| claim.attribution = vec![accuser.clone()]);
+    assert_eq!(support([alone, second]), Support::One);
 }

@@ -181,3 +181,13 @@ fn a_figure_given_by_somebody_else_than_the_teller_stands_for_itself() {
     assert_eq!(event.figures[0].reports[0].standing, Standing::Opponent);
     assert!(!event.in_brackets(), "the event itself is the paper's");
 }
+
+#[test]
+fn b_35_one_number_for_a_party_and_for_unnamed_people_of_one_report_is_one_toll() {
+    let strike = |dead| {
+        let claim = claim("a", "times").attack("reds", "north-army");
+        claim.killed(Some("north-army"), dead).killed(None, dead)
+    };
+    assert_eq!(event([strike(112)]).toll(Measure::Killed), Some((112, 112)));
+    assert_eq!(event([strike(3)]).toll(Measure::Killed), Some((6, 6)));
+}

@@ -2,7 +2,10 @@
 
 use super::digest::{frozen, of, spot, told};
 use crate::aggregate::fake::{claim, events, monitor, noon};
+use crate::model::claim::Phase;
+use crate::model::event::Support;
 use crate::model::filter::Filter;
+use crate::model::kind::SubType;
 use crate::model::situation::{Change, Frozen};
 
 #[test]
@@ -55,6 +58,43 @@ fn b_36_denied_corroborated_and_new_events_are_told() {
     let changes = of(&now, Filter::default()).changes.unwrap();
     let has = |wanted: fn(&Change) -> bool| changes.iter().filter(|change| wanted(change)).count();
     assert_eq!(has(|change| matches!(change, Change::NowDenied { .. })), 1);
-    assert_eq!(has(|change| matches!(change, Change::NowCorroborated { .. })), 1);
+    assert_eq!(has(|change| matches!(change, Change::NowFromOutside { .. })), 1);
     assert_eq!(has(|change| matches!(change, Change::New { .. })), 1);
+}
+
+#[test]
+fn what_is_now_corroborated_bears_the_mark_of_independent_reports() {
+    let hour = noon(27).checked_sub(jiff::SignedDuration::from_hours(2)).unwrap();
+    let second = claim("b", "post").attack("reds", "north-army").seen_at(hour);
+    let old = || events([told("a").seen(25)]);
+    let now = Frozen { previous: Some(old()), ..frozen(events([told("a").seen(25), second])) };
+    let situation = of(&now, Filter::default());
+    let changes = situation.changes.as_ref().unwrap();
+    let [Change::NowCorroborated { event }] = changes.as_slice() else { panic!("{changes:?}") };
+    assert_eq!(situation.event(event).unwrap().support, Support::Independent(2));
+}
+
+#[test]
+fn b_36_a_truce_that_broke_is_told_as_such_and_not_as_an_escalation() {
+    let hour = noon(27).checked_sub(jiff::SignedDuration::from_hours(2)).unwrap();
+    let truce = |id: &str| claim(id, "times").kind(SubType::Agreement).between("reds", "blues");
+    let agreed = || truce("a").phase(Phase::InForce).on(25).seen(25);
+    let broken = truce("b").phase(Phase::Broken).on(26).seen_at(hour);
+    let now = Frozen { previous: Some(events([agreed()])), ..frozen(events([agreed(), broken])) };
+    let changes = of(&now, Filter::default()).changes.unwrap();
+    let [Change::TalksChanged { now, .. }] = changes.as_slice() else { panic!("{changes:?}") };
+    assert_eq!(*now, Phase::Broken);
+}
+
+#[test]
+fn what_fell_silent_is_told_and_counted_nowhere() {
+    let silent = events([told("a").seen(20), told("b").at(spot(1)).seen(20)]);
+    let now = Frozen { previous: Some(Vec::new()), silent: silent.clone(), ..frozen(Vec::new()) };
+    let situation = of(&now, Filter::default());
+    let changes = situation.changes.as_ref().unwrap();
+    assert!(changes.iter().all(|change| matches!(change, Change::NoFurtherReports { .. })));
+    assert_eq!((changes.len(), situation.silent.len(), situation.events.len()), (2, 2, 0));
+    assert_eq!(situation.glance.events, 0);
+    let first = Frozen { previous: None, silent, ..frozen(Vec::new()) };
+    assert!(of(&first, Filter::default()).changes.is_none());
 }

@@ -24,6 +24,7 @@ pub(super) fn frozen(events: Vec<Event>) -> Frozen {
         daily_counts: Vec::new(),
         coverage: Coverage { sources_read: 10, ..Coverage::default() },
         next_close: None,
+        silent: Vec::new(),
         corrected: Vec::new(),
     }
 }

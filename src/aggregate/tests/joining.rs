@@ -2,7 +2,7 @@
 
 use jiff::ToSpan;
 
-use crate::aggregate::fake::{claim, event, events, june, place, registry};
+use crate::aggregate::fake::{FakeClaim, claim, event, events, june, place, registry};
 use crate::model::actor::Role;
 use crate::model::event::ReportedClaim;
 use crate::model::id::{ClaimId, EventId};
@@ -148,4 +148,53 @@ fn many(at: u32) -> crate::aggregate::fake::FakeClaim {
         .attack("reds", "north-army")
         .at(spot)
         .with(|claim| claim.date = Some(DateSpan::day(first)))
+}
+
+/// Gas, told at this place.
+fn gas(id: &str, at: ClaimPlace) -> FakeClaim {
+    claim(id, id).kind(SubType::ChemicalWeapon).group("people", Role::Target).at(at)
+}
+
+#[test]
+fn b_35_chemical_weapons_of_one_day_are_one_event_however_the_texts_disagree() {
+    let village = place("Mill", "Upland").at(34.2, 36.0);
+    let country =
+        ClaimPlace { admin1: None, precision: PlacePrecision::Country, ..village.clone() };
+    let accused = |id: &str, by: &str, at| gas(id, at).actor(by, Role::Initiator).killed(None, 300);
+    let told = [
+        gas("a", place("Town", "Upland").at(34.0, 36.0)).killed(None, 1300),
+        accused("b", "reds", village.clone()),
+        accused("c", "north-army", country),
+        gas("d", village).article("article-a").killed(None, 5),
+    ];
+    let event = event(told);
+    assert_eq!(event.reports.len(), 4);
+    assert_eq!(event.toll(crate::model::event::Measure::Killed), Some((300, 1300)));
+    let far = place("Port", "Lowland").at(31.0, 36.0);
+    assert_eq!(events([gas("a", place("Town", "Upland").at(34.0, 36.0)), gas("b", far)]).len(), 2);
+}
+
+#[test]
+fn b_35_many_dead_of_one_day_and_place_are_counted_once_whatever_the_weapon() {
+    let shells = |dead| {
+        let claim = claim("a", "times").kind(SubType::ShellingArtilleryMissileAttack);
+        claim.group("people", Role::Target).killed(None, dead)
+    };
+    let strike = |dead| {
+        let claim = claim("b", "post").kind(SubType::AirDroneStrike);
+        claim.group("people", Role::Target).killed(None, dead)
+    };
+    assert_eq!(events([shells(86), strike(72)]).len(), 1);
+    assert_eq!(events([shells(3), strike(2)]).len(), 2);
+}
+
+#[test]
+fn b_35_one_toll_told_twice_in_an_article_is_one_and_other_tolls_stay_apart() {
+    let title = || claim("a", "times").group("people", Role::Target).killed(None, 19);
+    let text = |dead| {
+        let claim = claim("b", "times").kind(SubType::ShellingArtilleryMissileAttack);
+        claim.article("article-a").group("people", Role::Target).killed(None, dead)
+    };
+    assert_eq!(events([title(), text(19)]).len(), 1);
+    assert_eq!(events([title(), text(12)]).len(), 2);
 }

@@ -143,3 +143,10 @@ fn b_41_an_event_read_with_guesses_only_is_not_sure() {
     assert!(!event([unsure.clone()]).sure);
     assert!(events([unsure, told("b", "post")])[0].sure);
 }
+
+#[test]
+fn b_39_an_outlet_of_a_faction_without_a_part_in_the_event_is_no_party_though_it_only_claims() {
+    let told =
+        |by| event([claim("a", "radio").attack("reds", "north-army").claimed_by(by)]).support;
+    assert_eq!((told("blues"), told("reds")), (Support::One, Support::OneSide));
+}

@@ -67,3 +67,24 @@ fn a_new_truce_after_a_broken_one_is_a_new_event() {
     let renewed = truce("c", "mail").on(26).seen(27);
     assert_eq!(events([truce("a", "times"), broken, renewed]).len(), 2);
 }
+
+#[test]
+fn of_one_day_a_report_from_outside_says_what_became_of_a_truce() {
+    let broken = truce("b", "post").phase(Phase::Broken).on(26).seen(26);
+    let ended = truce("c", "reds-radio").phase(Phase::Ended).on(26).seen(27).claimed_by("reds");
+    let event = event([truce("a", "times"), broken, ended]);
+    assert_eq!(event.phase, Some(Phase::Broken));
+}
+
+#[test]
+fn an_exchange_of_prisoners_is_no_truce_and_fighting_does_not_end_it() {
+    let exchange = truce("b", "post").quoting("They exchanged prisoners at the crossing").on(22);
+    let fight = claim("c", "post").attack("reds", "blues").on(23).seen(24);
+    let events = events([truce("a", "times"), exchange, fight]);
+    let phases: Vec<_> = events
+        .iter()
+        .filter(|event| event.kind.0 == SubType::Agreement)
+        .map(|event| (event.agreement().is_exchange(), event.phase))
+        .collect();
+    assert_eq!(phases, [(false, Some(Phase::Broken)), (true, Some(Phase::InForce))]);
+}

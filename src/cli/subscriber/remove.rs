@@ -21,11 +21,12 @@ pub(crate) struct Remove {
 impl Remove {
     pub(crate) async fn run(self, global: &Global) -> anyhow::Result<()> {
         let address: Address = self.address.parse()?;
-        let db = app::database(&global.load()?).await?;
-        if subscribers::find(&db, &address).await?.is_none() {
+        let config = global.load()?;
+        let db = app::database(&config).await?;
+        let Some(who) = subscribers::find(&db, &address).await? else {
             bail!("`{address}` is no subscriber; `sitrep subscriber list` shows them");
-        }
-        subscribers::suppress(&db, &address, "asked to leave", SystemClock.now()).await?;
+        };
+        app::leaving(&config, &db)?.suppress(&who, "asked to leave", SystemClock.now()).await?;
         output::line(format!("`{address}` is no longer mailed"))
     }
 }

@@ -155,6 +155,7 @@ fn other(candidate: &Candidate, roster: &Roster) -> SubType {
             SubType::ArmedClash
         }
         Family::Weapons => SubType::DisruptedWeaponsUse,
+        Family::Base if only_checkpoints(candidate) => SubType::Other,
         Family::Base => SubType::HeadquartersOrBaseEstablished,
         Family::Withdraw => withdrawal(candidate),
         Family::Change if hint(candidate, &["surrender"]) => SubType::Agreement,
@@ -190,6 +191,14 @@ fn assault(candidate: &Candidate, roster: &Roster) -> SubType {
     } else {
         SubType::Attack
     }
+}
+
+/// Checkpoints set up: no base, by ACLED's word, but how one may move.
+fn only_checkpoints(candidate: &Candidate) -> bool {
+    let checkpoint =
+        |entity: &Entity| matches!(&entity.what, What::Object(kind) if kind == "checkpoint");
+    candidate.objects.iter().any(|(entity, _)| checkpoint(entity))
+        && candidate.objects.iter().all(|(entity, _)| checkpoint(entity))
 }
 
 /// A home, a school, a shop: what no armed party holds.

@@ -2,6 +2,7 @@
 
 use super::clause::Clause;
 use super::entity::{Entity, What};
+use crate::extract::names::roster::AliasKind;
 use crate::extract::parse::chunk::Chunk;
 
 /// Words before "of" that only measure or part what follows.
@@ -80,6 +81,13 @@ pub fn join(entities: &mut [Option<Entity>], clause: &Clause<'_, '_>) {
             .filter_map(|index| entities.get(index).cloned().flatten())
             .collect();
         let Some(outer) = entities.get_mut(at).and_then(Option::as_mut) else { continue };
+        // "two soldiers of the Northern Front": a name says whose they are, whatever the word alone means
+        let mut words = clause.parsed.named_within(np.first, np.last).peekable();
+        let common = words.peek().is_some() && words.all(|named| named.kind == AliasKind::Generic);
+        let whose = list.iter().any(|entity| entity.what == What::Force && entity.named);
+        if common && whose && outer.what == What::Force {
+            outer.factions.clear();
+        }
         let bare_count = np.count.as_ref().is_some_and(|count| np.head < count.last);
         let partitive = bare_count || PARTITIVE.contains(&clause.parsed.norm(np.head));
         take(outer, &list, partitive && word == "of", word);

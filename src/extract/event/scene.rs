@@ -102,6 +102,10 @@ impl Builder<'_, '_> {
                     "on" | "into" | "onto" | "toward" | "towards" | "against" | "targeting"
                 ),
                 Some(Chunk::Np(_) | Chunk::Adv(_)) => false,
+                // "by units posted at A"
+                Some(Chunk::Vg(vg)) => {
+                    !vg.bare || !matches!(clause.lemma(*at), "post" | "station" | "base" | "deploy")
+                }
                 _ => true,
             })
             .and_then(|at| clause.chunk(at))

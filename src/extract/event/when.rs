@@ -85,7 +85,9 @@ impl Builder<'_, '_> {
             .filter_map(|at| self.parsed.date_at(at).map(|index| (at, index)))
             .collect();
         found.dedup_by_key(|(_, index)| *index);
-        found.retain(|(at, index)| !self.is_since(*at) && self.tells_when(*at, *index));
+        found.retain(|(at, index)| {
+            !self.is_since(*at) && !self.is_as_agreed(*at, trigger) && self.tells_when(*at, *index)
+        });
         if found.len() > 1 {
             found.retain(|(at, _)| !self.is_when_said(*at));
         }
@@ -199,6 +201,15 @@ impl Builder<'_, '_> {
     fn is_since(&self, at: usize) -> bool {
         (at.saturating_sub(3)..at)
             .any(|before| matches!(self.parsed.norm(before), "since" | "until"))
+    }
+
+    /// ", as had been agreed on Wednesday,": the day of the agreement, not of the deed outside the commas.
+    fn is_as_agreed(&self, at: usize, trigger: usize) -> bool {
+        let opening =
+            (at.saturating_sub(7)..at).rev().find(|before| self.parsed.norm(*before) == ",");
+        opening.is_some_and(|comma| {
+            self.parsed.norm(comma + 1) == "as" && !(comma..at).contains(&trigger)
+        })
     }
 
     fn joined(&self, first: usize, second: usize) -> bool {

@@ -1,6 +1,6 @@
 //! The words that tell place names from others: `config/lexicon/places.toml` and `demonyms.toml`.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::OnceLock;
 
 use serde::Deserialize;
@@ -30,21 +30,21 @@ pub(super) struct TypeWord(pub(super) Option<PlaceKind>);
 /// The word lists, ready to be asked.
 #[derive(Debug)]
 pub(super) struct Lexicon {
-    never: HashSet<String>,
-    framed: HashSet<String>,
-    titles: HashSet<String>,
-    institutions: HashSet<String>,
-    units: HashSet<String>,
-    saying: HashSet<String>,
-    adjectives: HashSet<String>,
-    prepositions: HashMap<String, String>,
-    directions: HashMap<String, String>,
-    governments: HashSet<String>,
-    listing: HashSet<String>,
-    attacks: HashSet<String>,
-    countryside: HashMap<String, String>,
-    types: HashMap<String, TypeWord>,
-    demonyms: HashMap<String, String>,
+    never: FxHashSet<String>,
+    framed: FxHashSet<String>,
+    titles: FxHashSet<String>,
+    institutions: FxHashSet<String>,
+    units: FxHashSet<String>,
+    saying: FxHashSet<String>,
+    adjectives: FxHashSet<String>,
+    prepositions: FxHashMap<String, String>,
+    directions: FxHashMap<String, String>,
+    governments: FxHashSet<String>,
+    listing: FxHashSet<String>,
+    attacks: FxHashSet<String>,
+    countryside: FxHashMap<String, String>,
+    types: FxHashMap<String, TypeWord>,
+    demonyms: FxHashMap<String, String>,
 }
 
 #[derive(Deserialize)]
@@ -53,8 +53,8 @@ struct File {
     stop: Stop,
     words: Words,
     frames: Frames,
-    countryside: HashMap<String, String>,
-    types: HashMap<String, String>,
+    countryside: FxHashMap<String, String>,
+    types: FxHashMap<String, String>,
 }
 
 #[derive(Deserialize)]
@@ -76,18 +76,18 @@ struct Words {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Frames {
-    prepositions: HashMap<String, String>,
+    prepositions: FxHashMap<String, String>,
     governments: Vec<String>,
     listing: Vec<String>,
     attacks: String,
-    directions: HashMap<String, String>,
+    directions: FxHashMap<String, String>,
     adjectives: String,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Demonyms {
-    demonyms: HashMap<String, Vec<String>>,
+    demonyms: FxHashMap<String, Vec<String>>,
 }
 
 impl Lexicon {
@@ -201,7 +201,7 @@ impl Lexicon {
     }
 }
 
-fn set(words: &str) -> HashSet<String> {
+fn set(words: &str) -> FxHashSet<String> {
     words.split_whitespace().map(str::to_owned).collect()
 }
 
@@ -209,8 +209,8 @@ fn type_kind(word: &str) -> TypeWord {
     TypeWord((word != "area").then(|| kind_of_word(Some(word))))
 }
 
-fn by_word(people: Demonyms) -> HashMap<String, String> {
-    let mut out = HashMap::new();
+fn by_word(people: Demonyms) -> FxHashMap<String, String> {
+    let mut out = FxHashMap::default();
     for (country, words) in people.demonyms {
         for word in words {
             out.insert(word.to_lowercase(), country.clone());

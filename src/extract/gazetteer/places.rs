@@ -1,6 +1,6 @@
 //! Everything that is known of places: the embedded gazetteer, with the packs' places laid over it.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::GazetteerError;
 use super::candidate::{Candidate, Match, kind_of_word};
@@ -29,8 +29,8 @@ pub struct Places {
     gazetteer: &'static Gazetteer,
     lexicon: &'static Lexicon,
     laid: Vec<PackPlace>,
-    names: HashMap<String, Vec<usize>>,
-    keys: HashMap<String, Vec<(usize, Sounds)>>,
+    names: FxHashMap<String, Vec<usize>>,
+    keys: FxHashMap<String, Vec<(usize, Sounds)>>,
     countries: Vec<String>,
 }
 
@@ -45,8 +45,8 @@ impl Places {
             gazetteer: Gazetteer::shared()?,
             lexicon: Lexicon::shared()?,
             laid: Vec::new(),
-            names: HashMap::new(),
-            keys: HashMap::new(),
+            names: FxHashMap::default(),
+            keys: FxHashMap::default(),
             countries: Vec::new(),
         };
         for pack in packs {

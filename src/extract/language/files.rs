@@ -1,6 +1,8 @@
 //! The data files of a language, and how a lexicon is filled from them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
 
 use serde::Deserialize;
 
@@ -41,7 +43,7 @@ struct ClosedFile {
     verbs: Vec<String>,
     light_verbs: Vec<String>,
     suffering_verbs: Vec<String>,
-    irregular: HashMap<String, [String; 2]>,
+    irregular: FxHashMap<String, [String; 2]>,
 }
 
 #[derive(Deserialize)]
@@ -85,8 +87,8 @@ struct ThingsFile {
     areas: Words,
     vague: Words,
     ways: Words,
-    fates: HashMap<String, Fate>,
-    fate_nouns: HashMap<String, Fate>,
+    fates: FxHashMap<String, Fate>,
+    fate_nouns: FxHashMap<String, Fate>,
 }
 
 #[derive(Deserialize)]
@@ -128,7 +130,7 @@ struct MentionsFile {
 
 #[derive(Deserialize)]
 struct SpeechFile {
-    verbs: HashMap<Saying, Vec<String>>,
+    verbs: FxHashMap<Saying, Vec<String>>,
     speakers: BTreeMap<SpeakerKind, Vec<String>>,
     reports: Words,
     offices: OfficesRow,
@@ -252,7 +254,7 @@ impl Lexicon {
         &mut self,
         verb: &str,
         family: Option<Family>,
-        irregular: &HashMap<String, [String; 2]>,
+        irregular: &FxHashMap<String, [String; 2]>,
     ) {
         let (head, rest) = verb.split_once(' ').map_or((verb, ""), |(head, rest)| (head, rest));
         for (form, kind) in inflect::forms(head, irregular.get(head)) {

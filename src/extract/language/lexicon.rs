@@ -1,6 +1,8 @@
 //! The words of a language, by what they do in a report.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
 
 use super::words::{Class, Closed, DeedWord, Effect, Means, Rule, Saying, VerbWord};
 use crate::extract::parse::table::{Phrases, Table};
@@ -10,7 +12,7 @@ use crate::model::claim::SpeakerKind;
 /// The words of one language.
 #[derive(Debug, Default)]
 pub struct Lexicon {
-    pub(super) closed: HashMap<String, Closed>,
+    pub(super) closed: FxHashMap<String, Closed>,
     pub(super) verbs: Table<VerbWord>,
     /// Verbs that bring a deed noun with its doer.
     pub light: Phrases,
@@ -40,11 +42,11 @@ pub struct Lexicon {
     pub ways: Phrases,
     /// Words for areas.
     pub areas: Phrases,
-    pub(super) fates: HashMap<String, Fate>,
-    pub(super) fate_nouns: HashMap<String, Fate>,
+    pub(super) fates: FxHashMap<String, Fate>,
+    pub(super) fate_nouns: FxHashMap<String, Fate>,
     /// Deed nouns.
     pub deeds: Table<DeedWord>,
-    pub(super) effect_verbs: HashMap<String, Effect>,
+    pub(super) effect_verbs: FxHashMap<String, Effect>,
     /// Verbs of dying.
     pub died: Phrases,
     /// Ends to which people are brought ("burned to death").
@@ -57,7 +59,7 @@ pub struct Lexicon {
     pub(super) effect_nouns: Table<Effect>,
     /// Words for means.
     pub means: Table<Means>,
-    pub(super) sayings: HashMap<String, Saying>,
+    pub(super) sayings: FxHashMap<String, Saying>,
     /// Words for who speaks.
     pub speakers: Table<SpeakerKind>,
     /// Nouns that carry a report.

@@ -1,6 +1,7 @@
 //! Finding the factions of the roster in a text.
 
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 use super::roster::{Alias, AliasKind, Roster, key_word};
 use crate::extract::parse::token::{Caps, Shape, Token};
@@ -197,6 +198,23 @@ impl Roster {
                 kind: AliasKind::Name,
             })
         })
+    }
+}
+
+/// "Terrorists" after "the Northern Front terrorist organisation": an outlet's word for its opponents means the party that
+/// the text has named with that word, and not the one that the outlet's table has for it.
+pub fn follow_labels(named: &mut [Named], tokens: &[Token], people: impl Fn(&str) -> bool) {
+    let mut labels: FxHashMap<&str, usize> = FxHashMap::default();
+    for name in named {
+        let Some(faction) = name.faction else { continue };
+        if name.kind == AliasKind::Called {
+            let word = tokens[name.last - 1].norm.as_str();
+            let label = word.strip_suffix('s').filter(|_| people(word));
+            name.faction = label.and_then(|label| labels.get(label).copied()).or(Some(faction));
+            continue;
+        }
+        let next = tokens.get(name.last).map(|token| token.norm.as_str());
+        labels.extend(next.filter(|_| name.kind == AliasKind::Name).map(|word| (word, faction)));
     }
 }
 

@@ -1,6 +1,6 @@
 //! Outlets and organisations that speak: whom they speak for, and what they are.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use serde::Deserialize;
 
@@ -58,7 +58,7 @@ struct File {
 #[derive(Debug, Default)]
 pub struct Outlets {
     rows: Vec<Outlet>,
-    by_name: HashMap<String, usize>,
+    by_name: FxHashMap<String, usize>,
     names: Table<(usize, bool)>,
 }
 

@@ -1,6 +1,8 @@
 //! The factions of the packs, with their names and how they stand to one another.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
 
 use jiff::civil::Date;
 
@@ -68,9 +70,9 @@ pub struct Party {
 pub struct Roster {
     pub(super) parties: Vec<Party>,
     by_id: BTreeMap<FactionId, usize>,
-    pub(super) aliases: HashMap<String, Vec<Alias>>,
-    pub(super) folded: HashMap<String, Vec<(String, usize)>>,
-    countries: HashMap<String, usize>,
+    pub(super) aliases: FxHashMap<String, Vec<Alias>>,
+    pub(super) folded: FxHashMap<String, Vec<(String, usize)>>,
+    countries: FxHashMap<String, usize>,
     /// For each faction itself and what is above it: every pair of parties is held against it.
     above: Vec<Vec<usize>>,
 }

@@ -1,18 +1,18 @@
 //! Tables of words and phrases, looked up at a token.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::token::{Token, tokens};
 
 /// Phrases of one or more words, each with a value; the longest that stands at a token is found.
 #[derive(Debug, Clone)]
 pub struct Table<T> {
-    by_first: HashMap<String, Vec<(Vec<String>, T)>>,
+    by_first: FxHashMap<String, Vec<(Vec<String>, T)>>,
 }
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
-        Self { by_first: HashMap::new() }
+        Self { by_first: FxHashMap::default() }
     }
 }
 

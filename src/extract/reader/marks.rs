@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{Parsed, Setting, Spot};
 use crate::extract::names::roster::AliasKind;
-use crate::extract::names::{Named, organisation};
+use crate::extract::names::{Named, follow_labels, organisation};
 use crate::model::place::PlacePrecision;
 
 impl<'a> Parsed<'a> {
@@ -60,6 +60,8 @@ impl<'a> Parsed<'a> {
             &setting.calls,
             setting.day,
         );
+        let people = |word: &str| setting.lexicon.people.word(word).is_some();
+        follow_labels(&mut self.named, &self.tokens, people);
         self.name_metonyms(setting);
         for index in 0..self.named.len() {
             (self.named[index].first..self.named[index].last)

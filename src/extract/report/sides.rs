@@ -13,8 +13,11 @@ use crate::model::faction::FactionKind;
 pub fn settle(roster: &Roster, events: &mut [Event]) {
     for event in events {
         let whole = &mut event.whole;
-        let found: Vec<Option<Party>> =
-            whole.tolls.iter().map(|toll| owner(roster, whole, toll)).collect();
+        let found: Vec<Option<Party>> = whole
+            .tolls
+            .iter()
+            .map(|toll| part(roster, whole, toll).or_else(|| owner(roster, whole, toll)))
+            .collect();
         for (toll, party) in whole.tolls.iter_mut().zip(found) {
             if let Some(party) = party {
                 toll.side = Party { class: toll.side.class, carried: true, ..party };
@@ -30,6 +33,18 @@ pub fn settle(roster: &Roster, events: &mut [Event]) {
             item.owner = item.owner.or(loser);
         }
     }
+}
+
+/// The one party attacked that a wider name means: "government fighters" where a militia of the government was hit.
+fn part(roster: &Roster, whole: &Candidate, toll: &Toll) -> Option<Party> {
+    let wide = toll.side.faction?;
+    let acts = whole.initiators.iter().chain(&whole.participants).chain(&whole.targets);
+    if acts.into_iter().any(|party| party.faction == Some(wide)) {
+        return None;
+    }
+    one_side(&whole.targets, |party| {
+        party.faction.is_some_and(|part| part != wide && roster.upward(part).contains(&wide))
+    })
 }
 
 /// The party of the event that the losing side's word means.

@@ -180,7 +180,9 @@ impl Ear<'_> {
         let Some(vg) = clause.vg(at).filter(|vg| !vg.infinitive && !vg.negated) else { return };
         // "gunmen believed to belong to": no one speaks
         let supposed = vg.bare && clause.vg(at + 1).is_some_and(|vg| vg.infinitive);
-        if supposed || matches!(saying, Saying::Deny | Saying::Condemn) {
+        // "units posted at A"
+        let stationed = vg.bare && clause.lemma(at) == "post";
+        if supposed || stationed || matches!(saying, Saying::Deny | Saying::Condemn) {
             return;
         }
         let subject = subject::who_says(clause, at, heard);

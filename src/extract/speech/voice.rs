@@ -15,7 +15,15 @@ const LONGEST: usize = 8;
 impl Ear<'_> {
     /// The speaker that a noun phrase names.
     pub fn voice(&self, clause: &Clause<'_, '_>, at: usize, heard: &Heard) -> Option<Voice> {
+        let at = described(clause, at).unwrap_or(at);
         let np = clause.np(at)?;
+        // "the Front for Liberation": a name that a preposition parts
+        if let Some(named) = clause.parsed.named_at(np.head).filter(|named| named.first < np.first)
+            && let Some(faction) = named.faction
+        {
+            let name = clause.parsed.slice(named.first, named.last).to_owned();
+            return Some(self.voice_of(name, SpeakerKind::Party, vec![faction], String::new()));
+        }
         let entity = clause.entity(at)?;
         let last = clause.np(chain(clause, at)).map_or(np.last, |np| np.last);
         let words = np.first..last;
@@ -37,7 +45,9 @@ impl Ear<'_> {
             && factions.iter().any(|faction| !self.roster.party(*faction).state)
             && Self::office(clause, &words).is_none();
         let kind = if party { SpeakerKind::Party } else { kind };
-        Some(self.voice_of(name(clause, entity, last), kind, factions, head))
+        let name = self.owners_name(clause, &words, &factions);
+        let name = name.unwrap_or_else(|| called(clause, entity, last));
+        Some(self.voice_of(name, kind, factions, head))
     }
 
     fn outlet(&self, clause: &Clause<'_, '_>, words: Range<usize>) -> Option<Voice> {
@@ -157,6 +167,23 @@ impl Ear<'_> {
         forces.first().map(|(_, faction)| *faction)
     }
 
+    /// "the group's military wing": by the name of the group, which the reader of one claim has not met.
+    fn owners_name(
+        &self,
+        clause: &Clause<'_, '_>,
+        words: &Range<usize>,
+        factions: &[usize],
+    ) -> Option<String> {
+        let owner = words.clone().find(|at| clause.lexicon.owners.has(clause.parsed.norm(*at)))?;
+        let possessive = matches!(clause.parsed.norm(owner + 1), "'s" | "'");
+        let bare = owner == words.start
+            || owner == words.start + 1 && clause.parsed.norm(words.start) == "the";
+        let [faction] = factions else { return None };
+        let rest = (possessive && bare && owner + 2 < words.end)
+            .then(|| clause.parsed.slice(owner + 2, words.end))?;
+        Some(format!("{}'s {rest}", self.roster.party(*faction).name))
+    }
+
     fn voice_of(
         &self,
         name: String,
@@ -215,9 +242,45 @@ fn is_owned(clause: &Clause<'_, '_>, words: &Range<usize>) -> bool {
     words.clone().any(|at| pronoun(at) || own(at)) || words.start > 0 && pronoun(words.start - 1)
 }
 
-/// What the speaker is called: its phrase without article, with what it is "of".
-fn name(clause: &Clause<'_, '_>, entity: &Entity, last: usize) -> String {
+/// The phrase that an apposition describes: "the military police of the front, the force that holds the town, said".
+fn described(clause: &Clause<'_, '_>, at: usize) -> Option<usize> {
+    let comma =
+        at.checked_sub(1).filter(|at| matches!(clause.chunk(*at), Some(Chunk::Comma(_))))?;
+    let mut after = clause.chain_end(at) + 1;
+    while matches!(clause.chunk(after), Some(Chunk::Prep(_))) && clause.np(after + 1).is_some() {
+        after = clause.chain_end(after + 1) + 1;
+    }
+    let closed = matches!(clause.chunk(after), Some(Chunk::Comma(_)))
+        || matches!(clause.word(after), "that" | "which" | "who");
+    let own = clause.entity(at)?;
+    if !closed
+        || !own.factions.is_empty()
+        || !matches!(clause.parsed.norm(clause.np(at)?.first), "the" | "a" | "an")
+    {
+        return None;
+    }
+    let first = (0..comma).rev().take(LONGEST).find(|first| {
+        let whole = clause.np(*first).is_some() && clause.chain_end(*first) + 1 == comma;
+        let part = *first > 0 && matches!(clause.chunk(*first - 1), Some(Chunk::Prep(_)));
+        whole && !part
+    })?;
+    let known =
+        (first..comma).filter_map(|at| clause.entity(at)).any(|entity| !entity.factions.is_empty());
+    known.then_some(first)
+}
+
+/// What the speaker is called: its phrase without article, with what it is "of", or whose count it is.
+fn called(clause: &Clause<'_, '_>, entity: &Entity, last: usize) -> String {
     let own = entity.last.max(entity.head + 1);
+    let counts = matches!(
+        clause.parsed.norm(entity.head),
+        "count" | "counts" | "tally" | "toll" | "figures" | "data" | "records" | "statement"
+    );
+    let owner = (entity.first + 1..entity.head)
+        .find(|at| counts && matches!(clause.parsed.norm(*at), "'s" | "'"));
+    if let Some(owner) = owner {
+        return clause.parsed.slice(entity.first, owner).to_owned();
+    }
     let end = if last > own && last - entity.first <= LONGEST { last } else { own };
     let article = matches!(clause.parsed.norm(entity.first), "the" | "a" | "an");
     let first = if article && entity.first + 1 < end { entity.first + 1 } else { entity.first };

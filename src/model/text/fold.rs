@@ -41,9 +41,20 @@ pub fn is_article(word: &str) -> bool {
 /// ```
 pub fn plain(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
+    if name.is_ascii() {
+        push_plain(&mut out, name.chars().map(|c| c.to_ascii_lowercase()));
+    } else {
+        let letters = name.nfkd().flat_map(char::to_lowercase);
+        push_plain(&mut out, letters.filter(|c| !is_combining_mark(*c)));
+    }
+    out
+}
+
+/// Adds the letters and digits, with one space wherever others stood between them.
+fn push_plain(out: &mut String, letters: impl Iterator<Item = char>) {
     let mut gap = false;
-    for c in name.nfkd().flat_map(char::to_lowercase) {
-        if is_combining_mark(c) || is_silent(c) {
+    for c in letters {
+        if is_silent(c) {
             continue;
         }
         if !c.is_alphanumeric() {
@@ -53,9 +64,8 @@ pub fn plain(name: &str) -> String {
         if std::mem::take(&mut gap) {
             out.push(' ');
         }
-        push_letter(&mut out, c);
+        push_letter(out, c);
     }
-    out
 }
 
 /// Apostrophes, ayn, hamza and soft signs of transliterations, and the Arabic tatweel.

@@ -99,7 +99,7 @@ fn row(desk: &Desk<'_>, event: &Event) -> EventRow {
         killed: toll(Measure::Killed),
         injured: toll(Measure::Injured),
         support: support(event.support),
-        disputes: dispute_marks(event),
+        disputes: dispute_marks(desk, event),
         urls: once(event.reports.iter().map(|report| report.article.url.clone())),
         timestamp: event.changed_at.as_second(),
     }

@@ -3,19 +3,10 @@
 use super::grammar::{capitalised, joined, with_indefinite};
 use super::names::{Name, names};
 use crate::model::actor::Role;
+use crate::model::agreement::AgreementKind;
 use crate::model::claim::Phase;
 use crate::model::event::Event;
 use crate::render::desk::Desk;
-
-/// Kinds of agreement by the word that stands in the evidence; a reader is told the finest that it supports.
-const NOUNS: &[(&str, &str)] = &[
-    ("ceasefire", "ceasefire"),
-    ("cease-fire", "ceasefire"),
-    ("truce", "truce"),
-    ("prisoner exchange", "prisoner exchange"),
-    ("prisoner swap", "prisoner exchange"),
-    ("exchange of prisoners", "prisoner exchange"),
-];
 
 /// `HTS and X agreed on a truce`, `the truce between HTS and X broke down and fighting resumed`.
 pub(super) fn clause(desk: &Desk<'_>, event: &Event) -> String {
@@ -36,6 +27,7 @@ pub(super) fn clause(desk: &Desk<'_>, event: &Event) -> String {
             format!("{} reported; the parties are not named", with_indefinite(noun))
         }
         _ if noun == "agreement" => format!("{} reached an agreement", joined(&parties)),
+        _ if is_done(event) => format!("{} exchanged prisoners", joined(&parties)),
         _ => format!("{} agreed on a {noun}", joined(&parties)),
     }
 }
@@ -43,6 +35,8 @@ pub(super) fn clause(desk: &Desk<'_>, event: &Event) -> String {
 /// The state of an agreement in two or three words, for the section on talks.
 pub(crate) fn state(event: &Event) -> &'static str {
     match event.phase {
+        Some(Phase::InForce | Phase::Ongoing) | None if is_done(event) => "carried out",
+        Some(Phase::InForce) if event.agreement().is_exchange() => "agreed",
         Some(Phase::Proposed) => "proposed, not agreed",
         Some(Phase::InForce | Phase::Ongoing) => "in force",
         Some(Phase::Broken) => "broken, fighting resumed",
@@ -64,12 +58,19 @@ pub(crate) fn parties(desk: &Desk<'_>, event: &Event) -> Vec<String> {
     all
 }
 
+/// Whether prisoners have changed hands already.
+fn is_done(event: &Event) -> bool {
+    event.agreement() == AgreementKind::PrisonerExchange { done: true }
+}
+
 /// What kind of agreement it is.
 pub(super) fn noun(event: &Event) -> &'static str {
-    let quotes = event.reports.iter().flat_map(|report| &report.evidence);
-    let text = quotes.map(|evidence| evidence.quote.to_lowercase()).collect::<Vec<_>>().join(" ");
-    let known = NOUNS.iter().find(|(word, _)| text.contains(word));
-    known.map_or("agreement", |(_, noun)| noun)
+    match event.agreement() {
+        AgreementKind::Ceasefire => "ceasefire",
+        AgreementKind::Truce => "truce",
+        AgreementKind::PrisonerExchange { .. } => "prisoner exchange",
+        AgreementKind::Other => "agreement",
+    }
 }
 
 fn between(parties: &[String]) -> String {

@@ -29,9 +29,19 @@ pub(crate) struct Clause {
     pub(crate) text: String,
     /// What is said after the place: that it goes on, that nobody is named; empty for nothing.
     pub(crate) remark: &'static str,
+    /// What happened, where the text is no more than that it is reported.
+    bare: Option<&'static str>,
 }
 
 impl Clause {
+    /// The clause after `X says`.
+    pub(crate) fn said(mut self) -> Self {
+        if let Some(what) = self.bare {
+            self.text = format!("there was {what}");
+        }
+        self
+    }
+
     /// The clause with a place and a speaker, or none, before its remark.
     pub(crate) fn with(&self, place: Option<&str>, said: Option<&str>) -> String {
         let place = place.map(|place| format!(" {place}")).unwrap_or_default();
@@ -42,7 +52,7 @@ impl Clause {
 
 impl From<String> for Clause {
     fn from(text: String) -> Self {
-        Self { text, remark: "" }
+        Self { text, remark: "", bare: None }
     }
 }
 
@@ -114,7 +124,8 @@ fn told(cast: &Cast, verb: Verb, event: &Event, narrator: Option<&FactionId>) ->
         (true, false, false) => mutual(&chained(participants, targets), verb, event, narrator),
         (true, true, false) => mutual(participants, verb, event, narrator),
         (true, true, true) => {
-            return Clause { text: format!("{} reported", verb.noun), remark: BY_WHOM };
+            let text = format!("{} reported", verb.noun);
+            return Clause { text, remark: BY_WHOM, bare: Some(verb.noun) };
         }
     };
     text.into()
@@ -142,7 +153,7 @@ fn suffered(verb: Verb, targets: &[Name], narrator: Option<&FactionId>) -> Claus
     let be = if plural(targets) { "were" } else { "was" };
     let predicate = verb.suffered.replace("{be}", be);
     let text = format!("{} {predicate}", subject_text(targets, narrator));
-    Clause { text, remark: BY_WHOM }
+    Clause { text, remark: BY_WHOM, bare: None }
 }
 
 fn mutual(sides: &[Name], verb: Verb, event: &Event, narrator: Option<&FactionId>) -> String {

@@ -1,6 +1,6 @@
 //! Casualties by side, each with who says so where that matters (1.7 of the briefing).
 
-use super::grammar::{joined, number, plural, range};
+use super::grammar::{is_body, joined, number, plural, range};
 use super::names::faction_name;
 use super::reported::Reported;
 use crate::model::casualty::{CasualtyGroup, Figure};
@@ -79,7 +79,7 @@ fn together(sides: &[Told]) -> Option<Reported> {
     }
     let sides = sides.iter().map(|told| format!("{} {}", told.many, told.noun)).collect::<Vec<_>>();
     let text = format!("{} {}", joined(&sides), participle(first.measure));
-    Some(Reported { text, by: first.by.clone() })
+    Some(Reported { text, brief: None, by: first.by.clone() })
 }
 
 /// `3 Army personnel killed and 1 injured`.
@@ -92,7 +92,9 @@ fn one_side(figures: &[Told]) -> Reported {
         }
     };
     let parts = figures.iter().enumerate().map(part).collect::<Vec<_>>();
-    Reported { text: joined(&parts), by: figures.first().and_then(|told| told.by.clone()) }
+    let brief = parts.first().filter(|_| parts.len() > 1).cloned();
+    let by = figures.first().and_then(|told| told.by.clone());
+    Reported { text: joined(&parts), brief, by }
 }
 
 /// `casualties not reported`, for an event in which people could have been hurt.
@@ -102,7 +104,7 @@ pub(super) fn none_reported(event: &Event) -> Option<Reported> {
         EventType::StrategicDevelopments | EventType::Protests
     );
     let text = "casualties not reported".to_owned();
-    (violent && event.figures.is_empty()).then_some(Reported { text, by: None })
+    (violent && event.figures.is_empty()).then_some(Reported { text, brief: None, by: None })
 }
 
 /// Whose they are: `civilians` only where somebody outside the fighting says so (B-63).
@@ -130,20 +132,23 @@ pub(crate) fn noun(desk: &Desk<'_>, side: &SideFigure, n: u32) -> String {
 
 /// `2 NF`, `8 people`: a count with the side's short name, as a total lists it.
 pub(crate) fn from_side(desk: &Desk<'_>, (low, high): (u32, u32), side: &str) -> String {
-    let known = desk.registry.factions().find(|faction| faction.name == side);
-    format!("{} {}", range(low, high.max(low)), known.map_or(side, |faction| faction.short_name()))
+    let side = match desk.known_name(side) {
+        Some(short) => short.to_owned(),
+        None => word(side, high.max(low) == 1),
+    };
+    format!("{} {side}", range(low, high.max(low)))
 }
 
 fn people(one: bool) -> String {
     if one { "person" } else { "people" }.to_owned()
 }
 
-/// The text's word for people whose side it does not tell.
+/// The text's word for people whose side it does not tell; a name that no pack has may be a private person's.
 fn word(name: &str, one: bool) -> String {
-    if name.chars().count() < 3
-        || !takes_no_side(name)
-        || matches!(name, "people" | "person" | "persons")
-    {
+    let no_word = ["people", "person", "persons", "a person", "unknown"].contains(&name);
+    let several = matches!(name.rsplit(' ').next(), Some("woman" | "man" | "child" | "body"));
+    let named = (name.contains(char::is_uppercase) && !is_body(name)) || name.contains("bodies");
+    if name.chars().count() < 3 || no_word || named || (several && !one) || !takes_no_side(name) {
         return people(one);
     }
     match name.strip_suffix('s') {

@@ -1,5 +1,6 @@
 //! Contradictions: who denies what (1.6 of the briefing).
 
+use super::grammar::is_plural;
 use super::speaker::{says, speaker_name};
 use crate::model::claim::DenialScope;
 use crate::model::event::{Dispute, Event};
@@ -18,6 +19,7 @@ pub(crate) fn denial(desk: &Desk<'_>, event: &Event) -> Option<String> {
 fn worded(by: &str, scope: DenialScope) -> String {
     let what = match scope {
         DenialScope::Occurrence => "it did not happen",
+        DenialScope::Perpetrator if is_plural(by) => "they took no part",
         DenialScope::Perpetrator => "it took no part",
         DenialScope::Figures => "the figures are others",
     };

@@ -98,6 +98,12 @@ pub(crate) fn is_plural(name: &str) -> bool {
     PLURAL_HEADS.contains(&last.as_str()) || (lower && last.ends_with('s') && !last.ends_with("ss"))
 }
 
+/// Whether a name ends like that of a body of people: a brigade, a council, fighters.
+pub(crate) fn is_body(name: &str) -> bool {
+    let last = last_word(name);
+    HEADS.contains(&last.as_str()) || PLURAL_HEADS.contains(&last.as_str())
+}
+
 /// The name with `the` where English puts it.
 pub(crate) fn with_article(name: &str) -> String {
     let bare = name.to_lowercase().starts_with("the ");

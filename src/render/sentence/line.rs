@@ -72,8 +72,8 @@ impl Line {
 
 /// The parts of a line's body, most important first; later ones are dropped when there are too many words.
 struct Parts {
-    clause: String,
-    plain_clause: String,
+    /// With place and speaker, without them, and without what is said of nobody being named either.
+    clauses: [String; 3],
     denial: Option<String>,
     /// The marks say who denies it: where words are short a figure goes before the sentence that says it again.
     denial_marked: bool,
@@ -88,7 +88,7 @@ pub(crate) fn write(desk: &Desk<'_>, event: &Event, shape: Shape<'_>) -> Line {
         id: printed_id(event),
         lead: lead(desk, event, shape),
         body: String::new(),
-        marks: marks(event),
+        marks: marks(desk, event),
         quote: None,
         refs: refs(desk, event),
         score: event.score,
@@ -125,15 +125,13 @@ fn lead(desk: &Desk<'_>, event: &Event, shape: Shape<'_>) -> String {
 }
 
 fn parts(desk: &Desk<'_>, event: &Event, shape: Shape<'_>) -> Parts {
-    let (clause, plain_clause) = clauses(desk, event, shape);
     let mut figures = casualties::clauses(desk, event);
     figures.extend(casualties::none_reported(event));
     if shape == Shape::Key && event.figures.is_empty() {
         figures.clear();
     }
     Parts {
-        clause,
-        plain_clause,
+        clauses: clauses(desk, event, shape),
         denial: denial(desk, event),
         denial_marked: shape == Shape::Key && !event.occurrence_denied(),
         figures,
@@ -141,20 +139,23 @@ fn parts(desk: &Desk<'_>, event: &Event, shape: Shape<'_>) -> Parts {
     }
 }
 
-/// The clause with everything, and the one that is used when words are short.
-fn clauses(desk: &Desk<'_>, event: &Event, shape: Shape<'_>) -> (String, String) {
+/// The clause with everything, and two that are used when words are short: without place, chain of speakers and
+/// citation; of a key point without its remark too.
+fn clauses(desk: &Desk<'_>, event: &Event, shape: Shape<'_>) -> [String; 3] {
     let speaker = if event.in_brackets() { one_side(desk, event) } else { None };
     let told = body(desk, event, speaker.as_ref().and_then(Says::speaks_as));
+    let told = if speaker.is_some() { told.said() } else { told };
     let at = if shape == Shape::Key { at_place(event) } else { None };
-    let short = told.with(None, None);
-    let (long, short) = if let Some(speaker) = speaker {
-        let long = told.with(at.as_deref(), None);
-        (format!("{} {long}", speaker.says_with_chain()), format!("{} {short}", speaker.says()))
+    let (short, bare) = (told.with(None, None), told.text.clone());
+    let bare = if shape == Shape::Key { bare } else { short.clone() };
+    let all = if let Some(speaker) = speaker {
+        let long = format!("{} {}", speaker.says_with_chain(), told.with(at.as_deref(), None));
+        [long, format!("{} {short}", speaker.says()), format!("{} {bare}", speaker.says())]
     } else {
         let said = cited(desk, event).map(|by| by.says());
-        (told.with(at.as_deref(), said.as_deref()), short)
+        [told.with(at.as_deref(), said.as_deref()), short, bare]
     };
-    (capitalised(&long), capitalised(&short))
+    all.map(|clause| capitalised(&clause))
 }
 
 /// The one whom a single outlet cites for an event that is not one-sided.
@@ -164,37 +165,54 @@ fn cited(desk: &Desk<'_>, event: &Event) -> Option<Says> {
     (event.support == Support::One && by.via.is_some()).then_some(by)
 }
 
-/// Drops what comes last until the words fit; the clause, its speaker and a denial always stay, a denial that the marks
-/// name goes before the last figure does.
+/// Drops what comes last until the words fit: materiel, then a denial that the marks name, then what else is said of
+/// the clause, then figures from the last on, of each the injured before the dead. The clause, its speaker and a
+/// denial that no mark names always stay.
 fn fitted(parts: &Parts, room: usize) -> String {
-    let (figures, materiel) = (parts.figures.len(), parts.materiel.len());
-    let told = |f, m, denied| Told { figures: f, materiel: m, denied };
-    let with_materiel = (0..=materiel).rev().map(|kept| told(figures, kept, true));
-    let fewer = (1..figures).rev().map(|kept| told(kept, 0, true));
-    let marked = (1..=figures).rev().filter(|_| parts.denial_marked);
-    let undenied = marked.map(|kept| told(kept, 0, false));
-    let counts = with_materiel.chain(fewer).chain(undenied).chain([told(0, 0, true)]);
-    let both = |told: Told| {
-        [&parts.clause, &parts.plain_clause].map(|clause| assembled(parts, clause, told))
-    };
-    let shortest = || assembled(parts, &parts.plain_clause, told(0, 0, true));
-    counts.flat_map(both).find(|text| words(text) <= room).unwrap_or_else(shortest)
+    let figures = fewer_figures(&parts.figures);
+    let all = figures.first().map_or(&[][..], Vec::as_slice);
+    let materiel = |kept| Told { figures: all, materiel: &parts.materiel[..kept], denied: true };
+    let with_materiel = (0..=parts.materiel.len()).rev().map(materiel);
+    let denied = !parts.denial_marked;
+    let fewer = figures.iter().map(|figures| Told { figures, materiel: &[], denied });
+    let nothing = [denied, true].map(|denied| Told { figures: &[], materiel: &[], denied });
+    let mut told = with_materiel
+        .chain(fewer)
+        .chain(nothing)
+        .flat_map(|told| parts.clauses.each_ref().map(|clause| assembled(parts, clause, told)));
+    let fits = |text: &String| words(text) <= room;
+    told.find(fits).unwrap_or_else(|| {
+        assembled(parts, &parts.clauses[1], Told { figures: &[], materiel: &[], denied: true })
+    })
+}
+
+/// The figures, then ever fewer of them, down to one.
+fn fewer_figures(figures: &[Reported]) -> Vec<Vec<Reported>> {
+    let mut all = Vec::new();
+    for kept in (1..=figures.len()).rev() {
+        all.push(figures[..kept].to_vec());
+        if let Some(brief) = figures[kept - 1].alone() {
+            let mut fewer = figures[..kept - 1].to_vec();
+            fewer.push(brief);
+            all.push(fewer);
+        }
+    }
+    all
 }
 
 /// How much of the parts a line tells.
 #[derive(Debug, Clone, Copy)]
-struct Told {
-    figures: usize,
-    materiel: usize,
+struct Told<'a> {
+    figures: &'a [Reported],
+    materiel: &'a [Reported],
     denied: bool,
 }
 
-fn assembled(parts: &Parts, clause: &str, told: Told) -> String {
-    let Told { figures, materiel, denied } = told;
-    let denial = parts.denial.as_ref().filter(|_| denied);
+fn assembled(parts: &Parts, clause: &str, told: Told<'_>) -> String {
+    let denial = parts.denial.as_ref().filter(|_| told.denied);
     let denial = denial.map(|text| format!("; {text}")).unwrap_or_default();
-    let more = parts.figures[..figures].iter().chain(&parts.materiel[..materiel]);
-    let more = reported::sentence(&more.collect::<Vec<_>>());
+    let more = told.figures.iter().chain(told.materiel).collect::<Vec<_>>();
+    let more = reported::sentence(&more);
     let more = if more.is_empty() { more } else { format!(" {}.", capitalised(&more)) };
     format!("{clause}{denial}.{more}")
 }

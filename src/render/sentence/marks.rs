@@ -3,6 +3,7 @@
 use super::grammar::is_plural;
 use super::speaker::neutral;
 use crate::model::event::{Dispute, Event, Support};
+use crate::render::desk::Desk;
 
 /// A mark, in words; its tone is a colour beside them and never the only signal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,9 +21,9 @@ impl Mark {
 }
 
 /// The marks of an event, support first.
-pub(crate) fn marks(event: &Event) -> Vec<Mark> {
+pub(crate) fn marks(desk: &Desk<'_>, event: &Event) -> Vec<Mark> {
     let mut marks = vec![support(event.support)];
-    for mark in event.disputes.iter().map(dispute) {
+    for mark in event.disputes.iter().map(|it| dispute(desk, it)) {
         if !marks.contains(&mark) {
             marks.push(mark);
         }
@@ -31,8 +32,8 @@ pub(crate) fn marks(event: &Event) -> Vec<Mark> {
 }
 
 /// The marks of dispute in words.
-pub(crate) fn disputes(event: &Event) -> Vec<String> {
-    let marks = marks(event).into_iter().skip(1);
+pub(crate) fn disputes(desk: &Desk<'_>, event: &Event) -> Vec<String> {
+    let marks = marks(desk, event).into_iter().skip(1);
     marks.map(|mark| mark.text).collect()
 }
 
@@ -46,10 +47,10 @@ fn support(support: Support) -> Mark {
     }
 }
 
-fn dispute(dispute: &Dispute) -> Mark {
+fn dispute(desk: &Desk<'_>, dispute: &Dispute) -> Mark {
     match dispute {
         Dispute::FiguresDiffer => Mark::new("figures differ", "m-side"),
-        Dispute::PartDenied { by } => Mark::new(denies(by), "m-deny"),
+        Dispute::PartDenied { by } => Mark::new(denies(desk.short_name(by)), "m-deny"),
         Dispute::OccurrenceDenied { .. } => Mark::new("occurrence denied", "m-deny"),
     }
 }

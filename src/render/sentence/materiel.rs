@@ -20,7 +20,7 @@ pub(super) fn clauses(desk: &Desk<'_>, event: &Event) -> Vec<Reported> {
     }
     let mut clauses: Vec<Reported> =
         speakers.into_iter().filter_map(|speaker| of_speaker(desk, event, speaker)).collect();
-    clauses.extend(fates(event).into_iter().map(|text| Reported { text, by: None }));
+    clauses.extend(fates(event).into_iter().map(|text| Reported { text, brief: None, by: None }));
     clauses
 }
 
@@ -28,7 +28,7 @@ fn of_speaker(desk: &Desk<'_>, event: &Event, speaker: Option<&str>) -> Option<R
     let rows = event.materiel.iter().filter(|row| row.speaker.as_deref() == speaker);
     let items = rows.filter_map(|row| item(desk, row)).take(3).collect::<Vec<_>>();
     let by = speaker.map(str::to_owned);
-    (!items.is_empty()).then(|| Reported { text: joined(&items), by })
+    (!items.is_empty()).then(|| Reported { text: joined(&items), brief: None, by })
 }
 
 /// `2 HTS battle tanks captured`; none where the word takes a side.

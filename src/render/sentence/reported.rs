@@ -7,8 +7,18 @@ use super::speaker::says;
 pub(super) struct Reported {
     /// The clause.
     pub(super) text: String,
+    /// Its first figure alone, where it holds several: the dead are told before the injured.
+    pub(super) brief: Option<String>,
     /// Who says it: a display name.
     pub(super) by: Option<String>,
+}
+
+impl Reported {
+    /// Its first figure alone; none where it is the only one.
+    pub(super) fn alone(&self) -> Option<Self> {
+        let text = self.brief.clone()?;
+        Some(Self { text, brief: None, by: self.by.clone() })
+    }
 }
 
 /// `2 A killed, B says; 1 tank captured, C says`: neighbours of one speaker share the attribution.

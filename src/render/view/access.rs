@@ -20,11 +20,10 @@ pub(crate) fn access(desk: &Desk<'_>) -> Option<SectionView> {
 
 fn item(desk: &Desk<'_>, event: &Event) -> Item {
     let speaker = if event.in_brackets() { one_side(desk, event) } else { None };
-    let clause = body(desk, event, speaker.as_ref().and_then(|speaker| speaker.speaks_as()))
-        .with(None, None);
+    let clause = body(desk, event, speaker.as_ref().and_then(|speaker| speaker.speaks_as()));
     let clause = match speaker {
-        Some(speaker) => format!("{} {clause}", speaker.says()),
-        None => clause,
+        Some(speaker) => format!("{} {}", speaker.says(), clause.said().with(None, None)),
+        None => clause.with(None, None),
     };
     let reported =
         as_reported(desk, event).map(|at| format!(", as reported {at}")).unwrap_or_default();

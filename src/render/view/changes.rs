@@ -1,11 +1,15 @@
 //! Section 6: what changed since the reader's last issue.
 
-use crate::model::event::SideFigure;
+use super::talks;
+use crate::model::claim::Phase;
+use crate::model::event::{Event, SideFigure};
 use crate::model::id::EventId;
 use crate::model::situation::Change;
 use crate::render::desk::Desk;
 use crate::render::sentence::grammar::{counted, range};
-use crate::render::sentence::{Ref, refs, says, short_name, side_noun};
+use crate::render::sentence::{
+    Ref, agreement_title, refs, says, short_name, side_noun, span, state,
+};
 use crate::render::view::{Body, SectionView};
 
 /// The most items.
@@ -53,7 +57,31 @@ fn told(desk: &Desk<'_>, changes: &[Change]) -> Vec<Item> {
         _ => None,
     });
     items.extend(new_events(&new.collect::<Vec<_>>()));
+    items.extend(silent(desk));
     items
+}
+
+/// What nothing more was reported of, in one item.
+fn silent(desk: &Desk<'_>) -> Option<Item> {
+    let silent = &desk.situation.silent;
+    let names: Vec<String> = silent.iter().map(|event| short_name(desk, event)).collect();
+    (!names.is_empty()).then(|| Item {
+        lead: "No further reports (3 days)".to_owned(),
+        text: format!("{}.", names.join("; ")),
+        ids: silent.iter().map(|event| format!("#{}", event.id.short())).collect(),
+        refs: Vec::new(),
+    })
+}
+
+/// `Truce ended`, with who agreed on it and what became of it.
+fn talks_changed(desk: &Desk<'_>, event: &Event, now: Phase) -> (String, String) {
+    let what = agreement_title(event);
+    let lead = match now {
+        Phase::Broken | Phase::Ended => format!("{what} ended"),
+        _ => format!("{what}, new state"),
+    };
+    let who = talks::who(desk, event);
+    (lead, format!("{who}, {}: {}.", span(event.date, desk.day()), state(event)))
 }
 
 fn new_events(new: &[&EventId]) -> Option<Item> {
@@ -74,7 +102,13 @@ fn named(desk: &Desk<'_>, event: &EventId) -> Option<String> {
 
 fn item(desk: &Desk<'_>, change: &Change) -> Option<Item> {
     let (lead, id, text) = match change {
-        Change::New { .. } => return None,
+        Change::New { .. } | Change::NoFurtherReports { .. } => return None,
+        Change::TalksChanged { event, now } => {
+            let told = desk.event(event)?;
+            let (lead, text) = talks_changed(desk, told, *now);
+            let ids = vec![format!("#{}", event.short())];
+            return Some(Item { lead, text, ids, refs: refs(desk, told) });
+        }
         Change::FigureRevised { event, measure, side, was, now, by } => {
             let what = format!("{measure:?}").to_lowercase();
             let (told, highest) = (desk.event(event)?, now.1);
@@ -98,6 +132,9 @@ fn item(desk: &Desk<'_>, change: &Change) -> Option<Item> {
         }
         Change::NowDenied { event } => ("Now denied", event, named(desk, event)?),
         Change::NowCorroborated { event } => ("Now corroborated", event, named(desk, event)?),
+        Change::NowFromOutside { event } => {
+            ("Now also told from outside the fighting", event, named(desk, event)?)
+        }
     };
     let refs = refs(desk, desk.event(id)?);
     Some(Item { lead: lead.to_owned(), text, ids: vec![format!("#{}", id.short())], refs })

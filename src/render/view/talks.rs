@@ -3,6 +3,7 @@
 use super::access::as_reported;
 use crate::model::event::Event;
 use crate::render::desk::Desk;
+use crate::render::sentence::grammar::capitalised;
 use crate::render::sentence::{parties, refs, region, span, state};
 use crate::render::view::{Body, Item, SectionView};
 
@@ -17,14 +18,18 @@ pub(crate) fn talks(desk: &Desk<'_>) -> Option<SectionView> {
 }
 
 fn item(desk: &Desk<'_>, event: &Event) -> Item {
-    let parties = parties(desk, event);
-    let who = if parties.is_empty() { region(event) } else { parties.join(" – ") };
     let as_of = as_reported(desk, event).map(|at| format!(", as of {at}")).unwrap_or_default();
     let kind = crate::render::sentence::agreement_title(event);
     Item {
-        lead: format!("{who}, {}", span(event.date, desk.day())),
+        lead: format!("{}, {}", who(desk, event), span(event.date, desk.day())),
         text: format!("{kind}: {}{as_of}.", state(event)),
         ids: vec![format!("#{}", event.id.short())],
         refs: refs(desk, event),
     }
+}
+
+/// Those who agree, or where nobody is named the region.
+pub(super) fn who(desk: &Desk<'_>, event: &Event) -> String {
+    let parties = parties(desk, event);
+    if parties.is_empty() { region(event) } else { capitalised(&parties.join(" – ")) }
 }

@@ -8,7 +8,7 @@ use crate::model::id::DeliveryId;
 use crate::model::subscriber::Address;
 
 use super::super::codec::At;
-use super::super::query::binds;
+use super::super::query::{Tx, binds};
 use super::super::{Db, StoreError};
 use super::row::DeliveryRow;
 
@@ -19,6 +19,8 @@ pub struct Outgoing {
     pub delivery: Delivery,
     /// The subscriber's address.
     pub address: Address,
+    /// Whether the pace of its domain gave it this instant.
+    pub has_slot: bool,
 }
 
 /// What a claim gave.
@@ -39,7 +41,7 @@ impl ClaimedBatch {
     }
 }
 
-/// Gives up to `limit` messages that are due to `worker`, until `lease_until`. What is due but must not go out is
+/// Gives up to `limit` messages that are due to `worker`, until `lease_until`; no digests while the brake is on. What is due but must not go out is
 /// settled in the same statement.
 pub async fn claim_due(
     db: &Db,
@@ -54,13 +56,14 @@ pub async fn claim_due(
                     WHERE s.id = o.subscriber AND s.state = 'active') THEN 'suppressed' \
                 WHEN o.expires_at <= $1 THEN 'expired' ELSE o.state END AS verdict \
             FROM outbox o WHERE o.state IN ('queued', 'deferred') AND o.due_at <= $1 \
+            AND (o.kind NOT IN ('digest', 'correction') OR NOT EXISTS (SELECT 1 FROM brake)) \
             AND (o.lease_until IS NULL OR o.lease_until <= $1) \
             ORDER BY o.due_at, o.id LIMIT $2 /*lock*/) \
         UPDATE outbox SET worker = $3, lease_until = $4, state = verdict, \
             settled_at = CASE WHEN verdict IN ('suppressed', 'expired') THEN $1 END \
         FROM picked WHERE id = picked_id \
         RETURNING id, kind, reference, subscriber, state, message_id, dated, due_at, expires_at, \
-            attempts, reply, (SELECT s.address FROM subscriber s WHERE s.id = outbox.subscriber) \
+            attempts, reply, slot, (SELECT s.address FROM subscriber s WHERE s.id = outbox.subscriber) \
                 AS address";
     let rows = db.change(SQL, binds![now, limit, worker, lease_until]).await?;
     let mut batch = ClaimedBatch::default();
@@ -76,6 +79,7 @@ struct ClaimedRow {
     #[sqlx(flatten)]
     delivery: DeliveryRow,
     address: Option<String>,
+    slot: Option<i64>,
 }
 
 impl ClaimedBatch {
@@ -85,7 +89,7 @@ impl ClaimedBatch {
             (DeliveryState::Queued | DeliveryState::Deferred, Some(address)) => {
                 let id = delivery.subscriber.to_string();
                 let address = At { table: "subscriber", row: &id }.parsed("address", &address)?;
-                self.ready.push(Outgoing { delivery, address });
+                self.ready.push(Outgoing { delivery, address, has_slot: row.slot.is_some() });
             }
             (DeliveryState::Expired, _) => self.expired += 1,
             _ => self.suppressed += 1,
@@ -99,6 +103,18 @@ impl ClaimedBatch {
 /// claim. None when `worker` no longer holds it.
 pub async fn mark_sending(
     db: &Db,
+    id: DeliveryId,
+    worker: &str,
+    now: Timestamp,
+) -> Result<Option<DeliveryState>, StoreError> {
+    let mut tx = db.begin().await?;
+    let state = mark_in(&mut tx, id, worker, now).await?;
+    tx.commit().await?;
+    Ok(state)
+}
+
+pub(super) async fn mark_in(
+    tx: &mut Tx,
     id: DeliveryId,
     worker: &str,
     now: Timestamp,
@@ -117,7 +133,7 @@ pub async fn mark_sending(
             AND state IN ('queued', 'deferred') \
         RETURNING state";
     let key = id.to_string();
-    let rows: Vec<(String,)> = db.change(SQL, binds![key.as_str(), worker, now]).await?;
+    let rows: Vec<(String,)> = tx.all(SQL, binds![key.as_str(), worker, now]).await?;
     let at = At { table: "outbox", row: &key };
     rows.first().map(|(state,)| at.word("state", state)).transpose()
 }

@@ -4,14 +4,21 @@
 //! point loses nobody. A worker holds rows by lease: a queued or deferred row with a lease that runs is claimed.
 
 mod account;
+mod brake;
 mod claim;
+mod ledger;
+mod pace;
 mod queue;
 mod recover;
 mod row;
 mod settle;
 
 pub use account::{Accounting, accounting, recipients};
+pub use brake::{Brake, Harm, brake, harm, put_brake, release_brake};
 pub use claim::{ClaimedBatch, Outgoing, claim_due, mark_sending};
+pub use ledger::{Mailing, Try, candidates, mailings, of_subscriber, prune, tries};
+pub use pace::{Pace, paces, pause, postpone, reserve};
+pub(super) use queue::enqueue_in;
 pub use queue::{enqueue, get, of_reference, retry};
 pub use recover::{Recovered, recover};
-pub use settle::settle;
+pub use settle::{Settled, Turn, settle, take_turns};

@@ -1,33 +1,92 @@
 //! Putting messages into the outbox, and looking them up.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use jiff::Timestamp;
 
 use crate::model::delivery::Delivery;
 use crate::model::id::DeliveryId;
 
 use super::super::codec::{count, word};
-use super::super::query::{Tx, binds};
+use super::super::query::{Bind, Tx, binds};
 use super::super::{Db, StoreError};
 use super::row::DeliveryRow;
+
+/// Rows that go into one statement: 20 of 11 parameters each.
+const CHUNK: usize = 20;
+
+static MANY: LazyLock<String> = LazyLock::new(|| insertion(CHUNK));
+static ONE: LazyLock<String> = LazyLock::new(|| insertion(1));
 
 /// Queues messages, all or none, and says how many were new. One that is there (same kind, reference and
 /// subscriber) stays as it is, so a run that is repeated queues nothing twice.
 pub async fn enqueue(db: &Db, deliveries: &[Delivery]) -> Result<u32, StoreError> {
     let mut tx = db.begin().await?;
-    let mut new = 0;
-    for delivery in deliveries {
-        new += insert(&mut tx, delivery).await?;
-    }
+    let new = enqueue_in(&mut tx, deliveries).await?;
     tx.commit().await?;
     Ok(count(i64::try_from(new).unwrap_or(i64::MAX)))
 }
 
-async fn insert(tx: &mut Tx, delivery: &Delivery) -> Result<u64, StoreError> {
-    const SQL: &str = "INSERT INTO outbox (id, kind, reference, subscriber, state, message_id, dated, \
-            due_at, expires_at, attempts, reply) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
-        ON CONFLICT (kind, reference, subscriber) DO NOTHING";
-    let binds = binds![
+pub(in crate::store) async fn enqueue_in(
+    tx: &mut Tx,
+    deliveries: &[Delivery],
+) -> Result<u64, StoreError> {
+    let mut by_reference: BTreeMap<&str, Vec<&Delivery>> = BTreeMap::new();
+    for delivery in deliveries {
+        by_reference.entry(&delivery.reference).or_default().push(delivery);
+    }
+    let mut all = 0;
+    for (reference, deliveries) in by_reference {
+        let mut new = 0;
+        for chunk in deliveries.chunks(CHUNK) {
+            new += insert(tx, chunk).await?;
+        }
+        counted(tx, reference, new).await?;
+        all += new;
+    }
+    Ok(all)
+}
+
+/// Remembers how many were to get a thing (D-33).
+async fn counted(tx: &mut Tx, reference: &str, new: u64) -> Result<(), StoreError> {
+    const SQL: &str = "INSERT INTO mailing (reference, candidates) VALUES ($1, $2) \
+        ON CONFLICT (reference) DO UPDATE SET candidates = mailing.candidates + excluded.candidates";
+    let new = i64::try_from(new).unwrap_or(i64::MAX);
+    tx.run(SQL, binds![reference, new]).await.map(drop)
+}
+
+async fn insert(tx: &mut Tx, chunk: &[&Delivery]) -> Result<u64, StoreError> {
+    if chunk.len() == CHUNK {
+        let mut all = Vec::new();
+        for delivery in chunk {
+            all.extend(values(delivery)?);
+        }
+        return tx.run(MANY.as_str(), all).await;
+    }
+    let mut new = 0;
+    for delivery in chunk {
+        new += tx.run(ONE.as_str(), values(delivery)?).await?;
+    }
+    Ok(new)
+}
+
+fn insertion(rows: usize) -> String {
+    let row = |n: usize| {
+        let numbers: Vec<_> = (n * 11 + 1..=n * 11 + 11).map(|at| format!("${at}")).collect();
+        format!("({})", numbers.join(", "))
+    };
+    let rows: Vec<_> = (0..rows).map(row).collect();
+    format!(
+        "INSERT INTO outbox (id, kind, reference, subscriber, state, message_id, dated, due_at, \
+            expires_at, attempts, reply) VALUES {} \
+            ON CONFLICT (kind, reference, subscriber) DO NOTHING",
+        rows.join(", ")
+    )
+}
+
+fn values(delivery: &Delivery) -> Result<Vec<Bind>, StoreError> {
+    Ok(binds![
         delivery.id.to_string(),
         word(delivery.kind)?,
         delivery.reference.as_str(),
@@ -39,8 +98,7 @@ async fn insert(tx: &mut Tx, delivery: &Delivery) -> Result<u64, StoreError> {
         delivery.expires_at,
         delivery.attempts,
         delivery.reply.as_deref(),
-    ];
-    tx.run(SQL, binds).await
+    ])
 }
 
 /// One message.
@@ -67,7 +125,7 @@ pub async fn retry(
     now: Timestamp,
 ) -> Result<bool, StoreError> {
     const SQL: &str = "UPDATE outbox SET state = 'queued', due_at = $2, expires_at = $3, \
-            settled_at = NULL, worker = NULL, lease_until = NULL, resent = 0 \
+            settled_at = NULL, worker = NULL, lease_until = NULL, resent = 0, slot = NULL \
         WHERE id = $1 AND state IN ('failed', 'expired')";
     Ok(db.run(SQL, binds![id.to_string(), now, expires_at]).await? > 0)
 }

@@ -1,13 +1,59 @@
-//! Settling: what a try came to.
+//! Settling: what a try came to, written down with the server's words.
 
 use jiff::Timestamp;
 
 use crate::model::delivery::{DeliveryState, SendOutcome};
 use crate::model::id::DeliveryId;
+use crate::model::reply::ReplyClass;
 
 use super::super::codec::word;
-use super::super::query::binds;
+use super::super::query::{Tx, binds};
 use super::super::{Db, StoreError};
+use super::claim::mark_in;
+
+/// What a try of `worker` came to.
+#[derive(Debug, Clone)]
+pub struct Settled {
+    /// Which message.
+    pub id: DeliveryId,
+    /// Who tried.
+    pub worker: String,
+    /// What came of it.
+    pub outcome: SendOutcome,
+    /// When a deferred message is tried again.
+    pub retry_at: Timestamp,
+}
+
+/// The turn of one connection: what became of its last message, and which is its next.
+#[derive(Debug, Clone, Default)]
+pub struct Turn {
+    /// What is to be recorded.
+    pub settled: Option<Settled>,
+    /// The message that is to go out, and the worker that holds it.
+    pub next: Option<(DeliveryId, String)>,
+}
+
+/// Takes the turns of several connections in one transaction, so that they share one write to disk (D-30). Gives for
+/// each the state of its next message, as [`super::mark_sending`] does.
+pub async fn take_turns(
+    db: &Db,
+    turns: &[Turn],
+    now: Timestamp,
+) -> Result<Vec<Option<DeliveryState>>, StoreError> {
+    let mut tx = db.begin().await?;
+    let mut states = Vec::with_capacity(turns.len());
+    for turn in turns {
+        if let Some(settled) = &turn.settled {
+            settle_in(&mut tx, settled, now).await?;
+        }
+        states.push(match &turn.next {
+            Some((id, worker)) => mark_in(&mut tx, *id, worker, now).await?,
+            None => None,
+        });
+    }
+    tx.commit().await?;
+    Ok(states)
+}
 
 /// Records what a try of `worker` came to. A deferred message waits until `retry_at`; it expires at once when that
 /// is too late for it. Says whether the row took it.
@@ -22,16 +68,38 @@ pub async fn settle(
     retry_at: Timestamp,
     now: Timestamp,
 ) -> Result<bool, StoreError> {
-    const SQL: &str = "UPDATE outbox SET reply = $4, worker = NULL, lease_until = NULL, \
+    let settled = Settled { id, worker: worker.to_owned(), outcome: outcome.clone(), retry_at };
+    let mut tx = db.begin().await?;
+    let taken = settle_in(&mut tx, &settled, now).await?;
+    tx.commit().await?;
+    Ok(taken)
+}
+
+async fn settle_in(tx: &mut Tx, settled: &Settled, now: Timestamp) -> Result<bool, StoreError> {
+    const SQL: &str = "UPDATE outbox SET reply = $4, class = $7, worker = NULL, lease_until = NULL, \
+            slot = NULL, \
             state = CASE WHEN $3 = 'deferred' AND expires_at <= $5 THEN 'expired' ELSE $3 END, \
             due_at = CASE WHEN $3 = 'deferred' THEN $5 ELSE due_at END, \
             settled_at = CASE WHEN $3 IN ('accepted', 'failed') \
                 OR ($3 = 'deferred' AND expires_at <= $5) THEN $6 END \
         WHERE id = $1 AND ((state = 'sending' AND worker = $2) \
             OR ($3 = 'accepted' AND state IN ('queued', 'deferred', 'sending', 'unknown')))";
-    let (state, reply) = parts(outcome);
-    let binds = binds![id.to_string(), worker, word(state)?, reply, retry_at, now];
-    Ok(db.run(SQL, binds).await? > 0)
+    const TRY: &str = "INSERT INTO delivery_try (delivery, at, class, reply) \
+        VALUES ($1, $2, $3, $4) ON CONFLICT (delivery, at) DO NOTHING";
+    let (state, reply) = parts(&settled.outcome);
+    let (key, class) = (settled.id.to_string(), word(ReplyClass::of(&settled.outcome))?);
+    let binds = binds![
+        key.as_str(),
+        settled.worker.as_str(),
+        word(state)?,
+        reply,
+        settled.retry_at,
+        now,
+        class.as_str(),
+    ];
+    let taken = tx.run(SQL, binds).await? > 0;
+    tx.run(TRY, binds![key, now, class, reply]).await?;
+    Ok(taken)
 }
 
 fn parts(outcome: &SendOutcome) -> (DeliveryState, &str) {

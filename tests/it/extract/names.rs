@@ -64,3 +64,44 @@ fn al_bab_and_raqqa_are_the_syrian_towns() {
         assert_eq!(at.admin1.as_deref(), Some(admin1), "{text}");
     }
 }
+
+#[test]
+fn an_outlets_word_means_the_party_that_the_text_calls_by_it() {
+    let mut doc = document(
+        "An explosive device planted by the Daesh terrorist organisation blew up under an army bus near al-Sukhna on Wednesday. On Thursday, Syrian warplanes bombed caves near al-Sukhna, a military source said. The strikes killed 20 terrorists.",
+    );
+    doc.calls = vec![("terrorists".to_owned(), "syrian-opposition".to_owned())];
+    let found = extractor().read(&doc).claims;
+    let strike = found.iter().find(|claim| claim.kind.0 == SubType::AirDroneStrike);
+    assert_eq!(strike.map(sides), Some(vec!["islamic-state".to_owned()]), "{found:?}");
+}
+
+#[test]
+fn soldiers_of_a_group_are_not_those_of_the_state() {
+    for (text, side) in [
+        (
+            "Rebels killed two soldiers of the Syrian National Army in Afrin on Thursday.",
+            "syrian-national-army",
+        ),
+        (
+            "Gunmen killed two policemen of the Syrian Democratic Forces in Manbij on Thursday.",
+            "sdf",
+        ),
+    ] {
+        assert_eq!(sides(&claims(text)[0]), [side], "{text}");
+    }
+}
+
+#[test]
+fn the_wider_name_of_the_dead_is_the_militia_that_was_attacked() {
+    let found = claims(
+        "Islamic State attacked a National Defence Forces post near al-Mayadin on Thursday. Six pro-government fighters were killed.",
+    );
+    assert_eq!(sides(&found[0]), ["national-defence-forces"]);
+}
+
+/// The factions that lost people.
+fn sides(claim: &Claim) -> Vec<String> {
+    let factions = claim.casualties.iter().filter_map(|row| row.faction.as_ref());
+    factions.map(ToString::to_string).collect()
+}

@@ -35,7 +35,10 @@ fn a_groups_own_wing_speaks_for_the_group() {
     let found = claims(
         "Hayat Tahrir al-Sham stormed an army post near Ariha on Thursday and killed nine soldiers, the group's military wing said.",
     );
-    assert_eq!(faction_of(&found[0], "group's military wing"), "hayat-tahrir-al-sham");
+    assert_eq!(
+        faction_of(&found[0], "Hayat Tahrir al-Sham's military wing"),
+        "hayat-tahrir-al-sham"
+    );
     assert_eq!(found[0].status, Status::Claimed);
 }
 
@@ -76,6 +79,42 @@ fn who_speaks_at_the_end_of_a_list_says_all_of_it() {
     );
     assert!(!found.is_empty());
     assert!(found.iter().all(|claim| claim.status == Status::Claimed), "{found:?}");
+}
+
+#[test]
+fn a_speaker_is_called_by_a_name_that_stands_alone() {
+    for (text, name) in [
+        (
+            "Hayat Tahrir al-Sham stormed a base of the army near Ariha on Thursday, the group's military wing said.",
+            "Hayat Tahrir al-Sham's military wing",
+        ),
+        (
+            "The National Front for Liberation said that the army shelled Ariha on Thursday.",
+            "National Front for Liberation",
+        ),
+        (
+            "Shells killed five people in Ariha on Thursday, according to a monitoring group's count.",
+            "monitoring group",
+        ),
+        (
+            "A bomb killed four people in Afrin on Thursday, the police of the Syrian National Army, the Turkish-backed force in the town, said.",
+            "police of the Syrian National Army",
+        ),
+    ] {
+        let found = claims(text);
+        let names: Vec<&str> =
+            found[0].attribution.iter().map(|speaker| speaker.name.as_str()).collect();
+        assert_eq!(names, [name], "{text}");
+    }
+}
+
+#[test]
+fn units_posted_at_a_place_say_nothing() {
+    let found = claims(
+        "Shells hit a market in Ariha on Thursday. Residents said that the rounds were fired by army units posted at Kafr Nabl.",
+    );
+    assert_eq!(place(&found[0]), "Ariha");
+    assert_eq!(found[0].attribution.len(), 1, "{:?}", found[0].attribution);
 }
 
 #[test]

@@ -186,3 +186,12 @@ fn lives_lost_without_a_verb_of_killing_are_counted() {
         assert_eq!((sum(super::killed), sum(hurt)), (killed, wounded), "{text}");
     }
 }
+
+#[test]
+fn the_dead_of_the_attacker_are_not_those_of_a_former_member() {
+    let found = claims(
+        "Hayat Tahrir al-Sham fighters stormed posts held by Ansar al-Din and Hurras al-Din outside Armanaz on Thursday. Six fighters were killed, four from HTS and two from Hurras al-Din.",
+    );
+    assert_eq!(losses(&found[0], "hayat-tahrir-al-sham")[0], Some(4), "{found:?}");
+    assert_eq!(losses(&found[0], "hurras-al-din")[0], Some(2), "{found:?}");
+}

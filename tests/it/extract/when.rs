@@ -35,3 +35,18 @@ fn since_sunday_runs_to_the_report() {
     let found = claims("Since Sunday the air force has bombed Ariha.");
     assert_eq!(day(&found[0]), (date(2020, 6, 21), date(2020, 6, 26)));
 }
+
+#[test]
+fn the_day_of_an_agreement_between_commas_is_not_that_of_the_deed() {
+    let found = claims(
+        "Rebels had not left their posts, as had been agreed on Wednesday, and attacked Ariha on Thursday evening.",
+    );
+    let day = found[0].date.map(|span| span.from);
+    assert_eq!(day, Some(date(2020, 6, 25)), "{found:?}");
+}
+
+#[test]
+fn a_checkpoint_set_up_is_no_base() {
+    let found = claims("Hurras al-Din set up a new checkpoint near Jisr al-Shughur on Thursday.");
+    assert_eq!(found[0].kind.0, SubType::Other);
+}

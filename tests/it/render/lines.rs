@@ -264,3 +264,46 @@ fn a_mark_stands_once_however_many_deny() {
     let event = stories::denied().denied("NGO", DenialScope::Occurrence);
     assert_eq!(line_of(event.0).matches("occurrence denied").count(), 1);
 }
+
+#[test]
+fn a_key_point_tells_the_dead_before_that_nobody_is_named_and_what_the_marks_say() {
+    let event = story(52, SubType::RemoteExplosiveLandmineIed)
+        .at("in", "Tull", "Velmar")
+        .on("people")
+        .hurt(
+            ("civilians", CasualtyGroup::Civilian),
+            Measure::Killed,
+            (3, 4),
+            ("x", Standing::Outside),
+        )
+        .hurt(
+            ("civilians", CasualtyGroup::Civilian),
+            Measure::Injured,
+            (10, 13),
+            ("x", Standing::Outside),
+        )
+        .told("wire", &[], "A bomb went off near a bakery")
+        .told("monitor", &[], "Three people died")
+        .support(Support::Independent(2))
+        .denied("Northern Front", DenialScope::Perpetrator);
+    let text = rendered(&situation(vec![event])).text.replace("\n  ", " ");
+    let point = text.lines().find(|line| line.starts_with("1. ")).unwrap();
+    assert!(point.contains("3–4 civilians killed"), "{point}");
+    assert!(point.contains("2 INDEPENDENT REPORTS · NF denies"), "{point}");
+    assert!(!point.contains("by whom"), "{point}");
+}
+
+#[test]
+fn an_exchange_of_prisoners_is_told_as_one_and_its_line_begins_with_a_capital() {
+    let event = story(53, SubType::Agreement)
+        .at("in", "Tull", "Velmar")
+        .with("army")
+        .with("nf")
+        .phase(Phase::InForce)
+        .told("wire", &[], "The two sides exchanged prisoners at the crossing");
+    let text = rendered(&situation(vec![event])).text.replace("\n  ", " ");
+    let (_, talks) = text.split_once("== TRUCES AND TALKS ==\n").unwrap();
+    let line = talks.lines().next().unwrap();
+    assert!(line.starts_with("The Ruritanian Army – NF"), "{line}");
+    assert!(line.contains(": Prisoner exchange: carried out"), "{line}");
+}

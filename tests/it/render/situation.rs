@@ -66,6 +66,7 @@ pub(super) fn situation(stories: Vec<Story>) -> Situation {
             .collect::<Vec<_>>()),
         earlier: Vec::new(),
         corrections: Vec::new(),
+        silent: Vec::new(),
         before: None,
         exact_faction: false,
         sources: sources(),

@@ -156,4 +156,16 @@ contract! {
         assert_eq!(gathered.unread["fr"], 1);
         assert_eq!(gathered.read_since, Some(at("2026-03-01T05:30Z")));
     }
+
+    async fn coverage_of_a_span_counts_what_was_published_in_it_however_late_it_was_found(test: &TestDb) {
+        let mut found = article("https://wire.example/1", "A text.", "2026-03-05T05:30Z");
+        found.found.published = Some(at("2026-03-01T09:00Z"));
+        found.counts = false;
+        let mut later = article("https://wire.example/2", "A text.", "2026-03-01T06:00Z");
+        later.found.published = Some(at("2026-03-04T06:00Z"));
+        articles::insert_new(&test.db, &[found, later]).await.unwrap();
+        let day = window("2026-03-01T00:00Z", "2026-03-02T00:00Z");
+        let published = coverage::published(&test.db, day).await.unwrap();
+        assert_eq!(published.articles[&SourceId::new("wire")], 1);
+    }
 }

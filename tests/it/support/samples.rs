@@ -92,6 +92,7 @@ pub(crate) fn frozen(window: Window) -> Frozen {
         daily_counts: vec![3, 0, 2],
         coverage: Coverage::default(),
         next_close: None,
+        silent: Vec::new(),
         corrected: Vec::new(),
     }
 }

@@ -2,12 +2,13 @@
 
 use super::Writer;
 use crate::model::actor::{ActorKind, Role};
+use crate::model::agreement::AgreementKind;
 use crate::model::casualty::{CasualtyGroup, Figure};
 use crate::model::claim::Phase;
 use crate::model::event::{Dispute, Event, EventActor, Measure, SideFigure, Standing, Support};
 use crate::model::faction::Faction;
 use crate::model::id::{EventId, FactionId};
-use crate::model::kind::EventType;
+use crate::model::kind::{EventType, SubType};
 use crate::model::place::PlacePrecision;
 use crate::render::sentence::{
     Line, Mark, QUOTE_WORDS, is_sheltered, one_side, quote, refs, shown, sided_name,
@@ -42,10 +43,10 @@ impl Writer<'_> {
     }
 
     fn body(&self, event: &Event) -> String {
-        let mut parts = vec![self.cast(event), self.tongue.kind(event.kind.0).to_owned()];
+        let mut parts = vec![self.cast(event), self.kind(event).to_owned()];
         // That fighting goes on is no state of it; that an agreement holds is.
         let phase = event.phase.filter(|phase| *phase != Phase::Ongoing);
-        parts.extend(phase.map(|phase| self.state(Some(phase)).to_owned()));
+        parts.extend(phase.map(|_| self.state(event).to_owned()));
         parts.extend(self.teller(event));
         parts.extend(self.denial(event));
         parts.extend(event.figures.iter().filter_map(|side| self.figure(side)));
@@ -220,9 +221,19 @@ impl Writer<'_> {
         )
     }
 
+    /// What happened; of agreements an exchange of prisoners is told as one.
+    pub(super) fn kind(&self, event: &Event) -> &'static str {
+        if event.kind.0 == SubType::Agreement && event.agreement().is_exchange() {
+            return self.tongue.word("prisoner_exchange");
+        }
+        self.tongue.kind(event.kind.0)
+    }
+
     /// How far something got.
-    pub(super) fn state(&self, phase: Option<Phase>) -> &'static str {
-        self.tongue.word(match phase {
+    pub(super) fn state(&self, event: &Event) -> &'static str {
+        let done = event.agreement() == AgreementKind::PrisonerExchange { done: true };
+        self.tongue.word(match event.phase {
+            Some(Phase::InForce | Phase::Ongoing) | None if done => "carried_out",
             Some(Phase::Proposed) => "proposed",
             Some(Phase::InForce | Phase::Ongoing) => "in_force",
             Some(Phase::Broken) => "broken",

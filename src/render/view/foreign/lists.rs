@@ -74,13 +74,32 @@ fn told(writer: &Writer<'_>, changes: &[Change]) -> Vec<Item> {
         let lead = writer.tongue.word("new").to_owned();
         items.push(Item { lead, text, ids, refs: Vec::new() });
     }
+    items.extend(silent(writer));
     items
+}
+
+/// What nothing more was reported of, in one item.
+fn silent(writer: &Writer<'_>) -> Option<Item> {
+    let silent = &writer.desk.situation.silent;
+    let names: Vec<String> = silent.iter().map(|event| writer.mention(event)).collect();
+    (!names.is_empty()).then(|| Item {
+        lead: writer.tongue.word("no_further_reports").to_owned(),
+        text: format!("{}.", names.join(" · ")),
+        ids: silent.iter().map(|event| writer.printed(&event.id)).collect(),
+        refs: Vec::new(),
+    })
+}
+
+/// The state that an agreement is in now.
+fn state(writer: &Writer<'_>, event: &EventId) -> String {
+    let event = writer.desk.event(event);
+    event.map(|event| format!(" · {}", writer.state(event))).unwrap_or_default()
 }
 
 fn change_item(writer: &Writer<'_>, change: &Change) -> Option<Item> {
     let tongue = writer.tongue;
     let (key, id, more) = match change {
-        Change::New { .. } => return None,
+        Change::New { .. } | Change::NoFurtherReports { .. } => return None,
         Change::FigureRevised { event, measure, was, now, by, .. } => {
             let label = tongue.word(super::line::measure(*measure));
             let was = tongue.fill("was", &[("was", &tongue.range(was.0, was.1))]);
@@ -90,6 +109,8 @@ fn change_item(writer: &Writer<'_>, change: &Change) -> Option<Item> {
         }
         Change::NowDenied { event } => ("now_denied", event, String::new()),
         Change::NowCorroborated { event } => ("now_corroborated", event, String::new()),
+        Change::NowFromOutside { event } => ("now_from_outside", event, String::new()),
+        Change::TalksChanged { event, .. } => ("talks_changed", event, state(writer, event)),
         Change::Escalated { event } => ("escalated", event, String::new()),
         Change::Retracted { event } => ("retracted", event, String::new()),
     };
@@ -112,9 +133,7 @@ pub(super) fn access(writer: &Writer<'_>) -> Option<SectionView> {
 pub(super) fn talks(writer: &Writer<'_>) -> Option<SectionView> {
     let desk = writer.desk;
     let events = desk.events(&desk.situation.talks).take(MOST.4);
-    let state = |event: &Event| {
-        format!("{}: {}", writer.tongue.kind(event.kind.0), writer.state(event.phase))
-    };
+    let state = |event: &Event| format!("{}: {}", writer.kind(event), writer.state(event));
     let items = events.map(|event| {
         let lead = writer.tongue.list(&[writer.cast(event), writer.date(event)]);
         Item { lead, ..writer.item(event, state(event), "told_on") }
@@ -197,7 +216,7 @@ impl Writer<'_> {
 
     /// An event that is told elsewhere.
     pub(super) fn mention(&self, event: &Event) -> String {
-        let kind = self.tongue.kind(event.kind.0).to_owned();
+        let kind = self.kind(event).to_owned();
         self.tongue.list(&[kind, self.place(event), self.date(event)])
     }
 

@@ -1,0 +1,97 @@
+//! Happenings so rare or so grave that two reports of one day mean the same, however differently they are told.
+//!
+//! Whoever reports them disagrees about who did it, names a town, a plain or only the country, and gives tolls that
+//! are far apart. Counting each telling would multiply the dead.
+
+use super::family::Family;
+use super::nearness::{Nearness, nearness, same_division};
+use super::profile::Profile;
+use super::sides::{Accord, accord};
+use crate::model::event::Measure;
+use crate::model::kind::SubType;
+use crate::model::time::DatePrecision;
+
+/// From so many dead on, two attacks of one day at one place are one, whatever weapon is named.
+const MANY: u32 = 20;
+/// From so many dead on, the same number told twice in one article is one toll.
+const SEVERAL: u32 = 10;
+/// Chemical weapons used on one day within so many kilometres were used once.
+const WIDE_KM: f64 = 40.0;
+/// How well a landmark fits, beside the points of other matches.
+const POINTS: i32 = 6;
+
+/// How well a claim fits to a cluster that tells a landmark; none where it is another happening.
+pub(super) fn fit(cluster: &Profile<'_>, claim: &Profile<'_>) -> Option<i32> {
+    let one = is_one_use_of_chemicals(cluster, claim)
+        || is_one_mass_killing(cluster, claim)
+        || is_one_vague_toll(cluster, claim);
+    one.then_some(POINTS)
+}
+
+/// The same for a claim of an article that the cluster has already: the use of chemical weapons, or one toll told again
+/// in other words.
+pub(super) fn fit_again(cluster: &Profile<'_>, claim: &Profile<'_>) -> Option<i32> {
+    let one = is_one_use_of_chemicals(cluster, claim) || is_one_toll(cluster, claim);
+    one.then_some(POINTS)
+}
+
+/// Chemical weapons, on one day, in one division or within reach, or at places of which one cannot be located. Who used
+/// them is what the texts disagree on.
+fn is_one_use_of_chemicals(a: &Profile<'_>, b: &Profile<'_>) -> bool {
+    a.kind == SubType::ChemicalWeapon && b.kind == a.kind && share_a_day(a, b) && in_one_area(a, b)
+}
+
+fn in_one_area(a: &Profile<'_>, b: &Profile<'_>) -> bool {
+    if nearness(a.place, b.place) > Nearness::Apart {
+        return true;
+    }
+    let (Some(x), Some(y)) = (a.place, b.place) else { return true };
+    let told = x.country.is_some() && x.country == y.country;
+    let divided = x.admin1.is_some() && same_division(a.place, b.place);
+    told && (divided || x.distance_km(y).is_none_or(|km| km <= WIDE_KM))
+}
+
+fn is_one_mass_killing(a: &Profile<'_>, b: &Profile<'_>) -> bool {
+    let many = |profile: &Profile<'_>| killed(profile).any(|dead| dead >= MANY);
+    many(a) && many(b) && is_one_place_and_day(a, b)
+}
+
+/// The same number of dead on the same day in the same place.
+fn is_one_toll(a: &Profile<'_>, b: &Profile<'_>) -> bool {
+    same_toll(a, b) && is_one_place_and_day(a, b)
+}
+
+/// The same number of dead at one spot, where a text tells no more than the month: "16 killed in July".
+fn is_one_vague_toll(a: &Profile<'_>, b: &Profile<'_>) -> bool {
+    let vague =
+        a.span.precision >= DatePrecision::Month || b.span.precision >= DatePrecision::Month;
+    let spot = nearness(a.place, b.place) == Nearness::Spot;
+    let families = a.family == Family::Violence && b.family == a.family;
+    vague && spot && families && a.span.meets(&b.span, 0) && same_toll(a, b) && agree(a, b)
+}
+
+fn same_toll(a: &Profile<'_>, b: &Profile<'_>) -> bool {
+    killed(a).any(|dead| dead >= SEVERAL && killed(b).any(|other| other == dead))
+}
+
+fn agree(a: &Profile<'_>, b: &Profile<'_>) -> bool {
+    accord(&a.sides, &b.sides, true) != Accord::Conflict
+}
+
+fn is_one_place_and_day(a: &Profile<'_>, b: &Profile<'_>) -> bool {
+    a.family == Family::Violence
+        && b.family == a.family
+        && share_a_day(a, b)
+        && nearness(a.place, b.place) >= Nearness::District
+        && agree(a, b)
+}
+
+fn share_a_day(a: &Profile<'_>, b: &Profile<'_>) -> bool {
+    let fine = |profile: &Profile<'_>| profile.span.precision < DatePrecision::Month;
+    fine(a) && fine(b) && a.span.meets(&b.span, 0)
+}
+
+fn killed<'p>(profile: &'p Profile<'_>) -> impl Iterator<Item = u32> + 'p {
+    let figures = profile.figures.iter().filter(|(measure, _)| *measure == Measure::Killed);
+    figures.map(|(_, dead)| *dead)
+}

@@ -1,0 +1,131 @@
+//! A relay: how to reach it, secure the connection and sign in.
+
+use std::path::Path;
+use std::time::Duration;
+
+use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
+use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, TlsParameters};
+use lettre::transport::smtp::commands::Ehlo;
+use lettre::transport::smtp::extension::ClientId;
+use secrecy::{ExposeSecret as _, SecretString};
+use tokio::time::timeout;
+
+use super::DeliverError;
+use super::connection::{Secured, connect};
+use super::smtp::Dialogue;
+use crate::config::deliver::{SmtpConfig, Tls};
+
+/// A relay and how to speak to it.
+#[derive(Clone)]
+pub(super) struct Relay {
+    host: String,
+    port: u16,
+    tls: Option<TlsParameters>,
+    implicit: bool,
+    credentials: Option<Credentials>,
+    patience: Duration,
+}
+
+impl Relay {
+    /// The relay of the configuration, whose files are taken against `home`.
+    pub(super) fn new(
+        host: &str,
+        config: &SmtpConfig,
+        home: &Path,
+        password: Option<&SecretString>,
+    ) -> Result<Self, DeliverError> {
+        let tls = if config.tls == Tls::None { None } else { Some(trust(host, config, home)?) };
+        let credentials = config.username.clone().map(|user| {
+            Credentials::new(
+                user,
+                password.map(|p| p.expose_secret().to_owned()).unwrap_or_default(),
+            )
+        });
+        Ok(Self {
+            host: host.to_owned(),
+            port: config.port(),
+            tls,
+            implicit: config.tls == Tls::Tls,
+            credentials,
+            patience: config.timeout.duration(),
+        })
+    }
+
+    /// For each command.
+    pub(super) fn patience(&self) -> Duration {
+        self.patience
+    }
+
+    /// `host:port`.
+    pub(super) fn place(&self) -> String {
+        format!("{}:{}", self.host, self.port)
+    }
+
+    /// Connects, secures and signs in.
+    pub(super) async fn connect(&self) -> Result<Dialogue, String> {
+        timeout(self.patience, self.connect_steps())
+            .await
+            .unwrap_or_else(|_| Err("no answer in time".to_owned()))
+            .map_err(|error| format!("`{}`: {error}", self.place()))
+    }
+
+    async fn connect_steps(&self) -> Result<Dialogue, String> {
+        let hello = ClientId::default();
+        let stream = connect(&self.host, self.port).await.map_err(text)?;
+        let mut connection = match (&self.tls, self.implicit) {
+            (Some(tls), true) => {
+                let peer = stream.peer_addr().map_err(text)?;
+                let secured = Secured::over(stream, peer, tls.clone()).await.map_err(text)?;
+                AsyncSmtpConnection::connect_with_transport(Box::new(secured), &hello).await
+            }
+            _ => AsyncSmtpConnection::connect_with_transport(Box::new(stream), &hello).await,
+        }
+        .map_err(text)?;
+        if let (false, Some(tls)) = (self.implicit, &self.tls) {
+            connection.starttls(tls.clone(), &hello).await.map_err(text)?;
+        }
+        if let Some(credentials) = &self.credentials {
+            connection.auth(DEFAULT_MECHANISMS, credentials).await.map_err(text)?;
+        }
+        // lettre does not keep whether the server takes commands in one go (RFC 2920), so it is asked again.
+        let offers = connection.command(Ehlo::new(hello)).await.map_err(text)?;
+        let pipelining = offers.message().any(|line| line.eq_ignore_ascii_case("PIPELINING"));
+        Ok(Dialogue::new(connection, pipelining))
+    }
+}
+
+/// The certificates of the system, and the one of the configuration.
+fn trust(host: &str, config: &SmtpConfig, home: &Path) -> Result<TlsParameters, DeliverError> {
+    let wrong = |source| DeliverError::Tls { host: host.to_owned(), source };
+    let mut builder = TlsParameters::builder(host.to_owned());
+    if let Some(file) = &config.ca_file {
+        let path = home.join(file);
+        let pem = std::fs::read(&path)
+            .map_err(|error| DeliverError::Key { path, why: error.to_string() })?;
+        builder = builder.add_root_certificate(Certificate::from_pem(&pem).map_err(wrong)?);
+    }
+    builder.build().map_err(wrong)
+}
+
+/// Whether anything answers at a port within five seconds: many networks block 25, some 465 and 587 too.
+pub async fn try_port(host: &str, port: u16) -> Result<(), String> {
+    match timeout(Duration::from_secs(5), connect(host, port)).await {
+        Ok(Ok(_)) => Ok(()),
+        Ok(Err(error)) => Err(error.to_string()),
+        Err(_) => Err("no answer in time".to_owned()),
+    }
+}
+
+fn text(error: impl std::fmt::Display) -> String {
+    error.to_string()
+}
+
+impl std::fmt::Debug for Relay {
+    /// The credentials do not show (S-13).
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Relay")
+            .field("host", &self.host)
+            .field("port", &self.port)
+            .finish_non_exhaustive()
+    }
+}
