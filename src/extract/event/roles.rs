@@ -98,6 +98,7 @@ pub fn of_verb(clause: &Clause<'_, '_>, at: usize, family: Family) -> Roles {
     let reduced = vg.bare
         && !ing
         && !is_intransitive(family)
+        && !falls(clause, at)
         && !fires(clause, at)
         && (objects.is_empty() || is_reduced(clause, at))
         && !is_own_doer(clause, at, &subject);
@@ -211,6 +212,11 @@ fn is_own_doer(clause: &Clause<'_, '_>, at: usize, subject: &[usize]) -> bool {
         })
     };
     active && !by && subject.iter().any(flies)
+}
+
+/// "A drone crashed into the refinery": what falls does so itself.
+fn falls(clause: &Clause<'_, '_>, at: usize) -> bool {
+    matches!(clause.lemma(at), "crash" | "fall" | "land" | "slam" | "rain")
 }
 
 /// A participle after its noun with a preposition behind it.

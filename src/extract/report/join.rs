@@ -31,12 +31,17 @@ pub(super) fn join_parties(merger: &Merger<'_, '_>, x: &mut Candidate, y: &Candi
             }
             let adds_nothing = party.faction.is_none()
                 && !is_another_person(list(x), party)
-                && list(x).iter().any(|known| known.is_armed() == party.is_armed());
+                && list(x).iter().any(|known| fights(known) == fights(party));
             if !known(x, party) && !adds_nothing {
                 list(x).push(party.clone());
             }
         }
     }
+}
+
+/// Fighters or aircraft.
+fn fights(party: &Party) -> bool {
+    party.is_armed() || party.air
 }
 
 /// A named person who is none of those known.
@@ -117,10 +122,19 @@ fn either(a: Option<Figure>, b: Option<Figure>, differ: bool) -> Option<Figure> 
 pub(super) fn is_told(tolls: &[Toll], toll: &Toll) -> bool {
     (toll.unsaid || toll.side.is_civil() || toll.side.faction.is_none())
         && tolls.iter().any(|known| {
-            toll.killed.is_some() && known.killed.is_some()
-                || toll.wounded.is_some() && known.wounded.is_some()
-                || toll.captured.is_some() && known.captured.is_some()
+            has_number(toll.killed.as_ref(), known.killed.as_ref())
+                || has_number(toll.wounded.as_ref(), known.wounded.as_ref())
+                || has_number(toll.captured.as_ref(), known.captured.as_ref())
         })
+}
+
+/// Whether a figure is told where there is one already, with a number if it has one.
+fn has_number(figure: Option<&Figure>, known: Option<&Figure>) -> bool {
+    let number = |figure: &Figure| figure.min.is_some();
+    match (figure, known) {
+        (Some(figure), Some(known)) => number(known) || !number(figure),
+        _ => false,
+    }
 }
 
 /// Two figures for one thing: an exact one beats a vague one, near ones make a range, far ones leave the first.

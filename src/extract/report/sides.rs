@@ -6,6 +6,7 @@ use super::merge::Event;
 use crate::extract::event::candidate::{Candidate, Party, Toll, Whose};
 use crate::extract::language::Armed;
 use crate::extract::names::Roster;
+use crate::model::casualty::Fate;
 use crate::model::faction::FactionKind;
 
 /// Gives the losses of each event to its parties where the text names them by a word only.
@@ -26,6 +27,7 @@ pub fn settle(roster: &Roster, events: &mut [Event]) {
         name_the_dead(&mut whole.tolls);
         unite(&mut whole.tolls);
         forget_words(roster, whole);
+        own_the_downed(whole);
         let loser = sole(&whole.targets);
         for item in &mut whole.items {
             item.owner = item.owner.or(loser);
@@ -138,6 +140,17 @@ fn unite(tolls: &mut Vec<Toll>) {
         }
     }
     *tolls = out;
+}
+
+/// "a plane" that was shot down is its owner's, where the text says elsewhere whose it was.
+fn own_the_downed(whole: &mut Candidate) {
+    let mut downed = whole.items.iter().filter(|item| item.thing.fate == Fate::Downed);
+    let Some(owner) = downed.find_map(|item| item.owner) else { return };
+    for target in &mut whole.targets {
+        if target.air && target.faction.is_none() {
+            target.faction = Some(owner);
+        }
+    }
 }
 
 /// A word for fighters among the targets says no more than the party that it means.

@@ -164,3 +164,18 @@ fn what_is_blown_up_is_hit_whatever_it_is_called() {
     let claim = only("A bomb exploded in a car on Nile street in Ariha on Thursday.");
     assert_eq!(objects(&claim), ["car"]);
 }
+
+#[test]
+fn what_falls_on_somebody_is_its_owners_deed() {
+    let claim = only("A Ukrainian drone crashed into an oil refinery in Belgorod on Thursday.");
+    assert_eq!(super::factions(&claim, Role::Initiator), ["ukrainian-armed-forces"]);
+}
+
+#[test]
+fn aircraft_beside_the_party_that_flies_them_are_none_of_their_own() {
+    let claim = only(
+        "The Saudi-led coalition bombed Hodeidah on Thursday. The planes killed three people in Hodeidah.",
+    );
+    assert_eq!(super::factions(&claim, Role::Initiator), ["saudi-led-coalition"]);
+    assert_eq!(claim.actors.iter().filter(|actor| actor.role == Role::Initiator).count(), 1);
+}
