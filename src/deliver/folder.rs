@@ -27,16 +27,19 @@ impl Folder {
     pub(super) async fn write(&self, mail: &Mail) -> SendOutcome {
         let path = self.0.join(file_name(mail));
         let part = path.with_extension("part");
-        let written = match tokio::fs::write(&part, &mail.bytes).await {
-            Ok(()) => tokio::fs::rename(&part, &path).await,
-            Err(error) => Err(error),
-        };
-        match written {
-            Ok(()) => SendOutcome::Accepted(format!("written to `{}`", path.display())),
-            Err(error) => {
-                SendOutcome::Deferred(format!("cannot write `{}`: {error}", path.display()))
-            }
-        }
+        put(&part, &path, &mail.bytes).await
+    }
+}
+
+/// Writes a file as `part` and moves it to `path`.
+pub(super) async fn put(part: &Path, path: &Path, bytes: &[u8]) -> SendOutcome {
+    let written = match tokio::fs::write(part, bytes).await {
+        Ok(()) => tokio::fs::rename(part, path).await,
+        Err(error) => Err(error),
+    };
+    match written {
+        Ok(()) => SendOutcome::Accepted(format!("written to `{}`", path.display())),
+        Err(error) => SendOutcome::Deferred(format!("cannot write `{}`: {error}", path.display())),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::DeliverError;
+use super::folder::put;
 use super::message::Mail;
 use crate::model::delivery::SendOutcome;
 use crate::model::id::content_id;
@@ -33,15 +34,6 @@ impl Maildir {
         let name = format!("{}.sitrep", content_id(&["maildir", &mail.message_id]));
         let (part, path) = (self.0.join("tmp").join(&name), self.0.join("new").join(&name));
         let unix = String::from_utf8_lossy(&mail.bytes).replace("\r\n", "\n");
-        let written = match tokio::fs::write(&part, unix).await {
-            Ok(()) => tokio::fs::rename(&part, &path).await,
-            Err(error) => Err(error),
-        };
-        match written {
-            Ok(()) => SendOutcome::Accepted(format!("written to `{}`", path.display())),
-            Err(error) => {
-                SendOutcome::Deferred(format!("cannot write `{}`: {error}", path.display()))
-            }
-        }
+        put(&part, &path, unix.as_bytes()).await
     }
 }

@@ -29,14 +29,7 @@ pub async fn gathered(db: &Db, window: Window) -> Result<Gathered, StoreError> {
     const UNREAD: &str = "SELECT COALESCE(language, 'und'), COUNT(*) FROM article \
         WHERE first_seen >= $1 AND first_seen < $2 AND counts = 1 AND state = 'unread' \
         GROUP BY COALESCE(language, 'und')";
-    let at = At { table: "article", row: "all" };
-    let by_source = db.all(BY_SOURCE, binds![window.from, window.to]).await?;
-    let unread = db.all(UNREAD, binds![window.from, window.to]).await?;
-    Ok(Gathered {
-        articles: counts(&at, "source", by_source)?,
-        unread: counts(&at, "language", unread)?,
-        read_since: read_since(db).await?,
-    })
+    counted(db, window, BY_SOURCE, UNREAD).await
 }
 
 /// What was published in `window`, whenever it was found: an answer about a span rests on it, a backfill included.
@@ -47,9 +40,19 @@ pub async fn published(db: &Db, window: Window) -> Result<Gathered, StoreError> 
     const UNREAD: &str = "SELECT COALESCE(language, 'und'), COUNT(*) FROM article \
         WHERE COALESCE(published, first_seen) >= $1 AND COALESCE(published, first_seen) < $2 \
         AND state = 'unread' GROUP BY COALESCE(language, 'und')";
+    counted(db, window, BY_SOURCE, UNREAD).await
+}
+
+/// Runs the two counts of a window: by source, and unread by language.
+async fn counted(
+    db: &Db,
+    window: Window,
+    by_source: &'static str,
+    unread: &'static str,
+) -> Result<Gathered, StoreError> {
     let at = At { table: "article", row: "all" };
-    let by_source = db.all(BY_SOURCE, binds![window.from, window.to]).await?;
-    let unread = db.all(UNREAD, binds![window.from, window.to]).await?;
+    let by_source = db.all(by_source, binds![window.from, window.to]).await?;
+    let unread = db.all(unread, binds![window.from, window.to]).await?;
     Ok(Gathered {
         articles: counts(&at, "source", by_source)?,
         unread: counts(&at, "language", unread)?,

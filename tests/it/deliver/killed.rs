@@ -16,7 +16,7 @@ use crate::support::smtp::ScriptedSmtp;
 const RECIPIENTS: usize = 1_000;
 const CONNECTIONS: usize = 4;
 
-/// How often the run is killed; `benches/kill.sh` asks for 50.
+/// How often the run is killed; `SITREP_TEST_KILLS` asks for more.
 #[expect(clippy::disallowed_methods, reason = "only the caller knows how long it has")]
 fn kills() -> usize {
     std::env::var("SITREP_TEST_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(10)
