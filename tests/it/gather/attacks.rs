@@ -11,8 +11,9 @@ use super::{FEED_URL, assert_fails, config, gatherer, item, long_text, rss, sour
 use crate::support::raw::{RawServer, Script};
 use crate::support::website::{Canary, Reply, Website};
 
-/// What fits into the buffers of a connection beside what is read, in bytes.
-const BUFFERS: usize = 8 << 20;
+/// More than fits into the buffers of a connection beside what is read, in bytes. Linux grows the receiver's to
+/// `net.ipv4.tcp_rmem` (commonly 6 MiB, 32 MiB on some machines) and the sender's to `tcp_wmem` (4 MiB).
+const BUFFERS: usize = 48 << 20;
 
 fn head(headers: &str) -> Vec<u8> {
     format!("HTTP/1.1 200 OK\r\ncontent-type: application/rss+xml\r\n{headers}\r\n").into_bytes()
