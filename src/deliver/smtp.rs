@@ -17,6 +17,9 @@ use crate::model::delivery::{SendOutcome, SendPhase};
 /// After so long a pause it is asked whether the server is still there: relays close idle connections.
 const IDLE: Duration = Duration::from_secs(2);
 
+/// After so many connections that could not be made the relay counts as down.
+const DOWN: u32 = 3;
+
 /// An open connection.
 pub(super) struct Dialogue {
     connection: AsyncSmtpConnection,
@@ -30,12 +33,19 @@ pub(super) struct Dialogue {
 pub(super) struct SmtpSession {
     relay: Relay,
     open: Option<Dialogue>,
+    /// Connections in a row that could not be made.
+    failed: u32,
 }
 
 impl SmtpSession {
     /// A session that has not connected yet.
     pub(super) fn new(relay: Relay) -> Self {
-        Self { relay, open: None }
+        Self { relay, open: None, failed: 0 }
+    }
+
+    /// Whether the relay cannot be reached: the messages that wait are better kept than tried one by one.
+    pub(super) fn is_down(&self) -> bool {
+        self.failed >= DOWN
     }
 
     /// Sends one message and says what came of it. A connection that turns out to be gone before the message began
@@ -117,7 +127,9 @@ impl SmtpSession {
                 return Ok(dialogue);
             }
         }
-        self.relay.connect().await
+        let made = self.relay.connect().await;
+        self.failed = if made.is_ok() { 0 } else { self.failed + 1 };
+        made
     }
 
     /// Says goodbye.
