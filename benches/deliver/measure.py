@@ -6,7 +6,7 @@
 Postfix's `smtp-sink` takes messages of 30 kB to distinct recipients on loopback; every message is a row of the outbox,
 and its way through the states is committed to the disk. Printed, each against its floor: messages/s without DKIM as a
 share of Postfix's `smtp-source`, which stores nothing, at 1, 8 and 32 sessions; messages/s with RSA signatures; a whole
-edition, from the feed to the inbox, as a multiple of rss2email's messages/s over the same feeds; the memory of a run to
+edition, from the feeds to the inboxes of all readers, as a multiple of rss2email's messages/s over the same feeds; the memory of a run to
 100,000 readers of 500 variants; the time to queue 100,000 messages on SQLite and on PostgreSQL. Wall times include the
 start of the program. Postfix and PostgreSQL come from the distribution (`tests/run` installs them), rss2email from PyPI
 into a folder below `target`. Exits 1 where a floor is missed.
@@ -34,7 +34,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 MESSAGE_BYTES = 30_000
 VARIANTS = 500
-# The whole edition: so many feeds of so many entries, and as many readers as there are entries.
+# The whole edition: so many feeds of so many entries, each as long as a message.
 FEEDS, ENTRIES = 5, 100
 ROUNDS = 3
 PLACES = "Idlib Ariha Saraqib Jisr al-Shughur Maarrat al-Numan Afrin Azaz Manbij Raqqa Hasakah Tafas Daraa".split()
@@ -57,6 +57,11 @@ def filler(dice, length):
         lines.append(" ".join(dice.choices(WORDS, k=9)).capitalize() + ".")
         length -= len(lines[-1]) + 2
     return "\n".join(lines)
+
+
+def ordered_id(dice, n):
+    """An id that sorts by its number, as those of the program sort by time."""
+    return str(uuid.UUID(int=n << 80 | dice.getrandbits(80), version=4))
 
 
 class Sink:
@@ -134,14 +139,14 @@ class Desk:
             db.execute(
                 "INSERT INTO digest (id, variant, outcome, subject, html, text, rendered_at) VALUES (?,?,?,?,?,?,?)", row
             )
-        readers = [(n, str(uuid.UUID(int=dice.getrandbits(128), version=7))) for n in range(messages)]
+        readers = [(n, ordered_id(dice, n)) for n in range(messages)]
         db.executemany(
             "INSERT INTO subscriber (id, address, state, language, zone, created_at) VALUES (?,?,'active','en','UTC',?)",
             ((reader, f"reader{n}@example.net", now) for n, reader in readers),
         )
         rows = (
             (
-                str(uuid.UUID(int=dice.getrandbits(128), version=7)),
+                ordered_id(dice, n),
                 f"digest{n % variants}",
                 reader,
                 f"{n}.{reader}@example.org",
@@ -199,10 +204,31 @@ def import_readers(desk, number, frequency):
     desk.run("subscriber", "import", "readers", "--at", "23:59", "--zone", "Etc/GMT+12", "--frequency", frequency)
 
 
-def queueing(binary, work, port, readers, url=None):
-    """Seconds to close an edition and queue it for so many readers, who want it later."""
-    desk = Desk(binary, work / f"queue-{uuid.uuid4()}", mail_config(port, 4), url)
-    import_readers(desk, readers, "daily")
+def fill_readers(desk, number, sql):
+    """Puts so many readers of the edition into the database, by copies of the first; `sql` runs and gives rows."""
+    import_readers(desk, 1, "daily")
+    dice = random.Random(3)
+    state, language, zone, created = sql("SELECT state, language, zone, created_at FROM subscriber")[0]
+    known, reader, body = sql("SELECT id, subscriber, body FROM subscription")[0]
+    people, wishes = [], []
+    for n in range(1, number):
+        own, wish = ordered_id(dice, n), ordered_id(dice, n)
+        people.append((own, f"reader{n}@example.net", state, language, zone, created))
+        wishes.append((wish, own, "daily", body.replace(known, wish).replace(reader, own)))
+    return people, wishes
+
+
+def queueing(binary, work, port, readers):
+    """Seconds to close an edition and queue it for so many readers, who want it later, on SQLite."""
+    desk = Desk(binary, work / f"queue-{uuid.uuid4()}", mail_config(port, 4))
+    with desk.database() as db:
+        people, wishes = fill_readers(desk, readers, lambda text: db.execute(text).fetchall())
+        db.executemany("INSERT INTO subscriber (id, address, state, language, zone, created_at) VALUES (?,?,?,?,?,?)", people)
+        db.executemany("INSERT INTO subscription (id, subscriber, edition, body) VALUES (?,?,?,?)", wishes)
+    return queued(desk, readers)
+
+
+def queued(desk, readers):
     seconds, memory, said = desk.run("run", "daily")
     if f"{readers} messages queued" not in said:
         raise SystemExit(f"not all were queued:\n{said[-2000:]}")
@@ -210,13 +236,30 @@ def queueing(binary, work, port, readers, url=None):
 
 
 def postgres(binary, work, port, readers):
+    """The same on a PostgreSQL of its own, as the tests start one."""
     url = subprocess.run([ROOT / "tests/postgres.sh", "start"], capture_output=True, text=True, check=True).stdout.strip()
     name = f"bench_{uuid.uuid4().hex}"
-    subprocess.run(["psql", "-q", url, "-c", f"CREATE DATABASE {name}"], check=True)
+    own = f"{url.rsplit('/', 1)[0]}/{name}"
+    psql = ["psql", "-q", "-A", "-t", "-F", "\t"]
+
+    def sql(text):
+        said = subprocess.run([*psql, own, "-c", text], capture_output=True, text=True, check=True).stdout
+        return [line.split("\t") for line in said.splitlines()]
+
+    def copy(table, columns, rows):
+        text = "".join("\t".join(str(value) for value in row) + "\n" for row in rows)
+        subprocess.run([*psql, own, "-c", f"COPY {table} ({columns}) FROM STDIN"], input=text, text=True, check=True)
+
+    subprocess.run([*psql, url, "-c", f"CREATE DATABASE {name}"], check=True)
     try:
-        return queueing(binary, work, port, readers, f"{url.rsplit('/', 1)[0]}/{name}")
+        desk = Desk(binary, work / f"queue-{uuid.uuid4()}", mail_config(port, 4), own)
+        people, wishes = fill_readers(desk, readers, sql)
+        copy("subscriber", "id, address, state, language, zone, created_at", people)
+        copy("subscription", "id, subscriber, edition, body", wishes)
+        subprocess.run([*psql, own, "-c", "ANALYZE"], check=True)
+        return queued(desk, readers)
     finally:
-        subprocess.run(["psql", "-q", url, "-c", f"DROP DATABASE {name} WITH (FORCE)"], check=True)
+        subprocess.run([*psql, url, "-c", f"DROP DATABASE {name} WITH (FORCE)"], check=True)
 
 
 def write_feeds(folder):
@@ -263,7 +306,8 @@ def rss2email(work, site, port):
     )
     command = [str(venv / "bin/r2e"), "-c", str(config), "-d", str(data)]
     for number in range(FEEDS):
-        subprocess.run([*command, "add", f"f{number}", f"http://127.0.0.1:{site}/{number}.xml"], check=True)
+        feed = f"http://127.0.0.1:{site}/{number}.xml"
+        subprocess.run([*command, "add", f"f{number}", feed], check=True, stderr=subprocess.DEVNULL)
     started = time.monotonic()
     subprocess.run([*command, "run"], check=True, stderr=subprocess.DEVNULL)
     seconds = time.monotonic() - started
@@ -273,9 +317,8 @@ def rss2email(work, site, port):
     return sent / seconds
 
 
-def whole_edition(binary, work, site, port):
-    """Messages/s of `sitrep run`: gather the same feeds, read, render, and mail as many readers as there are entries."""
-    readers = FEEDS * ENTRIES
+def whole_edition(binary, work, site, port, readers):
+    """Messages/s of `sitrep run`: gather the same feeds, read every article, render, and mail the readers."""
     config = mail_config(port, 8) + f'allow_private = ["127.0.0.1:{site}"]\nhost_delay = 0\n'
     desk = Desk(binary, work / "edition", config)
     sources = "".join(
@@ -320,8 +363,8 @@ def measure(binary, work, args):
             write_feeds(work / "feeds")
             site = serve(work / "feeds")
             peer = rss2email(work, site, sink.port)
-            ours, size = whole_edition(binary, work, site, sink.port)
-            print(f"  feeds to inboxes: rss2email {peer:.1f}/s, sitrep {ours:.1f}/s (digest of {size / 1000:.0f} kB)", flush=True)
+            ours, size = whole_edition(binary, work, site, sink.port, args.messages)
+            print(f"  {FEEDS * ENTRIES} articles: rss2email mails each, {peer:.0f}/s; sitrep a digest of {size // 1000} kB to {args.messages} readers, {ours:.0f}/s", flush=True)
             holds.append(told("of rss2email, feeds to inboxes", ours / peer, "times", 3, ", aim 5", True))
         if "memory" in wanted:
             desk = Desk(binary, work / "memory", mail_config(sink.port, 8))

@@ -131,7 +131,9 @@ async fn database(config: &Config, findings: &mut Findings) -> anyhow::Result<()
 async fn place(config: &Config, db: &Db, findings: &mut Findings) -> anyhow::Result<()> {
     let home = app::home(&app::database_url(config)?);
     if let Some(why) = home.away(db, SystemClock.now()).await? {
-        findings.fail(format!("database: nothing is sent from it: {why}; see `sitrep db adopt --help`"))?;
+        findings.fail(format!(
+            "database: nothing is sent from it: {why}; see `sitrep db adopt --help`"
+        ))?;
     }
     match home.file().and_then(free_space) {
         Some(free) if free < config.alert.disk_free => {

@@ -84,11 +84,10 @@ impl Restore {
             (Role::Sqlite, Some(file)) => {
                 if file.exists() {
                     self.set_aside(&file)?;
-                }
-                for log in ["-wal", "-shm"] {
-                    let mut beside = file.clone().into_os_string();
-                    beside.push(log);
-                    let _ = fs::remove_file(beside);
+                    // What is not in the file yet stands in its log.
+                    let beside = |end: &str| PathBuf::from(format!("{}{end}", file.display()));
+                    let _ = fs::rename(beside("-wal"), beside(".replaced-wal"));
+                    let _ = fs::remove_file(beside("-shm"));
                 }
                 self.put(&file, &kept.bytes(&self.dir)?)?;
             }

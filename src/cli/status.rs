@@ -44,11 +44,16 @@ impl Status {
         }
         sources(&config, &db).await?;
         if let Some(why) = home.away(&db, SystemClock.now()).await? {
-            output::line(format!("wrong      nothing is sent: {why}; see `sitrep db adopt --help`"))?;
+            output::line(format!(
+                "wrong      nothing is sent: {why}; see `sitrep db adopt --help`"
+            ))?;
         }
         if let Some(brake) = outbox::brake(&db).await? {
             let since = brake.at.strftime("%F %R");
-            output::line(format!("wrong      sending is stopped since {since} UTC: {}", brake.why))?;
+            output::line(format!(
+                "wrong      sending is stopped since {since} UTC: {}",
+                brake.why
+            ))?;
         }
         for notice in notices::standing(&db).await? {
             let since = notice.at.strftime("%F %R");

@@ -79,11 +79,8 @@ impl Alarm {
 
     /// Tells by every way; done when one of them took it. Otherwise what went wrong with each.
     pub async fn tell(&self, alert: &Alert, transport: &Transport) -> Result<(), String> {
-        let (mailed, called, posted) = tokio::join!(
-            self.mail(alert, transport),
-            self.call(alert),
-            self.post(alert)
-        );
+        let (mailed, called, posted) =
+            tokio::join!(self.mail(alert, transport), self.call(alert), self.post(alert));
         let tried: Vec<_> = [mailed, called, posted].into_iter().flatten().collect();
         if tried.iter().any(Result::is_ok) {
             return Ok(());
@@ -148,7 +145,8 @@ impl Alarm {
         let body = serde_json::json!({
             "subject": alert.subject, "text": alert.text, "kind": alert.kind, "at": alert.at,
         });
-        let request = self.client.post(url.expose_secret()).header("content-type", "application/json");
+        let request =
+            self.client.post(url.expose_secret()).header("content-type", "application/json");
         Some(asked(request.body(body.to_string())).await.map_err(|why| format!("webhook: {why}")))
     }
 }

@@ -88,7 +88,9 @@ pub enum PipelineError {
         why: String,
     },
     /// The file beside the database that counts the runs which sent mail.
-    #[error("cannot use `{path}`, which lies beside the database; check that this user may write there")]
+    #[error(
+        "cannot use `{path}`, which lies beside the database; check that this user may write there"
+    )]
     Witness {
         /// Which file.
         path: PathBuf,

@@ -77,7 +77,7 @@ impl Home {
             return Ok(Some(format!("it comes from `{}`", known.place)));
         }
         let Some(witness) = &self.witness else { return Ok(None) };
-        let seen = self.seen(witness)?;
+        let seen = seen(witness)?;
         let shown = witness.display();
         Ok(match seen {
             None if known.departures > 0 => Some(format!(
@@ -97,21 +97,22 @@ impl Home {
         self.witness(number)
     }
 
-    fn seen(&self, witness: &Path) -> Result<Option<i64>, PipelineError> {
-        match fs::read_to_string(witness) {
-            Ok(text) => Ok(text.trim().parse().ok()),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(source) => Err(PipelineError::Witness { path: witness.to_owned(), source }),
-        }
-    }
-
     /// Writes the number down beside the database, unless a later run's stands there.
     fn witness(&self, number: i64) -> Result<(), PipelineError> {
         let Some(path) = &self.witness else { return Ok(()) };
-        if self.seen(path)?.is_some_and(|seen| seen >= number) {
+        if seen(path)?.is_some_and(|seen| seen >= number) {
             return Ok(());
         }
         write(path, number).map_err(|source| PipelineError::Witness { path: path.clone(), source })
+    }
+}
+
+/// The number beside the database; none where there is no such file.
+fn seen(witness: &Path) -> Result<Option<i64>, PipelineError> {
+    match fs::read_to_string(witness) {
+        Ok(text) => Ok(text.trim().parse().ok()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(PipelineError::Witness { path: witness.to_owned(), source }),
     }
 }
 
@@ -135,7 +136,7 @@ pub async fn adopt(
     let left = leaving.replay().await?;
     let skipped = skip_past(db, now).await?;
     let known = installation::get(db).await?.map_or(0, |known| known.departures);
-    let seen = home.witness.as_deref().map(|path| home.seen(path)).transpose()?.flatten();
+    let seen = home.witness.as_deref().map(seen).transpose()?.flatten();
     let departures = known.max(seen.unwrap_or(0)) + 1;
     let (machine, place) = (home.machine.clone(), home.place.clone());
     let new = Installation { machine, place, departures, recorded_at: now };

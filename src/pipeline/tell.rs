@@ -51,7 +51,10 @@ fn alert(notice: &Notice) -> Alert {
     let turn = if notice.kind.is_bad() { "trouble" } else { "well again" };
     let kind = serde_json::to_string(&notice.kind).unwrap_or_default().replace('"', "");
     Alert {
-        subject: format!("sitrep: {turn}: {}", notice.subject.chars().take(120).collect::<String>()),
+        subject: format!(
+            "sitrep: {turn}: {}",
+            notice.subject.chars().take(120).collect::<String>()
+        ),
         text: format!("{}\n", notice.text),
         kind,
         at: notice.at,

@@ -71,7 +71,8 @@ impl Pipeline {
 
     async fn watch_mailings(&self) -> Result<(), PipelineError> {
         let now = self.clock.now();
-        let due = now - self.config.alert.late_after.signed();
+        let due =
+            now - self.config.alert.late_after.signed() + self.config.deliver.expire_after.signed();
         for mailed in issues::unaccounted(&self.db, now - WATCHED, due).await? {
             self.judge(&mailed).await?;
             if mailed.is_accounted_for() {

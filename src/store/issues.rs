@@ -153,7 +153,8 @@ pub struct Mailed {
     pub candidates: u32,
     /// How many of them are in the outbox, by state.
     pub by_state: BTreeMap<DeliveryState, u32>,
-    /// Those that were due before the instant that was asked for, by state.
+    /// Those that expire before the instant that was asked for, by state: a message that is deferred moves when it is due,
+    /// and never when it expires.
     pub due: BTreeMap<DeliveryState, u32>,
     /// Since when every message is accounted for.
     pub accounted_at: Option<Timestamp>,
@@ -176,7 +177,7 @@ impl Mailed {
     }
 }
 
-/// The issues that were queued after `since` and are not accounted for yet, with the messages due before `due`.
+/// The issues that were queued after `since` and are not accounted for yet, with the messages that expire before `due`.
 pub async fn unaccounted(
     db: &Db,
     since: Timestamp,
@@ -194,7 +195,7 @@ pub async fn unaccounted(
 
 /// How the mailing of one issue stands.
 pub async fn mailed(db: &Db, issue: Issue, due: Timestamp) -> Result<Mailed, StoreError> {
-    const STATES: &str = "SELECT o.state, COUNT(*), SUM(CASE WHEN o.due_at <= $2 THEN 1 ELSE 0 END) \
+    const STATES: &str = "SELECT o.state, COUNT(*), SUM(CASE WHEN o.expires_at <= $2 THEN 1 ELSE 0 END) \
         FROM issue_mailing m JOIN outbox o ON o.reference = m.reference \
         WHERE m.issue = $1 GROUP BY o.state";
     const CANDIDATES: &str = "SELECT CAST(COALESCE(SUM(g.candidates), 0) AS BIGINT), \

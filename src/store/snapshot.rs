@@ -41,8 +41,7 @@ pub async fn save(db: &Db, url: &str, path: &Path) -> Result<(), StoreError> {
 /// database's file itself.
 pub async fn load_postgres(url: &str, path: &Path) -> Result<(), StoreError> {
     let source = path.display().to_string();
-    let options =
-        ["--clean", "--if-exists", "--no-owner", "--single-transaction", source.as_str()];
+    let options = ["--clean", "--if-exists", "--no-owner", "--single-transaction", source.as_str()];
     call(RESTORE, &options, url).await
 }
 
@@ -56,7 +55,8 @@ pub async fn is_new(db: &Db) -> Result<bool, StoreError> {
 
 /// Runs one of PostgreSQL's tools; the password goes by the environment, where other users cannot read it.
 async fn call(program: &str, options: &[&str], url: &str) -> Result<(), StoreError> {
-    let mut address = url::Url::parse(url).map_err(|_| StoreError::Url { url: "…".to_owned() })?;
+    let mut address =
+        url::Url::parse(url).map_err(|_| StoreError::Url { url: "…".to_owned() })?;
     let password = address.password().map(decoded);
     let _ = address.set_password(None);
     let mut command = Command::new(program);

@@ -88,17 +88,28 @@ fn files(config: &Config, file: &Path) -> anyhow::Result<Vec<(Role, PathBuf)>> {
     let name = file.file_name().context("the configuration has no name")?;
     let mut all = vec![(Role::Configuration, PathBuf::from(name))];
     let deliver = &config.deliver;
-    let given = |paths: &[PathBuf]| paths.iter().cloned().map(|path| (Role::Configuration, path)).collect::<Vec<_>>();
+    let given = |paths: &[PathBuf]| {
+        paths.iter().cloned().map(|path| (Role::Configuration, path)).collect::<Vec<_>>()
+    };
     all.extend(given(&config.sources.files));
     all.extend(given(&config.extract.packs));
     all.extend(deliver.smtp.ca_file.clone().map(|path| (Role::Configuration, path)));
     let keys = [Some(&deliver.token_key_file)]
         .into_iter()
         .chain(deliver.dkim.iter().map(|key| Some(&key.key_file)))
-        .chain([&deliver.smtp.password_file, &config.database.url_file, &config.gather.proxy_file, &config.alert.webhook_file, &config.alert.heartbeat_url_file].map(Option::as_ref));
+        .chain(
+            [
+                &deliver.smtp.password_file,
+                &config.database.url_file,
+                &config.gather.proxy_file,
+                &config.alert.webhook_file,
+                &config.alert.heartbeat_url_file,
+            ]
+            .map(Option::as_ref),
+        );
     all.extend(keys.flatten().map(|path| (Role::Key, path.clone())));
     for source in config.file_sources()? {
-        all.extend(source.request.cookie_file.map(|path| (Role::Key, PathBuf::from(path))));
+        all.extend(source.request.cookie_file.map(|path| (Role::Key, path)));
     }
     all.push((Role::Suppressions, deliver.suppressions.clone()));
     all.dedup();
@@ -107,11 +118,20 @@ fn files(config: &Config, file: &Path) -> anyhow::Result<Vec<(Role, PathBuf)>> {
 
 /// Makes the folder, for its owner alone; a folder with something in it is refused.
 fn open_folder(dir: &Path) -> anyhow::Result<()> {
-    if dir.exists() && fs::read_dir(dir).with_context(|| format!("cannot read `{}`", dir.display()))?.next().is_some() {
+    if dir.exists()
+        && fs::read_dir(dir)
+            .with_context(|| format!("cannot read `{}`", dir.display()))?
+            .next()
+            .is_some()
+    {
         bail!("`{}` is not empty; name a new folder for each backup", dir.display());
     }
     if !dir.exists() {
-        DirBuilder::new().recursive(true).mode(0o700).create(dir).with_context(|| format!("cannot make `{}`", dir.display()))?;
+        DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(dir)
+            .with_context(|| format!("cannot make `{}`", dir.display()))?;
     }
     Ok(())
 }

@@ -16,3 +16,7 @@ CREATE TABLE issue_mailing (
     reference TEXT NOT NULL,
     PRIMARY KEY (issue, reference)
 );
+
+-- Readers of an edition are looked through a page at a time, in the order of their ids.
+DROP INDEX subscription_edition;
+CREATE INDEX subscription_page ON subscription (edition, id);

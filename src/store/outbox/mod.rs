@@ -7,6 +7,7 @@ mod account;
 mod brake;
 mod claim;
 mod ledger;
+mod many;
 mod pace;
 mod queue;
 mod recover;
