@@ -14,6 +14,7 @@ mod error;
 mod events;
 mod freeze;
 mod gather;
+pub mod home;
 mod intake;
 mod leaving;
 mod mailing;
@@ -25,12 +26,14 @@ mod send;
 mod shelf;
 mod silence;
 pub mod sources;
+mod tell;
 mod versions;
+mod watch;
 
 use std::sync::Arc;
 
 use crate::config::Config;
-use crate::deliver::{Mailer, Transport};
+use crate::deliver::{Alarm, Mailer, Transport};
 use crate::extract::Extractor;
 use crate::gather::Gatherer;
 use crate::model::Clock;
@@ -43,11 +46,13 @@ pub use clock::clock_warning;
 pub use editions::EditionRun;
 pub use error::PipelineError;
 pub use gather::{Gathered, Gathering};
+pub use home::Home;
 pub use intake::{Intake, IntakeSummary};
 pub use leaving::Leaving;
 pub use read::{ReadSummary, document};
 pub use request::{LONGEST_DAYS, Request};
 pub use send::SendSummary;
+pub use watch::free_space;
 
 /// Everything that the steps need.
 pub struct Pipeline {
@@ -69,6 +74,10 @@ pub struct Pipeline {
     pub mailer: Arc<Mailer>,
     /// Suppresses who left.
     pub leaving: Leaving,
+    /// Where this process runs, against where the database is at home.
+    pub home: Home,
+    /// The ways to the operator.
+    pub alarm: Alarm,
     /// The name under which this process holds leases.
     pub worker: String,
     /// Version of the reader, kept with each claim.

@@ -24,6 +24,7 @@ pub mod pauses;
 mod query;
 pub mod readings;
 pub mod schedules;
+pub mod snapshot;
 pub mod source_days;
 pub mod sources;
 pub mod status;
