@@ -17,10 +17,13 @@ mod extract;
 mod gather;
 mod global;
 mod init;
+mod issue;
 mod lookup;
 mod output;
 mod read;
+
 mod reading;
+mod reprocess;
 mod run;
 mod selection;
 mod serve;
@@ -62,6 +65,8 @@ enum Command {
     Digest(digest::Digest),
     Event(event::Event),
     Correct(correct::Correct),
+    Issue(issue::Issue),
+    Reprocess(reprocess::Reprocess),
     Source(source::Source),
     Subscriber(subscriber::Subscriber),
     Faction(lookup::Faction),
@@ -106,6 +111,8 @@ impl Command {
             Self::Digest(command) => block_on(command.run(global)).map(done),
             Self::Correct(command) => block_on(command.run(global)).map(done),
             Self::Event(command) => block_on(command.run(global)).map(done),
+            Self::Issue(command) => block_on(command.run(global)).map(done),
+            Self::Reprocess(command) => block_on(command.run(global)).map(done),
             Self::Source(command) => block_on(command.run(global)),
             Self::Subscriber(command) => block_on(command.run(global)).map(done),
             Self::Faction(command) => command.run(global),

@@ -11,7 +11,7 @@ use crate::app;
 use crate::config::Config;
 use crate::model::closing::next_closing;
 use crate::model::{Clock as _, SystemClock};
-use crate::store::{Db, notices, sources, status};
+use crate::store::{Db, notices, reviews, sources, status};
 
 /// Last and next issues, articles, queue, sources, and what is wrong
 #[derive(Debug, Args)]
@@ -30,6 +30,10 @@ impl Status {
             let next = next_closing(&edition.closes, SystemClock.now())?;
             let next = next.map_or_else(|| "no closing time".to_owned(), |at| at.to_string());
             output::line(format!("edition    {name}: last closed {last}, next {next}"))?;
+        }
+        for review in reviews::held(&db).await? {
+            let due = review.due_at;
+            output::line(format!("held       {}: for review until {due}", review.edition))?;
         }
         counts(&status)?;
         sources(&config, &db).await?;

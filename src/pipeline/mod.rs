@@ -15,12 +15,15 @@ mod events;
 mod freeze;
 mod gather;
 mod intake;
+mod late;
 mod leaving;
 mod mailing;
 mod notify;
 mod profile;
 mod read;
+mod reprocess;
 mod request;
+mod review;
 mod send;
 mod shelf;
 mod silence;
@@ -40,13 +43,16 @@ use crate::model::source::Source;
 use crate::store::Db;
 
 pub use clock::clock_warning;
+pub use digests::Told;
 pub use editions::EditionRun;
 pub use error::PipelineError;
 pub use gather::{Gathered, Gathering};
 pub use intake::{Intake, IntakeSummary};
 pub use leaving::Leaving;
 pub use read::{ReadSummary, document};
+pub use reprocess::{Rehearsed, Reprocessed};
 pub use request::{LONGEST_DAYS, Request};
+pub use review::{Held, Settled};
 pub use send::SendSummary;
 
 /// Everything that the steps need.

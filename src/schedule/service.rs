@@ -114,11 +114,24 @@ impl Desk {
     /// Ahead of a closing everything is gathered; in between, what is due by its timetable.
     async fn gather(&self, job: &Job) -> anyhow::Result<()> {
         let gathered = if job.schedule == BETWEEN {
-            self.pipeline.keep_up().await?
+            let gathered = self.pipeline.keep_up().await?;
+            self.make_up().await?;
+            gathered
         } else {
             self.pipeline.prepare().await?.0
         };
         self.guard.observe(gathered.clock_off.as_slice());
+        Ok(())
+    }
+
+    /// Where an edition closed without data, the full issue follows as soon as there are some.
+    async fn make_up(&self) -> anyhow::Result<()> {
+        for name in self.pipeline.config.edition.keys() {
+            let edition = self.pipeline.edition(name)?;
+            if let Some(run) = self.pipeline.make_up(&edition).await? {
+                tracing::info!(edition = name, queued = run.queued(), "data arrived late");
+            }
+        }
         Ok(())
     }
 
@@ -130,7 +143,7 @@ impl Desk {
         tracing::info!(
             edition = name,
             closed = run.issue.is_some(),
-            queued = run.queued,
+            queued = run.queued(),
             "edition closed"
         );
         self.pipeline.send_due().await?;
@@ -143,6 +156,10 @@ impl Desk {
             if let Err(error) = self.pipeline.read_inbox().await {
                 let error = &error as &dyn std::error::Error;
                 tracing::error!(error, "what came back could not be read");
+            }
+            if let Err(error) = self.pipeline.settle_overdue().await {
+                let error = &error as &dyn std::error::Error;
+                tracing::error!(error, "issues that editors had time for could not be settled");
             }
             if let Err(error) = self.pipeline.send_due().await {
                 tracing::error!(
