@@ -64,10 +64,11 @@ async fn b_58_after_a_closing_without_data_the_full_issue_follows_when_data_arri
         subscriptions::put(&pipeline.db, &wanted).await.unwrap();
         let edition = pipeline.edition("daily").unwrap();
         for day in [26, 27] {
-            let close = |day| at(&format!("2020-06-{day}T08:00:00Z"));
+            let close = |day| at(&format!("2020-06-{day}T08:30:00Z"));
             pipeline.prepare().await.unwrap();
+            desk.after_minutes(30);
             pipeline.close_and_queue(&edition, close(day), Some(close(day + 1))).await.unwrap();
-            desk.after_minutes(if day == 26 { 24 * 60 } else { 0 });
+            desk.after_minutes(if day == 26 { 23 * 60 + 30 } else { 0 });
         }
         assert!(pipeline.make_up(&edition).await.unwrap().is_none(), "there are no data yet");
         desk.after_minutes(minutes);
