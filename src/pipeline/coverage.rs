@@ -41,12 +41,21 @@ impl Pipeline {
             read_since: gathered.read_since,
             read_before: self.read_before(window.from).await?,
             sources_changed: changed(&active, &states, window),
+            method_changed: self.method_changed(window.from).await?,
             ..Coverage::default()
         };
         for source in active {
             count(&mut result, source, states.get(&source.id), gathered);
         }
         Ok(result)
+    }
+
+    /// Whether an article of the baseline's days was read by other rules or packs than those of today.
+    async fn method_changed(&self, from: Timestamp) -> Result<bool, PipelineError> {
+        let oldest = from - SignedDuration::from_hours(24 * BASELINE_DAYS);
+        let (extractor, packs) = (&self.extractor_version, &self.packs_version);
+        let baseline = Window { from: oldest, to: from };
+        Ok(coverage::read_otherwise(&self.db, baseline, extractor, packs).await?)
     }
 
     /// How many sources were read on each of the days in UTC before the one of `from`, newest first, as far back as

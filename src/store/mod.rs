@@ -23,6 +23,7 @@ pub mod outbox;
 pub mod pauses;
 mod query;
 pub mod readings;
+pub mod reviews;
 pub mod schedules;
 pub mod snapshot;
 pub mod source_days;
