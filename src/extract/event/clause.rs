@@ -1,7 +1,7 @@
 //! Who stands where in a sentence: subjects, objects, prepositional phrases, lists.
 
 use super::entity::Entity;
-use crate::extract::language::{Lexicon, Saying};
+use crate::extract::language::{Form, Lexicon, Saying};
 use crate::extract::parse::chunk::{Chunk, Np, Vg};
 use crate::extract::reader::{Parsed, Sentence};
 
@@ -122,7 +122,7 @@ impl<'s, 'a> Clause<'s, 'a> {
             }
             let joined = next > start && self.np(next).is_some();
             let chain = self.chain_end(next);
-            let clause = self.vg(chain + 1).is_some_and(|vg| !vg.bare && !vg.infinitive);
+            let clause = self.is_finite(chain + 1);
             if !joined || clause || out.len() > 12 {
                 // commas alone make an apposition, not a list
                 if !conjoined {
@@ -160,6 +160,13 @@ impl<'s, 'a> Clause<'s, 'a> {
             first -= 2;
         }
         Some(first)
+    }
+
+    /// Whether the verb group at `at` is a predicate. "Shelled" may be a participle; with its object behind it, it is none.
+    pub(super) fn is_finite(&self, at: usize) -> bool {
+        let past = |vg: &Vg<'_>| vg.verb.is_some_and(|verb| verb.form != Form::Ing);
+        self.vg(at)
+            .is_some_and(|vg| !vg.infinitive && (!vg.bare || past(vg) && self.np(at + 1).is_some()))
     }
 
     /// The noun phrases right after a verb group.

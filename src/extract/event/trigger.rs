@@ -6,7 +6,7 @@ use super::fitting::{fits, has_doer, is_weapon, noun_fits, patients};
 use super::harm::{finds_dead, shows_violence, takes_people};
 use super::hit::{ignites, wrecks};
 use crate::extract::language::{Effect, Family, Form, Means};
-use crate::extract::parse::chunk::Chunk;
+use crate::extract::parse::chunk::{Chunk, Vg};
 use crate::extract::reader::deed_of;
 use crate::model::casualty::Fate;
 
@@ -30,54 +30,7 @@ pub(super) fn triggers(clause: &Clause<'_, '_>) -> Vec<Trigger> {
     let mut out = Vec::new();
     for (at, chunk) in clause.sentence.chunks.iter().enumerate() {
         match chunk {
-            Chunk::Vg(vg) => {
-                let lemma = clause.lemma(at);
-                let family =
-                    vg.verb.and_then(|verb| verb.family).filter(|family| fits(clause, at, *family));
-                if finds_dead(clause, at) {
-                    out.push(Trigger {
-                        chunk: at,
-                        token: vg.head,
-                        family: Family::Kill,
-                        verbal: true,
-                        effect: !shows_violence(clause),
-                    });
-                } else if let Some(family) = killing_weapon(clause, at) {
-                    let token = vg.head;
-                    out.push(Trigger { chunk: at, token, family, verbal: true, effect: false });
-                } else if let Some(family) = family {
-                    let effect = family == Family::Kill
-                        && matches!(lemma, "kill" | "shoot" | "slay")
-                        && !has_doer(clause, at);
-                    out.push(Trigger { chunk: at, token: vg.head, family, verbal: true, effect });
-                } else if let Some(family) =
-                    by_patient(clause, at, lemma).or_else(|| by_weapon(clause, at, lemma))
-                {
-                    out.push(Trigger {
-                        chunk: at,
-                        token: vg.head,
-                        family,
-                        verbal: true,
-                        effect: false,
-                    });
-                } else if let Some(effect) = clause.lexicon.effect_of_verb(lemma)
-                    && !matches!(lemma, "free" | "affect" | "hospitalize" | "burn")
-                    && !carries_the_fallen(clause, at)
-                {
-                    let taken = effect == Effect::Captured
-                        && matches!(
-                            lemma,
-                            "lead away" | "carry off" | "take away" | "take captive"
-                        );
-                    out.push(Trigger {
-                        chunk: at,
-                        token: vg.head,
-                        family: if taken { Family::Arrest } else { Family::Kill },
-                        verbal: true,
-                        effect: !has_doer(clause, at),
-                    });
-                }
-            }
+            Chunk::Vg(vg) => out.extend(of_verb(clause, at, vg)),
             Chunk::Np(np) => {
                 if let Some(family) = clause
                     .entity(at)
@@ -113,6 +66,43 @@ pub(super) fn triggers(clause: &Clause<'_, '_>) -> Vec<Trigger> {
         }
     }
     out
+}
+
+/// The family of a verb that has one, if its objects fit; firing rockets is shelling.
+fn own_family(clause: &Clause<'_, '_>, at: usize, vg: &Vg<'_>) -> Option<Family> {
+    let family = vg.verb?.family.filter(|family| fits(clause, at, *family))?;
+    let fired = clause.lemma(at) == "fire" && family == Family::Assault;
+    Some(fired.then(|| thrown(clause, &patients(clause, at))).flatten().unwrap_or(family))
+}
+
+/// What a verb group makes: a deed of its own, a weapon's, what befell people.
+fn of_verb(clause: &Clause<'_, '_>, at: usize, vg: &Vg<'_>) -> Option<Trigger> {
+    let lemma = clause.lemma(at);
+    let trigger = |family: Family, effect: bool| {
+        Some(Trigger { chunk: at, token: vg.head, family, verbal: true, effect })
+    };
+    if finds_dead(clause, at) {
+        return trigger(Family::Kill, !shows_violence(clause));
+    }
+    if let Some(family) = killing_weapon(clause, at) {
+        return trigger(family, false);
+    }
+    if let Some(family) = own_family(clause, at, vg) {
+        let kills = family == Family::Kill && matches!(lemma, "kill" | "shoot" | "slay");
+        return trigger(family, kills && !has_doer(clause, at));
+    }
+    if let Some(family) = by_patient(clause, at, lemma).or_else(|| by_weapon(clause, at, lemma)) {
+        return trigger(family, false);
+    }
+    let effect = clause.lexicon.effect_of_verb(lemma)?;
+    if matches!(lemma, "free" | "affect" | "hospitalize" | "burn") || carries_the_fallen(clause, at)
+    {
+        return None;
+    }
+    let taken = effect == Effect::Captured
+        && matches!(lemma, "lead away" | "carry off" | "take away" | "take captive");
+    let family = if taken { Family::Arrest } else { Family::Kill };
+    trigger(family, !has_doer(clause, at))
 }
 
 /// "violence between farmers and herders": between two parties it is fighting.
