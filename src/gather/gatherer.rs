@@ -170,16 +170,14 @@ impl Gatherer {
         document: Document,
         selector: Option<String>,
     ) -> Result<Reading, page::PageError> {
-        let limit = self.page_limit();
         let read = move || {
             let html = decode::decode(&document.body, document.content_type.as_deref());
             if super::challenge::is_challenge(&html) {
                 return Err(page::PageError::Challenge);
             }
-            page::read_at(html, Some(document.url), limit, selector)
+            page::read_unlimited(&html, Some(&document.url), selector.as_deref())
         };
-        let failed = page::PageError::Limit(limit::LimitError::Failed);
-        tokio::task::spawn_blocking(read).await.unwrap_or(Err(failed))
+        limit::apart(self.page_limit(), read).await.map_err(page::PageError::Limit)?
     }
 
     pub(super) fn page_limit(&self) -> Duration {

@@ -7,19 +7,22 @@ use jiff::civil::Date;
 use crate::model::id::SourceId;
 
 use super::codec::{At, count};
+use super::many::Many;
 use super::query::{Tx, binds};
 use super::{Db, StoreError};
 
-/// Adds a reading of a source that gave `new` articles to its day, in UTC.
+/// Adds readings of sources, each with how many articles were new, to their days in UTC.
 pub(super) async fn add(
     tx: &mut Tx,
-    source: &SourceId,
-    day: Date,
-    new: u32,
+    read: impl Iterator<Item = (&SourceId, Date, u32)>,
 ) -> Result<(), StoreError> {
-    const SQL: &str = "INSERT INTO source_day (source, day, new) VALUES ($1, $2, $3) \
-        ON CONFLICT (source, day) DO UPDATE SET new = source_day.new + excluded.new";
-    tx.run(SQL, binds![source.as_str(), day.to_string(), new]).await.map(drop)
+    static SQL: Many = Many::new(
+        "INSERT INTO source_day (source, day, new) VALUES /*rows*/ \
+        ON CONFLICT (source, day) DO UPDATE SET new = source_day.new + excluded.new",
+        3,
+    );
+    let rows = read.map(|(source, day, new)| binds![source.as_str(), day.to_string(), new]);
+    SQL.write::<()>(tx, rows.collect()).await.map(drop)
 }
 
 /// How many sources were read on each day from `from` to before `to`; days without any are left out.

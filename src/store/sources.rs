@@ -11,11 +11,9 @@ use crate::model::notice::Notice;
 use crate::model::source::{FetchState, Source};
 
 use super::codec::{At, json};
+use super::many::Many;
 use super::query::{Tx, binds};
 use super::{Db, StoreError, notices, source_days};
-
-const PUT_STATE: &str = "INSERT INTO fetch_state (source, body) VALUES ($1, $2) \
-    ON CONFLICT (source) DO UPDATE SET body = excluded.body";
 
 /// Every source of the database, by id.
 pub async fn list(db: &Db) -> Result<Vec<Source>, StoreError> {
@@ -92,17 +90,21 @@ pub struct Tried {
     pub notice: Option<Notice>,
 }
 
-/// Remembers what tries of sources left, all of it or nothing.
+/// Remembers what tries of sources left, all of it or nothing. Each source is among them once.
 pub async fn settle(db: &Db, all: &[Tried]) -> Result<(), StoreError> {
+    static PUT_STATES: Many = Many::new(
+        "INSERT INTO fetch_state (source, body) VALUES /*rows*/ \
+        ON CONFLICT (source) DO UPDATE SET body = excluded.body",
+        2,
+    );
+    let state = |tried: &Tried| Ok(binds![tried.source.as_str(), json(&tried.state)?]);
+    let states = all.iter().map(state).collect::<Result<Vec<_>, StoreError>>()?;
+    let read = all.iter().filter_map(|tried| Some((&tried.source, tried.day, tried.new?)));
     let mut tx = db.begin().await?;
-    for tried in all {
-        tx.run(PUT_STATE, binds![tried.source.as_str(), json(&tried.state)?]).await?;
-        if let Some(new) = tried.new {
-            source_days::add(&mut tx, &tried.source, tried.day, new).await?;
-        }
-        if let Some(notice) = &tried.notice {
-            notices::write(&mut tx, notice).await?;
-        }
+    PUT_STATES.write::<()>(&mut tx, states).await?;
+    source_days::add(&mut tx, read).await?;
+    for notice in all.iter().filter_map(|tried| tried.notice.as_ref()) {
+        notices::write(&mut tx, notice).await?;
     }
     tx.commit().await
 }

@@ -41,24 +41,23 @@ pub enum PageError {
 
 /// Reads an article from HTML within `limit`. `address` is where the page came from.
 pub fn read(html: String, address: Option<Url>, limit: Duration) -> Result<Reading, PageError> {
-    read_at(html, address, limit, None)
+    within(limit, move || read_unlimited(&html, address.as_ref(), None)).map_err(PageError::Limit)?
 }
 
-/// Reads an article whose text stands at the CSS selector `place`, where it is given and finds some.
-pub fn read_at(
-    html: String,
-    address: Option<Url>,
-    limit: Duration,
-    place: Option<String>,
+/// Reads an article whose text stands at the CSS selector `place`, where it is given and finds some. Without a limit of
+/// time, and maybe with panics: for callers that contain both.
+pub(super) fn read_unlimited(
+    html: &str,
+    address: Option<&Url>,
+    place: Option<&str>,
 ) -> Result<Reading, PageError> {
-    if !is_page(&html) {
+    if !is_page(html) {
         return Err(PageError::NotAPage);
     }
-    if is_hostile(&html) {
+    if is_hostile(html) {
         return Err(PageError::TooLarge);
     }
-    let read = move || read_unlimited(&html, address.as_ref(), place.as_deref());
-    within(limit, read).map_err(PageError::Limit)?
+    article(html, address, place)
 }
 
 /// Roots of documents that are XML and no pages.
@@ -78,7 +77,7 @@ fn is_page(text: &str) -> bool {
     !NO_PAGES.contains(&name.as_str())
 }
 
-fn read_unlimited(
+fn article(
     html: &str,
     address: Option<&Url>,
     place: Option<&str>,

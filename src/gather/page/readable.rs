@@ -1,7 +1,7 @@
 //! The article's text out of a page.
 
 use trafilatura::dom::Document;
-use trafilatura::{ExtractionFocus, Options, extract_document};
+use trafilatura::{ExtractionFocus, HtmlDateMode, Options, extract_document};
 use url::Url;
 
 use super::{Metadata, boilerplate, shingles::Shingles};
@@ -39,8 +39,12 @@ pub(super) fn at(doc: &Document, selector: &str) -> Option<String> {
 }
 
 fn extracted(doc: Document, focus: ExtractionFocus, address: Option<&Url>) -> String {
-    let mut options =
-        Options::default().with_fallback(true).with_exclude_comments(true).with_focus(focus);
+    // The date is read by ourselves: a second search of the page would be in vain.
+    let mut options = Options::default()
+        .with_fallback(true)
+        .with_exclude_comments(true)
+        .with_html_date_mode(HtmlDateMode::Disabled)
+        .with_focus(focus);
     options.original_url = address.cloned();
     extract_document(doc, &options)
         .map(|found| html_to_text(&found.content_html))
