@@ -94,8 +94,8 @@ fn database_url(config: &Config) -> Result<String, ConfigError> {
 pub async fn pipeline(config: Config, clock: Arc<dyn Clock>) -> Result<Pipeline, AppError> {
     let db = database(&config).await?;
     let registry = Arc::new(registry(&config, &[])?);
-    // Made anew for each run; here only so that a mistake in `[gather]` is told at the start.
-    Gatherer::new(&config.gather, Arc::clone(&clock))?;
+    // Gatherers are made for each run; a mistake in `[gather]` is told at the start.
+    Gatherer::check(&config.gather)?;
     let password = config.deliver.smtp.secret(&config.folder)?;
     let transport = Transport::new(&config.deliver, &config.folder, password.as_ref())?;
     let mailer = Arc::new(mailer(&config)?);

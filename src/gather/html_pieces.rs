@@ -115,7 +115,7 @@ impl<'a> Iterator for Pieces<'a> {
 }
 
 /// How much text there is before the next markup: a `<` that no markup follows is text.
-fn text_length(rest: &str) -> usize {
+pub(super) fn text_length(rest: &str) -> usize {
     let bytes = rest.as_bytes();
     let mut from = 0;
     while let Some(at) = rest.get(from..).and_then(|rest| rest.find('<')) {
@@ -128,14 +128,15 @@ fn text_length(rest: &str) -> usize {
     rest.len()
 }
 
-fn name_length(rest: &str) -> usize {
+/// How long the name of a tag is that begins here.
+pub(super) fn name_length(rest: &str) -> usize {
     let ends = |b: u8| b.is_ascii_whitespace() || matches!(b, b'/' | b'>');
     rest.bytes().position(ends).unwrap_or(rest.len())
 }
 
 /// The length of what follows a tag's name up to and with its `>`, and whether a `/` stands before that. Quotes hide a
 /// `>` only where they follow a `=`.
-fn rest_of_tag(rest: &str) -> (usize, bool) {
+pub(super) fn rest_of_tag(rest: &str) -> (usize, bool) {
     let (mut quote, mut before) = (None, b' ');
     for (at, byte) in rest.bytes().enumerate() {
         match (quote, byte) {

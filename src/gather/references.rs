@@ -109,7 +109,10 @@ mod tests {
             ("&lt;p&gt; &quot;x&quot; &#39;y&#x27;", "<p> \"x\" 'y'"),
             ("caf&eacute; &hellip; &rsquo;", "café … ’"),
             ("AT&T &copy 2020 &notit; &ampx", "AT&T © 2020 ¬it; &x"),
-            ("&#1587;&#x633 &#150; &#0; &#xd800; &#99999999999;", "سس – \u{fffd} \u{fffd} \u{fffd}"),
+            (
+                "&#1587;&#x633 &#150; &#0; &#xd800; &#99999999999;",
+                "سس – \u{fffd} \u{fffd} \u{fffd}",
+            ),
             ("& &; &# &#x; &nosuchname; &", "& &; &# &#x; &nosuchname; &"),
             ("&amp;amp;", "&amp;"),
         ] {

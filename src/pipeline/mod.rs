@@ -25,6 +25,8 @@ mod send;
 mod shelf;
 mod silence;
 pub mod sources;
+mod tries;
+mod turns;
 mod versions;
 
 use std::sync::{Arc, OnceLock};

@@ -53,7 +53,10 @@ fn without_repeats(articles: &[(usize, &Article)]) -> usize {
 }
 
 /// Inserts articles, each with the next version at its address; gives the ids of those that were not known.
-async fn insert(tx: &mut Tx, articles: &[(usize, &Article)]) -> Result<HashSet<String>, StoreError> {
+async fn insert(
+    tx: &mut Tx,
+    articles: &[(usize, &Article)],
+) -> Result<HashSet<String>, StoreError> {
     static SQL: Many = Many::new(
         "INSERT INTO article (id, source, url, hash, title, text, author, credit, language, \
             published, first_seen, mark, counts, version) \

@@ -1,6 +1,6 @@
 //! On which days each source was read, and how much was new: coverage of the past, and what is usual of a source.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -35,6 +35,15 @@ pub async fn read_on(db: &Db, from: Date, to: Date) -> Result<BTreeMap<Date, u32
         Ok((row.parsed("day", &day)?, count(n)))
     };
     rows.into_iter().map(read).collect()
+}
+
+/// Which sources were read from the last day on, up to and with `near`, on which any was, and not after `to`: those
+/// that readers of a window from `near` to `to` are used to, however long nothing was gathered before it.
+pub async fn read_about(db: &Db, near: Date, to: Date) -> Result<BTreeSet<SourceId>, StoreError> {
+    const SQL: &str = "SELECT DISTINCT source FROM source_day WHERE day <= $2 \
+        AND day >= COALESCE((SELECT MAX(day) FROM source_day WHERE day <= $1), $1)";
+    let rows: Vec<(String,)> = db.all(SQL, binds![near.to_string(), to.to_string()]).await?;
+    Ok(rows.into_iter().map(|(source,)| SourceId::new(source)).collect())
 }
 
 /// Days of a source on which it was read, and what was new on them.
