@@ -30,10 +30,12 @@ mod shelf;
 mod silence;
 pub mod sources;
 mod tell;
+mod tries;
+mod turns;
 mod versions;
 mod watch;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::config::Config;
 use crate::deliver::{Alarm, Mailer, Transport};
@@ -72,8 +74,8 @@ pub struct Pipeline {
     pub registry: Arc<Registry>,
     /// Sources of configuration files; those added by command are in the store.
     pub file_sources: Vec<Source>,
-    /// The reader of articles.
-    pub extractor: Arc<Extractor>,
+    /// The reader of articles, made when the first is read: what only fetches or sends does without.
+    pub extractor: OnceLock<Arc<Extractor>>,
     /// The way out for mail.
     pub transport: Transport,
     /// Builds and signs messages.
@@ -101,6 +103,15 @@ impl Pipeline {
                 known: self.config.edition.keys().cloned().collect::<Vec<_>>().join("`, `"),
             }
         })
+    }
+
+    /// The reader of articles.
+    pub fn extractor(&self) -> Result<Arc<Extractor>, PipelineError> {
+        if let Some(made) = self.extractor.get() {
+            return Ok(Arc::clone(made));
+        }
+        let made = Arc::new(Extractor::new(&self.registry)?);
+        Ok(Arc::clone(self.extractor.get_or_init(|| made)))
     }
 
     /// A fetcher for one run: it remembers connections and what robots.txt files said, so it is not kept longer.

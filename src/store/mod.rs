@@ -18,6 +18,7 @@ pub mod installation;
 pub mod issues;
 pub mod jobs;
 pub mod leases;
+mod many;
 pub mod notices;
 pub mod outbox;
 pub mod pauses;

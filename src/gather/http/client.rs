@@ -97,6 +97,15 @@ impl HttpClient {
         })
     }
 
+    /// Looks whether the configuration names addresses where it should.
+    ///
+    /// # Errors
+    /// Where it does not.
+    pub fn check(config: &GatherConfig) -> Result<(), HttpConfigError> {
+        proxy::address(config.proxy.as_ref())?;
+        mapped(&config.hosts).map(drop)
+    }
+
     /// Remembers what requests to the origin of `url` carry beside the usual.
     ///
     /// # Errors
