@@ -141,11 +141,10 @@ pub(super) fn rest_of_tag(rest: &str) -> (usize, bool) {
     for (at, byte) in rest.bytes().enumerate() {
         match (quote, byte) {
             (Some(open), _) if open == byte => (quote, before) = (None, byte),
-            (Some(_), _) => {}
             (None, b'>') => return (at + 1, before == b'/'),
             (None, b'"' | b'\'') if before == b'=' => quote = Some(byte),
             (None, _) if !byte.is_ascii_whitespace() => before = byte,
-            (None, _) => {}
+            _ => {}
         }
     }
     (rest.len(), false)

@@ -77,13 +77,12 @@ impl Flow {
                     self.open(opened, false);
                 }
             }
-            (Some(_), _) => {}
             (None, Piece::Open { name, empty }) => self.open(name, *empty),
             (None, Piece::Close(name)) if effect(name) == Effect::Block => {
                 self.out.push_str("\n\n");
             }
-            (None, Piece::Close(_)) => {}
             (None, Piece::Text(text)) => push_collapsed(&mut self.out, &resolved(text)),
+            (Some(_), _) | (None, Piece::Close(_)) => {}
         }
     }
 

@@ -18,7 +18,7 @@ pub(super) type Host = Vec<(usize, Source)>;
 const PREFIX: &str = "gather/";
 
 /// The name of a host's lease; what is no web address stands by itself.
-pub(super) fn name(host: &Host) -> String {
+pub(super) fn name(host: &[(usize, Source)]) -> String {
     let Some((_, first)) = host.first() else { return PREFIX.to_owned() };
     let named = Url::parse(&first.url).ok().and_then(|url| url.host_str().map(str::to_owned));
     format!("{PREFIX}{}", named.unwrap_or_else(|| format!("{}:", first.id)))
@@ -35,7 +35,7 @@ impl Pipeline {
         &self,
         hosts: Vec<Host>,
     ) -> Result<(Vec<Host>, Vec<Host>), PipelineError> {
-        let names: Vec<String> = hosts.iter().map(name).collect();
+        let names: Vec<String> = hosts.iter().map(|host| name(host)).collect();
         let now = self.clock.now();
         let taken =
             leases::take_all(&self.db, &names, &self.worker, self.turns_end(now), now).await?;
@@ -66,7 +66,7 @@ impl Pipeline {
 
 /// Takes out of `hosts` the sources `tried`, and the hosts of which nothing is left.
 pub(super) fn without(hosts: &mut Vec<Host>, tried: &HashSet<SourceId>) {
-    for host in hosts.iter_mut() {
+    for host in &mut *hosts {
         host.retain(|(_, source)| !tried.contains(&source.id));
     }
     hosts.retain(|host| !host.is_empty());
