@@ -1,10 +1,12 @@
 //! Gathering: every source is tried, each outcome is kept, and one bad source ends nothing.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashSet, VecDeque};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use futures::{FutureExt as _, StreamExt as _, TryStreamExt as _};
+use futures::future::{BoxFuture, OptionFuture};
+use futures::stream::FuturesUnordered;
+use futures::{FutureExt as _, StreamExt as _};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
@@ -19,6 +21,9 @@ use crate::store::{issues, sources};
 
 /// By how many of the last days it is known what is usual of a source.
 const USUAL_DAYS: i64 = 28;
+
+/// The hosts of a portion whose turn it is, with what is remembered of their sources.
+type Portion = Result<Vec<(Host, States)>, PipelineError>;
 
 /// How many hosts' turns are taken at a time.
 const PORTION: usize = 64;
@@ -152,31 +157,31 @@ impl Pipeline {
         hosts: Vec<Host>,
         held: &Mutex<Vec<Host>>,
     ) -> Result<(), PipelineError> {
-        let mut hosts = hosts.into_iter().peekable();
-        let portions = std::iter::from_fn(|| {
-            hosts.peek()?;
-            Some(hosts.by_ref().take(PORTION).collect::<Vec<_>>())
-        });
-        let turns = futures::stream::iter(portions)
-            .then(|portion| self.portion(run, portion, held).boxed())
-            .map_ok(|portion| futures::stream::iter(portion).map(Ok))
-            .try_flatten();
-        let tries = turns.map(|turn: Result<_, PipelineError>| {
-            async {
-                let (host, states) = turn?;
-                self.gather_host(run, host, states).await
-            }
-            .boxed()
-        });
-        let mut running =
-            std::pin::pin!(tries.buffer_unordered(self.config.gather.hosts_at_once.max(1)));
+        let most = self.config.gather.hosts_at_once.max(1);
+        let mut hosts = hosts.into_iter();
+        let mut ready: VecDeque<(Host, States)> = VecDeque::new();
+        let mut next: Option<BoxFuture<'_, Portion>> = None;
+        let mut running = FuturesUnordered::new();
         let mut beat = tokio::time::interval(self.config.gather.lease.duration().max(LEAST) / 3);
         loop {
+            while running.len() < most
+                && let Some((host, states)) = ready.pop_front()
+            {
+                running.push(self.gather_host(run, host, states).boxed());
+            }
+            if ready.is_empty() && next.is_none() {
+                let portion: Vec<Host> = hosts.by_ref().take(PORTION).collect();
+                next = (!portion.is_empty()).then(|| self.portion(run, portion, held).boxed());
+            }
+            if running.is_empty() && next.is_none() {
+                return Ok(());
+            }
             tokio::select! {
-                tried = running.next() => match tried {
-                    Some(tried) => tried?,
-                    None => return Ok(()),
-                },
+                Some(portion) = OptionFuture::from(next.as_mut()), if next.is_some() => {
+                    next = None;
+                    ready.extend(portion?);
+                }
+                Some(tried) = running.next() => tried?,
                 _ = beat.tick() => self.keep_turns().await?,
             }
         }
@@ -184,12 +189,7 @@ impl Pipeline {
 
     /// Takes the turns at a portion of the hosts, with what is remembered of their sources. What another process has
     /// tried since the run began is left out.
-    async fn portion(
-        &self,
-        run: &Run<'_>,
-        hosts: Vec<Host>,
-        held: &Mutex<Vec<Host>>,
-    ) -> Result<Vec<(Host, States)>, PipelineError> {
+    async fn portion(&self, run: &Run<'_>, hosts: Vec<Host>, held: &Mutex<Vec<Host>>) -> Portion {
         let (mut ours, others) = self.take_turns(hosts).await?;
         held.lock().unwrap_or_else(PoisonError::into_inner).extend(others);
         let mut states = sources::fetch_states_of(&self.db, &ids(&ours)).await?;
