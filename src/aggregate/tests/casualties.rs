@@ -2,8 +2,8 @@
 
 use crate::aggregate::fake::{FakeClaim, claim, event, events, june, monitor, party, place};
 use crate::aggregate::sums::totals;
-use crate::model::casualty::{CasualtyGroup, Figure};
 use crate::model::actor::Role;
+use crate::model::casualty::{CasualtyGroup, Figure};
 use crate::model::event::{Dispute, Event, Measure, Standing};
 use crate::model::kind::SubType;
 use crate::model::place::ClaimPlace;
