@@ -69,7 +69,7 @@ fn whose(sides: &Sides, measure: Measure, vague: &SideKey) -> Option<(Measure, S
     let shares = |rows: &[Row]| {
         rows.iter().any(|row| row.figure.min.is_some_and(|number| numbers.contains(&number)))
     };
-    let alike: Vec<_> = named.iter().filter(|(_, rows)| shares(rows)).collect();
+    let alike: Vec<_> = named.iter().copied().filter(|(_, rows)| shares(rows)).collect();
     match (named.as_slice(), alike.as_slice()) {
         ([only], _) | (_, [only]) => Some(only.0.clone()),
         _ => None,
