@@ -25,10 +25,10 @@ struct Cluster<'a> {
     bound: bool,
 }
 
-/// The events that the claims report, in the order first seen. The order of the claims makes no difference; an
-/// event's id follows from the claim first seen of it, so it stays when others join. A report that belongs to two events
-/// shows that they are one. Two claims of one article stay
-/// two events, as whoever read the article has merged what belongs together, but for chemical weapons and one toll.
+/// The events that the claims report, in the order first seen. The order of the claims makes no difference; an event's
+/// id follows from the claim first seen of it, so it stays when others join. A report that belongs to two events shows
+/// that they are one. Two claims of one article stay two events, as whoever read the article has merged what belongs
+/// together, but for chemical weapons and one toll.
 pub fn events(claims: &[ReportedClaim], registry: &Registry) -> Vec<Event> {
     decided(claims, &[], registry)
 }

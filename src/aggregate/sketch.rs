@@ -21,9 +21,8 @@ pub(super) struct Sketch<'a> {
     /// Two sides or more.
     sided: bool,
     chemicals: bool,
-    /// Tells of many dead, or of several.
-    many: bool,
-    several: bool,
+    /// The most dead that it tells of.
+    dead: u32,
 }
 
 impl<'a> Sketch<'a> {
@@ -31,7 +30,6 @@ impl<'a> Sketch<'a> {
     pub(super) fn of(profile: &Profile<'a>) -> Self {
         let mut marks = Marks::default();
         profile.sides.iter().for_each(|side| marks.add(side.line.marks()));
-        let dead = |least: u32| killed(profile).any(|dead| dead >= least);
         let figures = profile.figures.iter();
         Self {
             site: profile.site,
@@ -41,8 +39,7 @@ impl<'a> Sketch<'a> {
             denial: profile.denial,
             sided: profile.sides.len() > 1,
             chemicals: profile.kind == SubType::ChemicalWeapon,
-            many: dead(MANY),
-            several: dead(SEVERAL),
+            dead: killed(profile).max().unwrap_or(0),
         }
     }
 
@@ -52,11 +49,12 @@ impl<'a> Sketch<'a> {
     /// by a landmark.
     pub(super) fn may_hold(&self, claim: &Self, profile: &Profile<'a>) -> bool {
         let alike = self.figures & claim.figures != 0;
+        let dead = self.dead.min(claim.dead);
         self.quotes & claim.quotes != 0
             || self.shares(profile, alike || self.denial != claim.denial)
             || (self.chemicals && claim.chemicals)
-            || (self.many && claim.many)
-            || (alike && self.several && claim.several)
+            || dead >= MANY
+            || (alike && dead >= SEVERAL)
             || self.is_spot_of(claim)
     }
 

@@ -92,6 +92,14 @@ fn b_34_of_an_event_whose_occurrence_is_denied_nothing_is_counted() {
 }
 
 #[test]
+fn b_35_people_are_those_of_several_sides_whose_number_they_share() {
+    let sided = told("a", "times", 5).killed(Some("civilians"), 15);
+    let people = |dead| claim("b", "post").attack("reds", "north-army").killed(None, dead);
+    assert_eq!(killed(&event([sided.clone(), people(15)])), Some((20, 20)));
+    assert_eq!(killed(&event([sided, people(7)])), Some((27, 27)), "whose they are is open");
+}
+
+#[test]
 fn b_35_one_toll_at_a_quarter_and_at_its_city_is_one_event() {
     let bomb = |id: &str, source: &str, dead| {
         let claim = claim(id, source).kind(SubType::SuicideBomb).actor("north-army", Role::Target);
