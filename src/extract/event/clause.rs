@@ -61,7 +61,8 @@ impl<'s, 'a> Clause<'s, 'a> {
         }
     }
 
-    pub(super) fn is_prep(&self, at: usize) -> bool {
+    /// Whether a preposition stands at an index.
+    pub fn is_prep(&self, at: usize) -> bool {
         matches!(self.chunk(at), Some(Chunk::Prep(_)))
     }
 
