@@ -8,7 +8,6 @@ use crate::model::kind::SubType;
 
 /// What decides most often that a claim does not belong to a cluster.
 #[derive(Debug, Clone, Copy)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of the claims")]
 pub(super) struct Sketch<'a> {
     site: Option<Site<'a>>,
     /// All of its sides together.
