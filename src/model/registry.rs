@@ -34,6 +34,7 @@ impl Registry {
     }
 
     /// The same with these entries as they were at another time; regions and packs' heads are those of that time alone.
+    #[must_use]
     pub fn with(&self, factions: &[Faction], regions: &[Region], heads: &[PackHead]) -> Self {
         let mut then = self.clone();
         then.factions.extend(factions.iter().map(|faction| (faction.id.clone(), faction.clone())));

@@ -58,7 +58,7 @@ contract! {
         assert_eq!(until("2026-03-02T23:00Z").await, Some(first.id.clone()));
         assert_eq!(until(DAYS[2]).await, Some(second.id.clone()));
         let mut anew = frozen(first.window);
-        anew.title = "Anew".to_owned();
+        "Anew".clone_into(&mut anew.title);
         assert!(issues::refreeze(&test.db, &first.id, &anew).await.unwrap());
         assert_eq!(issues::frozen(&test.db, &first.id).await.unwrap(), Some(anew));
     }
