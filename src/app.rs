@@ -1,7 +1,7 @@
 //! Wires everything: used by the commands and by the tests.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use secrecy::ExposeSecret as _;
 use thiserror::Error;
@@ -11,7 +11,6 @@ use crate::config::{Config, ConfigError, secret};
 use crate::deliver::dkim::Signer;
 use crate::deliver::token::Tokens;
 use crate::deliver::{Alarm, DeliverError, Mailer, Transport};
-use crate::extract::{ExtractError, Extractor};
 use crate::gather::{GatherError, Gatherer};
 use crate::model::Clock;
 use crate::model::id::{FactionId, content_hash};
@@ -32,9 +31,6 @@ pub enum AppError {
     /// The fetcher.
     #[error(transparent)]
     Gather(#[from] GatherError),
-    /// The reader.
-    #[error(transparent)]
-    Extract(#[from] ExtractError),
     /// The way out for mail.
     #[error(transparent)]
     Deliver(#[from] DeliverError),
@@ -111,9 +107,8 @@ pub fn database_file(url: &str) -> Option<PathBuf> {
 pub async fn pipeline(config: Config, clock: Arc<dyn Clock>) -> Result<Pipeline, AppError> {
     let db = database(&config).await?;
     let registry = Arc::new(registry(&config, &[])?);
-    let extractor = Arc::new(Extractor::new(&registry)?);
-    // Made anew for each run; here only so that a mistake in `[gather]` is told at the start.
-    Gatherer::new(&config.gather, Arc::clone(&clock))?;
+    // Gatherers are made for each run; a mistake in `[gather]` is told at the start.
+    Gatherer::check(&config.gather)?;
     let password = config.deliver.smtp.secret(&config.folder)?;
     let transport = Transport::new(&config.deliver, &config.folder, password.as_ref())?;
     let mailer = Arc::new(mailer(&config)?);
@@ -133,7 +128,7 @@ pub async fn pipeline(config: Config, clock: Arc<dyn Clock>) -> Result<Pipeline,
         db,
         clock,
         registry,
-        extractor,
+        extractor: OnceLock::new(),
         transport,
         mailer,
         leaving,

@@ -19,10 +19,12 @@ mod extract;
 mod gather;
 mod global;
 mod init;
+mod issue;
 mod lookup;
 mod output;
 mod read;
 mod reading;
+mod reprocess;
 mod restore;
 mod run;
 mod selection;
@@ -65,6 +67,8 @@ enum Command {
     Digest(digest::Digest),
     Event(event::Event),
     Correct(correct::Correct),
+    Issue(issue::Issue),
+    Reprocess(reprocess::Reprocess),
     Source(source::Source),
     Subscriber(subscriber::Subscriber),
     Faction(lookup::Faction),
@@ -112,6 +116,8 @@ impl Command {
             Self::Digest(command) => block_on(command.run(global)).map(done),
             Self::Correct(command) => block_on(command.run(global)).map(done),
             Self::Event(command) => block_on(command.run(global)).map(done),
+            Self::Issue(command) => block_on(command.run(global)).map(done),
+            Self::Reprocess(command) => block_on(command.run(global)).map(done),
             Self::Source(command) => block_on(command.run(global)),
             Self::Subscriber(command) => block_on(command.run(global)).map(done),
             Self::Faction(command) => command.run(global),

@@ -13,7 +13,7 @@ use crate::model::closing::next_closing;
 use crate::model::{Clock as _, SystemClock};
 use crate::pipeline::free_space;
 use crate::store::issues::Mailed;
-use crate::store::{Db, issues, notices, outbox, sources, status};
+use crate::store::{Db, issues, notices, outbox, reviews, sources, status};
 
 /// Last and next issues, articles, queue, sources, and what is wrong
 #[derive(Debug, Args)]
@@ -36,6 +36,10 @@ impl Status {
                 let mailed = issues::mailed(&db, issue, SystemClock.now()).await?;
                 output::line(format!("           {}", mailing(&mailed)))?;
             }
+        }
+        for review in reviews::held(&db).await? {
+            let due = review.due_at;
+            output::line(format!("held       {}: for review until {due}", review.edition))?;
         }
         counts(&status)?;
         let home = app::home(&app::database_url(&config)?);

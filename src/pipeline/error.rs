@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 use super::request::LONGEST_DAYS;
+use crate::extract::ExtractError;
 use crate::gather::GatherError;
 use crate::render::RenderError;
 use crate::store::StoreError;
@@ -18,6 +19,9 @@ pub enum PipelineError {
     /// The fetcher could not be set up.
     #[error(transparent)]
     Gather(#[from] GatherError),
+    /// The reader of articles could not be made.
+    #[error(transparent)]
+    Extract(#[from] ExtractError),
     /// A digest could not be rendered.
     #[error(transparent)]
     Render(#[from] RenderError),

@@ -114,11 +114,24 @@ impl Desk {
     /// Ahead of a closing everything is gathered; in between, what is due by its timetable.
     async fn gather(&self, job: &Job) -> anyhow::Result<()> {
         let gathered = if job.schedule == BETWEEN {
-            self.pipeline.keep_up().await?
+            let gathered = self.pipeline.keep_up().await?;
+            self.make_up().await?;
+            gathered
         } else {
             self.pipeline.prepare().await?.0
         };
         self.guard.observe(gathered.clock_off.as_slice());
+        Ok(())
+    }
+
+    /// Where an edition closed without data, the full issue follows as soon as there are some.
+    async fn make_up(&self) -> anyhow::Result<()> {
+        for name in self.pipeline.config.edition.keys() {
+            let edition = self.pipeline.edition(name)?;
+            if let Some(run) = self.pipeline.make_up(&edition).await? {
+                tracing::info!(edition = name, queued = run.queued(), "data arrived late");
+            }
+        }
         Ok(())
     }
 
@@ -130,7 +143,7 @@ impl Desk {
         tracing::info!(
             edition = name,
             closed = run.issue.is_some(),
-            queued = run.queued,
+            queued = run.queued(),
             "edition closed"
         );
         self.send().await;
@@ -141,6 +154,8 @@ impl Desk {
     async fn send_until(&self, stop: &CancellationToken) {
         while !stop.is_cancelled() {
             log("what came back could not be read", self.pipeline.read_inbox().await);
+            let settled = self.pipeline.settle_overdue().await;
+            log("issues that editors had time for could not be settled", settled);
             self.send().await;
             log("the state of things could not be looked at", self.pipeline.watch().await);
             log("the operator could not be told", self.pipeline.tell().await);

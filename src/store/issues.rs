@@ -96,6 +96,34 @@ pub async fn last(db: &Db, edition: &EditionId) -> Result<Option<Issue>, StoreEr
     found.map(Issue::try_from).transpose()
 }
 
+/// The latest issue of an edition that went out, or may have: not one that is held or was withheld.
+pub async fn last_told(db: &Db, edition: &EditionId) -> Result<Option<Issue>, StoreError> {
+    const SQL: &str = "SELECT i.id, i.edition, i.window_from, i.window_to, i.closed_at \
+        FROM issue i LEFT JOIN review r ON r.issue = i.id \
+        WHERE i.edition = $1 AND COALESCE(r.state, 'released') = 'released' \
+        ORDER BY i.window_to DESC LIMIT 1";
+    let found: Option<IssueRow> = db.one(SQL, binds![edition.as_str()]).await?;
+    found.map(Issue::try_from).transpose()
+}
+
+/// The latest issue of an edition whose window ended no later than `until`.
+pub async fn last_until(
+    db: &Db,
+    edition: &EditionId,
+    until: Timestamp,
+) -> Result<Option<Issue>, StoreError> {
+    const SQL: &str = "SELECT id, edition, window_from, window_to, closed_at FROM issue \
+        WHERE edition = $1 AND window_to <= $2 ORDER BY window_to DESC LIMIT 1";
+    let found: Option<IssueRow> = db.one(SQL, binds![edition.as_str(), until]).await?;
+    found.map(Issue::try_from).transpose()
+}
+
+/// Replaces what an issue is computed from, while nobody has been sent it.
+pub async fn refreeze(db: &Db, id: &IssueId, frozen: &Frozen) -> Result<bool, StoreError> {
+    const SQL: &str = "UPDATE issue SET frozen = $2 WHERE id = $1";
+    Ok(db.run(SQL, binds![id.as_str(), json(frozen)?]).await? > 0)
+}
+
 /// The issue of an edition whose window ended at `close`.
 pub async fn closed_at(
     db: &Db,
@@ -124,15 +152,17 @@ pub async fn frozen(db: &Db, id: &IssueId) -> Result<Option<Frozen>, StoreError>
     found.map(|(text,)| at.json("frozen", &text)).transpose()
 }
 
-/// The last issues of an edition that ended no later than `until`, newest first, with what each was computed from.
+/// The last issues of an edition that went out and ended no later than `until`, newest first, with what each was
+/// computed from.
 pub async fn frozen_until(
     db: &Db,
     edition: &EditionId,
     until: Timestamp,
     most: u32,
 ) -> Result<Vec<Frozen>, StoreError> {
-    const SQL: &str = "SELECT id, frozen FROM issue WHERE edition = $1 AND window_to <= $2 \
-        ORDER BY window_to DESC LIMIT $3";
+    const SQL: &str = "SELECT i.id, i.frozen FROM issue i LEFT JOIN review r ON r.issue = i.id \
+        WHERE i.edition = $1 AND i.window_to <= $2 AND COALESCE(r.state, 'released') = 'released' \
+        ORDER BY i.window_to DESC LIMIT $3";
     let rows: Vec<(String, String)> = db.all(SQL, binds![edition.as_str(), until, most]).await?;
     let read = |(id, text): &(String, String)| At { table: "issue", row: id }.json("frozen", text);
     rows.iter().map(read).collect()

@@ -22,4 +22,4 @@ pub use pace::{Pace, paces, pause, postpone, reserve};
 pub(super) use queue::enqueue_in;
 pub use queue::{enqueue, get, of_reference, retry};
 pub use recover::{Recovered, recover};
-pub use settle::{Settled, Turn, bounced, settle, take_turns};
+pub use settle::{Settled, Turn, bounced, settle, take_turns, withdraw};

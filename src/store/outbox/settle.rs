@@ -55,6 +55,14 @@ pub async fn take_turns(
     Ok(states)
 }
 
+/// Takes back the messages of a digest that nobody has begun to send; gives how many.
+pub async fn withdraw(db: &Db, reference: &str, now: Timestamp) -> Result<u64, StoreError> {
+    const SQL: &str = "UPDATE outbox SET state = 'expired', settled_at = $2, \
+            reply = 'overtaken by the full issue' \
+        WHERE reference = $1 AND state = 'queued' AND worker IS NULL";
+    db.run(SQL, binds![reference, now]).await
+}
+
 /// Records what a try of `worker` came to. A deferred message waits until `retry_at`; it expires at once when that
 /// is too late for it. Says whether the row took it.
 ///

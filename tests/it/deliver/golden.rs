@@ -142,6 +142,20 @@ fn check_headers(name: &str, mail: &str) {
 }
 
 #[test]
+fn h_1_a_whole_message_has_at_most_200_000_bytes() {
+    let mailer = Mailer::new(config(), Tokens::from_key(&[7; 32]), Vec::new());
+    let to: Address = "reader@example.net".parse().unwrap();
+    for (name, html, text) in goldens() {
+        let mut digest = digest(&name);
+        (digest.html, digest.text) = (html, text);
+        let identity = Identity { list: EditionId::new("daily"), title: "Daily".to_owned() };
+        let row = delivery(&subscriber(to.as_str()), digest.id.as_str());
+        let mail = mailer.mail(&mailer.body(identity, &digest), &row, &to).unwrap();
+        assert!(mail.bytes.len() <= 200_000, "{name}: {}", mail.bytes.len());
+    }
+}
+
+#[test]
 fn d_5_a_key_is_never_overwritten_and_one_that_others_can_read_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("key.pem");
