@@ -32,7 +32,7 @@ async fn d_31_readers_who_want_the_same_share_one_stored_body() {
     let edition = desk.pipeline.edition("daily").unwrap();
     let now = desk.pipeline.clock.now();
     let run = desk.pipeline.close_and_queue(&edition, now, None).await.unwrap();
-    assert_eq!(run.queued, 30);
+    assert_eq!(run.queued(), 30);
     desk.pipeline.send_due().await.unwrap();
     let issue = issues::last(&desk.pipeline.db, &edition.id).await.unwrap().unwrap();
     let stored = digests::of_issue(&desk.pipeline.db, &issue.id).await.unwrap();
