@@ -5,6 +5,7 @@ mod backup;
 mod faults;
 mod golden;
 mod killed;
+mod personal;
 mod runs;
 mod secrets;
 

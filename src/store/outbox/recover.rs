@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::super::query::{Tx, binds};
+use super::super::query::binds;
 use super::super::{Db, StoreError};
 
 /// What a recovery found.
@@ -10,33 +10,28 @@ use super::super::{Db, StoreError};
 pub struct Recovered {
     /// Sent once more, with the same bytes and the same Message-ID.
     pub requeued: u64,
-    /// In doubt for the second time: given up, so that nobody gets a third copy.
+    /// The connection was lost for the second time: given up, so that nobody gets a third copy.
     pub given_up: u64,
 }
 
-/// Takes up messages that were handed to the transport before `before` (now less `unknown_after`) and never
-/// settled: they become *unknown*, and each is queued again once.
+/// Takes up messages that were handed to the transport before `before` (now less `unknown_after`) and never settled.
+///
+/// One whose sender died is queued again however often that happens: nobody is lost, and each death repeats at most what
+/// was under way. One whose connection was lost after the text had begun is queued again once.
 pub async fn recover(db: &Db, before: Timestamp, now: Timestamp) -> Result<Recovered, StoreError> {
-    const IN_DOUBT: &str = "UPDATE outbox SET state = 'unknown', worker = NULL, lease_until = NULL \
-        WHERE state = 'sending' AND sending_at <= $1";
-    let mut tx = db.begin().await?;
-    tx.run(IN_DOUBT, binds![before]).await?;
-    let requeued = requeue(&mut tx, before, now).await?;
-    let given_up = give_up(&mut tx, before, now).await?;
-    tx.commit().await?;
-    Ok(Recovered { requeued, given_up })
-}
-
-/// The second doubt is looked for after the first, but a row that was just queued again is *queued*, so it is safe.
-async fn give_up(tx: &mut Tx, before: Timestamp, now: Timestamp) -> Result<u64, StoreError> {
-    const SQL: &str = "UPDATE outbox SET state = 'failed', settled_at = $2, \
+    const DIED: &str = "UPDATE outbox SET state = 'queued', worker = NULL, lease_until = NULL, \
+            due_at = $2 WHERE state = 'sending' AND sending_at <= $1";
+    const LOST: &str = "UPDATE outbox SET state = 'queued', resent = 1, worker = NULL, \
+            lease_until = NULL, due_at = $2 \
+        WHERE state = 'unknown' AND resent = 0 AND sending_at <= $1";
+    const LOST_TWICE: &str = "UPDATE outbox SET state = 'failed', settled_at = $2, \
             reply = 'the connection was lost twice after the message had begun' \
         WHERE state = 'unknown' AND resent = 1 AND sending_at <= $1";
-    tx.run(SQL, binds![before, now]).await
-}
-
-async fn requeue(tx: &mut Tx, before: Timestamp, now: Timestamp) -> Result<u64, StoreError> {
-    const SQL: &str = "UPDATE outbox SET state = 'queued', resent = 1, due_at = $2 \
-        WHERE state = 'unknown' AND resent = 0 AND sending_at <= $1";
-    tx.run(SQL, binds![before, now]).await
+    let mut tx = db.begin().await?;
+    // The second loss is looked for before the first makes another row look like it.
+    let given_up = tx.run(LOST_TWICE, binds![before, now]).await?;
+    let died = tx.run(DIED, binds![before, now]).await?;
+    let lost = tx.run(LOST, binds![before, now]).await?;
+    tx.commit().await?;
+    Ok(Recovered { requeued: died + lost, given_up })
 }

@@ -34,28 +34,39 @@ async fn state(db: &Db, row: &Delivery) -> DeliveryState {
 }
 
 contract! {
-    async fn d_32_a_message_in_doubt_is_sent_once_more_as_it_was_and_not_a_third_time(test: &TestDb) {
+    async fn d_32_a_message_whose_sender_died_is_sent_again_as_it_was_however_often(test: &TestDb) {
         let row = sending(&test.db, NOW).await;
         let early = outbox::recover(&test.db, at("2026-03-02T03:59Z"), at(NOW)).await.unwrap();
         assert_eq!(early, Recovered::default());
-        let first = outbox::recover(&test.db, at(NOW), at(LATER)).await.unwrap();
-        assert_eq!(first, Recovered { requeued: 1, given_up: 0 });
-        let again = outbox::get(&test.db, row.id).await.unwrap().unwrap();
-        assert_eq!((&again.message_id, again.dated), (&row.message_id, row.dated));
-        send(&test.db, &row, "two", at(LATER)).await;
-        let second = outbox::recover(&test.db, at(LATER), at("2026-03-02T05:00Z")).await.unwrap();
-        assert_eq!(second, Recovered { requeued: 0, given_up: 1 });
-        assert!(outbox::accounting(&test.db, "digest").await.unwrap().is_complete());
+        let mut died_at = at(NOW);
+        for death in 0..3 {
+            let now = died_at + jiff::SignedDuration::from_mins(15);
+            let found = outbox::recover(&test.db, died_at, now).await.unwrap();
+            assert_eq!(found, Recovered { requeued: 1, given_up: 0 }, "death {death}");
+            let again = outbox::get(&test.db, row.id).await.unwrap().unwrap();
+            assert_eq!((&again.message_id, again.dated), (&row.message_id, row.dated));
+            send(&test.db, &row, "two", now).await;
+            died_at = now;
+        }
     }
 
-    async fn d_32_a_lost_connection_is_settled_as_unknown_and_taken_up_later(test: &TestDb) {
+    async fn d_32_a_lost_connection_is_taken_up_once_and_a_second_one_is_the_end(test: &TestDb) {
         let row = sending(&test.db, NOW).await;
-        let lost = SendOutcome::Unknown("connection lost".to_owned());
-        outbox::settle(&test.db, row.id, "one", &lost, at(NOW), at(NOW)).await.unwrap();
-        assert_eq!(state(&test.db, &row).await, DeliveryState::Unknown);
+        let lost = async |worker: &str, when: &str| {
+            let outcome = SendOutcome::Unknown("connection lost".to_owned());
+            let settled = outbox::settle(&test.db, row.id, worker, &outcome, at(when), at(when)).await;
+            assert!(settled.unwrap());
+            assert_eq!(state(&test.db, &row).await, DeliveryState::Unknown);
+        };
+        lost("one", NOW).await;
         let found = outbox::recover(&test.db, at(NOW), at(LATER)).await.unwrap();
-        assert_eq!(found.requeued, 1);
+        assert_eq!(found, Recovered { requeued: 1, given_up: 0 });
         assert_eq!(state(&test.db, &row).await, DeliveryState::Queued);
+        send(&test.db, &row, "two", at(LATER)).await;
+        lost("two", LATER).await;
+        let found = outbox::recover(&test.db, at(LATER), at("2026-03-02T05:00Z")).await.unwrap();
+        assert_eq!(found, Recovered { requeued: 0, given_up: 1 });
+        assert!(outbox::accounting(&test.db, "digest").await.unwrap().is_complete());
     }
 
     async fn d_32_an_acceptance_that_comes_late_still_counts(test: &TestDb) {
