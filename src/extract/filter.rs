@@ -119,6 +119,9 @@ fn unreal_verb(clause: &Clause<'_, '_>, at: usize) -> Option<Rule> {
     if vg.modal && !vg.perfect {
         return Some(Rule::Hypothetical);
     }
+    if is_in_words(clause, at) {
+        return Some(Rule::OtherSense);
+    }
     // "had not left, as had been agreed": told before
     if at > 0 && clause.word(at - 1) == "as" && clause.lemma(at) == "agree" {
         return Some(Rule::Background);
@@ -128,6 +131,26 @@ fn unreal_verb(clause: &Clause<'_, '_>, at: usize) -> Option<Rule> {
     }
     let stopped = vg.bare && at > 0 && is_stop(clause.lemma(at - 1));
     (stopped || conditional(clause, at)).then_some(Rule::Hypothetical)
+}
+
+/// "attacked the deal in a speech".
+fn is_in_words(clause: &Clause<'_, '_>, at: usize) -> bool {
+    let utterance = |np: &usize| {
+        clause.np(*np).is_some_and(|np| clause.lexicon.utterances.has(clause.parsed.norm(np.head)))
+    };
+    matches!(clause.lemma(at), "attack" | "assail" | "hit" | "target" | "slam")
+        && clause
+            .phrases(at)
+            .iter()
+            .any(|(word, list)| matches!(*word, "in" | "during") && list.iter().any(utterance))
+}
+
+/// "massing troops for an attack".
+fn gathers(clause: &Clause<'_, '_>, verb: usize) -> bool {
+    matches!(
+        clause.lemma(verb),
+        "mass" | "gather" | "assemble" | "prepare" | "train" | "amass" | "reinforce"
+    )
 }
 
 /// "agreed to stop fighting".
@@ -248,12 +271,16 @@ fn unreal_noun(clause: &Clause<'_, '_>, at: usize, family: Family) -> Option<Rul
     if to_come.is_some_and(|vg| vg.modal && !vg.perfect) {
         return Some(Rule::Hypothetical);
     }
+    let massed = at >= 3
+        && clause.word(at - 1) == "for"
+        && clause.np(at - 2).is_some()
+        && gathers(clause, at - 3);
+    if massed {
+        return Some(Rule::Hypothetical);
+    }
     if let Some((verb, word)) = clause.governor(at) {
         let vg = clause.vg(verb)?;
-        let gathers = matches!(
-            clause.lemma(verb),
-            "mass" | "gather" | "assemble" | "prepare" | "train" | "amass" | "reinforce"
-        );
+        let gathers = gathers(clause, verb);
         let stops = vg.infinitive && is_stop(clause.lemma(verb));
         if word == "for" && gathers || stops {
             return Some(Rule::Hypothetical);

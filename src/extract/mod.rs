@@ -7,6 +7,7 @@ mod dispute;
 pub mod event;
 mod extractor;
 pub mod filter;
+mod furniture;
 pub mod gazetteer;
 mod ground;
 pub mod language;

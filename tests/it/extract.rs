@@ -2,8 +2,11 @@
 
 mod denial;
 mod equipment;
+mod ground;
 mod names;
+mod page;
 mod roles;
+mod sides;
 mod speech;
 mod tolls;
 mod when;

@@ -162,6 +162,10 @@ fn absorb(groups: &mut Vec<(u8, Vec<Trigger>)>) {
             take(groups, &[0]);
             return;
         }
+        // weapons taken in a clash are what it cost
+        if found && verbs {
+            take(groups, &[5]);
+        }
         if has(groups, 4) {
             let reached = groups
                 .iter()
@@ -172,6 +176,9 @@ fn absorb(groups: &mut Vec<(u8, Vec<Trigger>)>) {
     }
     if has(groups, 4) {
         take(groups, &[7, 8, 9, 10]);
+    }
+    if has(groups, 2) && has(groups, 5) {
+        take(groups, &[5]);
     }
     if has(groups, 1) && has(groups, 2) {
         take(groups, &[2]);

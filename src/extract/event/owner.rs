@@ -3,7 +3,7 @@
 use super::build::Builder;
 use super::candidate::Party;
 use super::clause::Clause;
-use super::entity::{Entity, is_masked};
+use super::entity::{Entity, What, is_masked};
 use super::memory::Memory;
 use super::party::is_group;
 use crate::extract::language::Armed;
@@ -113,6 +113,16 @@ impl Builder<'_, '_> {
     pub(super) fn holder(&self, entity: &Entity, memory: &Memory) -> Option<usize> {
         let sentence = self.parsed.sentence_of(entity.first)?;
         let near = entity.last..entity.last + 4;
+        // "a vehicle of our forces"
+        let ours = sentence.entities.iter().flatten().find(|other| {
+            near.contains(&other.first)
+                && other.what == What::Force
+                && other.factions.is_empty()
+                && self.possessor(other) == Some("our")
+        });
+        if let Some(faction) = ours.and_then(|other| self.unnamed(other, memory)) {
+            return Some(faction);
+        }
         let group = sentence.entities.iter().flatten().find(|other| {
             near.contains(&other.first)
                 && other.definite

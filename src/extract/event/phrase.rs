@@ -80,6 +80,7 @@ pub fn join(entities: &mut [Option<Entity>], clause: &Clause<'_, '_>) {
             .into_iter()
             .filter_map(|index| entities.get(index).cloned().flatten())
             .collect();
+        let led = clause.np(inner).and_then(|np| clause.parsed.leader_in(np.first, np.last));
         let Some(outer) = entities.get_mut(at).and_then(Option::as_mut) else { continue };
         // "two soldiers of the Northern Front": a name says whose they are, whatever the word alone means
         let mut words = clause.parsed.named_within(np.first, np.last).peekable();
@@ -91,6 +92,11 @@ pub fn join(entities: &mut [Option<Entity>], clause: &Clause<'_, '_>) {
         let bare_count = np.count.as_ref().is_some_and(|count| np.head < count.last);
         let partitive = bare_count || PARTITIVE.contains(&clause.parsed.norm(np.head));
         take(outer, &list, partitive && word == "of", word);
+        // "troops loyal to Putin"
+        if let Some(leader) = led.filter(|_| outer.what == What::Force && outer.factions.is_empty())
+        {
+            outer.factions.push(leader.forces);
+        }
     }
 }
 

@@ -92,6 +92,9 @@ impl Clause<'_, '_> {
         if them {
             return Step::Back(at - 3);
         }
+        if let Some(comma) = self.among_them(at) {
+            return Step::Back(comma);
+        }
         if matches!(self.word(at - 1), "mostly" | "mainly" | "largely" | "predominantly") {
             return Step::Back(at - 1);
         }
@@ -130,6 +133,9 @@ impl Clause<'_, '_> {
             && matches!(self.chunk(first - 2), Some(Chunk::Date(..)))
         {
             first -= 2;
+        }
+        if let Some(other) = self.governor_of_list(first).filter(|_| joined) {
+            return Step::Verb(other);
         }
         if first == 0 {
             return Step::Found(self.list_upto(first, at));
@@ -187,9 +193,38 @@ impl Clause<'_, '_> {
         start.checked_sub(1).filter(|at| matches!(self.chunk(*at), Some(Chunk::Rel(_))))
     }
 
-    /// "a spokesman in Damascus said": a town says nothing and is not said.
+    /// "a spokesman in Damascus said": a town says nothing and is not said, nor is a country where somebody is.
     fn is_area(&self, at: usize) -> bool {
-        self.entity(at).is_some_and(|entity| entity.what == What::Area)
+        let framed =
+            |spot: usize| self.parsed.spots.get(spot).is_some_and(|spot| spot.framed);
+        self.entity(at).is_some_and(|entity| {
+            entity.what == What::Area || entity.place.is_some_and(framed) && entity.named
+        })
+    }
+
+    /// The comma before "women and children among them" that ends at `at`.
+    fn among_them(&self, at: usize) -> Option<usize> {
+        let them = self
+            .np(at)
+            .is_some_and(|np| matches!(self.parsed.norm(np.head), "them" | "whom" | "these"));
+        let mut first =
+            at.checked_sub(1).filter(|among| them && matches!(self.word(*among), "among" | "amongst"))?;
+        let among = first;
+        while first > 0 && (self.np(first - 1).is_some() || self.is_conj(first - 1)) {
+            first -= 1;
+        }
+        first.checked_sub(1).filter(|comma| first < among && self.is_comma(*comma))
+    }
+
+    /// "killing A and B and wounding": the verb whose objects end with the phrase at `last`, if they are several.
+    fn governor_of_list(&self, last: usize) -> Option<usize> {
+        let mut first = last;
+        while first >= 2 && self.is_conj(first - 1) {
+            let Some(before) = self.head_of_chain(first - 2) else { break };
+            first = before;
+        }
+        let verb = first.checked_sub(1).filter(|_| first < last)?;
+        self.vg(verb).filter(|vg| !vg.passive && !self.says(verb)).map(|_| verb)
     }
 
     /// The first phrase of "A, B, and C" whose last phrase is `last`.

@@ -42,6 +42,10 @@ pub(super) struct Lexicon {
     governments: FxHashSet<String>,
     listing: FxHashSet<String>,
     attacks: FxHashSet<String>,
+    determiners: FxHashSet<String>,
+    participles: FxHashSet<String>,
+    holding: FxHashSet<String>,
+    spreading: FxHashSet<String>,
     countryside: FxHashMap<String, String>,
     types: FxHashMap<String, TypeWord>,
     demonyms: FxHashMap<String, String>,
@@ -80,6 +84,10 @@ struct Frames {
     governments: Vec<String>,
     listing: Vec<String>,
     attacks: String,
+    determiners: Vec<String>,
+    participles: Vec<String>,
+    holding: Vec<String>,
+    spreading: Vec<String>,
     directions: FxHashMap<String, String>,
     adjectives: String,
 }
@@ -118,6 +126,10 @@ impl Lexicon {
             governments: file.frames.governments.into_iter().collect(),
             listing: file.frames.listing.into_iter().collect(),
             attacks: set(&file.frames.attacks),
+            determiners: file.frames.determiners.into_iter().collect(),
+            participles: file.frames.participles.into_iter().collect(),
+            holding: file.frames.holding.into_iter().collect(),
+            spreading: file.frames.spreading.into_iter().collect(),
             types: file.types.into_iter().map(|(word, kind)| (word, type_kind(&kind))).collect(),
             countryside: file.countryside,
             demonyms: by_word(people),
@@ -191,6 +203,26 @@ impl Lexicon {
     /// Whether "on" after it leads to a target.
     pub(super) fn attack(&self, lower: &str) -> bool {
         self.attacks.contains(lower)
+    }
+
+    /// Whether it stands before a noun: a name after it is a place's only with a type word.
+    pub(super) fn determiner(&self, lower: &str) -> bool {
+        self.determiners.contains(lower)
+    }
+
+    /// Whether a joined word is a participle: "rebel-held".
+    pub(super) fn participle(&self, lower: &str) -> bool {
+        self.participles.contains(lower) || lower.ends_with("ed")
+    }
+
+    /// Whether a joined word says who holds an area: "rebel-held".
+    pub(super) fn holding(&self, lower: &str) -> bool {
+        self.holding.contains(lower)
+    }
+
+    /// Whether a preposition means all of an area: "across".
+    pub(super) fn spreading(&self, lower: &str) -> bool {
+        self.spreading.contains(lower)
     }
 
     /// The country whose people or adjective this lower-case word is; plurals in "s" count.

@@ -32,6 +32,7 @@ pub struct Places {
     names: FxHashMap<String, Vec<usize>>,
     keys: FxHashMap<String, Vec<(usize, Sounds)>>,
     countries: Vec<String>,
+    theatres: Vec<Vec<String>>,
 }
 
 impl Places {
@@ -48,6 +49,7 @@ impl Places {
             names: FxHashMap::default(),
             keys: FxHashMap::default(),
             countries: Vec::new(),
+            theatres: Vec::new(),
         };
         for pack in packs {
             places.countries.extend(pack.pack.countries.iter().cloned());
@@ -58,6 +60,13 @@ impl Places {
         places.countries.sort();
         places.countries.dedup();
         Ok(places)
+    }
+
+    /// With the countries, as ISO codes, that are the ground of one war: what is set in one of them speaks for the others.
+    #[must_use]
+    pub fn with_theatres(mut self, theatres: Vec<Vec<String>>) -> Self {
+        self.theatres = theatres;
+        self
     }
 
     /// The countries of all packs, as ISO codes in order.
@@ -121,7 +130,7 @@ impl Places {
         mentions: &[PlaceMention<'a>],
         context: &PlaceContext,
     ) -> Vec<Choice<'a>> {
-        Resolver::new(self.lexicon, mentions, context).run()
+        Resolver::new(self.lexicon, &self.theatres, mentions, context).run()
     }
 
     /// The country whose adjective or people a word is: "Syrian" and "Syrians" are `SY`.

@@ -12,6 +12,7 @@ pub fn lexicon() -> Option<Lexicon> {
         deeds: include_str!("../../../config/lexicon/en/deeds.toml"),
         speech: include_str!("../../../config/lexicon/en/speech.toml"),
         filters: include_str!("../../../config/lexicon/en/filters.toml"),
+        page: include_str!("../../../config/lexicon/en/page.toml"),
         mentions: include_str!("../../../config/lexicon/en/mentions.toml"),
     })
     .ok()

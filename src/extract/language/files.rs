@@ -22,6 +22,7 @@ pub(super) struct Sources {
     pub(super) speech: &'static str,
     pub(super) filters: &'static str,
     pub(super) mentions: &'static str,
+    pub(super) page: &'static str,
 }
 
 #[derive(Deserialize)]
@@ -77,6 +78,7 @@ struct PeopleFile {
 struct MaterielRow {
     words: Vec<String>,
     weapons: Vec<String>,
+    unmanned: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -133,6 +135,7 @@ struct SpeechFile {
     verbs: FxHashMap<Saying, Vec<String>>,
     speakers: BTreeMap<SpeakerKind, Vec<String>>,
     reports: Words,
+    utterances: Words,
     offices: OfficesRow,
     owners: Words,
     denials: DenialsRow,
@@ -201,6 +204,7 @@ impl Lexicon {
         lexicon.collectives = Phrases::of(&mentions.collectives.words);
         lexicon.sites = Phrases::of(&mentions.sites.words);
         lexicon.compass = Phrases::of(&mentions.compass.words);
+        lexicon.page = toml::from_str(sources.page)?;
         Ok(lexicon)
     }
 
@@ -282,6 +286,7 @@ impl Lexicon {
     fn add_things(&mut self, file: ThingsFile) {
         self.materiel = Phrases::of(&file.materiel.words);
         self.weapons = Phrases::of(&file.materiel.weapons);
+        self.unmanned = Phrases::of(&file.materiel.unmanned);
         for (kind, words) in file.objects {
             for word in words {
                 self.objects.add(&word, kind.clone());
@@ -349,6 +354,7 @@ impl Lexicon {
             }
         }
         self.reports = Phrases::of(&file.reports.words);
+        self.utterances = Phrases::of(&file.utterances.words);
         self.offices = Phrases::of(&file.offices.words);
         self.neutral_offices = Phrases::of(&file.offices.neutral);
         self.owners = Phrases::of(&file.owners.words);

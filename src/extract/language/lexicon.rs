@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
+use serde::Deserialize;
 
 use super::words::{Class, Closed, DeedWord, Effect, Means, Rule, Saying, VerbWord};
 use crate::extract::parse::table::{Phrases, Table};
@@ -32,6 +33,8 @@ pub struct Lexicon {
     pub materiel: Phrases,
     /// Equipment that is weapons.
     pub weapons: Phrases,
+    /// Equipment without people in it: a target that nobody owns is no party.
+    pub unmanned: Phrases,
     /// Things by kind.
     pub objects: Table<String>,
     /// Words for where an armed party stands.
@@ -64,6 +67,8 @@ pub struct Lexicon {
     pub speakers: Table<SpeakerKind>,
     /// Nouns that carry a report.
     pub reports: Phrases,
+    /// What somebody says or writes: "in a speech".
+    pub utterances: Phrases,
     /// Offices and services of a state.
     pub offices: Phrases,
     /// Offices that speak for no side.
@@ -85,6 +90,19 @@ pub struct Lexicon {
     pub sites: Phrases,
     /// Points of the compass in names of areas.
     pub compass: Phrases,
+    /// What a page puts around a report.
+    pub page: Page,
+}
+
+/// What a page puts around a report, in lower case.
+#[derive(Debug, Default, Deserialize)]
+pub struct Page {
+    /// How captions, credits and pointers to other reports begin.
+    pub openers: Vec<String>,
+    /// Lines under which headlines of other reports stand.
+    pub headings: Vec<String>,
+    /// Agencies whose name ends a caption.
+    pub credits: Vec<String>,
 }
 
 /// How a report is contradicted.

@@ -6,7 +6,7 @@ mod inflect;
 mod lexicon;
 mod words;
 
-pub use lexicon::Lexicon;
+pub use lexicon::{Lexicon, Page};
 pub use words::{
     Armed, Class, Closed, DeedWord, Effect, Family, Form, Means, Rule, Saying, VerbWord,
 };

@@ -26,7 +26,53 @@ pub struct Named {
     pub kind: AliasKind,
 }
 
+/// A person by whose name the people of a party go, found in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Leader {
+    /// First token.
+    pub first: usize,
+    /// The token after the last.
+    pub last: usize,
+    /// The state that the person leads, or the party.
+    pub party: usize,
+    /// Those who fight for the person.
+    pub forces: usize,
+}
+
 impl Roster {
+    /// Every leader of a party in the tokens, in order.
+    pub fn find_leaders(&self, tokens: &[Token]) -> Vec<Leader> {
+        let (mut out, mut at) = (Vec::new(), 0);
+        while at < tokens.len() {
+            let found = self.leader(tokens, at);
+            at = found.map_or(at + 1, |leader| leader.last);
+            out.extend(found);
+        }
+        out
+    }
+
+    fn leader(&self, tokens: &[Token], first: usize) -> Option<Leader> {
+        let token = &tokens[first];
+        // the article of a name may be in lower case, the name may not
+        let article = fold::is_article(&token.norm);
+        if token.caps == Caps::None && !article {
+            return None;
+        }
+        let word = key_word(&token.norm);
+        let rows = [Some(word), word.strip_suffix('s')].into_iter().flatten();
+        let mut rows = rows.filter_map(|word| self.leaders.get(word)).flatten();
+        rows.find_map(|(words, party)| {
+            let last = stands(tokens, first, words)?;
+            let forces = if self.parties[*party].state {
+                self.service(*party, false, false, false)
+            } else {
+                *party
+            };
+            let named = tokens[last - 1].caps != Caps::None;
+            named.then_some(Leader { first, last, party: *party, forces })
+        })
+    }
+
     /// Every faction in the tokens, longest first at each place, not overlapping. `countries` are those of the
     /// document's context; `calls` are the outlet's own names.
     pub fn find(
@@ -139,7 +185,11 @@ impl Roster {
         }
         match alias.kind {
             AliasKind::Name | AliasKind::Called => {
-                alias.words.len() > 1 || tokens[first].caps != Caps::None
+                // "the new Qalati army" is not the New Qalati Army
+                let common = alias.capital
+                    && tokens[first].caps == Caps::None
+                    && tokens[first + 1..last].iter().any(|token| token.caps != Caps::None);
+                !common && (alias.words.len() > 1 || tokens[first].caps != Caps::None)
             }
             AliasKind::Demonym => true,
             AliasKind::Generic => {

@@ -34,6 +34,8 @@ pub(super) struct Alias {
     pub(super) kind: AliasKind,
     /// All capitals, and so short that the same letters in lower case mean something else.
     pub(super) caps: bool,
+    /// Its first word has a capital.
+    pub(super) capital: bool,
     /// A country in whose context alone a theatre-wide word means this.
     pub(super) country: Option<String>,
     /// A theatre-wide word that names no one.
@@ -73,6 +75,8 @@ pub struct Roster {
     pub(super) aliases: FxHashMap<String, Vec<Alias>>,
     pub(super) folded: FxHashMap<String, Vec<(String, usize)>>,
     countries: FxHashMap<String, usize>,
+    /// Names of those who lead a party, by their first word, the longest first.
+    pub(super) leaders: FxHashMap<String, Vec<(Vec<String>, usize)>>,
     /// For each faction itself and what is above it: every pair of parties is held against it.
     above: Vec<Vec<usize>>,
 }
@@ -121,6 +125,9 @@ impl Roster {
         }
         for rows in roster.aliases.values_mut() {
             rows.sort_by_key(|alias| std::cmp::Reverse(alias.words.len()));
+        }
+        for rows in roster.leaders.values_mut() {
+            rows.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
         }
         roster
     }
@@ -179,6 +186,13 @@ impl Roster {
         for name in &faction.demonyms {
             self.add_alias(name, index, AliasKind::Demonym, None, false);
         }
+        for name in &faction.leaders {
+            let words: Vec<String> =
+                tokens(name).iter().map(|token| key_word(&token.norm).to_owned()).collect();
+            if let Some(first) = words.first() {
+                self.leaders.entry(first.clone()).or_default().push((words, index));
+            }
+        }
     }
 
     fn add_alias(
@@ -200,10 +214,11 @@ impl Roster {
         }
         let Some(first) = words.first().cloned() else { return };
         let caps = cut.len() == 1 && cut[0].caps == Caps::All && cut[0].norm.len() <= 4;
+        let capital = words.len() > 1 && cut.iter().all(|token| token.caps != Caps::None);
         self.add_folded(name, faction, kind);
         let rows = self.aliases.entry(first).or_default();
         if !rows.iter().any(|row| row.words == words && row.faction == faction) {
-            rows.push(Alias { words, faction, kind, caps, country, nobody });
+            rows.push(Alias { words, faction, kind, caps, capital, country, nobody });
         }
     }
 

@@ -68,6 +68,12 @@ impl<'a> Parsed<'a> {
                 .for_each(|at| self.named_of[at] = number(index));
         }
         self.places_within_names();
+        self.leaders = setting.roster.find_leaders(&self.tokens);
+        let leaders = &self.leaders;
+        let named = |spot: &&mut Spot| {
+            leaders.iter().any(|leader| leader.first <= spot.first && spot.last <= leader.last)
+        };
+        self.spots.iter_mut().filter(named).for_each(|spot| spot.location = false);
     }
 
     /// A capital that stands for its government names the state.
@@ -103,7 +109,20 @@ impl<'a> Parsed<'a> {
             })
             .map(|spot| (spot.first, spot.last))
             .collect();
-        self.named.retain(|named| !behind.contains(&(named.first, named.last)));
+        // "Lake Chad" is not Chad
+        let inside = |named: &Named| {
+            self.spots.iter().any(|spot| {
+                spot.first <= named.first
+                    && named.last <= spot.last
+                    && named.last - named.first < spot.last - spot.first
+                    && spot.place.canonical.is_some()
+            })
+        };
+        let within: Vec<bool> = self.named.iter().map(inside).collect();
+        let mut within = within.into_iter();
+        self.named.retain(|named| {
+            !within.next().unwrap_or(false) && !behind.contains(&(named.first, named.last))
+        });
     }
 
     /// A place inside the name of a faction is none; a country that is named as a place is no party.

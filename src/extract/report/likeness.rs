@@ -65,7 +65,18 @@ impl Merger<'_, '_> {
             let all: Vec<usize> = actors(&a.whole).filter_map(|party| party.faction).collect();
             return agree(all, known(&b.whole.targets));
         }
-        agree(known(&a.whole.initiators), known(&b.whole.initiators))
+        let state = |event: &Event| {
+            let doers = &event.whole.initiators;
+            !doers.is_empty() && doers.iter().all(|party| kind::is_state(party, self.roster))
+        };
+        let gunmen = |event: &Event| {
+            let doers = &event.whole.initiators;
+            let own = |party: &Party| party.faction.is_none() && !party.carried;
+            !doers.is_empty() && doers.iter().all(|party| own(party) && party.is_rebel_class())
+        };
+        let strangers = state(a) && gunmen(b) || state(b) && gunmen(a);
+        !strangers
+            && agree(known(&a.whole.initiators), known(&b.whole.initiators))
             && agree(known(&a.whole.targets), known(&b.whole.targets))
             && !self.crossed(a, b)
     }

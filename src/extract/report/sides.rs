@@ -4,6 +4,7 @@
 use super::join::merge_figures;
 use super::merge::Event;
 use crate::extract::event::candidate::{Candidate, Party, Toll, Whose};
+use crate::extract::event::party::part;
 use crate::extract::language::Armed;
 use crate::extract::names::Roster;
 use crate::model::casualty::Fate;
@@ -16,7 +17,7 @@ pub fn settle(roster: &Roster, events: &mut [Event]) {
         let found: Vec<Option<Party>> = whole
             .tolls
             .iter()
-            .map(|toll| part(roster, whole, toll).or_else(|| owner(roster, whole, toll)))
+            .map(|toll| narrow(roster, whole, toll).or_else(|| owner(roster, whole, toll)))
             .collect();
         for (toll, party) in whole.tolls.iter_mut().zip(found) {
             if let Some(party) = party {
@@ -28,23 +29,21 @@ pub fn settle(roster: &Roster, events: &mut [Event]) {
         unite(&mut whole.tolls);
         forget_words(roster, whole);
         own_the_downed(whole);
-        let loser = sole(&whole.targets);
+        let loser = sole(&whole.targets).or_else(|| against(roster, whole));
         for item in &mut whole.items {
             item.owner = item.owner.or(loser);
         }
     }
 }
 
-/// The one party attacked that a wider name means: "government fighters" where a militia of the government was hit.
-fn part(roster: &Roster, whole: &Candidate, toll: &Toll) -> Option<Party> {
+/// The one party attacked that a wider name means, where no party of that name takes part itself.
+fn narrow(roster: &Roster, whole: &Candidate, toll: &Toll) -> Option<Party> {
     let wide = toll.side.faction?;
     let acts = whole.initiators.iter().chain(&whole.participants).chain(&whole.targets);
     if acts.into_iter().any(|party| party.faction == Some(wide)) {
         return None;
     }
-    one_side(&whole.targets, |party| {
-        party.faction.is_some_and(|part| part != wide && roster.upward(part).contains(&wide))
-    })
+    part(roster, &whole.targets, wide).cloned()
 }
 
 /// The party of the event that the losing side's word means.
@@ -106,6 +105,15 @@ fn one_side(list: &[Party], fits: impl Fn(&Party) -> bool) -> Option<Party> {
 /// The faction that alone stands in a list.
 fn sole(list: &[Party]) -> Option<usize> {
     one_side(list, |_| true).and_then(|party| party.faction)
+}
+
+/// The one party that took part against those who began it.
+fn against(roster: &Roster, whole: &Candidate) -> Option<usize> {
+    let doer = sole(&whole.initiators)?;
+    let other = |party: &Party| {
+        party.faction.is_some_and(|faction| !roster.same_side(doer, faction))
+    };
+    one_side(&whole.participants, other).and_then(|party| party.faction)
 }
 
 /// "Nearly all of the dead were policemen" gives no figure but says whose the one given before is.

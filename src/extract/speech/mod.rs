@@ -196,9 +196,18 @@ impl Ear<'_> {
             clause.np(*np).is_some_and(|np| clause.parsed.norm(np.head) == "responsibility")
         });
         if subject::is_unsaid(clause, &subject) {
-            speech.speak_on(&heard.last);
+            match subject::of_itself(clause, at) {
+                Some(own) => {
+                    self.add_all(clause, &[own], heard, &mut speech.speakers, &mut Vec::new());
+                }
+                None => speech.speak_on(&heard.last),
+            }
         } else if !responsibility {
             self.add_all(clause, &subject, heard, &mut speech.speakers, &mut speech.chunks);
+        }
+        if subject::quotes(clause, at) {
+            let quoted = clause.objects(at);
+            self.add_all(clause, &quoted, heard, &mut speech.speakers, &mut speech.chunks);
         }
     }
 

@@ -7,6 +7,7 @@ use crate::extract::event::clause::Clause;
 use crate::extract::event::entity::{Entity, What, is_masked};
 use crate::extract::language::Armed;
 use crate::extract::parse::chunk::Chunk;
+use crate::extract::parse::token::Caps;
 use crate::model::claim::{Speaker, SpeakerKind};
 
 /// The longest name of a speaker with its "of" phrase, in tokens.
@@ -25,6 +26,10 @@ impl Ear<'_> {
             return Some(self.voice_of(name, SpeakerKind::Party, vec![faction], String::new()));
         }
         let entity = clause.entity(at)?;
+        // "opposition-held territory"
+        if entity.what == What::Area && clause.lexicon.areas.has(clause.parsed.norm(np.head)) {
+            return None;
+        }
         let last = clause.np(chain(clause, at)).map_or(np.last, |np| np.last);
         let words = np.first..last;
         if let Some(voice) = self.outlet(clause, words.clone()) {
@@ -68,7 +73,8 @@ impl Ear<'_> {
         if !entity.factions.is_empty() || masked {
             return entity.factions.clone();
         }
-        within().filter_map(|named| named.faction).take(1).collect()
+        let leader = || clause.parsed.leader_in(words.start, words.end).map(|leader| leader.party);
+        within().find_map(|named| named.faction).or_else(leader).into_iter().collect()
     }
 
     fn kind(
@@ -284,6 +290,11 @@ fn called(clause: &Clause<'_, '_>, entity: &Entity, last: usize) -> String {
     let end = if last > own && last - entity.first <= LONGEST { last } else { own };
     let article = matches!(clause.parsed.norm(entity.first), "the" | "a" | "an");
     let first = if article && entity.first + 1 < end { entity.first + 1 } else { entity.first };
+    // "a move Haddad called": the word before the name is none of it
+    let name = (first..=entity.head).rev().take_while(|at| {
+        clause.parsed.tokens.get(*at).is_some_and(|token| token.caps != Caps::None)
+    });
+    let first = name.last().filter(|_| entity.what == What::Name).unwrap_or(first);
     clause.parsed.slice(first, end).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
