@@ -76,6 +76,13 @@ impl Work<'_, '_> {
         let tally = if tally.is_empty() { bare } else { tally };
         let mut countries: Vec<(String, usize)> = tally.into_iter().collect();
         countries.sort_by_key(|(country, count)| (std::cmp::Reverse(*count), country.clone()));
+        // a framed name that nobody knows lies in the country that alone is spoken of
+        if let [(country, _)] = &countries[..] {
+            let strange = spots.iter_mut().map(|(_, _, spot)| spot).filter(|spot| {
+                spot.framed && spot.place.country.is_none() && spot.place.canonical.is_none()
+            });
+            strange.for_each(|spot| spot.place.country = Some(country.clone()));
+        }
         let body = spots.split_off(split);
         (spots, body, countries.into_iter().map(|(country, _)| country).collect())
     }
@@ -111,12 +118,7 @@ const FIRM: usize = 4;
 
 /// A bare name is a place only in a country that the document names otherwise: elsewhere it is somebody's name.
 /// Its own forces are named, or those that fight there.
-fn trust(
-    spots: &mut Spots,
-    minor: &[bool],
-    tally: &BTreeMap<String, usize>,
-    wars: &[Vec<&str>],
-) {
+fn trust(spots: &mut Spots, minor: &[bool], tally: &BTreeMap<String, usize>, wars: &[Vec<&str>]) {
     let most = tally.values().copied().max().unwrap_or(0);
     if most == 0 {
         return;
@@ -128,8 +130,9 @@ fn trust(
         }
         let told = |country: &str| tally.get(country).copied().unwrap_or(0);
         let home = spot.place.country.as_deref().unwrap_or_default();
-        let fought = wars.iter().filter(|war| !*minor && war.contains(&home));
-        let count = fought.flatten().copied().chain([home]).map(told).max().unwrap_or(0);
+        let leads = |country: &&str| told(country) == most;
+        let fought = !*minor && wars.iter().any(|war| war.contains(&home) && war.iter().any(leads));
+        let count = if fought { most } else { told(home) };
         spot.location &= count * 3 >= most && count > 0;
     }
 }

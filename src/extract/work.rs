@@ -13,6 +13,7 @@ use super::filter;
 use super::ground::settle;
 use super::language::Rule;
 use super::parse::chunk::Chunk;
+use super::parse::tag;
 use super::parse::token::tokens;
 use super::parts;
 use super::reader::{Parsed, Setting};
@@ -21,7 +22,7 @@ use super::report::mentions::Mentioner;
 use super::report::merge::{Event, Merger};
 use super::report::sides;
 use super::report::status::Origin;
-use super::speech::{Ear, Heard, bulletin};
+use super::speech::{self, Ear, Heard, bulletin};
 use super::topic;
 use super::worth::{OLD_DAYS, bare, is_named, is_war_total, off_topic};
 use crate::model::claim::{Claim, Field, Speaker, SpeakerKind};
@@ -268,11 +269,33 @@ where
                     clause.sentence.paragraph,
                 );
             }
+            self.own_up(&builder, &clause, index, &memory, out);
             builder.remember(&clause, usize::MAX, &mut memory);
             builder.conclude(&clause, &mut memory);
             heard.note(speech);
         }
         heard
+    }
+
+    /// Gives the deed told last to those who claim responsibility for it.
+    fn own_up(
+        &self,
+        builder: &Builder<'_, '_>,
+        clause: &Clause<'_, '_>,
+        sentence: usize,
+        memory: &Memory,
+        out: &mut [Candidate],
+    ) {
+        let owner = speech::owner_of_deed(clause).and_then(|at| clause.entity(at));
+        let last = out.iter_mut().rev().find(|last| {
+            last.field == clause.parsed.field
+                && sentence - last.sentence <= 2
+                && last.initiators.iter().all(|party| party.faction.is_none())
+                && last.families.iter().any(|family| tag::is_violent(*family))
+        });
+        if let (Some(owner), Some(last)) = (owner, last) {
+            last.initiators = builder.party(owner, memory);
+        }
     }
 
     /// "two days after": dated from the event that the sentence began with.

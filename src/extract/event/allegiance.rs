@@ -1,6 +1,6 @@
 //! Which people a noun phrase names and whose they are: "Syrian army soldiers", "fighters of the group".
 
-use super::entity::{Entity, What, is_masked};
+use super::entity::{Entity, What};
 use super::reading::Reader;
 use crate::extract::language::{Armed, Class, Family};
 use crate::extract::names::Named;
@@ -66,14 +66,12 @@ impl Reader<'_, '_> {
     /// The factions named inside the phrase own what the head says.
     pub(super) fn owner(&self, np: &Np, entity: &mut Entity) {
         for named in self.parsed.named_within(np.first, np.last) {
-            let Some(faction) = named.faction.filter(|_| !is_masked(self.parsed, named)) else {
+            let Some(faction) = named.faction.filter(|_| !named.masked) else {
                 continue;
             };
             if named.kind == AliasKind::Demonym {
                 let by_name = self.parsed.named_within(named.last, np.last).any(|other| {
-                    other.kind == AliasKind::Name
-                        && other.faction.is_some()
-                        && !is_masked(self.parsed, other)
+                    other.kind == AliasKind::Name && other.faction.is_some() && !other.masked
                 });
                 if by_name {
                     continue;
@@ -100,17 +98,15 @@ impl Reader<'_, '_> {
                 spot.place.precision == PlacePrecision::Country && spot.last == named.last
             })
         };
-        let there =
-            matches!(entity.what, What::Other | What::Area | What::Object(_) | What::Name);
-        there && named.last <= np.head && country()
+        let there = matches!(entity.what, What::Other | What::Area | What::Object(_) | What::Name);
+        let body = self.lexicon.collectives.has(self.norm(np.head));
+        there && !body && named.last <= np.head && country()
     }
 
     /// "Assads forces", "Putin's warplanes": the people and things of the party whose leader is named before the head.
     fn led(&self, np: &Np, entity: &mut Entity) {
-        let owned = matches!(
-            entity.what,
-            What::Force | What::Materiel | What::Position | What::Deed(_)
-        );
+        let owned =
+            matches!(entity.what, What::Force | What::Materiel | What::Position | What::Deed(_));
         let leader = self.parsed.leader_in(np.first, np.head).filter(|_| owned);
         let Some(leader) = leader.filter(|leader| leader.first >= np.first) else { return };
         if leader.party == leader.forces {

@@ -76,7 +76,10 @@ impl Builder<'_, '_> {
         {
             return (party, false);
         }
-        let own = self.party(entity, memory).into_iter().next();
+        // "wounding a number of them": not of those who did it
+        let foes = self.whose(loss, memory) == Whose::Foes;
+        let did = |own: &Party| candidate.initiators.iter().any(|doer| doer.faction == own.faction);
+        let own = self.party(entity, memory).into_iter().next().filter(|own| !(foes && did(own)));
         match entity.what {
             What::Force | What::Person | What::Name => {
                 let name = self.parsed.slice(entity.first, entity.last);

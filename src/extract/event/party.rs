@@ -120,6 +120,11 @@ impl Builder<'_, '_> {
         let recent = |test: &dyn Fn(&usize) -> bool| {
             memory.factions.iter().rev().take(6).find(|index| test(index)).copied()
         };
+        // "the group's naval forces"
+        let owner = self.parsed.norm(entity.first);
+        if self.setting.lexicon.owners.has(owner) && self.parsed.norm(entity.first + 1) == "'s" {
+            return recent(&|index| !state(index) && !roster.party(*index).state);
+        }
         match self.possessor(entity) {
             Some("our") => return self.ours(memory),
             Some(_) => return self.antecedent(entity, memory),

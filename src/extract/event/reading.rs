@@ -1,7 +1,7 @@
 //! Reads what a noun phrase stands for.
 
 use super::entity::{Entity, What};
-use crate::extract::language::{Armed, Class, Family, Lexicon};
+use crate::extract::language::{Armed, Class, Closed, Family, Lexicon};
 use crate::extract::names::Named;
 use crate::extract::names::roster::AliasKind;
 use crate::extract::parse::chunk::{Chunk, Np};
@@ -53,36 +53,9 @@ impl Reader<'_, '_> {
     fn name_start(&self, np: &Np) -> usize {
         let mut at = np.count.as_ref().map_or(np.first, |count| count.last);
         while at < np.head
-            && matches!(
-                self.norm(at),
-                "the"
-                    | "a"
-                    | "an"
-                    | "this"
-                    | "that"
-                    | "these"
-                    | "those"
-                    | "its"
-                    | "their"
-                    | "his"
-                    | "her"
-                    | "some"
-                    | "any"
-                    | "all"
-                    | "both"
-                    | "other"
-                    | "another"
-                    | "more"
-                    | "suspected"
-                    | "alleged"
-                    | "presumed"
-                    | "of"
-                    | "several"
-                    | "many"
-                    | "so"
-                    | "called"
-                    | "\""
-            )
+            && (self.lexicon.closed(self.norm(at)).any(Closed::DET)
+                || self.lexicon.leading.has(self.norm(at))
+                || self.norm(at) == "\"")
         {
             at += 1;
         }

@@ -161,7 +161,7 @@ pub fn of_verb(clause: &Clause<'_, '_>, at: usize, family: Family) -> Roles {
 }
 
 /// "fired rockets and drones at the base": what is fired is not hit.
-fn is_fired(clause: &Clause<'_, '_>, verb: usize, np: usize) -> bool {
+pub(super) fn is_fired(clause: &Clause<'_, '_>, verb: usize, np: usize) -> bool {
     let fires = matches!(
         clause.lemma(verb),
         "fire" | "launch" | "drop" | "hurl" | "throw" | "lob" | "toss" | "use" | "employ"
@@ -242,14 +242,14 @@ pub(super) fn symmetric(family: Family) -> bool {
 /// "taken away by helicopter": how, not by whom.
 fn carries(clause: &Clause<'_, '_>, np: usize) -> bool {
     clause.np(np).is_some_and(|np| {
-        np.first == np.head && matches!(clause.parsed.norm(np.head), "helicopter" | "plane" | "boat")
+        np.first == np.head
+            && matches!(clause.parsed.norm(np.head), "helicopter" | "plane" | "boat")
     })
 }
 
 pub(super) fn by_agent(clause: &Clause<'_, '_>, phrases: &[(&str, Vec<usize>)], roles: &mut Roles) {
     for (_, list) in phrases.iter().filter(|(word, _)| *word == "by") {
-        let doers: Vec<usize> =
-            list.iter().copied().filter(|np| !carries(clause, *np)).collect();
+        let doers: Vec<usize> = list.iter().copied().filter(|np| !carries(clause, *np)).collect();
         roles.initiators(clause, &doers);
     }
 }

@@ -36,6 +36,7 @@ pub(super) struct Lexicon {
     institutions: FxHashSet<String>,
     units: FxHashSet<String>,
     saying: FxHashSet<String>,
+    services: FxHashSet<String>,
     adjectives: FxHashSet<String>,
     prepositions: FxHashMap<String, String>,
     directions: FxHashMap<String, String>,
@@ -75,6 +76,7 @@ struct Words {
     institutions: String,
     units: String,
     saying: String,
+    services: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -120,6 +122,7 @@ impl Lexicon {
             institutions: set(&file.words.institutions),
             units: set(&file.words.units),
             saying: set(&file.words.saying),
+            services: file.words.services.into_iter().collect(),
             adjectives: set(&file.frames.adjectives),
             prepositions: file.frames.prepositions,
             directions: file.frames.directions,
@@ -188,6 +191,11 @@ impl Lexicon {
     /// Whether a capital before it is a government.
     pub(super) fn saying(&self, lower: &str) -> bool {
         self.saying.contains(lower)
+    }
+
+    /// Whether a capital that owns it is a government: "Damascus' troops".
+    pub(super) fn service(&self, lower: &str) -> bool {
+        self.services.contains(lower)
     }
 
     /// Whether a capital after it is a government.

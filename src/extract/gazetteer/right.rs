@@ -76,6 +76,10 @@ impl Reader<'_> {
             right.follow = follow_of(self.lexicon, token, next);
             return false;
         }
+        if next && self.owner && self.lexicon.service(word) {
+            right.follow = Follow::Saying;
+            return false;
+        }
         if let Some(kind) = self.type_word(token) {
             right.take_type(kind, at, self.owner);
             right.relation = self.direction(word);

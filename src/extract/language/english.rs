@@ -1,7 +1,7 @@
 //! English: the embedded word lists.
 
-use super::files::Sources;
 use super::lexicon::Lexicon;
+use super::rows::Sources;
 
 /// The English lexicon, from the embedded data. None only if those data are broken, which a test refuses.
 pub fn lexicon() -> Option<Lexicon> {

@@ -15,6 +15,16 @@ use crate::model::claim::SpeakerKind;
 pub struct Lexicon {
     pub(super) closed: FxHashMap<String, Closed>,
     pub(super) verbs: Table<VerbWord>,
+    /// What makes a name a modifier of another word.
+    pub masks: Masks,
+    /// Words before "of" that only measure or part what follows.
+    pub partitives: Phrases,
+    /// Verbs whose participle with "by" says whose a thing is.
+    pub held: Phrases,
+    /// Verbs whose participle with "to" or "with" says to whom people belong.
+    pub tied: Phrases,
+    /// Words before a name that are none of it, besides the determiners.
+    pub leading: Phrases,
     /// Verbs that bring a deed noun with its doer.
     pub light: Phrases,
     /// Verbs whose subject suffers the deed noun.
@@ -50,6 +60,8 @@ pub struct Lexicon {
     /// Deed nouns.
     pub deeds: Table<DeedWord>,
     pub(super) effect_verbs: FxHashMap<String, Effect>,
+    /// Verbs that only people and beasts suffer.
+    pub mortal: Phrases,
     /// Verbs of dying.
     pub died: Phrases,
     /// Ends to which people are brought ("burned to death").
@@ -67,12 +79,16 @@ pub struct Lexicon {
     pub speakers: Table<SpeakerKind>,
     /// Nouns that carry a report.
     pub reports: Phrases,
+    /// Sorts of speakers.
+    pub voices: Voices,
     /// What somebody says or writes: "in a speech".
     pub utterances: Phrases,
     /// Offices and services of a state.
     pub offices: Phrases,
     /// Offices that speak for no side.
     pub neutral_offices: Phrases,
+    /// Offices that treat the hurt and speak for no side, whoever runs them.
+    pub healers: Phrases,
     /// Nouns that mean the party last spoken of where they own a speaker.
     pub owners: Phrases,
     /// How a report is contradicted.
@@ -90,6 +106,8 @@ pub struct Lexicon {
     pub sites: Phrases,
     /// Points of the compass in names of areas.
     pub compass: Phrases,
+    /// Names of organisations by their shape.
+    pub organisations: Organisations,
     /// What a page puts around a report.
     pub page: Page,
 }
@@ -105,9 +123,46 @@ pub struct Page {
     pub credits: Vec<String>,
 }
 
+/// What makes a name a modifier of another word.
+#[derive(Debug, Default)]
+pub struct Masks {
+    /// Second parts of compounds: "rebel-held".
+    pub after: Phrases,
+    /// Those of them that stand apart too: "rebel held".
+    pub apart: Phrases,
+    /// First parts: "pro-rebel".
+    pub before: Phrases,
+}
+
+/// Sorts of speakers.
+#[derive(Debug, Default)]
+pub struct Voices {
+    /// What they count by: "the monitor's tally".
+    pub counts: Phrases,
+    /// Police.
+    pub police: Phrases,
+    /// Words for services that are forces.
+    pub services: Phrases,
+    /// Those who speak of where they are.
+    pub local: Phrases,
+}
+
+/// Words that names of organisations are made of.
+#[derive(Debug, Default)]
+pub struct Organisations {
+    /// Last words.
+    pub heads: Phrases,
+    /// Words in the names of those that fight.
+    pub armed: Phrases,
+    /// First words of names that go on after "of" or stand before the name proper.
+    pub starts: Phrases,
+}
+
 /// How a report is contradicted.
 #[derive(Debug, Default)]
 pub struct Denials {
+    /// What can be denied besides a deed.
+    pub deniable: Phrases,
     /// What it is called: "fabricated".
     pub words: Phrases,
     /// What the speaker says of himself: "nothing to do with".

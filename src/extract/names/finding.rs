@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::roster::{Alias, AliasKind, Roster, key_word};
+use crate::extract::language::Masks;
 use crate::extract::parse::token::{Caps, Shape, Token};
 use crate::model::text::fold;
 
@@ -24,6 +25,8 @@ pub struct Named {
     pub faction: Option<usize>,
     /// How it was named.
     pub kind: AliasKind,
+    /// It is only a modifier of another word: "rebel-held".
+    pub masked: bool,
 }
 
 /// A person by whose name the people of a party go, found in a text.
@@ -114,7 +117,7 @@ impl Roster {
                 .iter()
                 .all(|token| token.caps == Caps::None);
             let kind = if common { AliasKind::Called } else { AliasKind::Name };
-            return Some(Named { first: at, last, faction: Some(*faction), kind });
+            return Some(Named { first: at, last, faction: Some(*faction), kind, masked: false });
         }
         self.exact(tokens, at, countries, day).or_else(|| self.folded_at(text, tokens, at))
     }
@@ -157,6 +160,7 @@ impl Roster {
             last,
             faction: (!alias.nobody).then_some(alias.faction),
             kind: alias.kind,
+            masked: false,
         })
     }
 
@@ -246,8 +250,24 @@ impl Roster {
                 last: at + length,
                 faction: Some(*faction),
                 kind: AliasKind::Name,
+                masked: false,
             })
         })
+    }
+}
+
+/// Marks the names that are only modifiers of another word: "rebel-held", "pro-rebel".
+pub fn mask(named: &mut [Named], tokens: &[Token], masks: &Masks) {
+    for name in named {
+        let next = tokens.get(name.last);
+        let after = next.is_some_and(|next| next.hyphen && masks.after.has(&next.norm));
+        let apart = name.kind != AliasKind::Name
+            && next.is_some_and(|next| masks.apart.has(&next.norm))
+            && tokens.get(name.last + 1).is_some_and(|next| next.shape == Shape::Word);
+        let before = name.first > 0
+            && tokens[name.first].hyphen
+            && masks.before.has(&tokens[name.first - 1].norm);
+        name.masked = after || apart || before;
     }
 }
 

@@ -77,6 +77,10 @@ impl<'a> Parsed<'a> {
         let article = |at: Option<usize>| at.is_some_and(|at| matches!(self.norm(at), "a" | "an"));
         for before in (at.saturating_sub(3)..at).rev() {
             let token = &self.tokens[before];
+            // "the rebel-run health ministry"
+            if token.hyphen && lexicon.masks.after.has(&token.norm) {
+                return true;
+            }
             let phrase = lexicon.speakers.find(&self.tokens, before);
             if phrase.is_some_and(|(length, _)| before + length > at) {
                 return true;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{Parsed, Setting, Spot};
 use crate::extract::names::roster::AliasKind;
-use crate::extract::names::{Named, follow_labels, organisation};
+use crate::extract::names::{Named, follow_labels, mask, organisation};
 use crate::model::place::PlacePrecision;
 
 impl<'a> Parsed<'a> {
@@ -63,6 +63,7 @@ impl<'a> Parsed<'a> {
         let people = |word: &str| setting.lexicon.people.word(word).is_some();
         follow_labels(&mut self.named, &self.tokens, people);
         self.name_metonyms(setting);
+        mask(&mut self.named, &self.tokens, &setting.lexicon.masks);
         for index in 0..self.named.len() {
             (self.named[index].first..self.named[index].last)
                 .for_each(|at| self.named_of[at] = number(index));
@@ -89,6 +90,7 @@ impl<'a> Parsed<'a> {
                     last: spot.last,
                     faction: Some(state),
                     kind: AliasKind::Name,
+                    masked: false,
                 });
             }
         }
@@ -167,7 +169,7 @@ impl<'a> Parsed<'a> {
             at += length.max(1);
         }
         found.extend(
-            organisation::find(&self.tokens, &taken)
+            organisation::find(&setting.lexicon.organisations, &self.tokens, &taken)
                 .into_iter()
                 .map(|shaped| (shaped.first..shaped.last, !shaped.armed)),
         );

@@ -160,12 +160,8 @@ impl Ear<'_> {
             let placed = clause.word(end + 1) == "in" && clause.np(end + 2).is_some();
             let end = if placed { clause.chain_end(end + 2) } else { end };
             let last = clause.chunk(end).map_or(np.last, Chunk::last);
-            let local = (np.first..last).any(|token| {
-                matches!(
-                    clause.parsed.norm(token),
-                    "governor" | "mayor" | "police" | "commissioner" | "administration" | "prefect"
-                )
-            });
+            let local = (np.first..last)
+                .any(|token| clause.lexicon.voices.local.has(clause.parsed.norm(token)));
             let voice = self.voice(clause, *at, heard);
             let firm = !local && voice.is_some_and(|voice| !voice.factions.is_empty());
             speech.seats.push((np.first..last, firm));
@@ -228,6 +224,11 @@ impl Ear<'_> {
             }
         }
     }
+}
+
+/// The phrase of those who claim responsibility for the deed told last.
+pub fn owner_of_deed(clause: &Clause<'_, '_>) -> Option<usize> {
+    subject::owns_to_it(clause)
 }
 
 /// A sentence that goes on with what somebody says: it stands in quotation marks that were opened before it or with it.

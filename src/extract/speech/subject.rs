@@ -76,6 +76,30 @@ pub(super) fn of_itself(clause: &Clause<'_, '_>, at: usize) -> Option<usize> {
     })
 }
 
+/// "A claimed responsibility": who owns to the deed told last, where the sentence does not say for which.
+pub(super) fn owns_to_it(clause: &Clause<'_, '_>) -> Option<usize> {
+    let claims = |verb: &usize| {
+        let vg = clause.vg(*verb).filter(|vg| !vg.negated && !vg.passive && !vg.infinitive);
+        let object = clause.objects(*verb);
+        let responsibility = object.iter().any(|np| {
+            clause.np(*np).is_some_and(|np| clause.parsed.norm(np.head) == "responsibility")
+        });
+        let open = object.last().is_none_or(|np| clause.word(clause.chain_end(*np) + 1) != "for");
+        vg.is_some()
+            && responsibility
+            && open
+            && matches!(clause.lemma(*verb), "claim" | "take" | "accept" | "assume" | "admit")
+    };
+    let verb = (0..clause.sentence.chunks.len()).find(claims)?;
+    let subject = clause.subject(verb);
+    if is_nobody(clause, &subject) {
+        return None;
+    }
+    subject
+        .into_iter()
+        .find(|np| clause.entity(*np).is_some_and(|entity| !entity.factions.is_empty()))
+}
+
 /// "No one has claimed it": nobody speaks.
 pub(super) fn is_nobody(clause: &Clause<'_, '_>, subject: &[usize]) -> bool {
     subject.iter().filter_map(|np| clause.np(*np)).any(|np| {

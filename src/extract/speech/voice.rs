@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{Ear, Heard, Voice};
 use crate::extract::event::clause::Clause;
-use crate::extract::event::entity::{Entity, What, is_masked};
+use crate::extract::event::entity::{Entity, What};
 use crate::extract::language::Armed;
 use crate::extract::parse::chunk::Chunk;
 use crate::extract::parse::token::Caps;
@@ -43,8 +43,13 @@ impl Ear<'_> {
         {
             return Some(known);
         }
-        let factions =
-            if named.is_empty() { self.whose(clause, &words, kind, heard) } else { named };
+        let tokens = &clause.parsed.tokens;
+        let heals = words.clone().any(|at| clause.lexicon.healers.find(tokens, at).is_some());
+        let factions = match () {
+            () if heals => Vec::new(),
+            () if named.is_empty() => self.whose(clause, &words, kind, heard),
+            () => named,
+        };
         let party = kind == SpeakerKind::Official
             && !is_police(clause, &words)
             && factions.iter().any(|faction| !self.roster.party(*faction).state)
@@ -69,7 +74,7 @@ impl Ear<'_> {
     /// The factions named in the phrase.
     fn named(clause: &Clause<'_, '_>, entity: &Entity, words: &Range<usize>) -> Vec<usize> {
         let within = || clause.parsed.named_within(words.start, words.end);
-        let masked = within().any(|named| is_masked(clause.parsed, named));
+        let masked = within().any(|named| named.masked);
         if !entity.factions.is_empty() || masked {
             return entity.factions.clone();
         }
@@ -146,8 +151,8 @@ impl Ear<'_> {
             return Vec::new();
         };
         let word = clause.parsed.norm(office);
-        let police = matches!(word, "police" | "gendarmerie");
-        let armed = matches!(word, "army" | "military" | "armed" | "security" | "general");
+        let voices = &clause.lexicon.voices;
+        let (police, armed) = (voices.police.has(word), voices.services.has(word));
         let forces = (police || armed).then(|| self.roster.service(state, false, false, police));
         vec![forces.unwrap_or(state)]
     }
@@ -212,7 +217,7 @@ fn chain(clause: &Clause<'_, '_>, at: usize) -> usize {
 
 /// Police tell of crimes and bombs of all sides; they are a party only where they take part.
 fn is_police(clause: &Clause<'_, '_>, words: &Range<usize>) -> bool {
-    words.clone().any(|at| matches!(clause.parsed.norm(at), "police" | "gendarmerie"))
+    words.clone().any(|at| clause.lexicon.voices.police.has(clause.parsed.norm(at)))
 }
 
 /// "the source", "the ministry", "the group" after a monitoring group: one who has spoken before.
@@ -278,10 +283,7 @@ fn described(clause: &Clause<'_, '_>, at: usize) -> Option<usize> {
 /// What the speaker is called: its phrase without article, with what it is "of", or whose count it is.
 fn called(clause: &Clause<'_, '_>, entity: &Entity, last: usize) -> String {
     let own = entity.last.max(entity.head + 1);
-    let counts = matches!(
-        clause.parsed.norm(entity.head),
-        "count" | "counts" | "tally" | "toll" | "figures" | "data" | "records" | "statement"
-    );
+    let counts = clause.lexicon.voices.counts.has(clause.parsed.norm(entity.head));
     let owner = (entity.first + 1..entity.head)
         .find(|at| counts && matches!(clause.parsed.norm(*at), "'s" | "'"));
     if let Some(owner) = owner {

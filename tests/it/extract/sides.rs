@@ -3,6 +3,7 @@
 
 use sitrep::model::actor::Role;
 use sitrep::model::claim::{Claim, Status};
+use sitrep::model::kind::SubType;
 
 use super::{claims, factions, killed, place};
 
@@ -121,4 +122,59 @@ fn our_forces_in_a_partys_words_are_its_own() {
     assert_eq!(factions(&claim, Role::Target), ["sdf"]);
     assert_eq!(claim.casualties.iter().filter_map(killed).sum::<u32>(), 2);
     assert_eq!(claim.casualties[0].faction.as_ref().map(ToString::to_string).as_deref(), Some("sdf"));
+}
+
+#[test]
+fn gunmen_of_one_and_soldiers_of_another_are_two() {
+    let claim = only(
+        "Soldiers of the Tatmadaw and fighters of the Karen National Union clashed near Kawkareik on Thursday.",
+    );
+    let mut found = parties(&claim);
+    found.sort();
+    assert_eq!(found, ["karen-national-liberation-army", "myanmar-armed-forces"]);
+}
+
+#[test]
+fn who_fights_before_taking_a_town_takes_part() {
+    let found = parties(&only(
+        "M23 rebels entered Goma on Thursday after days of fighting with the Congolese army.",
+    ));
+    assert!(found.contains(&"m23".to_owned()) && found.contains(&"fardc".to_owned()), "{found:?}");
+}
+
+#[test]
+fn an_occupied_town_is_occupied_by_nobody_in_the_sentence() {
+    let claim = only(
+        "Israeli troops shot dead a 14-year-old boy in the occupied West Bank city of Hebron on Thursday.",
+    );
+    assert_eq!(factions(&claim, Role::Initiator), ["israel-defense-forces"]);
+    assert_eq!(claim.kind.0, SubType::Attack);
+}
+
+#[test]
+fn a_capital_that_owns_forces_is_its_government() {
+    let claim = only("Kyiv's forces shelled a depot in Toropets on Thursday.");
+    assert_eq!(parties(&claim), ["ukraine"]);
+    assert_eq!(place(&claim), "Toropets");
+}
+
+#[test]
+fn who_claims_responsibility_for_nothing_named_did_what_was_told_last() {
+    let claim = only(
+        "A suicide bomber killed 20 people in Mogadishu on Thursday. Al-Shabaab claimed responsibility.",
+    );
+    assert_eq!(factions(&claim, Role::Initiator), ["al-shabaab"]);
+    let claim = only(
+        "A suicide bomber killed 20 people in Mogadishu on Thursday. No group claimed responsibility.",
+    );
+    assert_eq!(factions(&claim, Role::Initiator), Vec::<String>::new());
+}
+
+#[test]
+fn those_hit_are_not_those_who_hit_them() {
+    let found = claims(
+        "Units of the Syrian Arab Army destroyed two launching pads near al-Bara on Thursday, killing a number of them.",
+    );
+    let sides = found.iter().flat_map(|claim| &claim.casualties);
+    assert!(sides.into_iter().all(|side| side.faction.is_none()), "{found:?}");
 }
