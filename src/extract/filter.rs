@@ -74,7 +74,21 @@ pub fn real(clause: &Clause<'_, '_>, triggers: Vec<Trigger>) -> Vec<Trigger> {
         .filter(|trigger| !other_sense(clause, trigger) && unreal(clause, trigger).is_none())
         .cloned()
         .collect();
-    if kept.is_empty() { triggers } else { kept }
+    let own: Vec<Trigger> =
+        kept.iter().filter(|trigger| !is_answered(clause, trigger)).cloned().collect();
+    match () {
+        () if !own.is_empty() => own,
+        () if !kept.is_empty() => kept,
+        () => triggers,
+    }
+}
+
+/// "responded to a rebel offensive with air strikes": what is answered is why, where the answer is told too.
+fn is_answered(clause: &Clause<'_, '_>, trigger: &Trigger) -> bool {
+    let answered = |(verb, word): (usize, &str)| {
+        word == "to" && matches!(clause.lemma(verb), "respond" | "react" | "reply" | "retaliate")
+    };
+    !trigger.verbal && clause.governor(trigger.chunk).is_some_and(answered)
 }
 
 fn span(clause: &Clause<'_, '_>, range: &Range<usize>) -> (usize, usize) {

@@ -87,7 +87,8 @@ fn lines(text: &str) -> Vec<Range<usize>> {
     let mut start = 0;
     let mut out = Vec::new();
     for line in text.split_inclusive('\n') {
-        let words = line.trim_start_matches(|c: char| c.is_whitespace() || "•*-–—|>#▪■►".contains(c));
+        let words =
+            line.trim_start_matches(|c: char| c.is_whitespace() || "•*-–—|>#▪■►".contains(c));
         let first = start + line.len() - words.len();
         let last = first + words.trim_end().len();
         if first < last {
@@ -157,7 +158,8 @@ fn is_caption(words: &str, page: &Page) -> bool {
         tail.rfind(credit.as_str()).is_some_and(|at| {
             let (before, after) = (&tail[..at], &tail[at + credit.len()..]);
             let whole = credit.starts_with('/') || !before.ends_with(char::is_alphanumeric);
-            let whole = whole && (credit.ends_with('/') || !after.starts_with(char::is_alphanumeric));
+            let whole =
+                whole && (credit.ends_with('/') || !after.starts_with(char::is_alphanumeric));
             let name = after.trim_end_matches([')', ']', '.', ' ']);
             whole && name.len() <= LONGEST_NAME && name.split_whitespace().count() <= 4
         })
@@ -183,7 +185,10 @@ mod tests {
 
     #[test]
     fn captions_credits_and_pointers_are_no_text() {
-        assert_eq!(left("Read more: Rebels shell Saraqib. A bus left. Share this on X"), "A bus left.");
+        assert_eq!(
+            left("Read more: Rebels shell Saraqib. A bus left. Share this on X"),
+            "A bus left."
+        );
         let text = "A street in Ariha, June 24. REUTERS/Samir Haddad\nA bus left Ariha.";
         assert_eq!(left(text), "A bus left Ariha.");
         assert_eq!(left("A bus left. (Photo: Samir Haddad/AFP)"), "A bus left.");
@@ -191,7 +196,8 @@ mod tests {
 
     #[test]
     fn headlines_under_a_heading_go_until_the_text_goes_on() {
-        let text = "A bus left.\nRelated stories:\nJets bomb a market\nGunmen kill two\nIt was full.";
+        let text =
+            "A bus left.\nRelated stories:\nJets bomb a market\nGunmen kill two\nIt was full.";
         assert_eq!(left(text), "A bus left. It was full.");
     }
 

@@ -12,6 +12,7 @@ pub mod gazetteer;
 mod ground;
 pub mod language;
 pub mod names;
+mod origin;
 pub mod parse;
 mod parts;
 pub mod reader;

@@ -88,9 +88,10 @@ fn says_enough(event: &Event, conflict: bool) -> bool {
     });
     let located = event.spots.iter().any(|spot| spot.place.precision != PlacePrecision::Country);
     // what befalls fighters is of the war, whoever did it; what befalls others may be crime or mishap
-    let fighters = whole.tolls.iter().any(|toll| {
-        toll.side.is_armed() && (toll.killed.is_some() || toll.wounded.is_some())
-    });
+    let fighters = whole
+        .tolls
+        .iter()
+        .any(|toll| toll.side.is_armed() && (toll.killed.is_some() || toll.wounded.is_some()));
     match event.kind {
         _ if whole.effects_only => {
             counted && (conflict && (located || parties > 0) || fighters && located)

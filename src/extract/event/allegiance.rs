@@ -85,6 +85,10 @@ impl Reader<'_, '_> {
             }
         }
         entity.factions.dedup();
+        let country = |named: &Named| self.says_where(np, named, entity);
+        if entity.what == What::Name && self.parsed.named_within(np.first, np.last).any(country) {
+            entity.what = What::Other;
+        }
         if entity.factions.is_empty() {
             self.led(np, entity);
         }
@@ -109,7 +113,8 @@ impl Reader<'_, '_> {
             matches!(entity.what, What::Force | What::Materiel | What::Position | What::Deed(_));
         let leader = self.parsed.leader_in(np.first, np.head).filter(|_| owned);
         let Some(leader) = leader.filter(|leader| leader.first >= np.first) else { return };
-        if leader.party == leader.forces {
+        let soldiers = entity.class.is_some_and(|class| class.armed == Some(Armed::State));
+        if leader.party == leader.forces && !soldiers && !entity.air {
             entity.factions.push(leader.party);
         } else {
             self.serve(np, leader.party, entity);

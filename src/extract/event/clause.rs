@@ -126,8 +126,7 @@ impl<'s, 'a> Clause<'s, 'a> {
             let chain = self.chain_end(next);
             // "killed A and B, the mayor said": who says it is none of them
             let told = self.says(chain + 1) && (start..next).all(|between| self.is_comma(between));
-            let clause =
-                told || self.vg(chain + 1).is_some_and(|vg| !vg.bare && !vg.infinitive);
+            let clause = told || self.vg(chain + 1).is_some_and(|vg| !vg.bare && !vg.infinitive);
             // "A and B, a member of C": what B is
             let described = conjoined
                 && (start..next).all(|between| self.is_comma(between))
@@ -163,7 +162,7 @@ impl<'s, 'a> Clause<'s, 'a> {
     }
 
     /// The first phrase of the "of" chain that ends with the noun phrase at `end`.
-    pub(super) fn head_of_chain(&self, end: usize) -> Option<usize> {
+    pub fn head_of_chain(&self, end: usize) -> Option<usize> {
         self.np(end)?;
         let mut first = end;
         while first >= 2 && self.word(first - 1) == "of" && self.np(first - 2).is_some() {

@@ -302,9 +302,11 @@ fn means(clause: &Clause<'_, '_>, range: &Range<usize>, triggers: &[Trigger]) ->
             .filter(|(word, _)| matches!(*word, "with" | "by" | "using" | "from" | "in" | "of"))
             .flat_map(|(_, list)| list);
         let object = if trigger.verbal { clause.objects(trigger.chunk) } else { Vec::new() };
+        // of rockets and drones that were fired the first say what it was
+        let first: Vec<usize> = object.iter().take(1).copied().collect();
         for np in subject.into_iter().chain(with).chain(object.into_iter().filter(|np| {
             let deed = clause.entity(*np).is_some_and(|entity| deed_of(entity).is_some());
-            deed || trigger.verbal && roles::is_fired(clause, trigger.chunk, *np)
+            deed || first.contains(np) && roles::is_fired(clause, trigger.chunk, *np)
         })) {
             if range.contains(&np)
                 && let Some(chunk) = clause.chunk(np)

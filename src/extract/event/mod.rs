@@ -31,6 +31,7 @@ mod subset;
 pub mod things;
 mod toll;
 pub mod trigger;
+mod unrest;
 mod verbal;
 mod victim;
 mod when;

@@ -5,7 +5,7 @@ use super::compound::inside;
 use super::entity::{Entity, What};
 use super::hit::{is_way, stands};
 use super::roles::{Roles, by_agent, onto, peaceable, symmetric};
-use crate::extract::language::Family;
+use crate::extract::language::{Family, Form};
 
 /// The roles around a deed noun.
 pub(super) fn of_noun(clause: &Clause<'_, '_>, at: usize, family: Family) -> Roles {
@@ -95,7 +95,9 @@ fn beside(clause: &Clause<'_, '_>, at: usize, roles: &mut Roles) {
         matches!(clause.word(prep), "after" | "during" | "in" | "amid" | "following")
     });
     let finite = |verb: &usize| {
-        clause.vg(*verb).is_some_and(|vg| !vg.infinitive && !vg.bare) && !clause.says(*verb)
+        clause.vg(*verb).is_some_and(|vg| {
+            !vg.infinitive && !vg.passive && vg.verb.is_some_and(|verb| verb.form != Form::Ing)
+        }) && !clause.says(*verb)
     };
     let Some(verb) = (0..first).rev().find(finite).filter(|_| led) else { return };
     let fighters = clause.subject(verb).into_iter().filter(|np| {

@@ -195,8 +195,7 @@ impl Clause<'_, '_> {
 
     /// "a spokesman in Damascus said": a town says nothing and is not said, nor is a country where somebody is.
     fn is_area(&self, at: usize) -> bool {
-        let framed =
-            |spot: usize| self.parsed.spots.get(spot).is_some_and(|spot| spot.framed);
+        let framed = |spot: usize| self.parsed.spots.get(spot).is_some_and(|spot| spot.framed);
         self.entity(at).is_some_and(|entity| {
             entity.what == What::Area || entity.place.is_some_and(framed) && entity.named
         })
@@ -207,8 +206,9 @@ impl Clause<'_, '_> {
         let them = self
             .np(at)
             .is_some_and(|np| matches!(self.parsed.norm(np.head), "them" | "whom" | "these"));
-        let mut first =
-            at.checked_sub(1).filter(|among| them && matches!(self.word(*among), "among" | "amongst"))?;
+        let mut first = at
+            .checked_sub(1)
+            .filter(|among| them && matches!(self.word(*among), "among" | "amongst"))?;
         let among = first;
         while first > 0 && (self.np(first - 1).is_some() || self.is_conj(first - 1)) {
             first -= 1;

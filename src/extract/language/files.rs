@@ -118,6 +118,7 @@ impl Lexicon {
                 self.people.add(word, Class { one: true, ..class });
             }
         }
+        self.rulers = Phrases::of(&file.rulers.words);
         self.animals = Phrases::of(&file.animals.words);
         self.aircraft = Phrases::of(&file.aircraft.words);
         self.bands = Phrases::of(&file.bands.words);

@@ -31,6 +31,8 @@ pub struct Lexicon {
     pub suffering: Phrases,
     /// Words for people.
     pub people: Table<Class>,
+    /// Words for a state's rulers, whose deeds are those of its forces.
+    pub rulers: Phrases,
     /// Words for beasts.
     pub animals: Phrases,
     /// Words for aircraft.

@@ -71,6 +71,7 @@ pub(super) struct Words {
 #[derive(Deserialize)]
 pub(super) struct PeopleFile {
     pub(super) class: Vec<ClassRow>,
+    pub(super) rulers: Words,
     pub(super) animals: Words,
     pub(super) aircraft: Words,
     pub(super) bands: Words,

@@ -70,11 +70,19 @@ impl<'a> Parsed<'a> {
         }
         self.places_within_names();
         self.leaders = setting.roster.find_leaders(&self.tokens);
-        let leaders = &self.leaders;
-        let named = |spot: &&mut Spot| {
-            leaders.iter().any(|leader| leader.first <= spot.first && spot.last <= leader.last)
-        };
-        self.spots.iter_mut().filter(named).for_each(|spot| spot.location = false);
+        for leader in &self.leaders {
+            let spots = (leader.first..leader.last)
+                .filter_map(|at| self.spot_of[at].checked_sub(1))
+                .map(|index| index as usize);
+            for index in spots {
+                if let Some(spot) = self.spots.get_mut(index)
+                    && spot.first >= leader.first
+                    && spot.last <= leader.last
+                {
+                    spot.location = false;
+                }
+            }
+        }
     }
 
     /// A capital that stands for its government names the state.
@@ -113,7 +121,7 @@ impl<'a> Parsed<'a> {
             .collect();
         // "Lake Chad" is not Chad
         let inside = |named: &Named| {
-            self.spots.iter().any(|spot| {
+            self.spot_at_token(named.first).is_some_and(|spot| {
                 spot.first <= named.first
                     && named.last <= spot.last
                     && named.last - named.first < spot.last - spot.first

@@ -250,7 +250,12 @@ fn same_thing(a: &Event, b: &Event) -> bool {
 }
 
 fn places(a: &Event, b: &Event) -> bool {
-    if !a.whole.own_place || !b.whole.own_place {
+    // shots told where the last deed lay are no bomb that went off elsewhere
+    let shots = ["open fire", "shoot", "shoot dead", "gun down"];
+    let shot = !b.whole.initiators.is_empty()
+        && b.whole.sub_hint.iter().any(|hint| shots.contains(&hint.as_str()))
+        && matches!(a.kind, SubType::SuicideBomb | SubType::RemoteExplosiveLandmineIed);
+    if !a.whole.own_place || !b.whole.own_place && !shot {
         return true;
     }
     let fine = |event: &Event| {

@@ -110,9 +110,8 @@ fn sole(list: &[Party]) -> Option<usize> {
 /// The one party that took part against those who began it.
 fn against(roster: &Roster, whole: &Candidate) -> Option<usize> {
     let doer = sole(&whole.initiators)?;
-    let other = |party: &Party| {
-        party.faction.is_some_and(|faction| !roster.same_side(doer, faction))
-    };
+    let other =
+        |party: &Party| party.faction.is_some_and(|faction| !roster.same_side(doer, faction));
     one_side(&whole.participants, other).and_then(|party| party.faction)
 }
 

@@ -30,7 +30,10 @@ fn a_name_of_town_and_province_is_the_province_where_the_text_speaks_of_it_widel
 #[test]
 fn a_namesake_is_looked_for_where_the_war_is() {
     assert_eq!(first("Ukrainian drones hit a refinery in Samara on Thursday.").0, "Samara");
-    assert_ne!(first("Iraqi police said a bomb killed three pilgrims in Samara on Thursday.").0, "Samara");
+    assert_ne!(
+        first("Iraqi police said a bomb killed three pilgrims in Samara on Thursday.").0,
+        "Samara"
+    );
 }
 
 #[test]

@@ -8,9 +8,15 @@ const REPORT: &str = "Gunmen killed two farmers near Ariha on Thursday.";
 fn captions_credits_and_headlines_of_other_reports_make_no_event() {
     for text in [
         format!("Read more: Rebels shell Saraqib. {REPORT}"),
-        format!("{REPORT} Photo: Syrian soldiers attack a rebel position in Hama (Reuters/Samir Haddad)"),
-        format!("Syrian soldiers attack a rebel position in Hama. REUTERS/Samir Haddad\n\n{REPORT}"),
-        format!("{REPORT}\n\nRelated stories\nIsraeli raid kills two in Jenin\nJets bomb a market in Idlib\n"),
+        format!(
+            "{REPORT} Photo: Syrian soldiers attack a rebel position in Hama (Reuters/Samir Haddad)"
+        ),
+        format!(
+            "Syrian soldiers attack a rebel position in Hama. REUTERS/Samir Haddad\n\n{REPORT}"
+        ),
+        format!(
+            "{REPORT}\n\nRelated stories\nIsraeli raid kills two in Jenin\nJets bomb a market in Idlib\n"
+        ),
         format!("{REPORT} Share this on Facebook. Follow us on Telegram: the army bombs Douma"),
     ] {
         let found = claims(&text);

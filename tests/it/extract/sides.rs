@@ -14,7 +14,12 @@ fn only(text: &str) -> Claim {
 }
 
 fn parties(claim: &Claim) -> Vec<String> {
-    claim.actors.iter().filter_map(|actor| actor.faction.as_ref()).map(ToString::to_string).collect()
+    claim
+        .actors
+        .iter()
+        .filter_map(|actor| actor.faction.as_ref())
+        .map(ToString::to_string)
+        .collect()
 }
 
 #[test]
@@ -52,7 +57,10 @@ fn a_country_that_only_says_where_is_no_side() {
         "A Houthi sniper killed a boy in Taiz in Yemen on Thursday.",
     ] {
         let found = parties(&only(text));
-        assert!(!found.contains(&"syria".to_owned()) && !found.contains(&"yemen".to_owned()), "{text}");
+        assert!(
+            !found.contains(&"syria".to_owned()) && !found.contains(&"yemen".to_owned()),
+            "{text}"
+        );
     }
 }
 
@@ -121,17 +129,20 @@ fn our_forces_in_a_partys_words_are_its_own() {
     );
     assert_eq!(factions(&claim, Role::Target), ["sdf"]);
     assert_eq!(claim.casualties.iter().filter_map(killed).sum::<u32>(), 2);
-    assert_eq!(claim.casualties[0].faction.as_ref().map(ToString::to_string).as_deref(), Some("sdf"));
+    assert_eq!(
+        claim.casualties[0].faction.as_ref().map(ToString::to_string).as_deref(),
+        Some("sdf")
+    );
 }
 
 #[test]
 fn gunmen_of_one_and_soldiers_of_another_are_two() {
     let claim = only(
-        "Soldiers of the Tatmadaw and fighters of the Karen National Union clashed near Kawkareik on Thursday.",
+        "Soldiers of the Tatmadaw and fighters of the Arakan Army clashed near Ann on Thursday.",
     );
     let mut found = parties(&claim);
     found.sort();
-    assert_eq!(found, ["karen-national-liberation-army", "myanmar-armed-forces"]);
+    assert_eq!(found, ["arakan-army", "myanmar-armed-forces"]);
 }
 
 #[test]
@@ -177,4 +188,25 @@ fn those_hit_are_not_those_who_hit_them() {
     );
     let sides = found.iter().flat_map(|claim| &claim.casualties);
     assert!(sides.into_iter().all(|side| side.faction.is_none()), "{found:?}");
+}
+
+#[test]
+fn a_governments_strikes_are_its_own_and_not_those_of_whom_it_answers() {
+    let claim = only(
+        "At least 25 civilians were killed by government airstrikes near Hama on Thursday as government forces responded to a major rebel offensive in the area.",
+    );
+    assert!(
+        !factions(&claim, Role::Initiator).contains(&"syrian-opposition".to_owned()),
+        "{claim:?}"
+    );
+}
+
+#[test]
+fn drones_shot_down_are_those_of_who_launched_them() {
+    let claim =
+        only("Ukraine's air force shot down 31 drones launched by Russia near Sumy on Thursday.");
+    assert_eq!(
+        claim.materiel[0].faction.as_ref().map(ToString::to_string).as_deref(),
+        Some("russia")
+    );
 }

@@ -59,12 +59,18 @@ fn a_rumour_told_with_its_denial_is_none() {
 
 #[test]
 fn soldiers_killed_somewhere_are_an_event_whoever_did_it() {
-    for text in ["Two soldiers were killed in Ariha on Thursday.", "A policeman was killed in Ariha on Thursday."] {
+    for text in [
+        "Two soldiers were killed in Ariha on Thursday.",
+        "A policeman was killed in Ariha on Thursday.",
+    ] {
         let found = claims(text);
         assert_eq!(found.len(), 1, "{text}");
         assert_eq!(found[0].kind.0, SubType::ArmedClash, "{text}");
     }
-    assert!(claims("Two soldiers were killed when their truck overturned near Ariha on Thursday.").is_empty());
+    assert!(
+        claims("Two soldiers were killed when their truck overturned near Ariha on Thursday.")
+            .is_empty()
+    );
     assert!(claims("Three civilians were killed in Ariha on Thursday.").is_empty());
 }
 
