@@ -217,7 +217,7 @@ impl Builder<'_, '_> {
             .filter(|lemma| !lemma.is_empty());
         let words = (first..last).map(|at| self.parsed.norm(at).to_owned());
         let pairs = (first..last.saturating_sub(1))
-            .map(|at| format!("{} {}", self.parsed.norm(at), self.parsed.norm(at + 1)));
+            .map(|at| [self.parsed.norm(at), self.parsed.norm(at + 1)].join(" "));
         lemmas.chain(words).chain(pairs).collect()
     }
 

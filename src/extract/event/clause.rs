@@ -1,7 +1,7 @@
 //! Who stands where in a sentence: subjects, objects, prepositional phrases, lists.
 
 use super::entity::Entity;
-use crate::extract::language::{Lexicon, Saying};
+use crate::extract::language::{Form, Lexicon, Saying};
 use crate::extract::parse::chunk::{Chunk, Np, Vg};
 use crate::extract::reader::{Parsed, Sentence};
 
@@ -61,7 +61,8 @@ impl<'s, 'a> Clause<'s, 'a> {
         }
     }
 
-    pub(super) fn is_prep(&self, at: usize) -> bool {
+    /// Whether a preposition stands at an index.
+    pub fn is_prep(&self, at: usize) -> bool {
         matches!(self.chunk(at), Some(Chunk::Prep(_)))
     }
 
@@ -126,7 +127,7 @@ impl<'s, 'a> Clause<'s, 'a> {
             let chain = self.chain_end(next);
             // "killed A and B, the mayor said": who says it is none of them
             let told = self.says(chain + 1) && (start..next).all(|between| self.is_comma(between));
-            let clause = told || self.vg(chain + 1).is_some_and(|vg| !vg.bare && !vg.infinitive);
+            let clause = told || self.is_finite(chain + 1);
             // "A and B, a member of C": what B is
             let described = conjoined
                 && (start..next).all(|between| self.is_comma(between))
@@ -169,6 +170,13 @@ impl<'s, 'a> Clause<'s, 'a> {
             first -= 2;
         }
         Some(first)
+    }
+
+    /// Whether the verb group at `at` is a predicate. "Shelled" may be a participle; with its object behind it, it is none.
+    pub(super) fn is_finite(&self, at: usize) -> bool {
+        let past = |vg: &Vg<'_>| vg.verb.is_some_and(|verb| verb.form != Form::Ing);
+        self.vg(at)
+            .is_some_and(|vg| !vg.infinitive && (!vg.bare || past(vg) && self.np(at + 1).is_some()))
     }
 
     /// The noun phrases right after a verb group.

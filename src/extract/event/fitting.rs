@@ -252,7 +252,23 @@ pub(super) fn has_doer(clause: &Clause<'_, '_>, at: usize) -> bool {
 pub(super) fn fires(clause: &Clause<'_, '_>, at: usize) -> bool {
     let onto = matches!(clause.word(at + 1), "on" | "at" | "upon" | "into")
         && !matches!(clause.chunk(at + 2), Some(Chunk::Date(..)));
-    matches!(clause.lemma(at), "fire" | "open fire" | "infiltrate") && onto
+    match clause.lemma(at) {
+        "fire" | "open fire" | "infiltrate" => onto,
+        "shoot" => clause.word(at + 1) == "at" && is_shot_at(clause, at),
+        _ => false,
+    }
+}
+
+/// "Gunmen shot at a convoy", and not "two men shot at a checkpoint".
+fn is_shot_at(clause: &Clause<'_, '_>, verb: usize) -> bool {
+    let armed = |np: &usize| clause.entity(*np).is_some_and(Entity::is_armed);
+    let moving = |entity: &Entity| {
+        matches!(clause.parsed.norm(entity.head), "convoy" | "convoys" | "patrol" | "patrols")
+    };
+    let aim = clause.entity(verb + 2).is_some_and(|entity| {
+        matches!(entity.what, What::Force | What::Civilians | What::Materiel) || moving(entity)
+    });
+    aim && clause.subject(verb).iter().any(armed)
 }
 
 /// The noun phrases to which a verb's deed is done.

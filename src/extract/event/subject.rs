@@ -66,6 +66,40 @@ impl Clause<'_, '_> {
         Vec::new()
     }
 
+    /// The first phrase of the list "A, B and C" that ends at `at`.
+    fn first_of_list(&self, at: usize) -> usize {
+        let mut first = at;
+        while first >= 2
+            && (self.is_conj(first - 1)
+                || (first < at
+                    && self.is_comma(first - 1)
+                    && !(first >= 3 && self.is_prep(first - 3))))
+            && (self.np(first - 2).is_some()
+                || matches!(self.chunk(first - 2), Some(Chunk::Aside(..)))
+                    && first >= 3
+                    && self.np(first - 3).is_some())
+            && !self.ends_with_place(first - 2, first)
+        {
+            first -= 2;
+            // "A (AB) and B"
+            if matches!(self.chunk(first), Some(Chunk::Aside(..))) && first > 0 {
+                first -= 1;
+            }
+            while first >= 2 && self.word(first - 1) == "of" && self.np(first - 2).is_some() {
+                first -= 2;
+            }
+        }
+        first
+    }
+
+    /// "shelled Hama and government forces shelled Homs": a town that ends a clause is in no list with who begins the next.
+    fn ends_with_place(&self, place: usize, next: usize) -> bool {
+        self.is_area(place)
+            && !self.is_area(next)
+            && place > 0
+            && (self.is_prep(place - 1) || self.vg(place - 1).is_some())
+    }
+
     /// Whether the noun phrase at `at` is the subject looked for, part of a phrase to skip, or another verb's object.
     #[expect(clippy::too_many_lines, reason = "one list of rules, read from top to bottom")]
     fn candidate(&self, at: usize, verb: usize, joined: bool, hangs: bool) -> Step {
@@ -101,26 +135,15 @@ impl Clause<'_, '_> {
         if let Some(before) = self.aside_before(at, verb) {
             return Step::Back(before);
         }
-        let mut first = at;
-        while first >= 2
-            && (self.is_conj(first - 1)
-                || (first < at
-                    && self.is_comma(first - 1)
-                    && !(first >= 3 && self.is_prep(first - 3))))
-            && (self.np(first - 2).is_some()
-                || matches!(self.chunk(first - 2), Some(Chunk::Aside(..)))
-                    && first >= 3
-                    && self.np(first - 3).is_some())
-            && !joined
-        {
-            first -= 2;
-            // "A (AB) and B"
-            if matches!(self.chunk(first), Some(Chunk::Aside(..))) && first > 0 {
-                first -= 1;
-            }
-            while first >= 2 && self.word(first - 1) == "of" && self.np(first - 2).is_some() {
-                first -= 2;
-            }
+        let mut first = self.first_of_list(at);
+        let ruled = first > 0
+            && (self.is_prep(first - 1) || self.vg(first - 1).is_some() && !self.says(first - 1));
+        if joined && !ruled {
+            first = at;
+        }
+        if !joined && !hangs && ruled && self.vg(first - 1).is_some() {
+            // "attacked the army and police arrested ten men": the list is the object of one verb and the subject of another
+            first = at;
         }
         if let Some(before) = self.serial(first).filter(|_| !joined) {
             first = before;
@@ -179,7 +202,8 @@ impl Clause<'_, '_> {
         {
             return Step::Found(self.before_relative(rel));
         }
-        if hangs && !joined && verb > at + 1 {
+        let post = self.entity(at).is_some_and(|entity| entity.what == What::Position);
+        if hangs && (!joined && verb > at + 1 || post) {
             return Step::Back(first);
         }
         Step::Found(self.list_upto(first, at))

@@ -5,7 +5,7 @@ use super::entity::{Entity, What};
 use super::fitting::{fits, has_doer, is_weapon, noun_fits, patients};
 use super::harm::takes_people;
 use crate::extract::language::{Effect, Family, Form, Means};
-use crate::extract::parse::chunk::Chunk;
+use crate::extract::parse::chunk::{Chunk, Vg};
 use crate::extract::reader::deed_of;
 
 /// A word that makes a candidate.
@@ -31,8 +31,7 @@ pub(super) fn triggers(clause: &Clause<'_, '_>) -> Vec<Trigger> {
             Chunk::Vg(_) if launched_by(clause, at).is_some() => {}
             Chunk::Vg(vg) => {
                 let lemma = clause.lemma(at);
-                let family =
-                    vg.verb.and_then(|verb| verb.family).filter(|family| fits(clause, at, *family));
+                let family = own_family(clause, at, vg);
                 if let Some(family) = killing_weapon(clause, at) {
                     let token = vg.head;
                     out.push(Trigger { chunk: at, token, family, verbal: true, effect: false });
@@ -115,6 +114,13 @@ pub(super) fn launched_by(clause: &Clause<'_, '_>, at: usize) -> Option<usize> {
         matches!(clause.lemma(verb), "shoot down" | "down" | "intercept" | "destroy" | "neutralize")
     });
     (stopped && clause.word(at + 1) == "by" && clause.np(at + 2).is_some()).then_some(at + 2)
+}
+
+/// The family of a verb that has one, if its objects fit; firing rockets is shelling.
+fn own_family(clause: &Clause<'_, '_>, at: usize, vg: &Vg<'_>) -> Option<Family> {
+    let family = vg.verb?.family.filter(|family| fits(clause, at, *family))?;
+    let fired = clause.lemma(at) == "fire" && family == Family::Assault;
+    Some(fired.then(|| thrown(clause, &patients(clause, at))).flatten().unwrap_or(family))
 }
 
 /// "violence between farmers and herders": between two parties it is fighting.

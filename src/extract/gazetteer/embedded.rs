@@ -33,10 +33,15 @@ impl Gazetteer {
         GAZETTEER.get_or_init(Self::load).as_ref().map_err(Clone::clone)
     }
 
+    /// Whether a place may have the plain name with this hash; [`Gazetteer::exact`] tells surely.
+    pub(super) fn may_know(&self, hash: NameHash) -> bool {
+        self.index.may_know(hash)
+    }
+
     /// The rows with a plain name.
     pub(super) fn exact(&self, name: &str, hash: NameHash) -> impl Iterator<Item = (u32, Match)> {
         let named = move |posting: &Posting| {
-            let spelling = self.table.row(posting.row())?.spelling(posting.spelling())?;
+            let spelling = self.table.spelling(posting.row(), posting.spelling())?;
             let matched = if posting.spelling() == 0 { Match::Name } else { Match::Alias };
             (plain(spelling) == name).then_some((posting.row(), matched))
         };

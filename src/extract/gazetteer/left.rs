@@ -79,7 +79,7 @@ impl LeftReader<'_, '_> {
     /// Takes in the word at `at`; where to go on, if the frame may begin further left.
     fn step(&self, at: usize, left: &mut Left) -> Option<usize> {
         let token = &self.tokens[at];
-        let word = token.lower.as_str();
+        let word = &*token.lower;
         if word == "of" {
             return self.of(at, left);
         }
@@ -133,7 +133,7 @@ impl LeftReader<'_, '_> {
         if !self.tokens[at].joined() {
             return None;
         }
-        let word = before.lower.as_str();
+        let word = &*before.lower;
         let proper = self.mixed && before.capital && !before.first() && !before.upper();
         if proper && self.lexicon.institution(word) {
             left.sign = Sign::Institution;
@@ -169,7 +169,7 @@ impl LeftReader<'_, '_> {
     /// Whether the word before a name without a frame makes it a person's or an organisation's.
     fn person(&self, at: usize) -> bool {
         let token = &self.tokens[at];
-        let word = token.lower.as_str();
+        let word = &*token.lower;
         let known = self.lexicon.adjective(word)
             || self.lexicon.demonym(word).is_some()
             || self.lexicon.type_word(word).is_some()

@@ -30,6 +30,8 @@ pub struct Speech {
     pub reported: bool,
     /// The verb is "deny" itself, which tells what is denied; who rejects an accusation tells nothing.
     pub plain: bool,
+    /// What was told right before is denied: "but Kyiv denied it".
+    pub points: bool,
     /// Only the numbers are contradicted.
     pub figures: bool,
     /// What is denied is no deed ("the charge that it commands the militia").
