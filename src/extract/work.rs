@@ -213,33 +213,12 @@ where
                     clause.sentence.paragraph,
                 );
             }
-            self.own_up(&builder, &clause, index, &memory, out);
+            own_up(&builder, &clause, index, &memory, out);
             builder.remember(&clause, usize::MAX, &mut memory);
             builder.conclude(&clause, &mut memory);
             heard.note(speech);
         }
         heard
-    }
-
-    /// Gives the deed told last to those who claim responsibility for it.
-    fn own_up(
-        &self,
-        builder: &Builder<'_, '_>,
-        clause: &Clause<'_, '_>,
-        sentence: usize,
-        memory: &Memory,
-        out: &mut [Candidate],
-    ) {
-        let owner = speech::owner_of_deed(clause).and_then(|at| clause.entity(at));
-        let last = out.iter_mut().rev().find(|last| {
-            last.field == clause.parsed.field
-                && sentence - last.sentence <= 2
-                && last.initiators.iter().all(|party| party.faction.is_none())
-                && last.families.iter().any(|family| tag::is_violent(*family))
-        });
-        if let (Some(owner), Some(last)) = (owner, last) {
-            last.initiators = builder.party(owner, memory);
-        }
     }
 
     /// "two days after": dated from the event that the sentence began with.
@@ -286,6 +265,26 @@ where
             text,
             rule: filter::name(rule).to_owned(),
         });
+    }
+}
+
+/// Gives the deed told last to those who claim responsibility for it.
+fn own_up(
+    builder: &Builder<'_, '_>,
+    clause: &Clause<'_, '_>,
+    sentence: usize,
+    memory: &Memory,
+    out: &mut [Candidate],
+) {
+    let owner = speech::owner_of_deed(clause).and_then(|at| clause.entity(at));
+    let last = out.iter_mut().rev().find(|last| {
+        last.field == clause.parsed.field
+            && sentence - last.sentence <= 2
+            && last.initiators.iter().all(|party| party.faction.is_none())
+            && last.families.iter().any(|family| tag::is_violent(*family))
+    });
+    if let (Some(owner), Some(last)) = (owner, last) {
+        last.initiators = builder.party(owner, memory);
     }
 }
 

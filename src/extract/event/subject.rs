@@ -180,7 +180,7 @@ impl Clause<'_, '_> {
                 && participle
                 && !even
                 && !self.happens(verb)
-                && !(self.says(verb) && self.is_area(at))
+                && !(self.says(verb) && self.is_seat(at))
                 && self.objects(verb).is_empty();
             let opens =
                 matches!(self.word(first - 1), "after" | "before" | "since" | "as" | "until")
@@ -218,11 +218,16 @@ impl Clause<'_, '_> {
     }
 
     /// "a spokesman in Damascus said": a town says nothing and is not said, nor is a country where somebody is.
-    fn is_area(&self, at: usize) -> bool {
+    fn is_seat(&self, at: usize) -> bool {
         let framed = |spot: usize| self.parsed.spots.get(spot).is_some_and(|spot| spot.framed);
-        self.entity(at).is_some_and(|entity| {
-            entity.what == What::Area || entity.place.is_some_and(framed) && entity.named
-        })
+        self.is_area(at)
+            || self
+                .entity(at)
+                .is_some_and(|entity| entity.named && entity.place.is_some_and(framed))
+    }
+
+    fn is_area(&self, at: usize) -> bool {
+        self.entity(at).is_some_and(|entity| entity.what == What::Area)
     }
 
     /// The comma before "women and children among them" that ends at `at`.

@@ -255,7 +255,7 @@ fn places(a: &Event, b: &Event) -> bool {
     let shot = !b.whole.initiators.is_empty()
         && b.whole.sub_hint.iter().any(|hint| shots.contains(&hint.as_str()))
         && matches!(a.kind, SubType::SuicideBomb | SubType::RemoteExplosiveLandmineIed);
-    if !a.whole.own_place || !b.whole.own_place && !shot {
+    if !shot && !(a.whole.own_place && b.whole.own_place) {
         return true;
     }
     let fine = |event: &Event| {
