@@ -183,6 +183,13 @@ impl Ear<'_> {
         if supposed || stationed || matches!(saying, Saying::Deny | Saying::Condemn) {
             return;
         }
+        if subject::quotes(clause, at) {
+            let mut chain = subject::citer(clause, at);
+            chain.extend(clause.objects(at));
+            speech.said.extend(&chain);
+            self.add_all(clause, &chain, heard, &mut speech.speakers, &mut speech.chunks);
+            return;
+        }
         let subject = subject::who_says(clause, at, heard);
         if subject::is_nobody(clause, &subject) {
             return;
@@ -202,10 +209,6 @@ impl Ear<'_> {
             }
         } else if !responsibility {
             self.add_all(clause, &subject, heard, &mut speech.speakers, &mut speech.chunks);
-        }
-        if subject::quotes(clause, at) {
-            let quoted = clause.objects(at);
-            self.add_all(clause, &quoted, heard, &mut speech.speakers, &mut speech.chunks);
         }
     }
 

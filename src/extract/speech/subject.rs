@@ -44,9 +44,12 @@ fn quoted(clause: &Clause<'_, '_>, np: usize) -> Option<usize> {
 
 /// "the radio, citing a commander, said": who cites speaks too.
 fn citing(clause: &Clause<'_, '_>, np: usize) -> Vec<usize> {
-    let Some(verb) = np.checked_sub(1).filter(|verb| quotes(clause, *verb)) else {
-        return Vec::new();
-    };
+    let verb = np.checked_sub(1).filter(|verb| quotes(clause, *verb));
+    verb.map(|verb| citer(clause, verb)).unwrap_or_default()
+}
+
+/// Who quotes: the phrase before the comma of "citing", else the subject.
+pub(super) fn citer(clause: &Clause<'_, '_>, verb: usize) -> Vec<usize> {
     let before = verb.checked_sub(2).filter(|_| clause.is_comma(verb - 1));
     let before = before.and_then(|np| clause.head_of_chain(np));
     before.map_or_else(|| clause.subject(verb), |np| vec![np])
