@@ -255,7 +255,8 @@ fn places(a: &Event, b: &Event) -> bool {
     let shot = !b.whole.initiators.is_empty()
         && b.whole.sub_hint.iter().any(|hint| shots.contains(&hint.as_str()))
         && matches!(a.kind, SubType::SuicideBomb | SubType::RemoteExplosiveLandmineIed);
-    if !shot && !(a.whole.own_place && b.whole.own_place) {
+    let placed = shot || a.whole.own_place && b.whole.own_place;
+    if !placed {
         return true;
     }
     let fine = |event: &Event| {
