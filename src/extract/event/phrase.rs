@@ -34,9 +34,9 @@ pub fn join(entities: &mut [Option<Entity>], clause: &Clause<'_, '_>) {
         let partitive = bare_count || clause.lexicon.partitives.has(clause.parsed.norm(np.head));
         take(outer, &list, partitive && word == "of", word);
         // "troops loyal to Putin"
-        if let Some(leader) = led.filter(|_| outer.what == What::Force && outer.factions.is_empty())
-        {
-            outer.factions.push(leader.forces);
+        let open = common || outer.factions.is_empty();
+        if let Some(leader) = led.filter(|_| open && outer.what == What::Force) {
+            outer.factions = vec![leader.forces];
         }
     }
 }
