@@ -1,6 +1,7 @@
 //! The extractor: built once, then reads documents.
 
 use super::dates;
+use super::furniture;
 use super::gazetteer::{GazetteerError, Places};
 use super::language::{self, Lexicon};
 use super::names::Roster;
@@ -57,6 +58,8 @@ impl Extractor {
             places: registry.places().to_vec(),
             regions: Vec::new(),
         };
+        let wars = registry.packs().iter().filter(|head| !head.belligerents.is_empty());
+        let theatres = wars.map(|head| head.countries.clone()).collect();
         let media = registry.factions().flat_map(|faction| {
             faction.outlets.iter().map(|outlet| (outlet.clone(), faction.id.to_string()))
         });
@@ -65,7 +68,7 @@ impl Extractor {
             roster: Roster::new(registry),
             outlets: Outlets::new(&[OUTLETS, ORGANISATIONS], media)
                 .map_err(ExtractError::Outlets)?,
-            places: Places::new(&[places])?,
+            places: Places::new(&[places])?.with_theatres(theatres),
             theatres: registry.packs().to_vec(),
         })
     }
@@ -106,8 +109,18 @@ impl Extractor {
         if whole.unread.is_some() {
             return whole;
         }
+        let Some(cleared) = furniture::clear(&doc.text, &self.lexicon.page) else {
+            return self.whole(doc, whole, mentions);
+        };
+        let plain = Document { text: cleared.text, ..doc.clone() };
+        let mut reading = self.whole(&plain, whole, mentions);
+        reading.dropped.extend(cleared.dropped);
+        reading
+    }
+
+    fn whole(&self, doc: &Document, whole: Reading, mentions: bool) -> Reading {
         if parts::is_short(&doc.text) {
-            return Work::new(self, doc, published).run(whole.language, mentions);
+            return Work::new(self, doc, whole.published).run(whole.language, mentions);
         }
         parts::read(self, doc, whole, mentions)
     }

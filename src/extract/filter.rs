@@ -76,7 +76,21 @@ pub fn real(clause: &Clause<'_, '_>, triggers: Vec<Trigger>) -> Vec<Trigger> {
         .filter(|trigger| !other_sense(clause, trigger) && unreal(clause, trigger).is_none())
         .cloned()
         .collect();
-    if kept.is_empty() { triggers } else { kept }
+    let own: Vec<Trigger> =
+        kept.iter().filter(|trigger| !is_answered(clause, trigger)).cloned().collect();
+    match () {
+        () if !own.is_empty() => own,
+        () if !kept.is_empty() => kept,
+        () => triggers,
+    }
+}
+
+/// "responded to a rebel offensive with air strikes": what is answered is why, where the answer is told too.
+fn is_answered(clause: &Clause<'_, '_>, trigger: &Trigger) -> bool {
+    let answered = |(verb, word): (usize, &str)| {
+        word == "to" && matches!(clause.lemma(verb), "respond" | "react" | "reply" | "retaliate")
+    };
+    !trigger.verbal && clause.governor(trigger.chunk).is_some_and(answered)
 }
 
 fn span(clause: &Clause<'_, '_>, range: &Range<usize>) -> (usize, usize) {
@@ -117,6 +131,9 @@ fn unreal_verb(clause: &Clause<'_, '_>, at: usize) -> Option<Rule> {
     if vg.modal && !vg.perfect {
         return Some(Rule::Hypothetical);
     }
+    if is_in_words(clause, at) {
+        return Some(Rule::OtherSense);
+    }
     // "had not left, as had been agreed": told before
     if at > 0 && clause.word(at - 1) == "as" && clause.lemma(at) == "agree" {
         return Some(Rule::Background);
@@ -134,6 +151,26 @@ fn unreal_verb(clause: &Clause<'_, '_>, at: usize) -> Option<Rule> {
     }
     let stopped = vg.bare && at > 0 && is_stop(clause.lemma(at - 1));
     (stopped || conditional(clause, at)).then_some(Rule::Hypothetical)
+}
+
+/// "attacked the deal in a speech".
+fn is_in_words(clause: &Clause<'_, '_>, at: usize) -> bool {
+    let utterance = |np: &usize| {
+        clause.np(*np).is_some_and(|np| clause.lexicon.utterances.has(clause.parsed.norm(np.head)))
+    };
+    matches!(clause.lemma(at), "attack" | "assail" | "hit" | "target" | "slam")
+        && clause
+            .phrases(at)
+            .iter()
+            .any(|(word, list)| matches!(*word, "in" | "during") && list.iter().any(utterance))
+}
+
+/// "massing troops for an attack".
+fn gathers(clause: &Clause<'_, '_>, verb: usize) -> bool {
+    matches!(
+        clause.lemma(verb),
+        "mass" | "gather" | "assemble" | "prepare" | "train" | "amass" | "reinforce"
+    )
 }
 
 /// "those who every day shell villages", "the people they kidnap": what somebody does, not what happened.
@@ -277,12 +314,16 @@ fn unreal_noun(clause: &Clause<'_, '_>, at: usize, family: Family) -> Option<Rul
     if to_come.is_some_and(|vg| vg.modal && !vg.perfect) {
         return Some(Rule::Hypothetical);
     }
+    let massed = at >= 3
+        && clause.word(at - 1) == "for"
+        && clause.np(at - 2).is_some()
+        && gathers(clause, at - 3);
+    if massed {
+        return Some(Rule::Hypothetical);
+    }
     if let Some((verb, word)) = clause.governor(at) {
         let vg = clause.vg(verb)?;
-        let gathers = matches!(
-            clause.lemma(verb),
-            "mass" | "gather" | "assemble" | "prepare" | "train" | "amass" | "reinforce"
-        );
+        let gathers = gathers(clause, verb);
         let stops = vg.infinitive && is_stop(clause.lemma(verb));
         if word == "for" && gathers || stops {
             return Some(Rule::Hypothetical);

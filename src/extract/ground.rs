@@ -72,12 +72,31 @@ impl Work<'_, '_> {
                 *tally.entry(country.to_owned()).or_default() += 1;
             }
         }
-        trust(&mut spots, &minor, &tally);
+        trust(&mut spots, &minor, &tally, &self.wars());
         let tally = if tally.is_empty() { bare } else { tally };
         let mut countries: Vec<(String, usize)> = tally.into_iter().collect();
         countries.sort_by_key(|(country, count)| (std::cmp::Reverse(*count), country.clone()));
+        // a framed name that nobody knows lies in the country that alone is spoken of
+        if let [(country, _)] = &countries[..] {
+            let strange = spots.iter_mut().map(|(_, _, spot)| spot).filter(|spot| {
+                spot.framed && spot.place.country.is_none() && spot.place.canonical.is_none()
+            });
+            strange.for_each(|spot| spot.place.country = Some(country.clone()));
+        }
         let body = spots.split_off(split);
         (spots, body, countries.into_iter().map(|(country, _)| country).collect())
+    }
+
+    /// The countries that are in one war: on whose ground it is, and whose forces fight there.
+    fn wars(&self) -> Vec<Vec<&str>> {
+        let roster = &self.extractor.roster;
+        let heads = self.extractor.theatres.iter().filter(|head| !head.belligerents.is_empty());
+        let war = heads.map(|head| {
+            let states = head.belligerents.iter().filter_map(|id| roster.by_id(id.as_str()));
+            let homes = states.filter_map(|state| roster.party(state).country.as_deref());
+            head.countries.iter().map(String::as_str).chain(homes).collect()
+        });
+        war.collect()
     }
 
     fn theatre_countries(&self) -> Vec<String> {
@@ -98,7 +117,8 @@ const WELL_KNOWN: u64 = 100_000;
 const FIRM: usize = 4;
 
 /// A bare name is a place only in a country that the document names otherwise: elsewhere it is somebody's name.
-fn trust(spots: &mut Spots, minor: &[bool], tally: &BTreeMap<String, usize>) {
+/// Its own forces are named, or those that fight there.
+fn trust(spots: &mut Spots, minor: &[bool], tally: &BTreeMap<String, usize>, wars: &[Vec<&str>]) {
     let most = tally.values().copied().max().unwrap_or(0);
     if most == 0 {
         return;
@@ -108,13 +128,11 @@ fn trust(spots: &mut Spots, minor: &[bool], tally: &BTreeMap<String, usize>) {
         if spot.framed && !(*minor && most >= FIRM) {
             continue;
         }
-        let count = spot
-            .place
-            .country
-            .as_ref()
-            .and_then(|country| tally.get(country))
-            .copied()
-            .unwrap_or(0);
+        let told = |country: &str| tally.get(country).copied().unwrap_or(0);
+        let home = spot.place.country.as_deref().unwrap_or_default();
+        let leads = |country: &&str| told(country) == most;
+        let fought = !*minor && wars.iter().any(|war| war.contains(&home) && war.iter().any(leads));
+        let count = if fought { most } else { told(home) };
         spot.location &= count * 3 >= most && count > 0;
     }
 }

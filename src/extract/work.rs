@@ -8,23 +8,21 @@ use super::event::build::Builder;
 use super::event::candidate::Candidate;
 use super::event::clause::Clause;
 use super::event::memory::Memory;
-use super::event::{phrase, reading, segment};
+use super::event::{reading, segment};
 use super::filter;
 use super::ground::settle;
 use super::language::Rule;
-use super::parse::chunk::Chunk;
-use super::parse::token::tokens;
+use super::parse::tag;
 use super::parts;
 use super::reader::{Parsed, Setting};
 use super::report::claim::Writer;
 use super::report::mentions::Mentioner;
 use super::report::merge::{Event, Merger};
 use super::report::sides;
-use super::report::status::Origin;
-use super::speech::{Ear, Heard, bulletin};
+use super::speech::{self, Ear, Heard, bulletin};
 use super::topic;
 use super::worth::{OLD_DAYS, bare, is_named, is_war_total, off_topic};
-use crate::model::claim::{Claim, Field, Speaker, SpeakerKind};
+use crate::model::claim::{Claim, Field};
 use crate::model::document::{Document, Dropped, Reading};
 use crate::model::time::DateSpan;
 
@@ -35,7 +33,7 @@ const LONGEST_DAY: i32 = 8;
 pub(super) struct Work<'a, 'd> {
     pub(super) extractor: &'a Extractor,
     pub(super) doc: &'d Document,
-    published: Option<Date>,
+    pub(super) published: Option<Date>,
     dropped: Vec<Dropped>,
 }
 
@@ -58,9 +56,9 @@ where
         let setting = self.setting(countries);
         let mut body = Parsed::new(&setting, Field::Text, &self.doc.text, spots);
         let mut head = title.map(|title| Parsed::new(&setting, Field::Title, title, title_spots));
-        entities(&setting, &mut body);
+        reading::entities(&setting, &mut body);
         if let Some(head) = &mut head {
-            entities(&setting, head);
+            reading::entities(&setting, head);
         }
         let mut origin = self.origin();
         let ear = Ear {
@@ -111,59 +109,6 @@ where
             dropped: self.dropped,
             unread: None,
         }
-    }
-
-    fn setting(&self, countries: Vec<String>) -> Setting<'a> {
-        let roster = &self.extractor.roster;
-        let calls = self.doc.calls.iter().filter_map(|(words, id)| {
-            let words: Vec<String> = tokens(words).into_iter().map(|token| token.norm).collect();
-            let faction = roster.by_id(id)?;
-            (!words.is_empty()).then_some((words, faction))
-        });
-        Setting {
-            lexicon: &self.extractor.lexicon,
-            roster,
-            outlets: &self.extractor.outlets,
-            countries,
-            day: self.published,
-            own: self.origin().factions.first().copied(),
-            calls: calls.collect(),
-        }
-    }
-
-    /// Whom the outlet speaks for.
-    fn origin(&self) -> Origin {
-        let roster = &self.extractor.roster;
-        let outlet =
-            self.doc.source.as_deref().and_then(|source| self.extractor.outlets.of_source(source));
-        let own = self.doc.aligned_with.iter().filter_map(|id| roster.by_id(id));
-        let known = outlet
-            .iter()
-            .flat_map(|outlet| outlet.speaks_for.iter().chain(&outlet.leans_to))
-            .filter_map(|id| roster.by_id(id));
-        let named = self
-            .doc
-            .source
-            .as_deref()
-            .filter(|_| outlet.is_none())
-            .and_then(|source| roster.by_name(source));
-        let factions: Vec<usize> = own.chain(known).chain(named).collect();
-        let organ = outlet.filter(|outlet| outlet.media && !outlet.speaks_for.is_empty());
-        let speaker = organ.map(|outlet| Speaker {
-            name: outlet.name.clone(),
-            faction: outlet
-                .speaks_for
-                .first()
-                .and_then(|id| roster.by_id(id))
-                .map(|faction| roster.party(faction).id.clone()),
-            kind: SpeakerKind::Party,
-        });
-        let wars = self.extractor.theatres.iter().flat_map(|head| {
-            let at = head.belligerents.iter().filter_map(|id| roster.by_id(id.as_str()));
-            at.flat_map(|state| head.countries.iter().map(move |country| (country.clone(), state)))
-        });
-        let wars = wars.filter(|(_, state)| factions.contains(state)).collect();
-        Origin { factions, wars, speaker }
     }
 
     /// The candidates of one text, in order; denials are kept apart.
@@ -269,6 +214,7 @@ where
                     clause.sentence.paragraph,
                 );
             }
+            own_up(&builder, &clause, index, &memory, out);
             builder.remember(&clause, usize::MAX, &mut memory);
             builder.conclude(&clause, &mut memory);
             heard.note(speech);
@@ -323,6 +269,26 @@ where
     }
 }
 
+/// Gives the deed told last to those who claim responsibility for it.
+fn own_up(
+    builder: &Builder<'_, '_>,
+    clause: &Clause<'_, '_>,
+    sentence: usize,
+    memory: &Memory,
+    out: &mut [Candidate],
+) {
+    let owner = speech::owner_of_deed(clause).and_then(|at| clause.entity(at));
+    let last = out.iter_mut().rev().find(|last| {
+        last.field == clause.parsed.field
+            && sentence - last.sentence <= 2
+            && last.initiators.iter().all(|party| party.faction.is_none())
+            && last.families.iter().any(|family| tag::is_violent(*family))
+    });
+    if let (Some(owner), Some(last)) = (owner, last) {
+        last.initiators = builder.party(owner, memory);
+    }
+}
+
 /// The headline's event first, then in text order.
 fn order(mut events: Vec<Event>) -> Vec<Event> {
     let first = |event: &Event| {
@@ -336,33 +302,6 @@ fn order(mut events: Vec<Event>) -> Vec<Event> {
     };
     events.sort_by_key(|event| (!event.headline, first(event)));
     events
-}
-
-/// Reads what each noun phrase stands for, and joins "of" phrases.
-fn entities(setting: &Setting<'_>, parsed: &mut Parsed<'_>) {
-    let roster = setting.roster;
-    let service = |state, air, navy, police| roster.service(state, air, navy, police);
-    let mut all = Vec::with_capacity(parsed.sentences.len());
-    {
-        let reader = reading::Reader { lexicon: setting.lexicon, parsed, service: &service };
-        for sentence in &parsed.sentences {
-            let mut entities: Vec<_> = sentence
-                .chunks
-                .iter()
-                .map(|chunk| match chunk {
-                    Chunk::Np(np) => Some(reader.entity(np)),
-                    _ => None,
-                })
-                .collect();
-            reader.share_heads(&sentence.chunks, &mut entities);
-            let clause = Clause { parsed, sentence, lexicon: setting.lexicon };
-            phrase::join(&mut entities, &clause);
-            all.push(entities);
-        }
-    }
-    for (sentence, entities) in parsed.sentences.iter_mut().zip(all) {
-        sentence.entities = entities;
-    }
 }
 
 /// What is not dated happened when the happening told before it did.

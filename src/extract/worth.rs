@@ -100,8 +100,15 @@ fn says_enough(event: &Event, conflict: bool) -> bool {
             .any(|figure| figure.min.is_some())
     });
     let located = event.spots.iter().any(|spot| spot.place.precision != PlacePrecision::Country);
+    // what befalls fighters is of the war, whoever did it; what befalls others may be crime or mishap
+    let fighters = whole
+        .tolls
+        .iter()
+        .any(|toll| toll.side.is_armed() && (toll.killed.is_some() || toll.wounded.is_some()));
     match event.kind {
-        _ if whole.effects_only => counted && conflict && (located || parties > 0),
+        _ if whole.effects_only => {
+            counted && (conflict && (located || parties > 0) || fighters && located)
+        }
         SubType::ArmedClash => parties > 0 || counted,
         SubType::Attack => {
             let directed = !whole.targets.is_empty()
@@ -178,7 +185,7 @@ pub(super) fn off_topic(
                     )
                 )
         }),
-        Some(rule) if !armed && !hard => Some(rule),
+        Some(rule) if candidate.effects_only || !armed && !hard => Some(rule),
         _ => near.filter(|_| candidate.effects_only && !armed),
     }
 }

@@ -107,6 +107,9 @@ pub struct Faction {
     /// For a state: words that mean its people or forces ("Russian").
     #[serde(default)]
     pub demonyms: Vec<String>,
+    /// Persons by whose name its people go: "Assads forces", "troops loyal to Putin". The person alone is no party.
+    #[serde(default)]
+    pub leaders: Vec<String>,
     /// Existence: first day.
     #[serde(default)]
     pub since: Option<Date>,

@@ -1,11 +1,12 @@
 //! Which people a noun phrase names and whose they are: "Syrian army soldiers", "fighters of the group".
 
-use super::entity::{Entity, What, is_masked};
+use super::entity::{Entity, What};
 use super::reading::Reader;
 use crate::extract::language::{Armed, Class, Family};
 use crate::extract::names::Named;
 use crate::extract::names::roster::AliasKind;
 use crate::extract::parse::chunk::Np;
+use crate::model::place::PlacePrecision;
 
 impl Reader<'_, '_> {
     /// A word for people: the head, or one before a name in apposition ("commander Samir Haddad").
@@ -65,25 +66,59 @@ impl Reader<'_, '_> {
     /// The factions named inside the phrase own what the head says.
     pub(super) fn owner(&self, np: &Np, entity: &mut Entity) {
         for named in self.parsed.named_within(np.first, np.last) {
-            let Some(faction) = named.faction.filter(|_| !is_masked(self.parsed, named)) else {
+            let Some(faction) = named.faction.filter(|_| !named.masked) else {
                 continue;
             };
             if named.kind == AliasKind::Demonym {
                 let by_name = self.parsed.named_within(named.last, np.last).any(|other| {
-                    other.kind == AliasKind::Name
-                        && other.faction.is_some()
-                        && !is_masked(self.parsed, other)
+                    other.kind == AliasKind::Name && other.faction.is_some() && !other.masked
                 });
                 if by_name {
                     continue;
                 }
                 self.demonym(np, faction, entity);
-            } else if !matches!(entity.what, What::Civilians | What::Pronoun) {
+            } else if !matches!(entity.what, What::Civilians | What::Pronoun)
+                && !self.says_where(np, named, entity)
+            {
                 entity.factions.push(faction);
                 take_name(np, named, entity);
             }
         }
         entity.factions.dedup();
+        let country = |named: &Named| self.says_where(np, named, entity);
+        if entity.what == What::Name && self.parsed.named_within(np.first, np.last).any(country) {
+            entity.what = What::Other;
+        }
+        if entity.factions.is_empty() {
+            self.led(np, entity);
+        }
+    }
+
+    /// "Qalat evacuees", "Qalat's villages": a country before a word for what is there only says where.
+    fn says_where(&self, np: &Np, named: &Named, entity: &Entity) -> bool {
+        let country = || {
+            self.parsed.place_at(named.first).is_some_and(|spot| {
+                let spot = &self.parsed.spots[spot];
+                spot.place.precision == PlacePrecision::Country && spot.last == named.last
+            })
+        };
+        let there = matches!(entity.what, What::Other | What::Area | What::Object(_) | What::Name);
+        let body = self.lexicon.collectives.has(self.norm(np.head));
+        there && !body && named.last <= np.head && country()
+    }
+
+    /// "Assads forces", "Putin's warplanes": the people and things of the party whose leader is named before the head.
+    fn led(&self, np: &Np, entity: &mut Entity) {
+        let owned =
+            matches!(entity.what, What::Force | What::Materiel | What::Position | What::Deed(_));
+        let leader = self.parsed.leader_in(np.first, np.head).filter(|_| owned);
+        let Some(leader) = leader.filter(|leader| leader.first >= np.first) else { return };
+        let soldiers = entity.class.is_some_and(|class| class.armed == Some(Armed::State));
+        if leader.party == leader.forces && !soldiers && !entity.air {
+            entity.factions.push(leader.party);
+        } else {
+            self.serve(np, leader.party, entity);
+        }
     }
 
     /// "Qalati warplanes", "Qalati troops": the service of the state; "Qalati rebels", "Qalati villagers" are not.
@@ -104,9 +139,13 @@ impl Reader<'_, '_> {
                 | What::Pronoun
                 | What::Object(_)
         );
-        if rebel || civil {
-            return;
+        if !rebel && !civil {
+            self.serve(np, state, entity);
         }
+    }
+
+    /// The service of a state that the words of a phrase mean.
+    fn serve(&self, np: &Np, state: usize, entity: &mut Entity) {
         let has = |words: &[&str]| (np.first..np.last).any(|at| words.contains(&self.norm(at)));
         let air = entity.air
             || matches!(entity.what, What::Deed(Family::Air))

@@ -127,10 +127,16 @@ impl Builder<'_, '_> {
                     })
             });
         let initiators = self.parties(&raw.roles.initiators, silent, clause, memory);
+        // a drone that nobody owns is a thing, not somebody
+        let unmanned = |entity: &&Entity| {
+            entity.factions.is_empty()
+                && self.setting.lexicon.unmanned.has(self.parsed.norm(entity.head))
+        };
         let hit: Vec<Entity> = raw
             .roles
             .targets
             .iter()
+            .filter(|entity| !unmanned(entity))
             .map(|entity| self.owned(entity, &initiators, memory))
             .collect();
         let mut candidate = Candidate {

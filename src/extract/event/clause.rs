@@ -70,7 +70,8 @@ impl<'s, 'a> Clause<'s, 'a> {
         matches!(self.chunk(at), Some(Chunk::Conj(_)))
     }
 
-    pub(super) fn is_comma(&self, at: usize) -> bool {
+    /// Whether a comma stands at an index.
+    pub fn is_comma(&self, at: usize) -> bool {
         matches!(self.chunk(at), Some(Chunk::Comma(_)))
     }
 
@@ -79,7 +80,8 @@ impl<'s, 'a> Clause<'s, 'a> {
         self.vg(at).and_then(|vg| vg.verb).map_or("", |verb| verb.lemma.as_str())
     }
 
-    pub(super) fn says(&self, at: usize) -> bool {
+    /// Whether a verb of saying stands at an index.
+    pub fn says(&self, at: usize) -> bool {
         self.lexicon.saying(self.lemma(at)).is_some()
     }
 
@@ -123,8 +125,15 @@ impl<'s, 'a> Clause<'s, 'a> {
             }
             let joined = next > start && self.np(next).is_some();
             let chain = self.chain_end(next);
-            let clause = self.is_finite(chain + 1);
-            if !joined || clause || out.len() > 12 {
+            // "killed A and B, the mayor said": who says it is none of them
+            let told = self.says(chain + 1) && (start..next).all(|between| self.is_comma(between));
+            let clause = told || self.is_finite(chain + 1);
+            // "A and B, a member of C": what B is
+            let described = conjoined
+                && (start..next).all(|between| self.is_comma(between))
+                && self.of(next).is_some()
+                && self.np(next).is_some_and(|np| matches!(self.parsed.norm(np.first), "a" | "an"));
+            if !joined || clause || described || out.len() > 12 {
                 // commas alone make an apposition, not a list
                 if !conjoined {
                     out = vec![self.by_name(at)];
@@ -154,7 +163,7 @@ impl<'s, 'a> Clause<'s, 'a> {
     }
 
     /// The first phrase of the "of" chain that ends with the noun phrase at `end`.
-    pub(super) fn head_of_chain(&self, end: usize) -> Option<usize> {
+    pub fn head_of_chain(&self, end: usize) -> Option<usize> {
         self.np(end)?;
         let mut first = end;
         while first >= 2 && self.word(first - 1) == "of" && self.np(first - 2).is_some() {

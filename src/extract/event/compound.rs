@@ -3,10 +3,11 @@
 use super::clause::Clause;
 use super::entity::{Entity, What};
 use super::roles::Roles;
-use crate::extract::language::{Class, Family};
+use crate::extract::language::{Armed, Class, Family};
 use crate::extract::names::roster::AliasKind;
 use crate::extract::parse::chunk::Np;
 use crate::extract::parse::count::is_number_word;
+use crate::extract::parse::tag::is_violent;
 
 /// Names and classes before the head: "ISIS attack", "a rebel mortar attack", "army's shelling".
 pub(super) fn inside(
@@ -41,9 +42,12 @@ pub(super) fn inside(
         return;
     }
     for token in np.first..np.head {
-        let Some(class) = clause.lexicon.people.word(clause.parsed.norm(token)).copied() else {
-            continue;
-        };
+        let word = clause.parsed.norm(token);
+        // "government airstrikes"
+        let ruler = clause.lexicon.rulers.has(word) && token + 1 == np.head && is_violent(family);
+        let state = Class { armed: Some(Armed::State), office: false, one: false, doer: false };
+        let known = clause.lexicon.people.word(word).copied();
+        let Some(class) = known.or(ruler.then_some(state)) else { continue };
         let possessive = clause.parsed.norm(token + 1) == "'s";
         // "terrorist attack", "criminal attack" say what sort of deed it was, not who did it
         let sort = matches!(clause.parsed.norm(token), "terrorist" | "criminal")

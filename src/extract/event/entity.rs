@@ -1,9 +1,6 @@
 //! What a noun phrase stands for.
 
 use crate::extract::language::{Class, Family};
-use crate::extract::names::Named;
-use crate::extract::names::roster::AliasKind;
-use crate::extract::reader::Parsed;
 use crate::model::casualty::Figure;
 
 /// The sort of thing.
@@ -77,64 +74,4 @@ impl Entity {
     pub fn is_armed(&self) -> bool {
         self.what == What::Force || self.class.is_some_and(|class| class.armed.is_some())
     }
-}
-
-/// Second parts of compounds that make the name before them a modifier: "rebel-held", "Qalat-backed".
-const MASKS: &[&str] = &[
-    "held",
-    "controlled",
-    "backed",
-    "led",
-    "linked",
-    "run",
-    "occupied",
-    "affiliated",
-    "aligned",
-    "dominated",
-    "allied",
-    "based",
-    "funded",
-    "supported",
-    "ruled",
-    "besieged",
-    "brokered",
-    "sponsored",
-    "proposed",
-    "made",
-    "trained",
-    "friendly",
-    "owned",
-    "majority",
-    "born",
-    "inspired",
-    "administered",
-    "imposed",
-    "appointed",
-    "style",
-    "born",
-    "bound",
-];
-
-/// Whether the name is only a modifier of another word.
-pub fn is_masked(parsed: &Parsed<'_>, named: &Named) -> bool {
-    let tokens = &parsed.tokens;
-    let after = tokens
-        .get(named.last)
-        .is_some_and(|next| next.hyphen && MASKS.contains(&next.norm.as_str()));
-    let spaced = tokens.get(named.last).is_some_and(|next| {
-        matches!(
-            next.norm.as_str(),
-            "held" | "controlled" | "backed" | "led" | "occupied" | "besieged"
-        )
-    }) && tokens
-        .get(named.last + 1)
-        .is_some_and(|next| next.shape == super::super::parse::token::Shape::Word)
-        && named.kind != AliasKind::Name;
-    let before = named.first > 0
-        && tokens[named.first].hyphen
-        && matches!(
-            tokens[named.first - 1].norm.as_str(),
-            "pro" | "anti" | "ex" | "non" | "counter" | "us" | "joint"
-        );
-    after || spaced || before
 }

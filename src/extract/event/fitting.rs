@@ -31,6 +31,21 @@ pub(super) fn fits(clause: &Clause<'_, '_>, at: usize, family: Family) -> bool {
     });
     match family {
         Family::Seize if any(&|entity| is_weapon(clause, entity)) => false,
+        // "the zone, which is occupied by A": a state of things
+        Family::Seize
+            if lemma == "occupy"
+                && vg.passive
+                && matches!(clause.parsed.norm(vg.first), "is" | "are") =>
+        {
+            false
+        }
+        // "two soldiers were taken over the border"
+        Family::Seize
+            if matches!(lemma, "take over" | "take back")
+                && any(&|entity| matches!(entity.what, What::Force | What::Civilians)) =>
+        {
+            false
+        }
         Family::Seize => {
             let control = lemma.ends_with("control")
                 || matches!(
@@ -148,6 +163,9 @@ pub(super) fn noun_fits(clause: &Clause<'_, '_>, at: usize, family: Family) -> b
                 | "neutralize"
                 | "clear"
                 | "destroy"
+                | "hold"
+                | "contain"
+                | "store"
         )
     };
     if matches!(family, Family::Blast | Family::Grenade | Family::Shell)

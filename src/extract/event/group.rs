@@ -57,6 +57,9 @@ pub(super) fn build(clause: &Clause<'_, '_>, segment: Segment) -> Vec<Raw> {
         }
     }
     absorb(&mut groups);
+    if is_booty(clause, &groups) {
+        take(&mut groups, &[5]);
+    }
     if groups.is_empty() {
         groups.push((0, Vec::new()));
     }
@@ -136,6 +139,24 @@ fn belongs(loss: &Loss, group: u8) -> bool {
         Effect::Captured => matches!(group, 1 | 2),
         _ => group == 0 || group == 3,
     }
+}
+
+/// Weapons that were taken beside a killing or an arrest are what those cost the other side, no happening of their own.
+fn is_booty(clause: &Clause<'_, '_>, groups: &[(u8, Vec<Trigger>)]) -> bool {
+    let list = |group: u8| {
+        groups.iter().find(|(known, _)| *known == group).map_or(&[][..], |(_, list)| list)
+    };
+    let taken = |trigger: &Trigger| {
+        trigger.verbal
+            && matches!(clause.lemma(trigger.chunk), "seize" | "confiscate" | "recover" | "capture")
+    };
+    let fought = |trigger: &Trigger| {
+        trigger.verbal
+            && !trigger.effect
+            && matches!(trigger.family, Family::Kill | Family::Clash | Family::Arrest)
+    };
+    let weapons = list(5);
+    !weapons.is_empty() && weapons.iter().all(taken) && list(0).iter().chain(list(2)).any(fought)
 }
 
 /// Protests take the violence of their clause in; violence takes in what only accompanies it.
@@ -285,11 +306,12 @@ fn means(clause: &Clause<'_, '_>, range: &Range<usize>, triggers: &[Trigger]) ->
             .filter(|(word, _)| matches!(*word, "with" | "by" | "using" | "from" | "in" | "of"))
             .flat_map(|(_, list)| list);
         let object = if trigger.verbal { clause.objects(trigger.chunk) } else { Vec::new() };
-        for np in subject.into_iter().chain(with).chain(
-            object
-                .into_iter()
-                .filter(|np| clause.entity(*np).is_some_and(|entity| deed_of(entity).is_some())),
-        ) {
+        // of rockets and drones that were fired the first say what it was
+        let first: Vec<usize> = object.iter().take(1).copied().collect();
+        for np in subject.into_iter().chain(with).chain(object.into_iter().filter(|np| {
+            let deed = clause.entity(*np).is_some_and(|entity| deed_of(entity).is_some());
+            deed || first.contains(np) && roles::is_fired(clause, trigger.chunk, *np)
+        })) {
             if range.contains(&np)
                 && let Some(chunk) = clause.chunk(np)
             {

@@ -2,6 +2,7 @@
 
 use super::candidate::{Candidate, Party};
 use super::entity::{Entity, What};
+use super::unrest::unrest;
 use crate::extract::language::{Effect, Family, Means};
 use crate::extract::names::Roster;
 use crate::model::faction::FactionKind;
@@ -66,7 +67,8 @@ pub fn is_violent(kind: SubType) -> bool {
     matches!(kind.event_type(), Battles | ExplosionsRemoteViolence | ViolenceAgainstCivilians)
 }
 
-fn hint(candidate: &Candidate, words: &[&str]) -> bool {
+/// Whether one of the words refines the type.
+pub(super) fn hint(candidate: &Candidate, words: &[&str]) -> bool {
     candidate.sub_hint.iter().any(|hint| words.contains(&hint.as_str()))
 }
 
@@ -321,136 +323,6 @@ fn withdrawal(candidate: &Candidate) -> SubType {
     } else {
         SubType::ChangeToGroupActivity
     }
-}
-
-/// Protests and riots, with what forces did about them.
-#[expect(clippy::too_many_lines, reason = "one list of rules, read from top to bottom")]
-fn unrest(candidate: &Candidate, roster: &Roster) -> SubType {
-    let force =
-        candidate.losses.iter().any(|loss| matches!(loss.effect, Effect::Killed | Effect::Wounded))
-            || hint(
-                candidate,
-                &[
-                    "open fire",
-                    "live rounds",
-                    "live bullets",
-                    "live ammunition",
-                    "excessive force",
-                    "shoot",
-                ],
-            );
-    let dispersal = hint(
-        candidate,
-        &[
-            "tear gas",
-            "teargas",
-            "water cannon",
-            "water cannons",
-            "disperse",
-            "dispersed",
-            "rubber bullets",
-            "batons",
-            "baton",
-            "suppress",
-            "suppressed",
-            "break up",
-            "halt",
-            "arrest",
-            "detain",
-            "dispersing",
-            "smoke grenades",
-            "pepper spray",
-            "prevent",
-        ],
-    );
-    let violent = hint(candidate, &["violent"]) && !hint(candidate, &["non violent"])
-        || hint(
-            candidate,
-            &[
-                "stones",
-                "stone",
-                "molotov",
-                "petrol bombs",
-                "rioted",
-                "rampage",
-                "torch",
-                "burn",
-                "loot",
-                "vandalize",
-                "clash",
-                "bottles",
-                "firecrackers",
-                "fireworks",
-                "ablaze",
-                "pelt",
-                "storm",
-                "rocks",
-                "debris",
-                "looting",
-                "riot",
-                "riots",
-                "rioting",
-                "rioters",
-                "clashes",
-                "violence",
-                "set fire",
-            ],
-        );
-    let mob = hint(
-        candidate,
-        &[
-            "mob",
-            "mobs",
-            "lynch",
-            "lynched",
-            "vigilantes",
-            "vigilante",
-            "opposing",
-            "rival",
-            "dueling",
-        ],
-    );
-    let state = candidate
-        .initiators
-        .iter()
-        .chain(&candidate.participants)
-        .any(|party| is_state(party, roster))
-        || hint(
-            candidate,
-            &["police", "security", "troops", "soldiers", "army", "officers", "guardsmen"],
-        );
-    // "unrest" is what reports call any protest with trouble
-    let unrest_only = !hint(
-        candidate,
-        &[
-            "riot",
-            "riots",
-            "rioting",
-            "rioter",
-            "rioters",
-            "rampage",
-            "mob",
-            "mobs",
-            "pelt",
-            "vandalize",
-            "throw",
-            "hurl",
-        ],
-    );
-    let riot = candidate.families.contains(&Family::Riot) && !(unrest_only && force && state);
-    if mob && (riot || violent || force) {
-        return SubType::MobViolence;
-    }
-    if riot
-        || violent
-            && !(force && state && !hint(candidate, &["clash", "clashes", "violent", "stones"]))
-    {
-        return SubType::ViolentDemonstration;
-    }
-    if force && state {
-        return SubType::ExcessiveForceAgainstProtesters;
-    }
-    if dispersal && state { SubType::ProtestWithIntervention } else { SubType::PeacefulProtest }
 }
 
 /// Whether a target can only be a person or people.

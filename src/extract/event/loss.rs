@@ -5,7 +5,7 @@ use super::candidate::{Candidate, Party, Toll, Whose, party};
 use super::effects::Loss;
 use super::entity::{Entity, What};
 use super::memory::Memory;
-use super::party::{is_attacker, same};
+use super::party::{is_attacker, part, same};
 use crate::extract::language::{Armed, Effect, Family};
 use crate::model::casualty::Figure;
 use crate::model::faction::FactionKind;
@@ -83,7 +83,10 @@ impl Builder<'_, '_> {
         {
             return (party, false);
         }
-        let own = self.party(entity, memory).into_iter().next();
+        // "wounding a number of them": not of those who did it
+        let foes = self.whose(loss, memory) == Whose::Foes;
+        let did = |own: &Party| candidate.initiators.iter().any(|doer| doer.faction == own.faction);
+        let own = self.party(entity, memory).into_iter().next().filter(|own| !(foes && did(own)));
         match entity.what {
             What::Force | What::Person | What::Name => {
                 let name = self.parsed.slice(entity.first, entity.last);
@@ -159,15 +162,10 @@ impl Builder<'_, '_> {
         Some(Party { what: What::Force, ..party(entity, name, Some(owner)) })
     }
 
-    /// The target that a wider name means here: "government fighters" where a militia of the government was attacked.
+    /// The target that a wider name means here, else the party itself.
     fn precise(&self, candidate: &Candidate, party: &Party) -> Party {
-        let above = |target: &&Party| match (target.faction, party.faction) {
-            (Some(target), Some(wide)) => {
-                target != wide && self.roster().upward(target).contains(&wide)
-            }
-            _ => false,
-        };
-        let target = candidate.targets.iter().find(above);
+        let wide = party.faction;
+        let target = wide.and_then(|wide| part(self.roster(), &candidate.targets, wide));
         target.map_or(party.clone(), |target| Party { class: party.class, ..target.clone() })
     }
 

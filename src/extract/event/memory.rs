@@ -39,10 +39,8 @@ impl Builder<'_, '_> {
                 .parsed
                 .place_at(named.first)
                 .is_some_and(|index| self.parsed.spots[index].framed);
-            let usable = named.kind != AliasKind::Demonym
-                && !place
-                && !super::entity::is_masked(self.parsed, named)
-                && named.last <= end;
+            let usable =
+                named.kind != AliasKind::Demonym && !place && !named.masked && named.last <= end;
             if let Some(faction) = named.faction.filter(|_| usable)
                 && memory.factions.last() != Some(&faction)
             {

@@ -32,6 +32,7 @@ mod subset;
 pub mod things;
 mod toll;
 pub mod trigger;
+mod unrest;
 mod verbal;
 mod victim;
 mod when;

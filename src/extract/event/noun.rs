@@ -6,7 +6,7 @@ use super::culprit::{answerable, done_by, held_for};
 use super::entity::{Entity, What};
 use super::hit::{is_way, stands};
 use super::roles::{Roles, by_agent, onto, peaceable, symmetric};
-use crate::extract::language::Family;
+use crate::extract::language::{Family, Form};
 use crate::extract::parse::chunk::Chunk;
 
 /// The roles around a deed noun.
@@ -22,6 +22,9 @@ pub(super) fn of_noun(clause: &Clause<'_, '_>, at: usize, family: Family) -> Rol
     }
     let phrases = clause.phrases(clause.chain_end(at).max(at));
     after(clause, at, &phrases, family, &mut roles);
+    if symmetric(family) && phrases.iter().any(|(word, _)| *word == "with") {
+        beside(clause, at, &mut roles);
+    }
     if let Some(next) = conjoined(clause, at).filter(|_| roles.targets.is_empty()) {
         after(clause, next, &[], family, &mut roles);
     }
@@ -93,6 +96,27 @@ fn after(
         }
     }
     // "the attack targeting X", "strikes hitting X" read as verbs of their own
+}
+
+/// "took the town after a day of fighting with A": who did so fought too.
+fn beside(clause: &Clause<'_, '_>, at: usize, roles: &mut Roles) {
+    let mut first = at;
+    while first >= 2 && clause.word(first - 1) == "of" && clause.np(first - 2).is_some() {
+        first -= 2;
+    }
+    let led = first.checked_sub(1).is_some_and(|prep| {
+        matches!(clause.word(prep), "after" | "during" | "in" | "amid" | "following")
+    });
+    let finite = |verb: &usize| {
+        clause.vg(*verb).is_some_and(|vg| {
+            !vg.infinitive && !vg.passive && vg.verb.is_some_and(|verb| verb.form != Form::Ing)
+        }) && !clause.says(*verb)
+    };
+    let Some(verb) = (0..first).rev().find(finite).filter(|_| led) else { return };
+    let fighters = clause.subject(verb).into_iter().filter(|np| {
+        clause.entity(*np).is_some_and(|entity| entity.is_armed() && entity.what == What::Force)
+    });
+    fighters.for_each(|np| push_participant(clause, np, roles));
 }
 
 fn push_participant(clause: &Clause<'_, '_>, np: usize, roles: &mut Roles) {

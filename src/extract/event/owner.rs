@@ -3,7 +3,7 @@
 use super::build::Builder;
 use super::candidate::Party;
 use super::clause::Clause;
-use super::entity::{Entity, is_masked};
+use super::entity::{Entity, What};
 use super::memory::Memory;
 use super::party::is_group;
 use crate::extract::language::Armed;
@@ -66,9 +66,7 @@ impl Builder<'_, '_> {
         let at = self.parsed.sentences.partition_point(|other| other.range.end <= entity.first);
         let from = self.parsed.sentences.get(at.saturating_sub(1))?.range.start;
         let named = self.parsed.named_within(from, entity.first).filter(|named| {
-            named.kind == AliasKind::Name
-                && named.last <= entity.first
-                && !is_masked(self.parsed, named)
+            named.kind == AliasKind::Name && named.last <= entity.first && !named.masked
         });
         let told = memory.last.iter().filter(|_| memory.sentence + 1 >= at);
         let mut all: Vec<usize> = named.filter_map(|named| named.faction).collect();
@@ -99,7 +97,7 @@ impl Builder<'_, '_> {
             .filter(|named| {
                 named.kind != AliasKind::Demonym
                     && named.last <= entity.first
-                    && !is_masked(self.parsed, named)
+                    && !named.masked
                     && !self
                         .parsed
                         .place_at(named.first)
@@ -113,6 +111,16 @@ impl Builder<'_, '_> {
     pub(super) fn holder(&self, entity: &Entity, memory: &Memory) -> Option<usize> {
         let sentence = self.parsed.sentence_of(entity.first)?;
         let near = entity.last..entity.last + 4;
+        // "a vehicle of our forces"
+        let ours = sentence.entities.iter().flatten().find(|other| {
+            near.contains(&other.first)
+                && other.what == What::Force
+                && other.factions.is_empty()
+                && self.possessor(other) == Some("our")
+        });
+        if let Some(faction) = ours.and_then(|other| self.unnamed(other, memory)) {
+            return Some(faction);
+        }
         let group = sentence.entities.iter().flatten().find(|other| {
             near.contains(&other.first)
                 && other.definite

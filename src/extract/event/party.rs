@@ -6,6 +6,7 @@ use super::clause::Clause;
 use super::entity::{Entity, What};
 use super::memory::Memory;
 use crate::extract::language::Armed;
+use crate::extract::names::Roster;
 use crate::extract::names::roster::AliasKind;
 use crate::model::faction::FactionKind;
 
@@ -115,6 +116,9 @@ impl Builder<'_, '_> {
             return None;
         }
         let class = entity.class?;
+        if self.is_of_others(entity) {
+            return None;
+        }
         let roster = self.roster();
         let state = |index: &usize| {
             roster.party(*index).kind == FactionKind::StateForces && !roster.party(*index).state
@@ -122,6 +126,11 @@ impl Builder<'_, '_> {
         let recent = |test: &dyn Fn(&usize) -> bool| {
             memory.factions.iter().rev().take(6).find(|index| test(index)).copied()
         };
+        // "the group's naval forces"
+        let owner = self.parsed.norm(entity.first);
+        if self.setting.lexicon.owners.has(owner) && self.parsed.norm(entity.first + 1) == "'s" {
+            return recent(&|index| !state(index) && !roster.party(*index).state);
+        }
         match self.possessor(entity) {
             Some("our") => return self.ours(memory),
             Some(_) => return self.antecedent(entity, memory),
@@ -168,6 +177,16 @@ impl Builder<'_, '_> {
         }
     }
 
+    /// "peacekeepers of the UN mission": of an organisation that no pack knows, or of none that fights here.
+    fn is_of_others(&self, entity: &Entity) -> bool {
+        let peace = matches!(self.parsed.norm(entity.head), "peacekeepers" | "peacekeeper");
+        let of = self.parsed.norm(entity.last) == "of";
+        let article = usize::from(self.parsed.norm(entity.last + 1) == "the");
+        let owner = entity.last + 1 + article;
+        let strange = self.parsed.organisation_at(owner) && self.parsed.named_at(owner).is_none();
+        peace || of && strange
+    }
+
     /// A state acts by its forces.
     fn forces_of(&self, faction: usize, entity: &Entity) -> usize {
         let state = self.roster().party(faction).state;
@@ -207,6 +226,16 @@ fn is_enemy(word: &str) -> bool {
 /// Words for those who began an attack, whoever they are.
 pub(super) fn is_attacker(word: &str) -> bool {
     matches!(word, "attackers" | "assailants" | "raiders" | "attacker" | "assailant" | "aggressors")
+}
+
+/// The one of the parties that a wider name means: "government fighters" where a militia of the government was hit.
+pub fn part<'p>(roster: &Roster, parties: &'p [Party], wide: usize) -> Option<&'p Party> {
+    let below = |party: &&Party| {
+        party.faction.is_some_and(|part| part != wide && roster.upward(part).contains(&wide))
+    };
+    let mut found = parties.iter().filter(below);
+    let first = found.next()?;
+    found.all(|other| other.faction == first.faction).then_some(first)
 }
 
 /// Whether two parties are one: the same faction, or the same name where none is known.

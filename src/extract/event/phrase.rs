@@ -5,72 +5,6 @@ use super::entity::{Entity, What};
 use crate::extract::names::roster::AliasKind;
 use crate::extract::parse::chunk::Chunk;
 
-/// Words before "of" that only measure or part what follows.
-const PARTITIVE: &[&str] = &[
-    "number",
-    "group",
-    "groups",
-    "member",
-    "members",
-    "unit",
-    "units",
-    "element",
-    "elements",
-    "most",
-    "some",
-    "majority",
-    "rest",
-    "handful",
-    "total",
-    "team",
-    "dozens",
-    "scores",
-    "hundreds",
-    "thousands",
-    "tens",
-    "crowd",
-    "crowds",
-    "couple",
-    "leader",
-    "leaders",
-    "remnants",
-    "parts",
-    "part",
-    "front",
-    "use",
-    "mass",
-    "several",
-    "many",
-    "all",
-    "both",
-    "one",
-    "two",
-    "column",
-    "company",
-    "platoon",
-    "pair",
-    "series",
-    "wave",
-    "spate",
-    "string",
-    "bodies",
-    "corpses",
-    "lives",
-    "half",
-    "amount",
-    "quantity",
-    "quantities",
-    "stash",
-    "haul",
-    "batch",
-    "load",
-    "variety",
-    "swathe",
-    "swath",
-    "pile",
-    "stockpile",
-];
-
 /// Joins noun phrases with what their "of", "from" and "belonging to" name; from the last to the first.
 pub fn join(entities: &mut [Option<Entity>], clause: &Clause<'_, '_>) {
     for at in (0..entities.len()).rev() {
@@ -80,6 +14,14 @@ pub fn join(entities: &mut [Option<Entity>], clause: &Clause<'_, '_>) {
             .into_iter()
             .filter_map(|index| entities.get(index).cloned().flatten())
             .collect();
+        // "gunmen of A and soldiers of B": the soldiers stand beside the gunmen
+        let people = |entity: &Entity| entity.class.is_some() && !entity.named;
+        let beside = outer_is_people(entities, at)
+            .then(|| list.iter().skip(1).position(people).map(|at| at + 1))
+            .flatten();
+        let mut list = list;
+        list.truncate(beside.unwrap_or(usize::MAX));
+        let led = clause.np(inner).and_then(|np| clause.parsed.leader_in(np.first, np.last));
         let Some(outer) = entities.get_mut(at).and_then(Option::as_mut) else { continue };
         // "two soldiers of the Northern Front": a name says whose they are, whatever the word alone means
         let mut words = clause.parsed.named_within(np.first, np.last).peekable();
@@ -89,9 +31,20 @@ pub fn join(entities: &mut [Option<Entity>], clause: &Clause<'_, '_>) {
             outer.factions.clear();
         }
         let bare_count = np.count.as_ref().is_some_and(|count| np.head < count.last);
-        let partitive = bare_count || PARTITIVE.contains(&clause.parsed.norm(np.head));
+        let partitive = bare_count || clause.lexicon.partitives.has(clause.parsed.norm(np.head));
         take(outer, &list, partitive && word == "of", word);
+        // "troops loyal to Putin"
+        let open = common || outer.factions.is_empty();
+        if let Some(leader) = led.filter(|_| open && outer.what == What::Force) {
+            outer.factions = vec![leader.forces];
+        }
     }
+}
+
+/// Whether the phrase at a chunk is people by its own word: "gunmen", "soldiers".
+fn outer_is_people(entities: &[Option<Entity>], at: usize) -> bool {
+    let outer = entities.get(at).and_then(Option::as_ref);
+    outer.is_some_and(|entity| entity.class.is_some_and(|class| class.armed.is_some()))
 }
 
 /// The list after a preposition, also where it says it again: "fighters of A and of B".
@@ -109,15 +62,6 @@ fn whole_list(clause: &Clause<'_, '_>, inner: usize, word: &str) -> Vec<usize> {
     list
 }
 
-/// Verbs whose participle with "by" says whose a thing is: "posts held by A".
-const HELD: &[&str] = &[
-    "hold", "control", "man", "run", "use", "occupy", "own", "operate", "drive", "defend", "guard",
-];
-
-/// Participles before "to", "with" or "of" that say to whom people belong: "linked to", "affiliated with".
-const TIED: &[&str] =
-    &["link", "affiliate", "ally", "tie", "connect", "belong", "align", "identify"];
-
 /// What a phrase belongs to: where it stands and by which word.
 fn inner(clause: &Clause<'_, '_>, at: usize) -> Option<(usize, &'static str)> {
     if let Some(of) = clause.of(at) {
@@ -129,11 +73,15 @@ fn inner(clause: &Clause<'_, '_>, at: usize) -> Option<(usize, &'static str)> {
     let verb = at + 1;
     let lemma = clause.lemma(verb);
     let bare = clause.vg(verb).is_some_and(|vg| vg.bare);
-    if bare && HELD.contains(&lemma) && clause.word(at + 2) == "by" && clause.np(at + 3).is_some() {
+    if bare
+        && clause.lexicon.held.has(lemma)
+        && clause.word(at + 2) == "by"
+        && clause.np(at + 3).is_some()
+    {
         return Some((at + 3, "held"));
     }
     let to = matches!(clause.word(at + 2), "to" | "with" | "as");
-    if bare && TIED.contains(&lemma) && to && clause.np(at + 3).is_some() {
+    if bare && clause.lexicon.tied.has(lemma) && to && clause.np(at + 3).is_some() {
         return Some((at + 3, "belonging"));
     }
     if clause.word(at + 1) == "loyal" && clause.word(at + 2) == "to" && clause.np(at + 3).is_some()

@@ -1,11 +1,13 @@
 //! Reads what a noun phrase stands for.
 
+use super::clause::Clause;
 use super::entity::{Entity, What};
-use crate::extract::language::{Armed, Class, Family, Lexicon};
+use super::phrase;
+use crate::extract::language::{Armed, Class, Closed, Family, Lexicon};
 use crate::extract::names::Named;
 use crate::extract::names::roster::AliasKind;
 use crate::extract::parse::chunk::{Chunk, Np};
-use crate::extract::reader::Parsed;
+use crate::extract::reader::{Parsed, Setting};
 use crate::model::casualty::Figure;
 
 /// Reads noun phrases.
@@ -53,37 +55,9 @@ impl Reader<'_, '_> {
     fn name_start(&self, np: &Np) -> usize {
         let mut at = np.count.as_ref().map_or(np.first, |count| count.last);
         while at < np.head
-            && matches!(
-                self.norm(at),
-                "the"
-                    | "a"
-                    | "an"
-                    | "this"
-                    | "that"
-                    | "these"
-                    | "those"
-                    | "its"
-                    | "their"
-                    | "our"
-                    | "his"
-                    | "her"
-                    | "some"
-                    | "any"
-                    | "all"
-                    | "both"
-                    | "other"
-                    | "another"
-                    | "more"
-                    | "suspected"
-                    | "alleged"
-                    | "presumed"
-                    | "of"
-                    | "several"
-                    | "many"
-                    | "so"
-                    | "called"
-                    | "\""
-            )
+            && (self.lexicon.closed(self.norm(at)).any(Closed::DET)
+                || self.lexicon.leading.has(self.norm(at))
+                || self.norm(at) == "\"")
         {
             at += 1;
         }
@@ -247,6 +221,33 @@ impl Reader<'_, '_> {
                 .filter(|(length, _)| at + length == np.head + 1)
                 .map(|(_, kind)| kind.clone())
         })
+    }
+}
+
+/// Reads what each noun phrase stands for, and joins "of" phrases.
+pub fn entities(setting: &Setting<'_>, parsed: &mut Parsed<'_>) {
+    let roster = setting.roster;
+    let service = |state, air, navy, police| roster.service(state, air, navy, police);
+    let mut all = Vec::with_capacity(parsed.sentences.len());
+    {
+        let reader = Reader { lexicon: setting.lexicon, parsed, service: &service };
+        for sentence in &parsed.sentences {
+            let mut entities: Vec<_> = sentence
+                .chunks
+                .iter()
+                .map(|chunk| match chunk {
+                    Chunk::Np(np) => Some(reader.entity(np)),
+                    _ => None,
+                })
+                .collect();
+            reader.share_heads(&sentence.chunks, &mut entities);
+            let clause = Clause { parsed, sentence, lexicon: setting.lexicon };
+            phrase::join(&mut entities, &clause);
+            all.push(entities);
+        }
+    }
+    for (sentence, entities) in parsed.sentences.iter_mut().zip(all) {
+        sentence.entities = entities;
     }
 }
 

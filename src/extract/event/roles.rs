@@ -126,7 +126,9 @@ pub fn of_verb(clause: &Clause<'_, '_>, at: usize, family: Family) -> Roles {
         if razes || storms(clause.lemma(at)) && roles.initiators.iter().any(Entity::is_armed) {
             roles.things(clause, &objects);
         }
-        roles.targets(clause, &objects);
+        let hit: Vec<usize> =
+            objects.iter().copied().filter(|np| !is_fired(clause, at, *np)).collect();
+        roles.targets(clause, &hit);
         if objects.iter().all(|np| {
             clause.entity(*np).is_none_or(|entity| {
                 matches!(entity.what, What::Other | What::Materiel | What::Deed(_))
@@ -159,6 +161,15 @@ pub fn of_verb(clause: &Clause<'_, '_>, at: usize, family: Family) -> Roles {
     }
     peaceable(clause, family, &mut roles);
     roles
+}
+
+/// "fired rockets and drones at the base": what is fired is not hit.
+pub(super) fn is_fired(clause: &Clause<'_, '_>, verb: usize, np: usize) -> bool {
+    let fires = matches!(
+        clause.lemma(verb),
+        "fire" | "launch" | "drop" | "hurl" | "throw" | "lob" | "toss" | "use" | "employ"
+    );
+    fires && clause.entity(np).is_some_and(|entity| entity.what == What::Materiel)
 }
 
 /// People who do not fight begin no violence.
@@ -231,9 +242,18 @@ pub(super) fn symmetric(family: Family) -> bool {
     matches!(family, Family::Clash | Family::Agree)
 }
 
+/// "taken away by helicopter": how, not by whom.
+fn carries(clause: &Clause<'_, '_>, np: usize) -> bool {
+    clause.np(np).is_some_and(|np| {
+        np.first == np.head
+            && matches!(clause.parsed.norm(np.head), "helicopter" | "plane" | "boat")
+    })
+}
+
 pub(super) fn by_agent(clause: &Clause<'_, '_>, phrases: &[(&str, Vec<usize>)], roles: &mut Roles) {
     for (_, list) in phrases.iter().filter(|(word, _)| *word == "by") {
-        roles.initiators(clause, list);
+        let doers: Vec<usize> = list.iter().copied().filter(|np| !carries(clause, *np)).collect();
+        roles.initiators(clause, &doers);
     }
 }
 

@@ -120,6 +120,9 @@ impl Clause<'_, '_> {
         if self.is_part_of_them(at) {
             return Step::Back(at - 3);
         }
+        if let Some(comma) = self.among_them(at) {
+            return Step::Back(comma);
+        }
         if matches!(self.word(at - 1), "mostly" | "mainly" | "largely" | "predominantly") {
             return Step::Back(at - 1);
         }
@@ -155,6 +158,9 @@ impl Clause<'_, '_> {
         {
             first -= 2;
         }
+        if let Some(other) = self.governor_of_list(first).filter(|_| joined) {
+            return Step::Verb(other);
+        }
         if first == 0 {
             return Step::Found(self.list_upto(first, at));
         }
@@ -189,7 +195,7 @@ impl Clause<'_, '_> {
             let shares = self.is_conj(verb + 1)
                 && self.vg(verb + 2).is_some_and(|vg| vg.bare)
                 && !self.objects(verb + 2).is_empty();
-            let speaks = self.says(verb) && self.is_area(at);
+            let speaks = self.says(verb) && self.is_seat(at);
             let apart = shares || even || speaks || self.happens(verb);
             let reduced = at + 1 == verb && participle && !apart && self.objects(verb).is_empty();
             let opens =
@@ -256,9 +262,43 @@ impl Clause<'_, '_> {
         start.checked_sub(1).filter(|at| matches!(self.chunk(*at), Some(Chunk::Rel(_))))
     }
 
-    /// "a spokesman in Damascus said": a town says nothing and is not said.
+    /// "a spokesman in Damascus said": a town says nothing and is not said, nor is a country where somebody is.
+    fn is_seat(&self, at: usize) -> bool {
+        let framed = |spot: usize| self.parsed.spots.get(spot).is_some_and(|spot| spot.framed);
+        self.is_area(at)
+            || self
+                .entity(at)
+                .is_some_and(|entity| entity.named && entity.place.is_some_and(framed))
+    }
+
     fn is_area(&self, at: usize) -> bool {
         self.entity(at).is_some_and(|entity| entity.what == What::Area)
+    }
+
+    /// The comma before "women and children among them" that ends at `at`.
+    fn among_them(&self, at: usize) -> Option<usize> {
+        let them = self
+            .np(at)
+            .is_some_and(|np| matches!(self.parsed.norm(np.head), "them" | "whom" | "these"));
+        let mut first = at
+            .checked_sub(1)
+            .filter(|among| them && matches!(self.word(*among), "among" | "amongst"))?;
+        let among = first;
+        while first > 0 && (self.np(first - 1).is_some() || self.is_conj(first - 1)) {
+            first -= 1;
+        }
+        first.checked_sub(1).filter(|comma| first < among && self.is_comma(*comma))
+    }
+
+    /// "killing A and B and wounding": the verb whose objects end with the phrase at `last`, if they are several.
+    fn governor_of_list(&self, last: usize) -> Option<usize> {
+        let mut first = last;
+        while first >= 2 && self.is_conj(first - 1) {
+            let Some(before) = self.head_of_chain(first - 2) else { break };
+            first = before;
+        }
+        let verb = first.checked_sub(1).filter(|_| first < last)?;
+        self.vg(verb).filter(|vg| !vg.passive && !self.says(verb)).map(|_| verb)
     }
 
     /// The first phrase of "A, B, and C" whose last phrase is `last`.

@@ -4,6 +4,7 @@ use super::clause::Clause;
 use super::entity::{Entity, What};
 use super::hit::ignites;
 use super::subset::is_subset;
+use super::trigger::launched_by;
 use crate::extract::language::Form;
 use crate::extract::parse::chunk::Chunk;
 use crate::model::casualty::Fate;
@@ -130,6 +131,10 @@ fn push(clause: &Clause<'_, '_>, np: usize, trigger: usize, fate: Fate, out: &mu
     {
         let count = entity.count.clone();
         entity = Entity { count, ..previous.entity.clone() };
+    }
+    let launched = launched_by(clause, clause.chain_end(np) + 1).and_then(|by| clause.entity(by));
+    if let Some(owner) = launched.filter(|_| entity.factions.is_empty()) {
+        entity.factions.clone_from(&owner.factions);
     }
     if matches!(entity.what, What::Materiel | What::Object(_)) {
         out.push(Thing { entity, fate, chunk: np, trigger });

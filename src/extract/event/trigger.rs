@@ -30,6 +30,7 @@ pub(super) fn triggers(clause: &Clause<'_, '_>) -> Vec<Trigger> {
     let mut out = Vec::new();
     for (at, chunk) in clause.sentence.chunks.iter().enumerate() {
         match chunk {
+            Chunk::Vg(_) if launched_by(clause, at).is_some() => {}
             Chunk::Vg(vg) => out.extend(of_verb(clause, at, vg)),
             Chunk::Np(np) => {
                 if let Some(family) = clause
@@ -66,6 +67,18 @@ pub(super) fn triggers(clause: &Clause<'_, '_>) -> Vec<Trigger> {
         }
     }
     out
+}
+
+/// "shot down drones launched by A": whose the things are, if the verb at a chunk says no more.
+pub(super) fn launched_by(clause: &Clause<'_, '_>, at: usize) -> Option<usize> {
+    let vg = clause.vg(at).filter(|vg| vg.bare)?;
+    let fired = matches!(clause.lemma(at), "fire" | "launch" | "send") && !vg.negated;
+    let thing = at.checked_sub(1).filter(|np| fired && clause.np(*np).is_some())?;
+    let first = clause.head_of_chain(thing)?;
+    let stopped = first.checked_sub(1).is_some_and(|verb| {
+        matches!(clause.lemma(verb), "shoot down" | "down" | "intercept" | "destroy" | "neutralize")
+    });
+    (stopped && clause.word(at + 1) == "by" && clause.np(at + 2).is_some()).then_some(at + 2)
 }
 
 /// The family of a verb that has one, if its objects fit; firing rockets is shelling.

@@ -46,10 +46,6 @@ pub(super) fn some_of_them(
     Some(Loss::new(effect, entity, chunk, trigger))
 }
 
-/// Verbs that only people and beasts suffer.
-const MORTAL: &[&str] =
-    &["kill", "murder", "shoot dead", "gun down", "die", "wound", "injure", "abduct", "kidnap"];
-
 /// Whom a verb of killing names by a word that the lexicon lacks: "nine gold diggers", "a watchman".
 pub(super) fn unknown_people(
     clause: &Clause<'_, '_>,
@@ -58,7 +54,8 @@ pub(super) fn unknown_people(
     trigger: usize,
 ) -> Option<Entity> {
     let np = clause.np(chunk)?;
-    let mortal = MORTAL.contains(&clause.lemma(trigger)) || harm::is_mortal(clause, trigger);
+    let mortal =
+        clause.lexicon.mortal.has(clause.lemma(trigger)) || harm::is_mortal(clause, trigger);
     let one = matches!(clause.parsed.norm(np.first), "a" | "an");
     let counted = np.count.as_ref().is_some_and(|count| np.head >= count.last);
     let word = clause.parsed.tokens.get(np.head).is_some_and(|token| {

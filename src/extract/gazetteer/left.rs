@@ -68,7 +68,7 @@ impl LeftReader<'_, '_> {
             let Some(next) = self.step(at - 1, &mut left) else { break };
             at = next;
         }
-        left.determined = first > 0 && is_determiner(&self.tokens[first - 1].lower);
+        left.determined = first > 0 && self.lexicon.determiner(&self.tokens[first - 1].lower);
         let alone = !left.framed() && first > 0 && self.tokens[first].gap == Gap::Space;
         if alone && self.person(first - 1) {
             left.sign = Sign::Person;
@@ -90,6 +90,9 @@ impl LeftReader<'_, '_> {
         if let Some(relation) = self.lexicon.preposition(word) {
             let attack = || at > 0 && self.lexicon.attack(&self.tokens[at - 1].lower);
             left.target = relation == "on" && attack();
+            if self.spreads(at) {
+                left.typed = left.typed.or(Some(PlaceKind::Admin1));
+            }
             left.relation.get_or_insert_with(|| relation.to_owned());
             return None;
         }
@@ -98,10 +101,21 @@ impl LeftReader<'_, '_> {
             left.take_type(kind);
             return Some(at);
         }
-        if word.ends_with("ern") && self.lexicon.adjective(word) {
+        let held = is_participle(self.lexicon, token) && self.lexicon.holding(word);
+        if held || word.ends_with("ern") && self.lexicon.adjective(word) {
             left.typed = left.typed.or(Some(PlaceKind::Admin1));
         }
         self.passed(at).then_some(at)
+    }
+
+    /// "across X", "villages in X", "parts of X": the province rather than the town of its name.
+    fn spreads(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map(|at| &self.tokens[at]);
+        let several = before.is_some_and(|token| {
+            token.lower.ends_with('s')
+                && self.lexicon.type_word(&token.lower) == Some(TypeWord(Some(PlaceKind::Town)))
+        });
+        self.lexicon.spreading(&self.tokens[at].lower) || several
     }
 
     /// "villages, including X": the type word may stand some words before.
@@ -149,7 +163,7 @@ impl LeftReader<'_, '_> {
             || token.possessive
             || participle
             || token.text.starts_with(|c: char| c.is_ascii_digit())
-            || self.tokens.get(at + 1).is_some_and(is_participle)
+            || self.tokens.get(at + 1).is_some_and(|next| is_participle(self.lexicon, next))
     }
 
     /// Whether the word before a name without a frame makes it a person's or an organisation's.
@@ -166,29 +180,6 @@ impl LeftReader<'_, '_> {
 }
 
 /// Whether a word is the end of "rebel-held", "Turkey-backed", "Idlib-based".
-pub(super) fn is_participle(token: &Token<'_>) -> bool {
-    let word = &*token.lower;
-    let known =
-        matches!(word, "held" | "led" | "run" | "born" | "made" | "built" | "wide" | "style");
-    token.gap == Gap::Hyphen && !token.capital && (known || word.ends_with("ed"))
-}
-
-fn is_determiner(word: &str) -> bool {
-    matches!(
-        word,
-        "the"
-            | "a"
-            | "an"
-            | "this"
-            | "that"
-            | "these"
-            | "those"
-            | "his"
-            | "her"
-            | "its"
-            | "their"
-            | "our"
-            | "my"
-            | "your"
-    )
+pub(super) fn is_participle(lexicon: &Lexicon, token: &Token<'_>) -> bool {
+    token.gap == Gap::Hyphen && !token.capital && lexicon.participle(&token.lower)
 }

@@ -36,12 +36,17 @@ pub(super) struct Lexicon {
     institutions: FxHashSet<String>,
     units: FxHashSet<String>,
     saying: FxHashSet<String>,
+    services: FxHashSet<String>,
     adjectives: FxHashSet<String>,
     prepositions: FxHashMap<String, String>,
     directions: FxHashMap<String, String>,
     governments: FxHashSet<String>,
     listing: FxHashSet<String>,
     attacks: FxHashSet<String>,
+    determiners: FxHashSet<String>,
+    participles: FxHashSet<String>,
+    holding: FxHashSet<String>,
+    spreading: FxHashSet<String>,
     /// By country, then by the city's division.
     countryside: FxHashMap<String, FxHashMap<String, String>>,
     types: FxHashMap<String, TypeWord>,
@@ -72,6 +77,7 @@ struct Words {
     institutions: String,
     units: String,
     saying: String,
+    services: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -81,6 +87,10 @@ struct Frames {
     governments: Vec<String>,
     listing: Vec<String>,
     attacks: String,
+    determiners: Vec<String>,
+    participles: Vec<String>,
+    holding: Vec<String>,
+    spreading: Vec<String>,
     directions: FxHashMap<String, String>,
     adjectives: String,
 }
@@ -113,12 +123,17 @@ impl Lexicon {
             institutions: set(&file.words.institutions),
             units: set(&file.words.units),
             saying: set(&file.words.saying),
+            services: file.words.services.into_iter().collect(),
             adjectives: set(&file.frames.adjectives),
             prepositions: file.frames.prepositions,
             directions: file.frames.directions,
             governments: file.frames.governments.into_iter().collect(),
             listing: file.frames.listing.into_iter().collect(),
             attacks: set(&file.frames.attacks),
+            determiners: file.frames.determiners.into_iter().collect(),
+            participles: file.frames.participles.into_iter().collect(),
+            holding: file.frames.holding.into_iter().collect(),
+            spreading: file.frames.spreading.into_iter().collect(),
             types: file.types.into_iter().map(|(word, kind)| (word, type_kind(&kind))).collect(),
             countryside: by_country(file.countryside),
             demonyms: by_word(people),
@@ -179,6 +194,11 @@ impl Lexicon {
         self.saying.contains(lower)
     }
 
+    /// Whether a capital that owns it is a government: "Damascus' troops".
+    pub(super) fn service(&self, lower: &str) -> bool {
+        self.services.contains(lower)
+    }
+
     /// Whether a capital after it is a government.
     pub(super) fn before_government(&self, lower: &str) -> bool {
         self.governments.contains(lower)
@@ -192,6 +212,26 @@ impl Lexicon {
     /// Whether "on" after it leads to a target.
     pub(super) fn attack(&self, lower: &str) -> bool {
         self.attacks.contains(lower)
+    }
+
+    /// Whether it stands before a noun: a name after it is a place's only with a type word.
+    pub(super) fn determiner(&self, lower: &str) -> bool {
+        self.determiners.contains(lower)
+    }
+
+    /// Whether a joined word is a participle: "rebel-held".
+    pub(super) fn participle(&self, lower: &str) -> bool {
+        self.participles.contains(lower) || lower.ends_with("ed")
+    }
+
+    /// Whether a joined word says who holds an area: "rebel-held".
+    pub(super) fn holding(&self, lower: &str) -> bool {
+        self.holding.contains(lower)
+    }
+
+    /// Whether a preposition means all of an area: "across".
+    pub(super) fn spreading(&self, lower: &str) -> bool {
+        self.spreading.contains(lower)
     }
 
     /// The country whose people or adjective this lower-case word is; plurals in "s" count.

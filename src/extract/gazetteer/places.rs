@@ -33,6 +33,7 @@ pub struct Places {
     hashes: FxHashSet<NameHash>,
     keys: FxHashMap<String, Vec<(usize, Sounds)>>,
     countries: Vec<String>,
+    theatres: Vec<Vec<String>>,
 }
 
 impl Places {
@@ -50,6 +51,7 @@ impl Places {
             hashes: FxHashSet::default(),
             keys: FxHashMap::default(),
             countries: Vec::new(),
+            theatres: Vec::new(),
         };
         for pack in packs {
             places.countries.extend(pack.pack.countries.iter().cloned());
@@ -60,6 +62,13 @@ impl Places {
         places.countries.sort();
         places.countries.dedup();
         Ok(places)
+    }
+
+    /// With the countries, as ISO codes, that are the ground of one war: what is set in one of them speaks for the others.
+    #[must_use]
+    pub fn with_theatres(mut self, theatres: Vec<Vec<String>>) -> Self {
+        self.theatres = theatres;
+        self
     }
 
     /// The countries of all packs, as ISO codes in order.
@@ -124,7 +133,7 @@ impl Places {
         mentions: &[PlaceMention<'a>],
         context: &PlaceContext,
     ) -> Vec<Choice<'a>> {
-        Resolver::new(self.lexicon, mentions, context).run()
+        Resolver::new(self.lexicon, &self.theatres, mentions, context).run()
     }
 
     /// The English name of a country, by its ISO code.

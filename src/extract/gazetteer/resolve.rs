@@ -89,6 +89,7 @@ fn some(text: &str) -> Option<&str> {
 /// Chooses for the mentions of one document.
 pub(super) struct Resolver<'a, 'm> {
     lexicon: &'a Lexicon,
+    theatres: &'a [Vec<String>],
     mentions: &'m [PlaceMention<'a>],
     context: &'m PlaceContext,
     /// For each mention, how much each candidate is believed; sums to one.
@@ -98,12 +99,13 @@ pub(super) struct Resolver<'a, 'm> {
 impl<'a, 'm> Resolver<'a, 'm> {
     pub(super) fn new(
         lexicon: &'a Lexicon,
+        theatres: &'a [Vec<String>],
         mentions: &'m [PlaceMention<'a>],
         context: &'m PlaceContext,
     ) -> Self {
         let beliefs =
             mentions.iter().map(|mention| shares(&scores(mention, prior_score))).collect();
-        Self { lexicon, mentions, context, beliefs }
+        Self { lexicon, theatres, mentions, context, beliefs }
     }
 
     /// One choice a mention.
@@ -173,10 +175,25 @@ impl<'a, 'm> Resolver<'a, 'm> {
                 .sum()
         };
         let country = votes.country(place.country) - own(&|other| other.country == place.country)
-            + self.context.countries.get(place.country).copied().unwrap_or(0.0);
+            + self.context.countries.get(place.country).copied().unwrap_or(0.0)
+            + self.beside(place.country, votes);
         let division = votes.division(place)
             - own(&|other| other.country == place.country && other.admin1 == place.admin1);
         (country.max(0.0), division.max(0.0))
+    }
+
+    /// What speaks for the other countries of the war that a country is in.
+    fn beside(&self, country: &str, votes: &Votes<'a>) -> f64 {
+        const PART: f64 = 0.5;
+        let others = self
+            .theatres
+            .iter()
+            .filter(|theatre| theatre.iter().any(|at| at == country))
+            .flat_map(|theatre| theatre.iter().filter(|at| *at != country));
+        let said = |at: &String| {
+            votes.country(at) + self.context.countries.get(at).copied().unwrap_or(0.0)
+        };
+        PART * others.map(said).fold(0.0, f64::max)
     }
 
     fn container_score(&self, mention: &PlaceMention<'a>, place: &Candidate<'a>) -> f64 {

@@ -73,7 +73,11 @@ impl Reader<'_> {
     fn step(&self, at: usize, token: &Token<'_>, next: bool, right: &mut Right) -> bool {
         let word = &*token.lower;
         if token.gap == Gap::Hyphen || (next && !token.capital && self.lexicon.saying(word)) {
-            right.follow = follow_of(token, next);
+            right.follow = follow_of(self.lexicon, token, next);
+            return false;
+        }
+        if next && self.owner && self.lexicon.service(word) {
+            right.follow = Follow::Saying;
             return false;
         }
         if let Some(kind) = self.type_word(token) {
@@ -117,9 +121,9 @@ impl Reader<'_> {
 }
 
 /// What a joined word says that is neither type nor name.
-fn follow_of(token: &Token<'_>, next: bool) -> Follow {
+fn follow_of(lexicon: &Lexicon, token: &Token<'_>, next: bool) -> Follow {
     match token.gap {
-        Gap::Hyphen if next && is_participle(token) => Follow::Modifier,
+        Gap::Hyphen if next && is_participle(lexicon, token) => Follow::Modifier,
         Gap::Hyphen if next && token.article() => Follow::GoesOn,
         Gap::Hyphen => Follow::Nothing,
         _ => Follow::Saying,

@@ -48,7 +48,9 @@ fn governs(reading: &Reading<'_, '_>, found: &Found<'_>, left: &Left, right: &Ri
     let joined = reading.tokens[found.first].joined();
     let by = joined && before.is_some_and(|word| reading.lexicon.before_government(word));
     let framed = left.framed() || right.type_word;
-    !framed && (by || right.follow == Follow::Saying)
+    // "two of Tripoli's armed groups" are not its government's
+    let owns = reading.tokens[found.last].possessive;
+    !framed && (by && !owns || right.follow == Follow::Saying)
 }
 
 /// "pro-X", "anti-X".

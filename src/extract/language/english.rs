@@ -1,7 +1,7 @@
 //! English: the embedded word lists.
 
-use super::files::Sources;
 use super::lexicon::Lexicon;
+use super::rows::Sources;
 
 /// The English lexicon, from the embedded data. None only if those data are broken, which a test refuses.
 pub fn lexicon() -> Option<Lexicon> {
@@ -12,6 +12,7 @@ pub fn lexicon() -> Option<Lexicon> {
         deeds: include_str!("../../../config/lexicon/en/deeds.toml"),
         speech: include_str!("../../../config/lexicon/en/speech.toml"),
         filters: include_str!("../../../config/lexicon/en/filters.toml"),
+        page: include_str!("../../../config/lexicon/en/page.toml"),
         mentions: include_str!("../../../config/lexicon/en/mentions.toml"),
     })
     .ok()

@@ -1,184 +1,14 @@
-//! The data files of a language, and how a lexicon is filled from them.
-
-use std::collections::BTreeMap;
+//! How a lexicon is filled from the data files of a language.
 
 use rustc_hash::FxHashMap;
 
-use serde::Deserialize;
-
 use super::inflect;
-use super::lexicon::{Denials, Lexicon};
-use super::words::{Armed, Class, Closed, DeedWord, Effect, Family, Means, Rule, Saying, VerbWord};
+use super::lexicon::{Denials, Lexicon, Masks, Organisations, Voices};
+use super::rows::{
+    ClosedFile, DeedsFile, FiltersFile, MentionsFile, PeopleFile, Sources, SpeechFile, ThingsFile,
+};
+use super::words::{Class, Closed, DeedWord, Effect, Family, Rule, VerbWord};
 use crate::extract::parse::table::Phrases;
-use crate::model::casualty::Fate;
-use crate::model::claim::SpeakerKind;
-
-/// The texts of the data files of one language.
-pub(super) struct Sources {
-    pub(super) closed: &'static str,
-    pub(super) people: &'static str,
-    pub(super) things: &'static str,
-    pub(super) deeds: &'static str,
-    pub(super) speech: &'static str,
-    pub(super) filters: &'static str,
-    pub(super) mentions: &'static str,
-}
-
-#[derive(Deserialize)]
-struct ClosedFile {
-    determiners: Vec<String>,
-    prepositions: Vec<String>,
-    conjunctions: Vec<String>,
-    subordinators: Vec<String>,
-    relatives: Vec<String>,
-    pronouns: Vec<String>,
-    be: Vec<String>,
-    have: Vec<String>,
-    #[serde(rename = "do")]
-    do_: Vec<String>,
-    modals: Vec<String>,
-    negations: Vec<String>,
-    adverbs: Vec<String>,
-    adjectives: Vec<String>,
-    verbs: Vec<String>,
-    light_verbs: Vec<String>,
-    suffering_verbs: Vec<String>,
-    irregular: FxHashMap<String, [String; 2]>,
-}
-
-#[derive(Deserialize)]
-struct ClassRow {
-    #[serde(rename = "name")]
-    _name: String,
-    armed: Option<Armed>,
-    #[serde(default)]
-    office: bool,
-    #[serde(default)]
-    doer: bool,
-    group: Vec<String>,
-    one: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct Words {
-    words: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct PeopleFile {
-    class: Vec<ClassRow>,
-    animals: Words,
-    aircraft: Words,
-    bands: Words,
-    weapons_as_doers: Words,
-}
-
-#[derive(Deserialize)]
-struct MaterielRow {
-    words: Vec<String>,
-    weapons: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct ThingsFile {
-    materiel: MaterielRow,
-    objects: BTreeMap<String, Vec<String>>,
-    positions: Words,
-    areas: Words,
-    vague: Words,
-    ways: Words,
-    fates: FxHashMap<String, Fate>,
-    fate_nouns: FxHashMap<String, Fate>,
-}
-
-#[derive(Deserialize)]
-struct DeedRow {
-    family: Family,
-    verbs: Vec<String>,
-    nouns: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct EffectsRow {
-    killed_verbs: Vec<String>,
-    died_verbs: Vec<String>,
-    wounded_verbs: Vec<String>,
-    captured_verbs: Vec<String>,
-    killed_words: Vec<String>,
-    wounded_words: Vec<String>,
-    captured_words: Vec<String>,
-    killed_nouns: Vec<String>,
-    wounded_nouns: Vec<String>,
-    ends: Vec<String>,
-    body: Vec<String>,
-    injuries: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct DeedsFile {
-    deed: Vec<DeedRow>,
-    effects: EffectsRow,
-    means: BTreeMap<Means, Vec<String>>,
-}
-
-#[derive(Deserialize)]
-struct MentionsFile {
-    collectives: Words,
-    sites: Words,
-    compass: Words,
-}
-
-#[derive(Deserialize)]
-struct SpeechFile {
-    verbs: FxHashMap<Saying, Vec<String>>,
-    speakers: BTreeMap<SpeakerKind, Vec<String>>,
-    reports: Words,
-    offices: OfficesRow,
-    owners: Words,
-    denials: DenialsRow,
-    partisan: PartisanRow,
-}
-
-#[derive(Deserialize)]
-struct PartisanRow {
-    own: Vec<String>,
-    other: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct OfficesRow {
-    words: Vec<String>,
-    neutral: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct DenialsRow {
-    words: Vec<String>,
-    phrases: Vec<String>,
-    figures: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct RulesRow {
-    other_sense: Vec<String>,
-    disaster: Vec<String>,
-    accident: Vec<String>,
-    crime: Vec<String>,
-    sport: Vec<String>,
-    business: Vec<String>,
-    fiction: Vec<String>,
-    exercise: Vec<String>,
-    diplomacy: Vec<String>,
-    hypothetical: Vec<String>,
-    failed: Vec<String>,
-    background: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct FiltersFile {
-    rules: RulesRow,
-    separators: Words,
-}
 
 impl Lexicon {
     /// Reads the data files.
@@ -201,6 +31,12 @@ impl Lexicon {
         lexicon.collectives = Phrases::of(&mentions.collectives.words);
         lexicon.sites = Phrases::of(&mentions.sites.words);
         lexicon.compass = Phrases::of(&mentions.compass.words);
+        lexicon.organisations = Organisations {
+            heads: Phrases::of(&mentions.organisations.heads),
+            armed: Phrases::of(&mentions.organisations.armed),
+            starts: Phrases::of(&mentions.organisations.starts),
+        };
+        lexicon.page = toml::from_str(sources.page)?;
         Ok(lexicon)
     }
 
@@ -226,6 +62,15 @@ impl Lexicon {
                 *known = known.with(bit);
             }
         }
+        self.masks = Masks {
+            after: Phrases::of(&file.masks),
+            apart: Phrases::of(&file.masks_apart),
+            before: Phrases::of(&file.prefixes),
+        };
+        self.partitives = Phrases::of(&file.partitives);
+        self.held = Phrases::of(&file.held_verbs);
+        self.tied = Phrases::of(&file.tied_verbs);
+        self.leading = Phrases::of(&file.leading);
         self.light = Phrases::of(&file.light_verbs);
         self.suffering = Phrases::of(&file.suffering_verbs);
     }
@@ -273,6 +118,7 @@ impl Lexicon {
                 self.people.add(word, Class { one: true, ..class });
             }
         }
+        self.rulers = Phrases::of(&file.rulers.words);
         self.animals = Phrases::of(&file.animals.words);
         self.aircraft = Phrases::of(&file.aircraft.words);
         self.bands = Phrases::of(&file.bands.words);
@@ -282,6 +128,7 @@ impl Lexicon {
     fn add_things(&mut self, file: ThingsFile) {
         self.materiel = Phrases::of(&file.materiel.words);
         self.weapons = Phrases::of(&file.materiel.weapons);
+        self.unmanned = Phrases::of(&file.materiel.unmanned);
         for (kind, words) in file.objects {
             for word in words {
                 self.objects.add(&word, kind.clone());
@@ -302,6 +149,7 @@ impl Lexicon {
             }
         }
         let effects = file.effects;
+        self.mortal = Phrases::of(&effects.mortal_verbs);
         self.died = Phrases::of(&effects.died_verbs);
         self.ends = Phrases::of(&effects.ends);
         self.body = Phrases::of(&effects.body);
@@ -349,12 +197,22 @@ impl Lexicon {
             }
         }
         self.reports = Phrases::of(&file.reports.words);
+        self.utterances = Phrases::of(&file.utterances.words);
         self.offices = Phrases::of(&file.offices.words);
-        self.neutral_offices = Phrases::of(&file.offices.neutral);
+        self.healers = Phrases::of(&file.offices.healers);
+        self.neutral_offices =
+            Phrases::of(file.offices.neutral.iter().chain(&file.offices.healers));
         self.owners = Phrases::of(&file.owners.words);
         self.partisan_own = Phrases::of(&file.partisan.own);
         self.partisan_other = Phrases::of(&file.partisan.other);
+        self.voices = Voices {
+            counts: Phrases::of(&file.voices.counts),
+            police: Phrases::of(&file.voices.police),
+            services: Phrases::of(&file.voices.services),
+            local: Phrases::of(&file.voices.local),
+        };
         self.denials = Denials {
+            deniable: Phrases::of(&file.denials.deniable),
             words: Phrases::of(&file.denials.words),
             phrases: Phrases::of(&file.denials.phrases),
             figures: Phrases::of(&file.denials.figures),

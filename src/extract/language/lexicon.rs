@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
+use serde::Deserialize;
 
 use super::words::{Class, Closed, DeedWord, Effect, Means, Rule, Saying, VerbWord};
 use crate::extract::parse::table::{Phrases, Table};
@@ -14,12 +15,24 @@ use crate::model::claim::SpeakerKind;
 pub struct Lexicon {
     pub(super) closed: FxHashMap<String, Closed>,
     pub(super) verbs: Table<VerbWord>,
+    /// What makes a name a modifier of another word.
+    pub masks: Masks,
+    /// Words before "of" that only measure or part what follows.
+    pub partitives: Phrases,
+    /// Verbs whose participle with "by" says whose a thing is.
+    pub held: Phrases,
+    /// Verbs whose participle with "to" or "with" says to whom people belong.
+    pub tied: Phrases,
+    /// Words before a name that are none of it, besides the determiners.
+    pub leading: Phrases,
     /// Verbs that bring a deed noun with its doer.
     pub light: Phrases,
     /// Verbs whose subject suffers the deed noun.
     pub suffering: Phrases,
     /// Words for people.
     pub people: Table<Class>,
+    /// Words for a state's rulers, whose deeds are those of its forces.
+    pub rulers: Phrases,
     /// Words for beasts.
     pub animals: Phrases,
     /// Words for aircraft.
@@ -32,6 +45,8 @@ pub struct Lexicon {
     pub materiel: Phrases,
     /// Equipment that is weapons.
     pub weapons: Phrases,
+    /// Equipment without people in it: a target that nobody owns is no party.
+    pub unmanned: Phrases,
     /// Things by kind.
     pub objects: Table<String>,
     /// Words for where an armed party stands.
@@ -47,6 +62,8 @@ pub struct Lexicon {
     /// Deed nouns.
     pub deeds: Table<DeedWord>,
     pub(super) effect_verbs: FxHashMap<String, Effect>,
+    /// Verbs that only people and beasts suffer.
+    pub mortal: Phrases,
     /// Verbs of dying.
     pub died: Phrases,
     /// Ends to which people are brought ("burned to death").
@@ -64,10 +81,16 @@ pub struct Lexicon {
     pub speakers: Table<SpeakerKind>,
     /// Nouns that carry a report.
     pub reports: Phrases,
+    /// Sorts of speakers.
+    pub voices: Voices,
+    /// What somebody says or writes: "in a speech".
+    pub utterances: Phrases,
     /// Offices and services of a state.
     pub offices: Phrases,
     /// Offices that speak for no side.
     pub neutral_offices: Phrases,
+    /// Offices that treat the hurt and speak for no side, whoever runs them.
+    pub healers: Phrases,
     /// Nouns that mean the party last spoken of where they own a speaker.
     pub owners: Phrases,
     /// How a report is contradicted.
@@ -85,11 +108,63 @@ pub struct Lexicon {
     pub sites: Phrases,
     /// Points of the compass in names of areas.
     pub compass: Phrases,
+    /// Names of organisations by their shape.
+    pub organisations: Organisations,
+    /// What a page puts around a report.
+    pub page: Page,
+}
+
+/// What a page puts around a report, in lower case.
+#[derive(Debug, Default, Deserialize)]
+pub struct Page {
+    /// How captions, credits and pointers to other reports begin.
+    pub openers: Vec<String>,
+    /// Lines under which headlines of other reports stand.
+    pub headings: Vec<String>,
+    /// Agencies whose name ends a caption.
+    pub credits: Vec<String>,
+}
+
+/// What makes a name a modifier of another word.
+#[derive(Debug, Default)]
+pub struct Masks {
+    /// Second parts of compounds: "rebel-held".
+    pub after: Phrases,
+    /// Those of them that stand apart too: "rebel held".
+    pub apart: Phrases,
+    /// First parts: "pro-rebel".
+    pub before: Phrases,
+}
+
+/// Sorts of speakers.
+#[derive(Debug, Default)]
+pub struct Voices {
+    /// What they count by: "the monitor's tally".
+    pub counts: Phrases,
+    /// Police.
+    pub police: Phrases,
+    /// Words for services that are forces.
+    pub services: Phrases,
+    /// Those who speak of where they are.
+    pub local: Phrases,
+}
+
+/// Words that names of organisations are made of.
+#[derive(Debug, Default)]
+pub struct Organisations {
+    /// Last words.
+    pub heads: Phrases,
+    /// Words in the names of those that fight.
+    pub armed: Phrases,
+    /// First words of names that go on after "of" or stand before the name proper.
+    pub starts: Phrases,
 }
 
 /// How a report is contradicted.
 #[derive(Debug, Default)]
 pub struct Denials {
+    /// What can be denied besides a deed.
+    pub deniable: Phrases,
     /// What it is called: "fabricated".
     pub words: Phrases,
     /// What the speaker says of himself: "nothing to do with".

@@ -4,9 +4,10 @@ pub mod english;
 mod files;
 mod inflect;
 mod lexicon;
+mod rows;
 mod words;
 
-pub use lexicon::Lexicon;
+pub use lexicon::{Lexicon, Masks, Organisations, Page};
 pub use words::{
     Armed, Class, Closed, DeedWord, Effect, Family, Form, Means, Rule, Saying, VerbWord,
 };

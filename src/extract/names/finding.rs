@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::roster::{Alias, AliasKind, Aliases, Roster, key_word};
+use crate::extract::language::Masks;
 use crate::extract::parse::token::{Caps, Shape, Token, word_hash};
 use crate::model::text::fold;
 
@@ -24,9 +25,57 @@ pub struct Named {
     pub faction: Option<usize>,
     /// How it was named.
     pub kind: AliasKind,
+    /// It is only a modifier of another word: "rebel-held".
+    pub masked: bool,
+}
+
+/// A person by whose name the people of a party go, found in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Leader {
+    /// First token.
+    pub first: usize,
+    /// The token after the last.
+    pub last: usize,
+    /// The state that the person leads, or the party.
+    pub party: usize,
+    /// Those who fight for the person.
+    pub forces: usize,
 }
 
 impl Roster {
+    /// Every leader of a party in the tokens, in order.
+    pub fn find_leaders(&self, tokens: &[Token]) -> Vec<Leader> {
+        let (mut out, mut at) = (Vec::new(), 0);
+        while at < tokens.len() {
+            let found = self.leader(tokens, at);
+            at = found.map_or(at + 1, |leader| leader.last);
+            out.extend(found);
+        }
+        out
+    }
+
+    fn leader(&self, tokens: &[Token], first: usize) -> Option<Leader> {
+        let token = &tokens[first];
+        // the article of a name may be in lower case, the name may not
+        let article = fold::is_article(&token.norm);
+        if token.caps == Caps::None && !article {
+            return None;
+        }
+        let word = key_word(&token.norm);
+        let rows = [Some(word), word.strip_suffix('s')].into_iter().flatten();
+        let mut rows = rows.filter_map(|word| self.leaders.get(word)).flatten();
+        rows.find_map(|(words, party)| {
+            let last = stands(tokens, first, words)?;
+            let forces = if self.parties[*party].state {
+                self.service(*party, false, false, false)
+            } else {
+                *party
+            };
+            let named = tokens[last - 1].caps != Caps::None;
+            named.then_some(Leader { first, last, party: *party, forces })
+        })
+    }
+
     /// Every faction in the tokens, longest first at each place, not overlapping. `countries` are those of the
     /// document's context; `calls` are the outlet's own names.
     pub fn find(
@@ -68,7 +117,7 @@ impl Roster {
                 .iter()
                 .all(|token| token.caps == Caps::None);
             let kind = if common { AliasKind::Called } else { AliasKind::Name };
-            return Some(Named { first: at, last, faction: Some(*faction), kind });
+            return Some(Named { first: at, last, faction: Some(*faction), kind, masked: false });
         }
         self.exact(tokens, at, countries, day).or_else(|| self.folded_at(text, tokens, at))
     }
@@ -114,6 +163,7 @@ impl Roster {
             last,
             faction: (!alias.nobody).then_some(alias.faction),
             kind: alias.kind,
+            masked: false,
         })
     }
 
@@ -142,7 +192,11 @@ impl Roster {
         }
         match alias.kind {
             AliasKind::Name | AliasKind::Called => {
-                alias.words.len() > 1 || tokens[first].caps != Caps::None
+                // "the new Qalati army" is not the New Qalati Army
+                let common = alias.capital
+                    && tokens[first].caps == Caps::None
+                    && tokens[first + 1..last].iter().any(|token| token.caps != Caps::None);
+                !common && (alias.words.len() > 1 || tokens[first].caps != Caps::None)
             }
             AliasKind::Demonym => true,
             AliasKind::Generic => {
@@ -199,8 +253,24 @@ impl Roster {
                 last: at + length,
                 faction: Some(*faction),
                 kind: AliasKind::Name,
+                masked: false,
             })
         })
+    }
+}
+
+/// Marks the names that are only modifiers of another word: "rebel-held", "pro-rebel".
+pub fn mask(named: &mut [Named], tokens: &[Token], masks: &Masks) {
+    for name in named {
+        let next = tokens.get(name.last);
+        let after = next.is_some_and(|next| next.hyphen && masks.after.has(&next.norm));
+        let apart = name.kind != AliasKind::Name
+            && next.is_some_and(|next| masks.apart.has(&next.norm))
+            && tokens.get(name.last + 1).is_some_and(|next| next.shape == Shape::Word);
+        let before = name.first > 0
+            && tokens[name.first].hyphen
+            && masks.before.has(&tokens[name.first - 1].norm);
+        name.masked = after || apart || before;
     }
 }
 

@@ -6,5 +6,5 @@ pub mod outlet;
 pub mod person;
 pub mod roster;
 
-pub use finding::{Named, follow_labels};
+pub use finding::{Leader, Named, follow_labels, mask};
 pub use roster::Roster;

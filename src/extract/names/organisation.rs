@@ -1,160 +1,7 @@
 //! Organisations in no pack: runs of capitalised words that end in a word for an organisation.
 
+use crate::extract::language::Organisations;
 use crate::extract::parse::token::{Caps, Token};
-
-/// Last words of names of organisations.
-const HEADS: &[&str] = &[
-    "ministry",
-    "army",
-    "force",
-    "forces",
-    "front",
-    "brigade",
-    "brigades",
-    "battalion",
-    "battalions",
-    "movement",
-    "party",
-    "council",
-    "coalition",
-    "union",
-    "league",
-    "committee",
-    "commission",
-    "organization",
-    "organisation",
-    "association",
-    "agency",
-    "authority",
-    "government",
-    "command",
-    "division",
-    "regiment",
-    "militia",
-    "corps",
-    "guard",
-    "guards",
-    "group",
-    "alliance",
-    "federation",
-    "parliament",
-    "senate",
-    "congress",
-    "court",
-    "police",
-    "network",
-    "foundation",
-    "institute",
-    "university",
-    "bank",
-    "company",
-    "corporation",
-    "office",
-    "department",
-    "bureau",
-    "center",
-    "centre",
-    "unit",
-    "squad",
-    "assembly",
-    "administration",
-    "observatory",
-    "crescent",
-    "cross",
-    "nations",
-    "service",
-    "services",
-    "directorate",
-    "secretariat",
-    "society",
-    "times",
-    "post",
-    "television",
-    "radio",
-    "news",
-    "press",
-    "programme",
-    "program",
-    "mission",
-    "legion",
-    "faction",
-    "fund",
-    "board",
-    "trust",
-    "fleet",
-    "chamber",
-    "syndicate",
-    "consortium",
-    "tribunal",
-];
-
-/// Last words of names of organisations that fight.
-const ARMED: &[&str] = &[
-    "army",
-    "force",
-    "forces",
-    "front",
-    "brigade",
-    "brigades",
-    "battalion",
-    "battalions",
-    "division",
-    "regiment",
-    "militia",
-    "corps",
-    "guard",
-    "guards",
-    "squad",
-    "legion",
-    "command",
-    "faction",
-    "police",
-    "coalition",
-    "movement",
-    "alliance",
-    "unit",
-    "jaish",
-    "jaysh",
-    "liwa",
-    "harakat",
-    "jabhat",
-    "ahrar",
-    "ansar",
-    "jund",
-    "faylaq",
-    "kataib",
-    "saraya",
-];
-
-/// First words of names of organisations that go on after "of" or stand before the name proper.
-const STARTS: &[&str] = &[
-    "ministry",
-    "army",
-    "front",
-    "movement",
-    "party",
-    "council",
-    "organization",
-    "organisation",
-    "department",
-    "union",
-    "jaish",
-    "jaysh",
-    "liwa",
-    "harakat",
-    "jabhat",
-    "ahrar",
-    "ansar",
-    "jund",
-    "faylaq",
-    "kataib",
-    "saraya",
-    "office",
-    "house",
-    "university",
-    "bank",
-    "government",
-];
 
 /// An organisation found by its shape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -168,11 +15,11 @@ pub struct Shaped {
 }
 
 /// Organisations by shape, in order. `taken` are tokens of names that are already known.
-pub fn find(tokens: &[Token], taken: &[bool]) -> Vec<Shaped> {
+pub fn find(words: &Organisations, tokens: &[Token], taken: &[bool]) -> Vec<Shaped> {
     let (mut out, mut at) = (Vec::new(), 0);
     while at < tokens.len() {
         let run = run(tokens, taken, at);
-        match shape(tokens, at, run) {
+        match shape(words, tokens, at, run) {
             Some(shaped) => {
                 at = shaped.last;
                 out.push(shaped);
@@ -201,18 +48,17 @@ fn run(tokens: &[Token], taken: &[bool], at: usize) -> usize {
     end
 }
 
-fn shape(tokens: &[Token], first: usize, end: usize) -> Option<Shaped> {
+fn shape(words: &Organisations, tokens: &[Token], first: usize, end: usize) -> Option<Shaped> {
     let first = first + usize::from(tokens.get(first).is_some_and(|token| token.is("the")));
     if end < first + 2 {
         return None;
     }
-    if STARTS.contains(&tokens[first].norm.as_str()) {
-        let armed = ARMED.contains(&tokens[first].norm.as_str());
+    if words.starts.has(&tokens[first].norm) {
+        let armed = words.armed.has(&tokens[first].norm);
         return Some(Shaped { first, last: end, armed });
     }
-    let head =
-        (first + 1..end).rev().find(|index| HEADS.contains(&tokens[*index].norm.as_str()))?;
-    let armed = ARMED.contains(&tokens[head].norm.as_str());
+    let head = (first + 1..end).rev().find(|index| words.heads.has(&tokens[*index].norm))?;
+    let armed = words.armed.has(&tokens[head].norm);
     Some(Shaped { first, last: head + 1, armed })
 }
 
@@ -224,7 +70,8 @@ mod tests {
     #[test]
     fn a_name_that_ends_in_a_word_for_an_organisation_is_one() {
         let text = tokens("fighters of the Qalat Defence Brigade met the Ministry of Water");
-        let found = find(&text, &vec![false; text.len()]);
+        let lexicon = crate::extract::language::english::lexicon().unwrap();
+        let found = find(&lexicon.organisations, &text, &vec![false; text.len()]);
         let names: Vec<String> = found
             .iter()
             .map(|shaped| {

@@ -35,6 +35,8 @@ pub(super) struct Alias {
     pub(super) kind: AliasKind,
     /// All capitals, and so short that the same letters in lower case mean something else.
     pub(super) caps: bool,
+    /// Its first word has a capital.
+    pub(super) capital: bool,
     /// A country in whose context alone a theatre-wide word means this.
     pub(super) country: Option<String>,
     /// A theatre-wide word that names no one.
@@ -112,6 +114,8 @@ pub struct Roster {
     pub(super) firsts: Sieve,
     pub(super) folded: FxHashMap<String, Vec<(String, usize)>>,
     countries: FxHashMap<String, usize>,
+    /// Names of those who lead a party, by their first word, the longest first.
+    pub(super) leaders: FxHashMap<String, Vec<(Vec<String>, usize)>>,
     /// For each faction itself and what is above it: every pair of parties is held against it.
     above: Vec<Vec<usize>>,
 }
@@ -160,6 +164,9 @@ impl Roster {
         }
         for rows in roster.aliases.values_mut() {
             rows.sort();
+        }
+        for rows in roster.leaders.values_mut() {
+            rows.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
         }
         roster
     }
@@ -218,6 +225,13 @@ impl Roster {
         for name in &faction.demonyms {
             self.add_alias(name, index, AliasKind::Demonym, None, false);
         }
+        for name in &faction.leaders {
+            let words: Vec<String> =
+                tokens(name).iter().map(|token| key_word(&token.norm).to_owned()).collect();
+            if let Some(first) = words.first() {
+                self.leaders.entry(first.clone()).or_default().push((words, index));
+            }
+        }
     }
 
     fn add_alias(
@@ -239,11 +253,12 @@ impl Roster {
         }
         let Some(first) = words.first().cloned() else { return };
         let caps = cut.len() == 1 && cut[0].caps == Caps::All && cut[0].norm.len() <= 4;
+        let capital = words.len() > 1 && cut.iter().all(|token| token.caps != Caps::None);
         self.add_folded(name, faction, kind);
         self.firsts.add(word_hash(&first));
         let rows = self.aliases.entry(first).or_default().row(&words);
         if !rows.iter().any(|row| row.words == words && row.faction == faction) {
-            rows.push(Alias { words, faction, kind, caps, country, nobody });
+            rows.push(Alias { words, faction, kind, caps, capital, country, nobody });
         }
     }
 

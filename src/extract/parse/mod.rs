@@ -1,6 +1,7 @@
 //! From characters to phrases: tokens, sentences, word classes, chunks, counts.
 
 pub mod chunk;
+pub mod chunker;
 pub mod count;
 pub mod sentence;
 pub(super) mod sieve;

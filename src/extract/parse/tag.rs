@@ -135,6 +135,8 @@ impl<'a> Tagger<'a, '_> {
             "that" => return Some(self.that(at)),
             "us" | "who" if self.tokens[at].caps == Caps::All => return Some(Tag::Name),
             "there" | "here" => return Some(Tag::Adv),
+            // "troops loyal to A"
+            "loyal" if next == "to" => return Some(Tag::Adv),
             "others" => return Some(Tag::Noun),
             "one" | "two" if !matches!(next, "of") => return Some(Tag::Num),
             _ => {}

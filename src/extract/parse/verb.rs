@@ -8,6 +8,10 @@ use crate::extract::language::{Closed, Form, VerbWord};
 impl Tagger<'_, '_> {
     pub(super) fn noun_follows(&self, at: usize) -> bool {
         let Some(next) = self.tokens.get(at + 1) else { return false };
+        // "the occupied West Bank": the first word of a name, whatever it means alone
+        if next.caps != Caps::None && self.named.get(at + 1).copied().unwrap_or(false) {
+            return true;
+        }
         let class = self.lexicon.closed(&next.norm);
         let closed = class.any(
             Closed::PREP

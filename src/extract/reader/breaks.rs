@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::{Parsed, Sentence, Setting};
 use crate::extract::language::Form;
 use crate::extract::names::roster::AliasKind;
-use crate::extract::parse::chunk::{self, Chunk};
+use crate::extract::parse::chunk::Chunk;
+use crate::extract::parse::chunker;
 use crate::extract::parse::sentence::sentences;
 use crate::extract::parse::tag;
 
@@ -31,7 +32,7 @@ impl<'a> Parsed<'a> {
         let dated: Vec<bool> = range.clone().map(|at| self.date_of[at] > 0).collect();
         let words = tag::tag(setting.lexicon, tokens, &named, &dated);
         let breaks: Vec<bool> = range.clone().map(|at| self.breaks(setting, at, range)).collect();
-        chunk::chunks(setting.lexicon, tokens, &words, &dated, &breaks, range.start)
+        chunker::chunks(setting.lexicon, tokens, &words, &dated, &breaks, range.start)
     }
 
     fn proper_place(&self, at: usize) -> bool {
@@ -77,6 +78,10 @@ impl<'a> Parsed<'a> {
         let article = |at: Option<usize>| at.is_some_and(|at| matches!(self.norm(at), "a" | "an"));
         for before in (at.saturating_sub(3)..at).rev() {
             let token = &self.tokens[before];
+            // "the rebel-run health ministry"
+            if token.hyphen && lexicon.masks.after.has(&token.norm) {
+                return true;
+            }
             let phrase = lexicon.speakers.find(&self.tokens, before);
             if phrase.is_some_and(|(length, _)| before + length > at) {
                 return true;

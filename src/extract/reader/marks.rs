@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{Parsed, Setting, Spot};
 use crate::extract::names::roster::AliasKind;
-use crate::extract::names::{Named, follow_labels, organisation};
+use crate::extract::names::{Named, follow_labels, mask, organisation};
 use crate::model::place::PlacePrecision;
 
 impl<'a> Parsed<'a> {
@@ -63,11 +63,26 @@ impl<'a> Parsed<'a> {
         let people = |word: &str| setting.lexicon.people.word(word).is_some();
         follow_labels(&mut self.named, &self.tokens, people);
         self.name_metonyms(setting);
+        mask(&mut self.named, &self.tokens, &setting.lexicon.masks);
         for index in 0..self.named.len() {
             (self.named[index].first..self.named[index].last)
                 .for_each(|at| self.named_of[at] = number(index));
         }
         self.places_within_names();
+        self.leaders = setting.roster.find_leaders(&self.tokens);
+        for leader in &self.leaders {
+            let spots = (leader.first..leader.last)
+                .filter_map(|at| self.spot_of[at].checked_sub(1))
+                .map(|index| index as usize);
+            for index in spots {
+                if let Some(spot) = self.spots.get_mut(index)
+                    && spot.first >= leader.first
+                    && spot.last <= leader.last
+                {
+                    spot.location = false;
+                }
+            }
+        }
     }
 
     /// A capital that stands for its government names the state.
@@ -83,6 +98,7 @@ impl<'a> Parsed<'a> {
                     last: spot.last,
                     faction: Some(state),
                     kind: AliasKind::Name,
+                    masked: false,
                 });
             }
         }
@@ -103,7 +119,20 @@ impl<'a> Parsed<'a> {
             })
             .map(|spot| (spot.first, spot.last))
             .collect();
-        self.named.retain(|named| !behind.contains(&(named.first, named.last)));
+        // "Lake Chad" is not Chad
+        let inside = |named: &Named| {
+            self.spot_at_token(named.first).is_some_and(|spot| {
+                spot.first <= named.first
+                    && named.last <= spot.last
+                    && named.last - named.first < spot.last - spot.first
+                    && spot.place.canonical.is_some()
+            })
+        };
+        let within: Vec<bool> = self.named.iter().map(inside).collect();
+        let mut within = within.into_iter();
+        self.named.retain(|named| {
+            !within.next().unwrap_or(false) && !behind.contains(&(named.first, named.last))
+        });
     }
 
     /// A place inside the name of a faction is none; a country that is named as a place is no party.
@@ -148,7 +177,7 @@ impl<'a> Parsed<'a> {
             at += length.max(1);
         }
         found.extend(
-            organisation::find(&self.tokens, &taken)
+            organisation::find(&setting.lexicon.organisations, &self.tokens, &taken)
                 .into_iter()
                 .map(|shaped| (shaped.first..shaped.last, !shaped.armed)),
         );

@@ -13,7 +13,7 @@ use crate::extract::event::entity::Entity;
 use crate::extract::gazetteer::{PlaceMention, Places};
 use crate::extract::language::{Family, Lexicon};
 use crate::extract::names::outlet::Outlets;
-use crate::extract::names::{Named, Roster};
+use crate::extract::names::{Leader, Named, Roster};
 use crate::extract::parse::chunk::Chunk;
 use crate::extract::parse::token::{Token, tokens};
 use crate::model::claim::Field;
@@ -67,6 +67,8 @@ pub struct Parsed<'a> {
     pub sentences: Vec<Sentence<'a>>,
     /// Factions named.
     pub named: Vec<Named>,
+    /// Persons by whose names parties go.
+    pub leaders: Vec<Leader>,
     /// Places.
     pub spots: Vec<Spot>,
     /// Dates.
@@ -122,6 +124,7 @@ impl<'a> Parsed<'a> {
             text,
             sentences: Vec::new(),
             named: Vec::new(),
+            leaders: Vec::new(),
             spots: Vec::new(),
             dates: dates::find(text, setting.day),
             organisations: Vec::new(),
@@ -152,6 +155,12 @@ impl<'a> Parsed<'a> {
     pub fn named_within(&self, first: usize, last: usize) -> impl Iterator<Item = &Named> {
         let begin = self.named.partition_point(|named| named.last <= first);
         self.named[begin..].iter().take_while(move |named| named.first < last)
+    }
+
+    /// The first leader named within a range of tokens.
+    pub fn leader_in(&self, first: usize, last: usize) -> Option<&Leader> {
+        let begin = self.leaders.partition_point(|leader| leader.first < first);
+        self.leaders.get(begin).filter(|leader| leader.last <= last)
     }
 
     fn spot_at_token(&self, at: usize) -> Option<&Spot> {

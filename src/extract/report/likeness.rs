@@ -66,7 +66,18 @@ impl Merger<'_, '_> {
             let all: Vec<usize> = actors(&a.whole).filter_map(|party| party.faction).collect();
             return agree(all, known(&b.whole.targets));
         }
-        agree(known(&a.whole.initiators), known(&b.whole.initiators))
+        let state = |event: &Event| {
+            let doers = &event.whole.initiators;
+            !doers.is_empty() && doers.iter().all(|party| kind::is_state(party, self.roster))
+        };
+        let gunmen = |event: &Event| {
+            let doers = &event.whole.initiators;
+            let own = |party: &Party| party.faction.is_none() && !party.carried;
+            !doers.is_empty() && doers.iter().all(|party| own(party) && party.is_rebel_class())
+        };
+        let strangers = state(a) && gunmen(b) || state(b) && gunmen(a);
+        !strangers
+            && agree(known(&a.whole.initiators), known(&b.whole.initiators))
             && agree(known(&a.whole.targets), known(&b.whole.targets))
             && !self.crossed(a, b)
     }
@@ -263,7 +274,13 @@ fn same_thing(a: &Event, b: &Event) -> bool {
 }
 
 fn places(a: &Event, b: &Event) -> bool {
-    if !a.whole.own_place || !b.whole.own_place {
+    // shots told where the last deed lay are no bomb that went off elsewhere
+    let shots = ["open fire", "shoot", "shoot dead", "gun down"];
+    let shot = !b.whole.initiators.is_empty()
+        && b.whole.sub_hint.iter().any(|hint| shots.contains(&hint.as_str()))
+        && matches!(a.kind, SubType::SuicideBomb | SubType::RemoteExplosiveLandmineIed);
+    let placed = shot || a.whole.own_place && b.whole.own_place;
+    if !placed {
         return true;
     }
     let fine = |event: &Event| {

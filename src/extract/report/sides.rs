@@ -4,6 +4,7 @@
 use super::join::merge_figures;
 use super::merge::Event;
 use crate::extract::event::candidate::{Candidate, Party, Toll, Whose};
+use crate::extract::event::party::part;
 use crate::extract::language::Armed;
 use crate::extract::names::Roster;
 use crate::model::casualty::Fate;
@@ -17,7 +18,7 @@ pub fn settle(roster: &Roster, events: &mut [Event]) {
             .tolls
             .iter()
             .map(|toll| {
-                let wide = part(roster, whole, toll);
+                let wide = narrow(roster, whole, toll);
                 wide.or_else(|| stranger(roster, whole, &toll.side))
                     .or_else(|| owner(roster, whole, toll))
             })
@@ -32,23 +33,21 @@ pub fn settle(roster: &Roster, events: &mut [Event]) {
         unite(&mut whole.tolls);
         forget_words(roster, whole);
         own_the_downed(whole);
-        let loser = sole(&whole.targets);
+        let loser = sole(&whole.targets).or_else(|| against(roster, whole));
         for item in &mut whole.items {
             item.owner = item.owner.or(loser);
         }
     }
 }
 
-/// The one party attacked that a wider name means: "government fighters" where a militia of the government was hit.
-fn part(roster: &Roster, whole: &Candidate, toll: &Toll) -> Option<Party> {
+/// The one party attacked that a wider name means, where no party of that name takes part itself.
+fn narrow(roster: &Roster, whole: &Candidate, toll: &Toll) -> Option<Party> {
     let wide = toll.side.faction?;
     let acts = whole.initiators.iter().chain(&whole.participants).chain(&whole.targets);
     if acts.into_iter().any(|party| party.faction == Some(wide)) {
         return None;
     }
-    one_side(&whole.targets, |party| {
-        party.faction.is_some_and(|part| part != wide && roster.upward(part).contains(&wide))
-    })
+    part(roster, &whole.targets, wide).cloned()
 }
 
 /// The army of another state that alone was hit, where "soldiers" were lost: the theatre's word for its own army means
@@ -130,6 +129,14 @@ fn one_side(list: &[Party], fits: impl Fn(&Party) -> bool) -> Option<Party> {
 /// The faction that alone stands in a list.
 fn sole(list: &[Party]) -> Option<usize> {
     one_side(list, |_| true).and_then(|party| party.faction)
+}
+
+/// The one party that took part against those who began it.
+fn against(roster: &Roster, whole: &Candidate) -> Option<usize> {
+    let doer = sole(&whole.initiators)?;
+    let other =
+        |party: &Party| party.faction.is_some_and(|faction| !roster.same_side(doer, faction));
+    one_side(&whole.participants, other).and_then(|party| party.faction)
 }
 
 /// "Nearly all of the dead were policemen" gives no figure but says whose the one given before is.

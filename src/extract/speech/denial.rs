@@ -111,7 +111,7 @@ impl Ear<'_> {
         for at in range.clone() {
             let report = clause.np(at).is_some_and(|np| {
                 clause.lexicon.reports.has(clause.parsed.norm(np.head))
-                    || DENIABLE.contains(&clause.parsed.norm(np.head))
+                    || clause.lexicon.denials.deniable.has(clause.parsed.norm(np.head))
             });
             if !report && !is_report(clause, at) {
                 continue;
@@ -153,7 +153,7 @@ fn is_report(clause: &Clause<'_, '_>, at: usize) -> bool {
         || clause.chunk(at + 1).is_none();
     clause.vg(at).is_some()
         && governs
-        && (clause.lexicon.reports.has(word) || DENIABLE.contains(&word))
+        && (clause.lexicon.reports.has(word) || clause.lexicon.denials.deniable.has(word))
 }
 
 /// "denied it": what was told before is denied.
@@ -233,39 +233,6 @@ fn is_aside(clause: &Clause<'_, '_>, range: &Range<usize>) -> bool {
     clausal && !people
 }
 
-/// What one denies who rejects or dismisses it.
-const DENIABLE: &[&str] = &[
-    "accusation",
-    "accusations",
-    "allegation",
-    "allegations",
-    "claim",
-    "claims",
-    "charge",
-    "charges",
-    "report",
-    "reports",
-    "responsibility",
-    "involvement",
-    "role",
-    "statement",
-    "statements",
-    "account",
-    "accounts",
-    "blame",
-    "suggestion",
-    "suggestions",
-    "rumors",
-    "rumours",
-    "news",
-    "version",
-    "figure",
-    "figures",
-    "findings",
-    "link",
-    "links",
-];
-
 /// Rejecting a plan or a decision denies nothing; rejecting an accusation does.
 fn refuses(clause: &Clause<'_, '_>, at: usize) -> bool {
     let objects = clause.objects(at);
@@ -273,6 +240,6 @@ fn refuses(clause: &Clause<'_, '_>, at: usize) -> bool {
     matches!(clause.lemma(at), "reject" | "dismiss" | "contradict" | "dispute" | "repudiate")
         && first.is_some_and(|np| {
             let head = clause.parsed.norm(np.head);
-            !DENIABLE.contains(&head) && !matches!(head, "it" | "this" | "that")
+            !clause.lexicon.denials.deniable.has(head) && !matches!(head, "it" | "this" | "that")
         })
 }

@@ -162,12 +162,8 @@ impl Ear<'_> {
             let placed = clause.word(end + 1) == "in" && clause.np(end + 2).is_some();
             let end = if placed { clause.chain_end(end + 2) } else { end };
             let last = clause.chunk(end).map_or(np.last, Chunk::last);
-            let local = (np.first..last).any(|token| {
-                matches!(
-                    clause.parsed.norm(token),
-                    "governor" | "mayor" | "police" | "commissioner" | "administration" | "prefect"
-                )
-            });
+            let local = (np.first..last)
+                .any(|token| clause.lexicon.voices.local.has(clause.parsed.norm(token)));
             let voice = self.voice(clause, *at, heard);
             let firm = !local && voice.is_some_and(|voice| !voice.factions.is_empty());
             speech.seats.push((np.first..last, firm));
@@ -196,6 +192,13 @@ impl Ear<'_> {
         if supposed || stationed || accused || matches!(saying, Saying::Deny | Saying::Condemn) {
             return;
         }
+        if subject::quotes(clause, at) {
+            let mut chain = subject::citer(clause, at);
+            chain.extend(clause.objects(at));
+            speech.said.extend(&chain);
+            self.add_all(clause, &chain, heard, &mut speech.speakers, &mut speech.chunks);
+            return;
+        }
         let subject = subject::who_says(clause, at, heard);
         if subject::is_nobody(clause, &subject) {
             return;
@@ -207,7 +210,12 @@ impl Ear<'_> {
             clause.np(*np).is_some_and(|np| clause.parsed.norm(np.head) == "responsibility")
         });
         if subject::is_unsaid(clause, &subject) {
-            speech.speak_on(&heard.last);
+            match subject::of_itself(clause, at) {
+                Some(own) => {
+                    self.add_all(clause, &[own], heard, &mut speech.speakers, &mut Vec::new());
+                }
+                None => speech.speak_on(&heard.last),
+            }
         } else if !responsibility {
             self.add_all(clause, &subject, heard, &mut speech.speakers, &mut speech.chunks);
         }
@@ -230,6 +238,11 @@ impl Ear<'_> {
             }
         }
     }
+}
+
+/// The phrase of those who claim responsibility for the deed told last.
+pub fn owner_of_deed(clause: &Clause<'_, '_>) -> Option<usize> {
+    subject::owns_to_it(clause)
 }
 
 /// A sentence that goes on with what somebody says: it stands in quotation marks that were opened before it or with it.

@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use super::{Ear, Heard, Voice};
 use crate::extract::event::clause::Clause;
-use crate::extract::event::entity::{Entity, What, is_masked};
+use crate::extract::event::entity::{Entity, What};
 use crate::extract::language::Armed;
 use crate::extract::parse::chunk::Chunk;
+use crate::extract::parse::token::Caps;
 use crate::model::claim::{Speaker, SpeakerKind};
 
 /// The longest name of a speaker with its "of" phrase, in tokens.
@@ -25,6 +26,10 @@ impl Ear<'_> {
             return Some(self.voice_of(name, SpeakerKind::Party, vec![faction], String::new()));
         }
         let entity = clause.entity(at)?;
+        // "opposition-held territory"
+        if entity.what == What::Area && clause.lexicon.areas.has(clause.parsed.norm(np.head)) {
+            return None;
+        }
         let last = clause.np(chain(clause, at)).map_or(np.last, |np| np.last);
         let words = np.first..last;
         if let Some(voice) = self.outlet(clause, words.clone()) {
@@ -38,8 +43,13 @@ impl Ear<'_> {
         {
             return Some(known);
         }
-        let factions =
-            if named.is_empty() { self.whose(clause, &words, kind, heard) } else { named };
+        let tokens = &clause.parsed.tokens;
+        let heals = words.clone().any(|at| clause.lexicon.healers.find(tokens, at).is_some());
+        let factions = match () {
+            () if heals => Vec::new(),
+            () if named.is_empty() => self.whose(clause, &words, kind, heard),
+            () => named,
+        };
         let party = kind == SpeakerKind::Official
             && !is_police(clause, &words)
             && factions.iter().any(|faction| !self.roster.party(*faction).state)
@@ -64,11 +74,12 @@ impl Ear<'_> {
     /// The factions named in the phrase.
     fn named(clause: &Clause<'_, '_>, entity: &Entity, words: &Range<usize>) -> Vec<usize> {
         let within = || clause.parsed.named_within(words.start, words.end);
-        let masked = within().any(|named| is_masked(clause.parsed, named));
+        let masked = within().any(|named| named.masked);
         if !entity.factions.is_empty() || masked {
             return entity.factions.clone();
         }
-        within().filter_map(|named| named.faction).take(1).collect()
+        let leader = || clause.parsed.leader_in(words.start, words.end).map(|leader| leader.party);
+        within().find_map(|named| named.faction).or_else(leader).into_iter().collect()
     }
 
     fn kind(
@@ -140,8 +151,8 @@ impl Ear<'_> {
             return Vec::new();
         };
         let word = clause.parsed.norm(office);
-        let police = matches!(word, "police" | "gendarmerie");
-        let armed = matches!(word, "army" | "military" | "armed" | "security" | "general");
+        let voices = &clause.lexicon.voices;
+        let (police, armed) = (voices.police.has(word), voices.services.has(word));
         let forces = (police || armed).then(|| self.roster.service(state, false, false, police));
         vec![forces.unwrap_or(state)]
     }
@@ -206,7 +217,7 @@ fn chain(clause: &Clause<'_, '_>, at: usize) -> usize {
 
 /// Police tell of crimes and bombs of all sides; they are a party only where they take part.
 fn is_police(clause: &Clause<'_, '_>, words: &Range<usize>) -> bool {
-    words.clone().any(|at| matches!(clause.parsed.norm(at), "police" | "gendarmerie"))
+    words.clone().any(|at| clause.lexicon.voices.police.has(clause.parsed.norm(at)))
 }
 
 /// "the source", "the ministry", "the group" after a monitoring group: one who has spoken before.
@@ -272,10 +283,7 @@ fn described(clause: &Clause<'_, '_>, at: usize) -> Option<usize> {
 /// What the speaker is called: its phrase without article, with what it is "of", or whose count it is.
 fn called(clause: &Clause<'_, '_>, entity: &Entity, last: usize) -> String {
     let own = entity.last.max(entity.head + 1);
-    let counts = matches!(
-        clause.parsed.norm(entity.head),
-        "count" | "counts" | "tally" | "toll" | "figures" | "data" | "records" | "statement"
-    );
+    let counts = clause.lexicon.voices.counts.has(clause.parsed.norm(entity.head));
     let owner = (entity.first + 1..entity.head)
         .find(|at| counts && matches!(clause.parsed.norm(*at), "'s" | "'"));
     if let Some(owner) = owner {
@@ -284,6 +292,11 @@ fn called(clause: &Clause<'_, '_>, entity: &Entity, last: usize) -> String {
     let end = if last > own && last - entity.first <= LONGEST { last } else { own };
     let article = matches!(clause.parsed.norm(entity.first), "the" | "a" | "an");
     let first = if article && entity.first + 1 < end { entity.first + 1 } else { entity.first };
+    // "a move Haddad called": the word before the name is none of it
+    let name = (first..=entity.head).rev().take_while(|at| {
+        clause.parsed.tokens.get(*at).is_some_and(|token| token.caps != Caps::None)
+    });
+    let first = name.last().filter(|_| entity.what == What::Name).unwrap_or(first);
     clause.parsed.slice(first, end).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

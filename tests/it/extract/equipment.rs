@@ -62,3 +62,20 @@ fn what_a_party_lost_was_its_own() {
         Some("syrian-army")
     );
 }
+
+#[test]
+fn weapons_taken_in_a_fight_are_what_it_cost() {
+    let found = claims(
+        "Security forces killed 61 rebels near Ariha on Thursday, wounded 30 and seized a heavy machine gun and two rifles.",
+    );
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].materiel.len(), 2, "{found:?}");
+}
+
+#[test]
+fn a_cache_that_held_grenades_is_no_grenade_attack() {
+    let found = claims(
+        "The army found a cache of weapons in Saraqib on Thursday; it held 40 mines and 11 grenades.",
+    );
+    assert!(found.iter().all(|claim| claim.kind.0 == SubType::DisruptedWeaponsUse), "{found:?}");
+}

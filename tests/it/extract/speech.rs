@@ -135,3 +135,55 @@ fn nobody_has_claimed_it_is_no_speaker() {
     assert_eq!(found[0].status, Status::Asserted);
     assert!(found[0].denials.is_empty(), "{:?}", found[0].denials);
 }
+
+#[test]
+fn an_area_does_not_speak_and_its_holder_does_not_speak_for_it() {
+    for text in [
+        "Opposition-held territory said on Thursday that the army had shelled Ariha.",
+        "The army shelled Ariha on Thursday, according to rebel-held territory.",
+    ] {
+        assert!(claims(text).iter().all(|claim| claim.attribution.is_empty()), "{text}");
+    }
+}
+
+#[test]
+fn the_word_before_a_speakers_name_is_none_of_it() {
+    let claim =
+        &claims("In a Friday move Zarif said was a warning, Iranian drones attacked Erbil.")[0];
+    assert_eq!(claim.attribution[0].name, "Zarif");
+}
+
+#[test]
+fn a_chain_of_speakers_is_kept_whole() {
+    for (text, chain) in [
+        (
+            "The army shelled Ariha on Thursday, killing four people, the Observatory quoted medics as saying, according to Reuters.",
+            vec!["Observatory", "medics", "Reuters"],
+        ),
+        (
+            "State television, citing a commander in the field, said that militants had attacked Ariha on Thursday.",
+            vec!["State television", "commander"],
+        ),
+    ] {
+        let found = claims(text);
+        let names: Vec<&str> =
+            found[0].attribution.iter().map(|speaker| speaker.name.as_str()).collect();
+        assert_eq!(names, chain, "{text}");
+    }
+}
+
+#[test]
+fn a_party_that_tells_of_itself_at_the_end_of_a_sentence_claims() {
+    let claim = &claims(
+        "Sudan's army has retaken the town of Bara from the Rapid Support Forces, it said on Thursday.",
+    )[0];
+    assert_eq!(claim.status, Status::Claimed);
+}
+
+#[test]
+fn a_health_ministry_speaks_for_no_side_whoever_runs_it() {
+    let claim = &claims(
+        "Congolese warplanes struck a market near Goma on Thursday, killing 74 people, the M23-run health department said.",
+    )[0];
+    assert_eq!((claim.status, claim.attribution[0].faction.as_ref()), (Status::Asserted, None));
+}

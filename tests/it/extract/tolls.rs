@@ -197,6 +197,22 @@ fn the_dead_of_the_attacker_are_not_those_of_a_former_member() {
 }
 
 #[test]
+fn who_tells_of_the_dead_is_none_of_them() {
+    let claim = &claims(
+        "Militants attacked a market near Ariha on Thursday and killed 14 traders and three drivers, the chief of the town said.",
+    )[0];
+    assert_eq!(claim.casualties.iter().filter_map(killed).sum::<u32>(), 17);
+}
+
+#[test]
+fn children_among_them_are_not_the_whole() {
+    let claim = &claims(
+        "Thirty-one people, women and children among them, died in attacks on villages near Ariha on Thursday.",
+    )[0];
+    assert_eq!(claim.casualties.iter().filter_map(killed).sum::<u32>(), 31);
+}
+
+#[test]
 fn a_word_at_the_end_is_that_of_all_before_it() {
     let found = claims(
         "Clashes between the army and Islamic State near Ariha on Thursday left seven soldiers and nine militants dead.",

@@ -56,3 +56,45 @@ fn a_rumour_told_with_its_denial_is_none() {
     );
     assert!(found.is_empty(), "{found:?}");
 }
+
+#[test]
+fn soldiers_killed_somewhere_are_an_event_whoever_did_it() {
+    for text in [
+        "Two soldiers were killed in Ariha on Thursday.",
+        "A policeman was killed in Ariha on Thursday.",
+    ] {
+        let found = claims(text);
+        assert_eq!(found.len(), 1, "{text}");
+        assert_eq!(found[0].kind.0, SubType::ArmedClash, "{text}");
+    }
+    assert!(
+        claims("Two soldiers were killed when their truck overturned near Ariha on Thursday.")
+            .is_empty()
+    );
+    assert!(claims("Three civilians were killed in Ariha on Thursday.").is_empty());
+}
+
+#[test]
+fn an_attack_in_a_speech_is_none() {
+    let text = "The president attacked the army's plan in a speech in Ariha on Thursday.";
+    assert!(claims(text).is_empty());
+}
+
+#[test]
+fn troops_massed_for_an_attack_have_not_attacked() {
+    assert!(claims("The army accused Rwanda of massing troops for an attack on Goma.").is_empty());
+}
+
+#[test]
+fn a_deed_of_years_ago_elsewhere_is_not_dated_today() {
+    for past in [
+        "Twelve people were killed in the attack on Saraqib in 2015.",
+        "The group carried out the attack on a theatre in Paris in 2015 that killed 90 people.",
+        "It was the deadliest attack since a bombing killed 40 people in Saraqib in March 2018.",
+        "Three years ago a car bomb killed 40 people in Saraqib.",
+    ] {
+        let found = claims(&format!("Gunmen killed two farmers near Ariha on Thursday. {past}"));
+        assert_eq!(found.len(), 1, "{past}: {found:?}");
+        assert_eq!(super::place(&found[0]), "Ariha", "{past}");
+    }
+}
