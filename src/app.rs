@@ -153,7 +153,8 @@ pub fn signers(config: &Config) -> Result<Vec<Signer>, DeliverError> {
 
 /// Builds messages as the configuration asks for.
 pub fn mailer(config: &Config) -> Result<Mailer, DeliverError> {
-    Ok(Mailer::new(config.deliver.clone(), tokens(config)?, signers(config)?))
+    let mailer = Mailer::new(config.deliver.clone(), tokens(config)?, signers(config)?);
+    Ok(mailer.with_site(config.web.site()))
 }
 
 /// The ways to the operator.

@@ -17,6 +17,7 @@ pub mod render;
 pub mod schedule;
 pub mod store;
 pub mod telemetry;
+pub mod web;
 
 /// Reading news is a great many small strings: this allocator takes a tenth off the time of a reading. Without huge
 /// pages (`no_thp`), which would double the memory of a short run.

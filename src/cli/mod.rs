@@ -1,6 +1,7 @@
 //! The command line: one file per command, each with its options and a `run`.
 
 mod about;
+mod admin;
 mod backup;
 mod bounce;
 mod check;
@@ -78,6 +79,7 @@ enum Command {
     Deliver(deliver::Deliver),
     Bounce(bounce::Bounce),
     Dkim(dkim::Dkim),
+    Admin(admin::Admin),
     Backup(backup::Backup),
     Restore(restore::Restore),
     Db(db::Database),
@@ -127,6 +129,7 @@ impl Command {
             Self::Bounce(command) => block_on(command.run(global)).map(done),
             Self::Dkim(command) => command.run(global).map(done),
             Self::Deliver(command) => block_on(command.run(global)).map(done),
+            Self::Admin(command) => block_on(command.run(global)).map(done),
             Self::Backup(command) => block_on(command.run(global)).map(done),
             Self::Restore(command) => block_on(command.run(global)).map(done),
             Self::Db(command) => block_on(command.run(global)).map(done),

@@ -21,6 +21,8 @@ pub struct DeliverConfig {
     pub from: String,
     /// The name in `From`.
     pub from_name: String,
+    /// The address in `From` of letters about a reader's own subscription; left out, `from` with `-account` (D-2).
+    pub letters_from: Option<String>,
     /// A monitored address for answers; left out, `from`.
     pub reply_to: Option<String>,
     /// The mailbox that takes `+TOKEN` addresses of who wants to leave; `sitrep bounce read` reads it. Left out,
@@ -67,6 +69,7 @@ impl Default for DeliverConfig {
         Self {
             from: "sitrep@localhost.localdomain".to_owned(),
             from_name: "Sitrep".to_owned(),
+            letters_from: None,
             reply_to: None,
             unsubscribe_to: None,
             bounce_to: None,
@@ -203,6 +206,15 @@ impl DeliverConfig {
         self.from.rsplit_once('@').map_or("localhost.localdomain", |(_, domain)| domain)
     }
 
+    /// The address in `From` of letters about a reader's own subscription: another one than that of digests, so that
+    /// what receivers think of the one does not fall on the other.
+    pub fn letters_from(&self) -> String {
+        self.letters_from.clone().unwrap_or_else(|| match self.from.rsplit_once('@') {
+            Some((local, domain)) => format!("{local}-account@{domain}"),
+            None => self.from.clone(),
+        })
+    }
+
     /// Refuses addresses that are none.
     pub(super) fn check(&self) -> Result<(), ConfigError> {
         let given = [
@@ -210,6 +222,7 @@ impl DeliverConfig {
             ("deliver.reply_to", self.reply_to.as_ref()),
             ("deliver.unsubscribe_to", self.unsubscribe_to.as_ref()),
             ("deliver.bounce_to", self.bounce_to.as_ref()),
+            ("deliver.letters_from", self.letters_from.as_ref()),
         ];
         for (key, address) in given {
             let Some(address) = address else { continue };

@@ -21,6 +21,7 @@ pub mod secret;
 pub mod sources;
 pub mod span;
 pub mod starter;
+pub mod web;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -52,6 +53,8 @@ pub struct Config {
     pub alert: alert::AlertConfig,
     /// When things happen.
     pub schedule: schedule::ScheduleConfig,
+    /// The web site.
+    pub web: web::WebConfig,
     /// What is logged.
     pub log: log::LogConfig,
     /// The folder of the file, against which relative paths are taken; not a key.

@@ -40,6 +40,13 @@ pub(super) fn raw(
     Ok(HeaderValue::new(HeaderName::new_from_ascii_str(name), text))
 }
 
+/// A raw header of ours that lists several things, each a text of its own.
+pub(super) fn raw_list(name: &'static str, items: &[String]) -> Result<HeaderValue, DeliverError> {
+    let checked = items.iter().map(|item| Ok(HeaderText::new(name, item.as_str())?.into_string()));
+    let items = checked.collect::<Result<Vec<_>, DeliverError>>()?;
+    Ok(HeaderValue::new(HeaderName::new_from_ascii_str(name), items.join(", ")))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,12 +3,12 @@
 use std::time::SystemTime;
 
 use lettre::address::Envelope;
-use lettre::message::header::{ContentType, MIME_VERSION_1_0};
+use lettre::message::header::{ContentType, HeaderValue, MIME_VERSION_1_0};
 use lettre::message::{Mailbox, Message, MessageBuilder, MultiPart, SinglePart};
 
 use super::DeliverError;
 use super::dkim::{BodyHash, Signer};
-use super::header::{HeaderText, raw};
+use super::header::{HeaderText, raw, raw_list};
 use super::token::{Purpose, Tokens};
 use crate::config::deliver::DeliverConfig;
 use crate::model::delivery::Delivery;
@@ -39,7 +39,8 @@ pub struct Identity {
 /// What all who get a digest share: encoded and hashed once.
 #[derive(Debug, Clone)]
 pub struct SharedBody {
-    identity: Identity,
+    /// None for a letter, which belongs to no list.
+    identity: Option<Identity>,
     subject: String,
     replies_to: Option<DigestId>,
     /// Content headers, an empty line and the parts.
@@ -60,12 +61,19 @@ pub struct Mailer {
     config: DeliverConfig,
     tokens: Tokens,
     signers: Vec<Signer>,
+    site: Option<String>,
 }
 
 impl Mailer {
     /// A mailer of the configuration; without signers, messages are not signed.
     pub fn new(config: DeliverConfig, tokens: Tokens, signers: Vec<Signer>) -> Self {
-        Self { config, tokens, signers }
+        Self { config, tokens, signers, site: None }
+    }
+
+    /// With the public address of a web site, without a slash at its end, that takes one-click unsubscribes.
+    #[must_use]
+    pub fn with_site(self, site: Option<&str>) -> Self {
+        Self { site: site.map(str::to_owned), ..self }
     }
 
     /// The tokens of the installation.
@@ -83,11 +91,15 @@ impl Mailer {
 
     /// What all who get `digest` share.
     pub fn body(&self, identity: Identity, digest: &Digest) -> SharedBody {
-        let parts = String::from_utf8_lossy(&parts(digest).formatted()).into_owned();
-        let body = parts.split_once("\r\n\r\n").map_or("", |(_, body)| body);
-        let hash = BodyHash::of(body.as_bytes());
-        let (subject, replies_to) = (digest.subject.clone(), digest.replies_to.clone());
-        SharedBody { identity, subject, replies_to, parts, hash }
+        let parts = parts(digest.id.as_str(), &digest.text, &digest.html);
+        let replies_to = digest.replies_to.clone();
+        SharedBody { replies_to, ..encoded(Some(identity), &digest.subject, &parts) }
+    }
+
+    /// A letter about a reader's own subscription: of no list, and from another address than digests (D-2). `reference`
+    /// is that of its delivery.
+    pub fn letter(&self, reference: &str, subject: &str, text: &str, html: &str) -> SharedBody {
+        encoded(None, subject, &parts(reference, text, html))
     }
 
     /// The message of `delivery`.
@@ -98,9 +110,18 @@ impl Mailer {
         to: &Address,
     ) -> Result<Mail, DeliverError> {
         let subject = HeaderText::new("Subject", body.subject.as_str())?;
-        let builder =
-            self.addressed(delivery, to)?.subject(subject.into_string()).header(MIME_VERSION_1_0);
-        let builder = self.list_headers(builder, &body.identity, delivery)?;
+        let from = match &body.identity {
+            Some(_) => self.config.from.clone(),
+            None => self.config.letters_from(),
+        };
+        let builder = self
+            .addressed(&from, delivery, to)?
+            .subject(subject.into_string())
+            .header(MIME_VERSION_1_0);
+        let builder = match &body.identity {
+            Some(identity) => self.list_headers(builder, identity, delivery)?,
+            None => builder.raw_header(raw("Auto-Submitted", "auto-generated")?),
+        };
         let builder = self.threaded(builder, body, delivery).envelope(self.envelope(delivery, to)?);
         let message = builder.body(String::new())?;
         let mut headers = message.headers().clone();
@@ -131,10 +152,15 @@ impl Mailer {
         Ok(text.into_bytes())
     }
 
-    fn addressed(&self, delivery: &Delivery, to: &Address) -> Result<MessageBuilder, DeliverError> {
+    fn addressed(
+        &self,
+        from: &str,
+        delivery: &Delivery,
+        to: &Address,
+    ) -> Result<MessageBuilder, DeliverError> {
         let config = &self.config;
         let name = HeaderText::new("From", config.from_name.as_str())?.into_string();
-        let from = Mailbox::new(Some(name).filter(|name| !name.is_empty()), address(&config.from)?);
+        let from = Mailbox::new(Some(name).filter(|name| !name.is_empty()), address(from)?);
         let builder = Message::builder()
             .from(from)
             .to(Mailbox::new(None, address(to.as_str())?))
@@ -190,13 +216,27 @@ impl Mailer {
             raw("X-Auto-Response-Suppress", "OOF, AutoReply")?,
             raw("Feedback-ID", format!("digest:{}:sitrep:{domain}", identity.list))?,
         ];
-        if let Some(mailbox) = &config.unsubscribe_to {
-            let subscriber = delivery.subscriber.0;
-            let token = self.tokens.make(Purpose::Unsubscribe, subscriber, delivery.dated);
-            let leave = format!("<mailto:{}?subject=unsubscribe>", tagged(mailbox, &token));
-            headers.push(raw("List-Unsubscribe", leave)?);
-        }
+        headers.extend(self.leave_headers(delivery)?);
         Ok(headers.into_iter().fold(builder, MessageBuilder::raw_header))
+    }
+
+    /// How to leave: by one click where there is a site (RFC 8058), by mail where somebody reads that mailbox.
+    fn leave_headers(&self, delivery: &Delivery) -> Result<Vec<HeaderValue>, DeliverError> {
+        let (mut ways, mut headers) = (Vec::new(), Vec::new());
+        let token = self.tokens.make(Purpose::Unsubscribe, delivery.subscriber.0, delivery.dated);
+        if let Some(site) = &self.site {
+            ways.push(format!("<{site}/u/{token}>"));
+            headers.push(raw("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")?);
+            headers.push(raw("List-Help", format!("<{site}/help>"))?);
+            headers.push(raw("List-Archive", format!("<{site}/archive>"))?);
+        }
+        if let Some(mailbox) = &self.config.unsubscribe_to {
+            ways.push(format!("<mailto:{}?subject=unsubscribe>", tagged(mailbox, &token)));
+        }
+        if !ways.is_empty() {
+            headers.push(raw_list("List-Unsubscribe", &ways)?);
+        }
+        Ok(headers)
     }
 }
 
@@ -209,13 +249,20 @@ fn tagged(mailbox: &str, token: &str) -> String {
 }
 
 /// lettre's own boundaries are random; this one is the digest's.
-fn parts(digest: &Digest) -> MultiPart {
+fn parts(reference: &str, text: &str, html: &str) -> MultiPart {
     MultiPart::builder()
         .kind(lettre::message::MultiPartKind::Alternative)
-        .boundary(format!("sitrep-{}", content_id(&["boundary", digest.id.as_str()])))
+        .boundary(format!("sitrep-{}", content_id(&["boundary", reference])))
         .build()
-        .singlepart(part(ContentType::TEXT_PLAIN, &digest.text))
-        .singlepart(part(ContentType::TEXT_HTML, &digest.html))
+        .singlepart(part(ContentType::TEXT_PLAIN, text))
+        .singlepart(part(ContentType::TEXT_HTML, html))
+}
+
+fn encoded(identity: Option<Identity>, subject: &str, parts: &MultiPart) -> SharedBody {
+    let parts = String::from_utf8_lossy(&parts.formatted()).into_owned();
+    let body = parts.split_once("\r\n\r\n").map_or("", |(_, body)| body);
+    let hash = BodyHash::of(body.as_bytes());
+    SharedBody { identity, subject: subject.to_owned(), replies_to: None, parts, hash }
 }
 
 fn part(kind: ContentType, body: &str) -> SinglePart {

@@ -29,6 +29,12 @@ pub enum Purpose {
     Confirm,
     /// Opening the preferences; carries a subscriber, for 15 minutes (D-44).
     Manage,
+    /// Sending a form; carries a time-ordered id that says when it was shown, for 5 minutes (S-11).
+    Form,
+    /// Reading in a browser; carries a subscriber, for 30 days.
+    Read,
+    /// Reading by a feed reader; carries a subscriber, as long as they are one.
+    Feed,
 }
 
 impl Purpose {
@@ -38,16 +44,21 @@ impl Purpose {
             Self::Bounce => b'b',
             Self::Confirm => b'c',
             Self::Manage => b'm',
+            Self::Form => b'f',
+            Self::Read => b'r',
+            Self::Feed => b'a',
         }
     }
 
     /// How long a token is good; none for ever.
     fn life(self) -> Option<SignedDuration> {
         match self {
-            Self::Unsubscribe => None,
+            Self::Unsubscribe | Self::Feed => None,
             Self::Bounce => Some(SignedDuration::from_hours(30 * 24)),
             Self::Confirm => Some(SignedDuration::from_hours(48)),
             Self::Manage => Some(SignedDuration::from_mins(15)),
+            Self::Form => Some(SignedDuration::from_mins(5)),
+            Self::Read => Some(SignedDuration::from_hours(30 * 24)),
         }
     }
 
@@ -57,7 +68,7 @@ impl Purpose {
         match self {
             Self::Unsubscribe => 14,
             Self::Bounce => 12,
-            Self::Confirm | Self::Manage => 32,
+            Self::Confirm | Self::Manage | Self::Form | Self::Read | Self::Feed => 32,
         }
     }
 
@@ -132,7 +143,7 @@ impl Tokens {
     }
 
     /// 128 bits that only this installation can make for these parts, in lower-case base-32.
-    pub(super) fn stamp(&self, parts: &[&str]) -> String {
+    pub fn stamp(&self, parts: &[&str]) -> String {
         let seal = hmac::sign(&self.0, [&["stamp"], parts].concat().join("\0").as_bytes());
         BASE32_NOPAD.encode(seal.as_ref().get(..16).unwrap_or_default()).to_lowercase()
     }
@@ -171,8 +182,15 @@ pub(super) fn check_mode(path: &Path) -> Result<(), DeliverError> {
 mod tests {
     use super::*;
 
-    const PURPOSES: [Purpose; 4] =
-        [Purpose::Unsubscribe, Purpose::Bounce, Purpose::Confirm, Purpose::Manage];
+    const PURPOSES: [Purpose; 7] = [
+        Purpose::Unsubscribe,
+        Purpose::Bounce,
+        Purpose::Confirm,
+        Purpose::Manage,
+        Purpose::Form,
+        Purpose::Read,
+        Purpose::Feed,
+    ];
 
     fn tokens() -> Tokens {
         Tokens::from_key(&[7; 32])

@@ -94,6 +94,8 @@ random_id! {
     DeliveryId,
     /// A decision of an editor.
     DecisionId,
+    /// A form that was shown; its time says when.
+    FormId,
 }
 
 impl ArticleId {

@@ -106,6 +106,8 @@ impl From<Address> for String {
 pub enum SubscriberState {
     /// Yes.
     Active,
+    /// They asked to join and have not confirmed: only to be asked whether they mean it.
+    Pending,
     /// Never again: left, complained or bounced.
     Suppressed,
 }

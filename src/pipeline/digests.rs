@@ -113,7 +113,8 @@ impl Pipeline {
         let contact = deliver.reply_to.clone().unwrap_or_else(|| deliver.from.clone());
         let leave_to = deliver.unsubscribe_to.as_ref().map(ToString::to_string);
         let language = &situation.variant.language;
-        Footer::subscribed(language, &situation.title, leave_to.as_deref(), &contact)
+        let footer = Footer::subscribed(language, &situation.title, leave_to.as_deref(), &contact);
+        Footer { site: self.config.web.site().unwrap_or_default().to_owned(), ..footer }
     }
 }
 

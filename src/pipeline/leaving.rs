@@ -48,6 +48,25 @@ impl Leaving {
         Ok(suppressions::suppress(&self.db, who.id, &mark, why, now).await?)
     }
 
+    /// Takes somebody off the list who asked for it by a token of theirs; nothing happens where nobody has that id. Says
+    /// whether they were active before.
+    pub async fn leave(&self, id: SubscriberId, now: Timestamp) -> Result<bool, PipelineError> {
+        match subscribers::get(&self.db, id).await? {
+            Some(who) => self.suppress(&who, "asked to leave", now).await,
+            None => Ok(false),
+        }
+    }
+
+    /// Whether an address left or was suppressed after `since`, so that it is not even asked whether it wants to join.
+    pub(super) async fn is_fresh(
+        &self,
+        address: &Address,
+        since: Timestamp,
+    ) -> Result<bool, PipelineError> {
+        let found = suppressions::find(&self.db, &self.tokens.mark(address)).await?;
+        Ok(found.is_some_and(|found| found.at > since))
+    }
+
     /// Whether an address left, complained or bounced, even if nothing else is known of it any more.
     pub async fn is_suppressed(&self, address: &Address) -> Result<bool, PipelineError> {
         Ok(suppressions::find(&self.db, &self.tokens.mark(address)).await?.is_some())

@@ -26,6 +26,7 @@ impl Pipeline {
         issue: &Issue,
         frozen: &Frozen,
     ) -> Result<u32, PipelineError> {
+        self.publish(edition, issue, frozen).await?;
         let mut turn = turn(edition, issue, frozen);
         turn.expected = self.made_up_for(edition, issue).await?.unwrap_or(turn.expected);
         let mut queued = 0;

@@ -3,6 +3,7 @@
 //! Each step can be run by itself and again: what it did is in the store, so a run that was cut short goes on
 //! where it stopped.
 
+mod archive;
 mod choice;
 mod clock;
 mod corrections;
@@ -12,14 +13,17 @@ mod digests;
 mod editions;
 mod error;
 mod events;
+mod export;
 mod freeze;
 mod gather;
 pub mod home;
 mod intake;
 mod late;
 mod leaving;
+mod letters;
 mod mailing;
 mod notify;
+mod ondemand;
 mod profile;
 mod read;
 mod reprocess;
@@ -27,6 +31,7 @@ mod request;
 mod review;
 mod send;
 mod shelf;
+mod signup;
 mod silence;
 pub mod sources;
 mod tell;
@@ -47,19 +52,23 @@ use crate::model::registry::Registry;
 use crate::model::source::Source;
 use crate::store::Db;
 
+pub use archive::{Found, Listed};
 pub use clock::clock_warning;
 pub use digests::Told;
 pub use editions::EditionRun;
 pub use error::PipelineError;
+pub use export::stored;
 pub use gather::{Gathered, Gathering};
 pub use home::Home;
 pub use intake::{Intake, IntakeSummary};
 pub use leaving::Leaving;
+pub use ondemand::{Answered, OnDemand};
 pub use read::{ReadSummary, document};
 pub use reprocess::{Rehearsed, Reprocessed};
 pub use request::{LONGEST_DAYS, Request};
 pub use review::{Held, Settled};
 pub use send::SendSummary;
+pub use signup::Wish;
 pub use watch::free_space;
 
 /// Everything that the steps need.

@@ -130,7 +130,11 @@ impl Pipeline {
     }
 
     /// Refuses names that no pack knows: an empty answer would read as "nothing happened".
-    fn check_names(&self, filter: &Filter) -> Result<(), PipelineError> {
+    ///
+    /// # Errors
+    ///
+    /// [`PipelineError::UnknownName`] for the first of them.
+    pub fn check_names(&self, filter: &Filter) -> Result<(), PipelineError> {
         let unknown = |what, name: &str| PipelineError::UnknownName { what, name: name.to_owned() };
         if let Some(id) = filter.factions.iter().find(|id| self.registry.faction(id).is_none()) {
             return Err(unknown("faction", id.as_str()));
@@ -148,7 +152,7 @@ impl Pipeline {
     }
 }
 
-fn check_span(window: Window) -> Result<(), PipelineError> {
+pub(super) fn check_span(window: Window) -> Result<(), PipelineError> {
     let days = (window.to.as_second() - window.from.as_second()) / 86_400;
     if days > LONGEST_DAYS { Err(PipelineError::SpanTooLong { days }) } else { Ok(()) }
 }

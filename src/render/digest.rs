@@ -21,9 +21,21 @@ pub struct Footer {
     pub unsubscribe_link: Option<Href>,
     /// Whom to write to about an error.
     pub contact: String,
+    /// The public address of the web site, to which ids of events and the method link; empty where there is none.
+    pub site: String,
 }
 
 impl Footer {
+    /// The address of the site; none where there is no site.
+    pub(crate) fn base(&self) -> Option<&str> {
+        Some(self.site.as_str()).filter(|site| !site.is_empty())
+    }
+
+    /// The address below which each event has its page; empty where there is no site.
+    pub(crate) fn pages(&self) -> String {
+        self.base().map(|site| format!("{site}/e")).unwrap_or_default()
+    }
+
     /// The last lines for somebody who subscribed to `title`, in their language. `leave_to`: the address that takes
     /// people off the list; without one, a reply does.
     pub fn subscribed(language: &str, title: &str, leave_to: Option<&str>, contact: &str) -> Self {
@@ -45,7 +57,8 @@ impl Footer {
         };
         let unsubscribe_link =
             leave_to.and_then(|to| Href::parse(&format!("mailto:{to}?subject=unsubscribe")));
-        Self { why, unsubscribe, unsubscribe_link, contact: contact.to_owned() }
+        let (contact, site) = (contact.to_owned(), String::new());
+        Self { why, unsubscribe, unsubscribe_link, contact, site }
     }
 }
 

@@ -7,9 +7,11 @@ mod budget;
 mod desk;
 mod digest;
 mod discreet;
+mod event;
 mod export;
 mod inline;
 mod json;
+mod letter;
 mod link;
 mod markdown;
 mod notice;
@@ -20,17 +22,21 @@ mod subject;
 mod template;
 mod tongue;
 mod view;
+mod web;
 pub mod wording;
 mod wrap;
 
 pub use digest::{Footer, Rendered, digest};
 pub use discreet::discreet;
+pub use event::{EventView, FigureView, ReportView, correction_words, event_views};
 pub use export::{EventRow, csv, event_rows, geojson};
-pub use json::json;
+pub use json::{json, read_text, text_of};
+pub use letter::{Letter, LetterKind, letter};
 pub use link::Href;
 pub use markdown::markdown;
 pub use notice::notice;
 pub use tongue::LANGUAGES;
+pub use web::{Fragment, WebDigest, web_digest};
 
 /// Why a situation cannot be rendered. None of these comes from what an article says.
 #[derive(Debug, thiserror::Error)]

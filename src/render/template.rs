@@ -83,6 +83,16 @@ pub(super) mod filters {
         Ok(Safe(isolated(&text.to_string()).replace('/', "/&#8203;")))
     }
 
+    /// The id of an event as a link to its page below `pages`; as text where that is empty.
+    #[askama::filter_fn]
+    pub(in crate::render) fn linked<P: Display>(
+        text: impl Display,
+        _: &dyn askama::Values,
+        pages: P,
+    ) -> askama::Result<Safe<String>> {
+        Ok(Safe(crate::render::link::event_link(&text.to_string(), &pages.to_string())))
+    }
+
     /// Text of the digest as Markdown text.
     #[askama::filter_fn]
     pub(in crate::render) fn md(

@@ -113,6 +113,7 @@ impl JobHandler for Desk {
 impl Desk {
     /// Ahead of a closing everything is gathered; in between, what is due by its timetable.
     async fn gather(&self, job: &Job) -> anyhow::Result<()> {
+        self.pipeline.forget_unconfirmed().await?;
         let gathered = if job.schedule == BETWEEN {
             let gathered = self.pipeline.keep_up().await?;
             self.make_up().await?;

@@ -33,6 +33,13 @@ pub async fn get(db: &Db, id: &DigestId) -> Result<Option<Digest>, StoreError> {
     found.map(Digest::try_from).transpose()
 }
 
+/// The subject of a digest.
+pub async fn subject(db: &Db, id: &DigestId) -> Result<Option<String>, StoreError> {
+    const SQL: &str = "SELECT subject FROM digest WHERE id = $1";
+    let found: Option<(String,)> = db.one(SQL, binds![id.as_str()]).await?;
+    Ok(found.map(|(subject,)| subject))
+}
+
 /// The digests of an issue.
 pub async fn of_issue(db: &Db, issue: &IssueId) -> Result<Vec<Digest>, StoreError> {
     const SQL: &str = "SELECT id, issue, variant, outcome, subject, html, text, rendered_at, replies_to \

@@ -9,7 +9,7 @@ use crate::model::time::Window;
 
 use super::codec::{At, json};
 use super::query::{Tx, binds};
-use super::{Db, StoreError};
+use super::{Db, StoreError, terms};
 
 /// What a look-up by the beginning of an id gave.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,6 +47,7 @@ async fn put(tx: &mut Tx, event: &Event, now: Timestamp) -> Result<bool, StoreEr
         binds![event.id.as_str(), body.as_str(), event.first_seen, event.changed_at, from, to];
     let Some((version,)) = tx.one::<(i64,)>(SQL, binds).await? else { return Ok(false) };
     keep_version(tx, &event.id, version, body, now).await?;
+    terms::put(tx, event).await?;
     Ok(true)
 }
 
@@ -64,7 +65,20 @@ async fn keep_version(
 
 /// Takes away an event whose claims have gone to others; its versions stay. Says whether it was there.
 pub async fn remove(db: &Db, id: &EventId) -> Result<bool, StoreError> {
-    Ok(db.run("DELETE FROM event WHERE id = $1", binds![id.as_str()]).await? > 0)
+    let mut tx = db.begin().await?;
+    terms::remove(&mut tx, id).await?;
+    let gone = tx.run("DELETE FROM event WHERE id = $1", binds![id.as_str()]).await?;
+    tx.commit().await?;
+    Ok(gone > 0)
+}
+
+/// The last version of an event that is none of its own any more, by the beginning of its id.
+pub async fn former(db: &Db, prefix: &str) -> Result<Option<Event>, StoreError> {
+    const SQL: &str = "SELECT event, body FROM event_version \
+        WHERE substr(event, 1, 6) = substr($1, 1, 6) AND substr(event, 1, length($1)) = $1 \
+        ORDER BY recorded_at DESC, version DESC LIMIT 1";
+    let prefix = prefix.to_ascii_lowercase();
+    Ok(read(&db.all(SQL, binds![prefix]).await?)?.into_iter().next())
 }
 
 /// The events first seen, or materially changed, in `window`.
@@ -91,10 +105,14 @@ pub async fn by_date(db: &Db, from: Date, to: Date) -> Result<Vec<Event>, StoreE
 
 /// The event with this id, or the one whose id begins so, as mails print it.
 pub async fn find(db: &Db, prefix: &str) -> Result<Lookup, StoreError> {
-    const SQL: &str = "SELECT id, body FROM event WHERE substr(id, 1, length($1)) = $1 \
+    const ANY: &str = "SELECT id, body FROM event WHERE substr(id, 1, length($1)) = $1 \
         ORDER BY id LIMIT 10";
+    // There is an index on as many letters as a mail prints.
+    const PRINTED: &str = "SELECT id, body FROM event WHERE substr(id, 1, 6) = substr($1, 1, 6) \
+        AND substr(id, 1, length($1)) = $1 ORDER BY id LIMIT 10";
     let prefix = prefix.to_ascii_lowercase();
-    let found = read(&db.all(SQL, binds![prefix]).await?)?;
+    let sql = if prefix.len() < 6 { ANY } else { PRINTED };
+    let found = read(&db.all(sql, binds![prefix]).await?)?;
     Ok(match <[Event; 1]>::try_from(found) {
         Ok([event]) => Lookup::One(Box::new(event)),
         Err(none) if none.is_empty() => Lookup::Missing,

@@ -96,6 +96,33 @@ pub async fn last(db: &Db, edition: &EditionId) -> Result<Option<Issue>, StoreEr
     found.map(Issue::try_from).transpose()
 }
 
+/// The issues that ended before an instant and went out, or may have, newest first; of one edition where it is named.
+pub async fn list(
+    db: &Db,
+    edition: Option<&EditionId>,
+    before: Timestamp,
+    most: u32,
+) -> Result<Vec<Issue>, StoreError> {
+    const SQL: &str = "SELECT i.id, i.edition, i.window_from, i.window_to, i.closed_at \
+        FROM issue i LEFT JOIN review r ON r.issue = i.id \
+        WHERE i.window_to < $1 AND ($2 = '' OR i.edition = $2) \
+            AND COALESCE(r.state, 'released') = 'released' \
+        ORDER BY i.window_to DESC, i.id LIMIT $3";
+    let edition = edition.map_or("", EditionId::as_str);
+    let rows: Vec<IssueRow> = db.all(SQL, binds![before, edition, most]).await?;
+    rows.into_iter().map(Issue::try_from).collect()
+}
+
+/// The issues in whose windows an instant lies and that went out, or may have.
+pub async fn around(db: &Db, at: Timestamp) -> Result<Vec<Issue>, StoreError> {
+    const SQL: &str = "SELECT i.id, i.edition, i.window_from, i.window_to, i.closed_at \
+        FROM issue i LEFT JOIN review r ON r.issue = i.id \
+        WHERE i.window_from <= $1 AND i.window_to > $1 \
+            AND COALESCE(r.state, 'released') = 'released' ORDER BY i.window_to, i.id";
+    let rows: Vec<IssueRow> = db.all(SQL, binds![at]).await?;
+    rows.into_iter().map(Issue::try_from).collect()
+}
+
 /// The latest issue of an edition that went out, or may have: not one that is held or was withheld.
 pub async fn last_told(db: &Db, edition: &EditionId) -> Result<Option<Issue>, StoreError> {
     const SQL: &str = "SELECT i.id, i.edition, i.window_from, i.window_to, i.closed_at \

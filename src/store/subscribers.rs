@@ -31,7 +31,7 @@ pub struct Imported {
     pub suppressed: u32,
 }
 
-/// Adds a subscriber, unless the address is there.
+/// Adds a subscriber, unless the address is there. One that only asked and did not confirm makes way.
 pub async fn add(db: &Db, subscriber: &Subscriber) -> Result<Added, StoreError> {
     let mut tx = db.begin().await?;
     let added = insert(&mut tx, subscriber).await?;
@@ -68,6 +68,8 @@ pub async fn import(db: &Db, rows: &[(Subscriber, Subscription)]) -> Result<Impo
 async fn insert(tx: &mut Tx, subscriber: &Subscriber) -> Result<Added, StoreError> {
     const SQL: &str = "INSERT INTO subscriber (id, address, state, language, zone, created_at) \
         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (address) DO NOTHING";
+    const ASKED: &str = "DELETE FROM subscriber WHERE address = $1 AND state = 'pending'";
+    tx.run(ASKED, binds![subscriber.address.as_str()]).await?;
     let binds = binds![
         subscriber.id.to_string(),
         subscriber.address.as_str(),
@@ -86,7 +88,7 @@ async fn insert(tx: &mut Tx, subscriber: &Subscriber) -> Result<Added, StoreErro
     }
 }
 
-const BY_ADDRESS: &str = "SELECT id, address, state, language, zone, created_at \
+pub(super) const BY_ADDRESS: &str = "SELECT id, address, state, language, zone, created_at \
     FROM subscriber WHERE address = $1";
 
 /// The subscriber with an address.
@@ -111,6 +113,17 @@ pub async fn list(db: &Db) -> Result<Vec<Subscriber>, StoreError> {
     rows.into_iter().map(Subscriber::try_from).collect()
 }
 
+/// Keeps the language and the zone of a subscriber. Says whether they are there.
+pub async fn set_place(
+    db: &Db,
+    id: SubscriberId,
+    language: &str,
+    zone: &str,
+) -> Result<bool, StoreError> {
+    const SQL: &str = "UPDATE subscriber SET language = $2, zone = $3 WHERE id = $1";
+    Ok(db.run(SQL, binds![id.to_string(), language, zone]).await? > 0)
+}
+
 /// Never mails an address again, what waits in the outbox included. Says whether it was active before.
 pub async fn suppress(
     db: &Db,
@@ -119,7 +132,7 @@ pub async fn suppress(
     now: Timestamp,
 ) -> Result<bool, StoreError> {
     const SQL: &str = "UPDATE subscriber SET state = 'suppressed', suppressed_at = $2, suppressed_why = $3 \
-        WHERE address = $1 AND state = 'active'";
+        WHERE address = $1 AND state <> 'suppressed'";
     Ok(db.run(SQL, binds![address.as_str(), now, why]).await? > 0)
 }
 

@@ -41,7 +41,7 @@ pub(super) async fn put_first(tx: &mut Tx, subscription: &Subscription) -> Resul
     }
 }
 
-async fn write(tx: &mut Tx, subscription: &Subscription) -> Result<(), StoreError> {
+pub(super) async fn write(tx: &mut Tx, subscription: &Subscription) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO subscription (id, subscriber, edition, body) VALUES ($1, $2, $3, $4) \
         ON CONFLICT (id) DO UPDATE SET edition = excluded.edition, body = excluded.body";
     let binds = binds![

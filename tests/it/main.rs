@@ -20,3 +20,4 @@ mod serve;
 mod source;
 mod store;
 mod support;
+mod web;

@@ -51,6 +51,7 @@ fn footer() -> Footer {
         unsubscribe: "Unsubscribe: reply with “unsubscribe”.".to_owned(),
         unsubscribe_link: None,
         contact: "Wrong? Write to desk@sitrep.example.".to_owned(),
+        site: String::new(),
     }
 }
 

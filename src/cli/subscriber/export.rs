@@ -6,8 +6,9 @@ use clap::Args;
 use crate::app;
 use crate::cli::global::Global;
 use crate::cli::output;
-use crate::model::subscriber::{Address, Subscriber};
-use crate::store::{Db, outbox, subscribers, subscriptions};
+use crate::model::subscriber::Address;
+use crate::pipeline::stored;
+use crate::store::subscribers;
 
 /// Everything that is stored of a reader, as JSON; without an address, of all
 #[derive(Debug, Args)]
@@ -34,15 +35,3 @@ impl Export {
     }
 }
 
-async fn stored(db: &Db, who: &Subscriber) -> anyhow::Result<serde_json::Value> {
-    let mut received = Vec::new();
-    for delivery in outbox::of_subscriber(db, &who.id.to_string()).await? {
-        let tries = outbox::tries(db, delivery.id).await?;
-        received.push(serde_json::json!({"delivery": delivery, "tries": tries}));
-    }
-    Ok(serde_json::json!({
-        "subscriber": who,
-        "subscriptions": subscriptions::of(db, who.id).await?,
-        "mail": received,
-    }))
-}

@@ -17,7 +17,7 @@ use crate::model::digest::Digest;
 use crate::model::id::{DigestId, EditionId};
 use crate::model::reply::ReplyClass;
 use crate::store::outbox::{self, Outgoing, Settled, Turn};
-use crate::store::{digests, issues};
+use crate::store::{digests, issues, limits};
 use committer::{Turns, committer};
 use feed::Feed;
 
@@ -88,6 +88,8 @@ impl Pipeline {
     /// Forgets servers' words after 30 days, and who received what after 90 (D-43).
     pub async fn forget_old(&self) -> Result<u64, PipelineError> {
         let before = |days: i64| self.clock.now() - SignedDuration::from_hours(24 * days);
+        limits::forget(&self.db, before(31)).await?;
+        self.forget_requests().await?;
         Ok(outbox::prune(&self.db, before(30), before(90)).await?)
     }
 
@@ -126,7 +128,11 @@ impl Pipeline {
     async fn ready(&self, feed: &Feed<'_>) -> Result<Option<Ready>, PipelineError> {
         let Some(outgoing) = feed.next().await? else { return Ok(None) };
         let reference = DigestId::new(outgoing.delivery.reference.as_str());
-        let Some(body) = feed.body(&reference).await? else {
+        let body = match self.letter(&outgoing.delivery)? {
+            Some(letter) => Some(Arc::new(letter)),
+            None => feed.body(&reference).await?,
+        };
+        let Some(body) = body else {
             let mail = Err(format!("the digest `{reference}` is no longer stored"));
             return Ok(Some(Ready { outgoing, mail }));
         };

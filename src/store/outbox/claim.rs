@@ -1,5 +1,6 @@
 //! Claiming messages that are due, and the step into *sending*. Both statements look at suppression themselves
-//! (D-6, D-16): nobody who left is mailed because somebody looked a moment earlier.
+//! (D-6, D-16): nobody who left is mailed because somebody looked a moment earlier. Who has not confirmed yet gets the
+//! request to do so and nothing else (D-40).
 
 use std::collections::BTreeMap;
 
@@ -56,7 +57,8 @@ pub async fn claim_due(
     const SQL: &str = "WITH picked AS MATERIALIZED (\
             SELECT o.id AS picked_id, CASE \
                 WHEN NOT EXISTS (SELECT 1 FROM subscriber s \
-                    WHERE s.id = o.subscriber AND s.state = 'active') THEN 'suppressed' \
+                    WHERE s.id = o.subscriber AND (s.state = 'active' \
+                        OR (s.state = 'pending' AND o.kind = 'confirmation'))) THEN 'suppressed' \
                 WHEN o.expires_at <= $1 THEN 'expired' ELSE o.state END AS verdict \
             FROM outbox o WHERE o.state IN ('queued', 'deferred') AND o.due_at <= $1 \
             AND (o.kind NOT IN ('digest', 'correction') OR NOT EXISTS (SELECT 1 FROM brake)) \
@@ -121,7 +123,8 @@ static MARK: Many = Many::new(
         "WITH judged AS MATERIALIZED (\
             SELECT o.id AS judged_id, v.column2 AS holder, CASE \
                 WHEN NOT EXISTS (SELECT 1 FROM subscriber s \
-                    WHERE s.id = o.subscriber AND s.state = 'active') THEN 'suppressed' \
+                    WHERE s.id = o.subscriber AND (s.state = 'active' \
+                        OR (s.state = 'pending' AND o.kind = 'confirmation'))) THEN 'suppressed' \
                 WHEN o.expires_at <= $1 THEN 'expired' ELSE 'sending' END AS verdict \
             FROM (",
         ") AS v JOIN outbox o ON o.id = v.column1) \

@@ -7,6 +7,7 @@ pub(crate) mod program;
 pub(crate) mod raw;
 pub(crate) mod samples;
 pub(crate) mod smtp;
+pub(crate) mod webdesk;
 pub(crate) mod website;
 
 pub(crate) use db::{TestDb, contract};

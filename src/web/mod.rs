@@ -1,0 +1,110 @@
+//! The web site: joining, leaving and changing what one gets, reading, and what watches over the service.
+//!
+//! A `GET` changes nothing. Pages work without a script and load nothing from elsewhere; what is said to one who is not
+//! known to own an address does not depend on whether it is known here.
+#![expect(clippy::unused_async, reason = "a handler is async, also where it waits for nothing")]
+
+mod access;
+mod admin;
+mod busy;
+mod cache;
+mod client;
+mod counter;
+mod dress;
+mod error;
+mod fields;
+mod form;
+mod layers;
+mod markdown;
+mod operation;
+mod page;
+mod pages;
+pub mod password;
+mod server;
+mod site;
+mod staff;
+mod tally;
+mod wish;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{get, post};
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+pub use error::WebError;
+pub use site::Site;
+
+/// The largest form, in bytes.
+const BODY: usize = 64 << 10;
+
+/// Serves the site until `stop`; what is being answered then is answered first.
+pub async fn serve(site: Arc<Site>, listener: TcpListener, stop: CancellationToken) {
+    let most = site.config().web.connections;
+    let router = router(Arc::clone(&site));
+    server::listen(listener, router, most, stop).await;
+    // What was taken in by forms is carried out before the end.
+    let _ = tokio::time::timeout(Duration::from_secs(5), site.settled()).await;
+}
+
+/// Everything that the site answers to.
+pub fn router(site: Arc<Site>) -> Router {
+    let joining = Router::new()
+        .route("/subscribe", get(pages::subscribe::show).post(pages::subscribe::send))
+        .route("/confirm/{token}", get(pages::confirm::show).post(pages::confirm::send))
+        .route("/preferences", get(pages::link::show).post(pages::link::send))
+        .route("/preferences/{token}", get(pages::preferences::show).post(pages::preferences::save))
+        .route("/preferences/{token}/export", get(pages::preferences::export))
+        .route("/preferences/{token}/leave", post(pages::preferences::leave))
+        .route("/preferences/{token}/erase", post(pages::preferences::erase))
+        .route("/preferences/{token}/read", post(pages::session::begin))
+        .route("/sign-out", post(pages::session::end));
+    let reading = Router::new()
+        .route("/latest", get(pages::archive::latest))
+        .route("/archive", get(pages::archive::list))
+        .route("/archive/{issue}", get(pages::archive::show))
+        .route("/events", get(pages::search::show))
+        .route("/e/{id}", get(pages::event::show))
+        .route("/feeds/{file}", get(pages::feeds::show))
+        .route("/method", get(pages::method::show))
+        .route("/digest", get(pages::ondemand::ask).post(pages::ondemand::make))
+        .route("/digest/{id}", get(pages::ondemand::show))
+        .route("/digest/{id}/mail", post(pages::ondemand::mail));
+    let editing = Router::new()
+        .route("/admin", get(admin::dashboard::show))
+        .route("/admin/sign-in", get(admin::session::show).post(admin::session::send))
+        .route("/admin/sign-out", post(admin::session::end))
+        .route("/admin/sources", get(admin::sources::show))
+        .route("/admin/sources/{id}/pause", post(admin::sources::pause))
+        .route("/admin/sources/{id}/resume", post(admin::sources::resume))
+        .route("/admin/events/{id}", get(admin::events::show))
+        .route("/admin/events/{id}/retract", post(admin::events::retract))
+        .route("/admin/audit", get(admin::audit::show));
+    let plain = Router::new()
+        .route("/", get(pages::front::show))
+        .route("/help", get(pages::help::show))
+        .route("/style.css", get(pages::assets::style))
+        .route("/robots.txt", get(pages::assets::robots))
+        .route("/healthz", get(operation::health))
+        .route("/readyz", get(operation::ready))
+        .route("/metrics", get(operation::metrics));
+    // A mail provider sends the one-click request from its own servers, so nothing is asked of where it comes from.
+    let one_click =
+        Router::new().route("/u/{token}", get(pages::leave::show).post(pages::leave::send));
+    joining
+        .merge(plain)
+        .merge(reading)
+        .merge(editing)
+        .layer(from_fn_with_state(Arc::clone(&site), layers::same_origin))
+        .merge(one_click)
+        .fallback(|| async { WebError::NotFound })
+        .layer(from_fn_with_state(Arc::clone(&site), layers::in_time))
+        .layer(from_fn_with_state(Arc::clone(&site), dress::dress))
+        .layer(from_fn_with_state(Arc::clone(&site), layers::guarded))
+        .layer(from_fn_with_state(Arc::clone(&site), layers::counted))
+        .layer(from_fn(layers::traced))
+        .with_state(site)
+}

@@ -1,0 +1,10 @@
+//! The web site over HTTP: what readers can do, and what nobody can.
+
+mod guard;
+mod joining;
+mod leaving;
+mod limits;
+mod ondemand;
+mod preferences;
+mod reading;
+mod staff;
