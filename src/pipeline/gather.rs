@@ -1,10 +1,11 @@
 //! Gathering: every source is tried, each outcome is kept, and one bad source ends nothing.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashSet, VecDeque};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use futures::{FutureExt as _, StreamExt as _, TryStreamExt as _};
+use futures::StreamExt as _;
+use futures::stream::FuturesUnordered;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
@@ -139,47 +140,33 @@ impl Pipeline {
 
     /// Tries the hosts whose turn it is; gives the others.
     async fn pass(&self, run: &Run<'_>, hosts: Vec<Host>) -> Result<Vec<Host>, PipelineError> {
-        let held = Mutex::default();
-        self.pass_those_free(run, hosts, &held).await?;
-        self.settle(run).await?;
-        Ok(held.into_inner().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    /// Tries the hosts whose turn it is; the others are put into `held`.
-    async fn pass_those_free(
-        &self,
-        run: &Run<'_>,
-        hosts: Vec<Host>,
-        held: &Mutex<Vec<Host>>,
-    ) -> Result<(), PipelineError> {
-        let mut hosts = hosts.into_iter().peekable();
-        let portions = std::iter::from_fn(|| {
-            hosts.peek()?;
-            Some(hosts.by_ref().take(PORTION).collect::<Vec<_>>())
-        });
-        let turns = futures::stream::iter(portions)
-            .then(|portion| self.portion(run, portion, held).boxed())
-            .map_ok(|portion| futures::stream::iter(portion).map(Ok))
-            .try_flatten();
-        let tries = turns.map(|turn: Result<_, PipelineError>| {
-            async {
-                let (host, states) = turn?;
-                self.gather_host(run, host, states).await
-            }
-            .boxed()
-        });
-        let mut running =
-            std::pin::pin!(tries.buffer_unordered(self.config.gather.hosts_at_once.max(1)));
+        let most = self.config.gather.hosts_at_once.max(1);
+        let (mut hosts, mut held) = (hosts.into_iter(), Vec::new());
+        let (mut ours, mut running) = (VecDeque::new(), FuturesUnordered::new());
         let mut beat = tokio::time::interval(self.config.gather.lease.duration().max(LEAST) / 3);
         loop {
+            while running.len() < most {
+                if ours.is_empty() {
+                    let portion: Vec<Host> = hosts.by_ref().take(PORTION).collect();
+                    if portion.is_empty() {
+                        break;
+                    }
+                    ours = self.portion(run, portion, &mut held).await?;
+                }
+                if let Some((host, states)) = ours.pop_front() {
+                    running.push(self.gather_host(run, host, states));
+                }
+            }
             tokio::select! {
                 tried = running.next() => match tried {
                     Some(tried) => tried?,
-                    None => return Ok(()),
+                    None => break,
                 },
                 _ = beat.tick() => self.keep_turns().await?,
             }
         }
+        self.settle(run).await?;
+        Ok(held)
     }
 
     /// Takes the turns at a portion of the hosts, with what is remembered of their sources. What another process has
@@ -188,10 +175,10 @@ impl Pipeline {
         &self,
         run: &Run<'_>,
         hosts: Vec<Host>,
-        held: &Mutex<Vec<Host>>,
-    ) -> Result<Vec<(Host, States)>, PipelineError> {
+        held: &mut Vec<Host>,
+    ) -> Result<VecDeque<(Host, States)>, PipelineError> {
         let (mut ours, others) = self.take_turns(hosts).await?;
-        held.lock().unwrap_or_else(PoisonError::into_inner).extend(others);
+        held.extend(others);
         let mut states = sources::fetch_states_of(&self.db, &ids(&ours)).await?;
         let since = |state: &FetchState| state.last_tried.is_some_and(|at| at > run.began);
         let tried = states.iter().filter(|(_, state)| since(state)).map(|(id, _)| id.clone());
