@@ -145,7 +145,11 @@ impl Pipeline {
     /// Tries the hosts whose turn it is; gives the others.
     async fn pass(&self, run: &Run<'_>, hosts: Vec<Host>) -> Result<Vec<Host>, PipelineError> {
         let held = Mutex::default();
-        self.pass_those_free(run, hosts, &held).await?;
+        // side by side: what is under way may have the connection for which the other waits
+        tokio::select! {
+            passed = self.pass_those_free(run, hosts, &held) => passed?,
+            beaten = self.beat() => beaten?,
+        }
         self.settle(run).await?;
         Ok(held.into_inner().unwrap_or_else(PoisonError::into_inner))
     }
@@ -162,7 +166,6 @@ impl Pipeline {
         let mut ready: VecDeque<(Host, States)> = VecDeque::new();
         let mut next: Option<BoxFuture<'_, Portion>> = None;
         let mut running = FuturesUnordered::new();
-        let mut beat = tokio::time::interval(self.config.gather.lease.duration().max(LEAST) / 3);
         loop {
             while running.len() < most
                 && let Some((host, states)) = ready.pop_front()
@@ -182,8 +185,16 @@ impl Pipeline {
                     ready.extend(portion?);
                 }
                 Some(tried) = running.next() => tried?,
-                _ = beat.tick() => self.keep_turns().await?,
             }
+        }
+    }
+
+    /// Holds on to the turns, for as long as it is asked to.
+    async fn beat(&self) -> Result<(), PipelineError> {
+        let mut beat = tokio::time::interval(self.config.gather.lease.duration().max(LEAST) / 3);
+        loop {
+            beat.tick().await;
+            self.keep_turns().await?;
         }
     }
 
