@@ -17,6 +17,9 @@ impl Deliver {
     pub(crate) async fn run(self, global: &Global) -> anyhow::Result<()> {
         let pipeline = app::pipeline(global.load()?, Arc::new(SystemClock)).await?;
         pipeline.settle_overdue().await?;
-        output::line(run::summary(&pipeline.send_due().await?))
+        let sent = pipeline.send_due().await?;
+        pipeline.watch().await?;
+        pipeline.tell().await?;
+        output::line(run::summary(&sent))
     }
 }

@@ -50,6 +50,9 @@ impl Gather {
         }
         print(&gathered.sources, self.format)?;
         warn_of_clock(&gathered);
+        for id in &gathered.elsewhere {
+            output::note(format!("`{id}`: left to another process, which reads its host"));
+        }
         if self.format == Format::Text {
             print_waiting(&pipeline).await?;
         }

@@ -32,6 +32,8 @@ impl Run {
         let next = next_closing(&edition.closes, now)?;
         let run = pipeline.close_and_queue(&edition, now, next).await?;
         let sent = pipeline.send_due().await?;
+        pipeline.watch().await?;
+        pipeline.tell().await?;
         output::line(format!(
             "{} articles read, {} claims; {} messages queued; {}",
             read.read,

@@ -35,6 +35,10 @@ enum Role {
 impl Serve {
     pub(crate) async fn run(self, global: &Global) -> anyhow::Result<()> {
         let pipeline = Arc::new(app::pipeline(global.load()?, Arc::new(SystemClock)).await?);
+        if self.role != Role::Scheduler {
+            // Now rather than at the first article: what is wrong with it is told at the start.
+            pipeline.extractor()?;
+        }
         let revived = pipeline.leaving.replay().await?;
         if revived > 0 {
             output::note(format!("{revived} readers who left are suppressed again"));

@@ -53,6 +53,8 @@ pub struct GatherConfig {
     pub full_text_from: usize,
     /// How many hosts are asked at the same time.
     pub hosts_at_once: usize,
+    /// For so long the hosts stay reserved that a process read when it died.
+    pub lease: Span,
 }
 
 impl Default for GatherConfig {
@@ -77,6 +79,7 @@ impl Default for GatherConfig {
             pages_per_source: 30,
             full_text_from: 1500,
             hosts_at_once: 32,
+            lease: Span::seconds(60),
         }
     }
 }

@@ -22,10 +22,13 @@ pub(super) fn read(text: &str, base: Option<&Url>, parts: &Parts) -> Result<Feed
         None | Some(Value::Null) if is_empty(&root) => Vec::new(),
         _ => return Err(other(format!("JSON without a list at `{entries}`"))),
     };
+    let older = alternatives(parts.older.as_ref()).find_map(|at| words(root.pointer(at)?));
+    let older = older.map(|older| links::resolve(base, &older));
     let truncated = values.len() > MOST_ENTRIES;
     let entries = values.into_iter().take(MOST_ENTRIES);
     let entries = entries.map(|value| entry(value, base, parts)).collect();
-    Ok(Feed { dialect: "answer", entries, truncated, whole: parts.whole, ..Feed::default() })
+    let whole = parts.whole;
+    Ok(Feed { dialect: "answer", entries, truncated, whole, older, ..Feed::default() })
 }
 
 /// Whether there are pointers for what an entry needs, and all are pointers; gives the one to the list.
@@ -38,6 +41,7 @@ fn checked(parts: &Parts) -> Result<&str, FeedError> {
         ("text", &parts.text),
         ("author", &parts.author),
         ("credit", &parts.credit),
+        ("older", &parts.older),
     ];
     for (part, given) in all {
         for pointer in alternatives(given.as_ref()) {

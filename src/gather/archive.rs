@@ -1,4 +1,4 @@
-//! The archive behind a feed: its older pages, for a backfill.
+//! Older pages of a source: the archive behind a feed for a backfill, and what no longer fits on the newest page.
 
 use std::collections::HashSet;
 
@@ -7,13 +7,57 @@ use url::Url;
 
 use super::entries;
 use super::feed::{Entry, Feed};
-use super::gatherer::Gatherer;
-use super::http::What;
+use super::gatherer::{Gatherer, Known};
 use super::links;
 use super::shape::Shape;
 
 /// The most pages of one archive that are read.
 const MOST_PAGES: usize = 500;
+
+/// How many older pages are read to find the place where the last look ended.
+const MOST_CAUGHT_UP: usize = 10;
+
+/// Adds older pages to `feed` as long as nothing on the last one is known: more was written since the last look than
+/// one page holds. Only where the source links them; gives notes on what was not read.
+pub(super) async fn catch_up(
+    gatherer: &Gatherer,
+    feed: &mut Feed,
+    address: &Url,
+    shape: &Shape,
+    known: Known<'_>,
+) -> Vec<String> {
+    let mut seen: HashSet<String> = feed.entries.iter().map(key).collect();
+    let mut page = addresses(&feed.entries);
+    for _ in 0..MOST_CAUGHT_UP {
+        let next = feed.older.as_deref().and_then(|older| address.join(older).ok());
+        let Some(url) = next.filter(|_| !page.is_empty()) else { return Vec::new() };
+        if !known.known(&page).await.is_empty() {
+            return Vec::new();
+        }
+        let found = match read(gatherer, &url, shape).await {
+            Ok(found) => found,
+            Err(why) => return vec![unread(&url, &why)],
+        };
+        feed.older = found.older;
+        let new = found.entries.into_iter().filter(|entry| seen.insert(key(entry)));
+        let new: Vec<Entry> = new.collect();
+        page = addresses(&new);
+        feed.entries.extend(new);
+    }
+    vec![format!(
+        "nothing of {MOST_CAUGHT_UP} older pages was known; `sitrep gather --backfill` reads further back"
+    )]
+}
+
+/// The addresses by which entries are known. Without one an entry says nothing of where the last look ended.
+fn addresses(entries: &[Entry]) -> Vec<String> {
+    let web = entries.iter().filter(|entry| entry.url.starts_with("http"));
+    web.map(|entry| links::canonical(&entry.url)).collect()
+}
+
+fn unread(url: &Url, why: &str) -> String {
+    format!("older page `{}`: {why}", links::shown(url.as_str()))
+}
 
 /// Adds the entries of older pages to `feed`, back to `since`: where the feed links them (RFC 5005, JSON Feed), and as
 /// `WordPress` numbers them. Gives notes on what was not read.
@@ -21,20 +65,19 @@ pub(super) async fn complete(
     gatherer: &Gatherer,
     feed: &mut Feed,
     address: &Url,
+    shape: &Shape,
     since: Timestamp,
 ) -> Vec<String> {
     let mut seen: HashSet<String> = feed.entries.iter().map(key).collect();
     let mut next = older(feed, address, 1);
     for page in 2..=MOST_PAGES {
         let Some(url) = next else { return Vec::new() };
-        let read = read(gatherer, &url).await;
+        let read = read(gatherer, &url, shape).await;
         let found = match read {
             Ok(found) => found,
             // WordPress ends its archive with a 404.
             Err(_) if feed.older.is_none() => return Vec::new(),
-            Err(why) => {
-                return vec![format!("archive page `{}`: {why}", links::shown(url.as_str()))];
-            }
+            Err(why) => return vec![unread(&url, &why)],
         };
         next = older(&found, &url, page);
         let before = seen.len();
@@ -48,9 +91,9 @@ pub(super) async fn complete(
     vec![format!("the archive has more than {MOST_PAGES} pages; the rest was not read")]
 }
 
-async fn read(gatherer: &Gatherer, url: &Url) -> Result<Feed, String> {
-    let document = gatherer.document(url, What::Feed).await.map_err(|error| error.to_string())?;
-    let (_, feed) = entries::read(gatherer, document, &Shape::Feed).await;
+async fn read(gatherer: &Gatherer, url: &Url, shape: &Shape) -> Result<Feed, String> {
+    let document = gatherer.document(url, shape.what()).await.map_err(|error| error.to_string())?;
+    let (_, feed) = entries::read(gatherer, document, shape).await;
     feed.map_err(|error| error.to_string())
 }
 

@@ -8,6 +8,10 @@ const LONGEST_TITLE: usize = 200;
 /// A title: one line, cut at 200 graphemes.
 pub fn title(raw: &str) -> String {
     let line = line(raw);
+    // No grapheme is shorter than a byte.
+    if line.len() <= LONGEST_TITLE {
+        return line;
+    }
     match line.grapheme_indices(true).nth(LONGEST_TITLE) {
         Some((end, _)) => line.get(..end).unwrap_or(&line).trim_end().to_owned(),
         None => line,
@@ -16,49 +20,72 @@ pub fn title(raw: &str) -> String {
 
 /// One line: unwanted characters gone, every run of white space one space.
 pub fn line(raw: &str) -> String {
-    let mut out = String::with_capacity(raw.len());
-    for word in visible(raw).split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(word);
-    }
-    out
+    visible(raw, Gap::Space)
 }
 
 /// A text: unwanted characters gone, lines trimmed, paragraphs parted by exactly one blank line.
 pub fn text(raw: &str) -> String {
-    let mut out = String::with_capacity(raw.len());
-    let mut blank = false;
-    for raw_line in visible(raw).lines() {
-        let line = line(raw_line);
-        if line.is_empty() {
-            blank = true;
-            continue;
-        }
-        if !out.is_empty() {
-            out.push_str(if blank { "\n\n" } else { "\n" });
-        }
-        out.push_str(&line);
-        blank = false;
-    }
-    out
+    visible(raw, Gap::Paragraph)
 }
 
-/// The text without what is not seen: controls but for white space, bidi controls, zero-width characters, tags.
-fn visible(raw: &str) -> String {
-    let mut out = String::with_capacity(raw.len());
-    let mut chars = raw.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '\r' if chars.peek() == Some(&'\n') => {}
-            '\r' | '\u{2028}' | '\u{85}' => out.push('\n'),
-            '\u{2029}' => out.push_str("\n\n"),
-            '\n' | '\t' => out.push(c),
-            _ if is_hidden(c) => {}
-            _ => out.push(c),
+/// What stands between two words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Gap {
+    None,
+    Space,
+    Line,
+    Paragraph,
+}
+
+impl Gap {
+    /// The gap with a line break more.
+    fn broken(self) -> Self {
+        if self < Self::Line { Self::Line } else { Self::Paragraph }
+    }
+
+    fn mark(self) -> &'static str {
+        match self {
+            Self::None => "",
+            Self::Space => " ",
+            Self::Line => "\n",
+            Self::Paragraph => "\n\n",
         }
     }
+}
+
+/// The text without what is not seen (controls but for white space, bidi controls, zero-width characters, tags), with
+/// gaps of at most `widest` between words and none at its ends.
+fn visible(raw: &str, widest: Gap) -> String {
+    let mut out = String::with_capacity(raw.len());
+    let (mut gap, mut word, mut before) = (Gap::None, None, ' ');
+    for (at, c) in raw.char_indices() {
+        let after = match c {
+            '!'..='~' => None,
+            ' ' | '\t' => Some(gap.max(Gap::Space)),
+            '\n' if before == '\r' => Some(gap),
+            '\n' | '\r' | '\u{2028}' | '\u{85}' => Some(gap.broken()),
+            '\u{2029}' => Some(Gap::Paragraph),
+            _ if is_hidden(c) => Some(gap),
+            _ if c.is_whitespace() => Some(gap.max(Gap::Space)),
+            _ => None,
+        };
+        before = c;
+        match (after, word) {
+            (None, None) => {
+                if !out.is_empty() {
+                    out.push_str(gap.min(widest).mark());
+                }
+                (gap, word) = (Gap::None, Some(at));
+            }
+            (Some(after), Some(from)) => {
+                out.push_str(raw.get(from..at).unwrap_or(""));
+                (gap, word) = (after, None);
+            }
+            (Some(after), None) => gap = after,
+            (None, Some(_)) => {}
+        }
+    }
+    out.push_str(word.and_then(|from| raw.get(from..)).unwrap_or(""));
     out
 }
 

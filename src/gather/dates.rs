@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use jiff::civil::{Date, DateTime, Time};
+use jiff::fmt::rfc2822;
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, Zoned};
 use regex::{Captures, Regex};
@@ -31,7 +32,11 @@ static NUMERIC: LazyLock<Option<Regex>> =
 /// 1980.
 pub fn parse(raw: &str) -> Option<Zoned> {
     let text = raw.trim();
-    let read = epoch(text).or_else(|| iso(text)).or_else(|| worded(text)).or_else(|| numeric(text));
+    let read = epoch(text)
+        .or_else(|| rfc_822(text))
+        .or_else(|| iso(text))
+        .or_else(|| worded(text))
+        .or_else(|| numeric(text));
     read.filter(|at| at.year() >= EARLIEST_YEAR)
 }
 
@@ -49,6 +54,12 @@ fn epoch(text: &str) -> Option<Zoned> {
         _ => return None,
     };
     Some(at.ok()?.to_zoned(TimeZone::UTC))
+}
+
+/// A date as RFC 2822 wants it, whatever day of the week it says; most feeds have no other.
+fn rfc_822(text: &str) -> Option<Zoned> {
+    static PARSER: rfc2822::DateTimeParser = rfc2822::DateTimeParser::new().relaxed_weekday(true);
+    PARSER.parse_zoned(text).ok()
 }
 
 fn iso(text: &str) -> Option<Zoned> {

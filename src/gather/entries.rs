@@ -11,7 +11,7 @@ use super::decode::decode;
 use super::feed::{self, Feed, FeedError};
 use super::gatherer::Gatherer;
 use super::http::{Document, What, unpack};
-use super::limit::within;
+use super::limit::apart;
 use super::shape::Shape;
 use super::sitemap::{self, Map, Sitemap};
 use super::{answer, links, listing};
@@ -65,8 +65,7 @@ async fn limited(
     let read = move || {
         parse(&shared.body, shared.content_type.as_deref(), Some(&shared.url), &shape, most)
     };
-    let parsed = tokio::task::spawn_blocking(move || within(limit, read)).await;
-    parsed.ok().and_then(Result::ok).unwrap_or(Err(FeedError::Panicked))
+    apart(limit, read).await.unwrap_or(Err(FeedError::Panicked))
 }
 
 /// Reads the bytes of a document, which may be packed by gzip; unpacked they are at most `most` bytes.

@@ -7,7 +7,7 @@ use url::Url;
 use super::gatherer::Gatherer;
 use super::http::{FetchError, What};
 use super::links;
-use super::page::PageError;
+use super::page::{PageError, Told, repeated};
 use super::reading::Reading;
 use crate::model::source::FetchOutcome;
 
@@ -19,12 +19,14 @@ pub(super) struct FullText<'a> {
     left: usize,
     selector: Option<String>,
     edited: HashSet<String>,
+    /// The places among those done whose text is that of a page.
+    read: Vec<usize>,
 }
 
 /// What became of an entry's page.
 enum Page {
     /// It was read.
-    Read(Reading),
+    Read(Box<Reading>),
     /// It cannot be had; the entry stands as it is.
     No(String),
     /// It cannot be had today.
@@ -37,7 +39,15 @@ impl<'a> FullText<'a> {
     /// Notes go to `notes`.
     pub(super) fn new(gatherer: &'a Gatherer, notes: &'a mut Vec<String>) -> Self {
         let budget = gatherer.config.pages_per_source;
-        Self { gatherer, notes, budget, left: 0, selector: None, edited: HashSet::new() }
+        Self {
+            gatherer,
+            notes,
+            budget,
+            left: 0,
+            selector: None,
+            edited: HashSet::new(),
+            read: vec![],
+        }
     }
 
     /// The text of pages stands at this CSS selector.
@@ -78,6 +88,8 @@ impl<'a> FullText<'a> {
                 "{over} pages were not fetched: `[gather] pages_per_source` is reached"
             ));
         }
+        let texts = done.iter_mut().enumerate().filter(|(place, _)| self.read.contains(place));
+        repeated::drop_from(texts.map(|(_, entry)| &mut entry.text));
         done
     }
 
@@ -89,8 +101,11 @@ impl<'a> FullText<'a> {
 
     async fn fetch(&mut self, url: &Url, entry: Reading, done: &mut Vec<Reading>) {
         let note = |why: &str| format!("page `{}`: {why}", links::shown(url.as_str()));
-        match self.page(url).await {
-            Page::Read(page) => done.push(merge(entry, page)),
+        match self.page(url, &entry).await {
+            Page::Read(page) => {
+                self.read.push(done.len());
+                done.push(merge(entry, *page));
+            }
             Page::No(why) => {
                 self.notes.push(note(&why));
                 done.push(entry);
@@ -108,7 +123,7 @@ impl<'a> FullText<'a> {
         }
     }
 
-    async fn page(&self, url: &Url) -> Page {
+    async fn page(&self, url: &Url, entry: &Reading) -> Page {
         let document = match self.gatherer.document(url, What::Page).await {
             Ok(document) => document,
             Err(error @ FetchError::Status { status: 429, .. }) => {
@@ -116,8 +131,10 @@ impl<'a> FullText<'a> {
             }
             Err(error) => return later_or_never(&error),
         };
-        match self.gatherer.page_at(document, self.selector.clone()).await {
-            Ok(page) => Page::Read(page),
+        let begins = Some(entry.text.clone()).filter(|text| !text.is_empty());
+        let told = Told { place: self.selector.clone(), begins };
+        match self.gatherer.page_at(document, told).await {
+            Ok(page) => Page::Read(Box::new(page)),
             Err(error @ PageError::Challenge) => Page::Refused(error.to_string()),
             Err(error) => Page::No(error.to_string()),
         }
@@ -156,6 +173,7 @@ fn merge(entry: Reading, page: Reading) -> Reading {
         published: entry.published.or(page.published),
         author: entry.author.or(page.author),
         credit: page.credit.or(entry.credit),
+        modified: page.modified,
         language: page.language,
         mark: entry.mark,
     }

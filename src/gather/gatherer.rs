@@ -49,6 +49,14 @@ impl Gatherer {
         Ok(Self { http, config: config.clone(), clock, since: None })
     }
 
+    /// Looks whether a gatherer can be made by the configuration.
+    ///
+    /// # Errors
+    /// What of it keeps us from fetching.
+    pub fn check(config: &GatherConfig) -> Result<(), GatherError> {
+        Ok(HttpClient::check(config)?)
+    }
+
     /// The gatherer for a backfill: it reads archives back to `since`, as many pages of a source as there are.
     #[must_use]
     pub fn back_to(mut self, since: Timestamp) -> Self {
@@ -161,25 +169,23 @@ impl Gatherer {
 
     /// Reads the article of a page that was fetched.
     pub(super) async fn page(&self, document: Document) -> Result<Reading, page::PageError> {
-        self.page_at(document, None).await
+        self.page_at(document, page::Told::default()).await
     }
 
-    /// Reads the article of a page that was fetched; `selector` names where its text stands.
+    /// Reads the article of a page that was fetched, with what is known of it.
     pub(super) async fn page_at(
         &self,
         document: Document,
-        selector: Option<String>,
+        told: page::Told,
     ) -> Result<Reading, page::PageError> {
-        let limit = self.page_limit();
         let read = move || {
             let html = decode::decode(&document.body, document.content_type.as_deref());
             if super::challenge::is_challenge(&html) {
                 return Err(page::PageError::Challenge);
             }
-            page::read_at(html, Some(document.url), limit, selector)
+            page::read_unlimited(&html, Some(&document.url), &told)
         };
-        let failed = page::PageError::Limit(limit::LimitError::Failed);
-        tokio::task::spawn_blocking(read).await.unwrap_or(Err(failed))
+        limit::apart(self.page_limit(), read).await.map_err(page::PageError::Limit)?
     }
 
     pub(super) fn page_limit(&self) -> Duration {

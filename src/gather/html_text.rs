@@ -3,67 +3,101 @@
 use trafilatura::dom::{Document, NodeId};
 
 use super::clean;
-use super::nesting::is_hostile;
+use super::html_pieces::{Piece, Pieces};
+use super::references::resolved;
 
-/// Elements whose content is no text for readers.
-const SKIPPED: [&str; 14] = [
-    "script", "style", "noscript", "template", "iframe", "svg", "head", "title", "button",
-    "select", "textarea", "object", "video", "audio",
-];
+/// What an element does to the text around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Effect {
+    /// It stands apart: a paragraph of its own.
+    Block,
+    /// It breaks the line.
+    Break,
+    /// It is parted from its neighbour by a space.
+    Cell,
+    /// Its content is no text for readers.
+    Skipped,
+    /// None.
+    Inline,
+}
 
-/// Elements that start a paragraph of their own.
-const BLOCKS: [&str; 34] = [
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "center",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "li",
-    "main",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "summary",
-    "table",
-    "tr",
-    "ul",
-];
+/// What the element `name` does to the text.
+fn effect(name: &str) -> Effect {
+    match name {
+        "br" | "lb" => Effect::Break,
+        "td" | "th" => Effect::Cell,
+        "script" | "style" | "noscript" | "template" | "iframe" | "svg" | "head" | "title"
+        | "button" | "select" | "textarea" | "object" | "video" | "audio" => Effect::Skipped,
+        "address" | "article" | "aside" | "blockquote" | "body" | "center" | "dd" | "details"
+        | "div" | "dl" | "dt" | "fieldset" | "figcaption" | "figure" | "footer" | "form" | "h1"
+        | "h2" | "h3" | "h4" | "h5" | "h6" | "header" | "hr" | "li" | "main" | "ol" | "p"
+        | "pre" | "section" | "summary" | "table" | "tr" | "ul" => Effect::Block,
+        _ => Effect::Inline,
+    }
+}
 
-/// The text of an HTML document or fragment: paragraphs parted by blank lines, hidden characters stripped.
+/// The text of an HTML document or fragment: paragraphs parted by blank lines, hidden characters stripped. No tree is
+/// built, so that neither depth nor damage costs anything.
 pub fn html_to_text(html: &str) -> String {
     if !html.contains(['<', '&']) {
         return clean::text(html);
     }
-    if is_hostile(html) {
-        return clean::text(&without_tags(html));
-    }
-    let doc = Document::parse(html);
-    doc.body().map(|body| node_to_text(&doc, body)).unwrap_or_default()
+    let mut flow = Flow { out: String::with_capacity(html.len()), skipped: None };
+    Pieces::new(html).for_each(|piece| flow.take(&piece));
+    clean::text(&flow.out)
 }
 
 /// The text of an HTML fragment on one line, as a title needs it.
 pub fn html_to_title(html: &str) -> String {
     clean::title(&html_to_text(html))
+}
+
+/// The text of a document while its pieces come.
+struct Flow {
+    out: String,
+    /// The element that is skipped, and how many of its name are open.
+    skipped: Option<(String, usize)>,
+}
+
+impl Flow {
+    fn take(&mut self, piece: &Piece<'_>) {
+        match (&mut self.skipped, piece) {
+            (Some((name, depth)), Piece::Open { name: opened, empty: false }) if name == opened => {
+                *depth += 1;
+            }
+            (Some((name, depth)), Piece::Close(closed)) if name == closed => {
+                *depth -= 1;
+                if *depth == 0 {
+                    self.skipped = None;
+                }
+            }
+            (Some((name, _)), Piece::Open { name: opened, .. }) if name == "head" => {
+                if effect(opened) == Effect::Block {
+                    self.skipped = None;
+                    self.open(opened, false);
+                }
+            }
+            (None, Piece::Open { name, empty }) => self.open(name, *empty),
+            (None, Piece::Close(name)) if effect(name) == Effect::Block => {
+                self.out.push_str("\n\n");
+            }
+            (None, Piece::Text(text)) => push_collapsed(&mut self.out, &resolved(text)),
+            (Some(_), _) | (None, Piece::Close(_)) => {}
+        }
+    }
+
+    fn open(&mut self, name: &str, empty: bool) {
+        match effect(name) {
+            Effect::Block => self.out.push_str("\n\n"),
+            Effect::Break => self.out.push('\n'),
+            Effect::Cell => self.out.push(' '),
+            // Of these only drawings may be empty.
+            Effect::Skipped if !(empty && name == "svg") => {
+                self.skipped = Some((name.to_owned(), 1));
+            }
+            Effect::Skipped | Effect::Inline => {}
+        }
+    }
 }
 
 /// The text below one node of a document. Walks without recursion, so depth costs no stack.
@@ -82,45 +116,33 @@ pub fn node_to_text(doc: &Document, root: NodeId) -> String {
     clean::text(&out)
 }
 
-/// What is left when everything between `<` and `>` is taken out.
-fn without_tags(html: &str) -> String {
-    let mut out = String::with_capacity(html.len());
-    for (index, part) in html.split('<').enumerate() {
-        let text =
-            if index == 0 { part } else { part.split_once('>').map_or("", |(_, text)| text) };
-        if !text.is_empty() {
-            out.push(' ');
-            out.push_str(text);
-        }
-    }
-    out
-}
-
 enum Step {
     Enter(NodeId),
     Break(&'static str),
 }
 
 fn enter(doc: &Document, node: NodeId, stack: &mut Vec<Step>, out: &mut String) {
-    let tag = doc.tag_name(node);
-    if SKIPPED.contains(&tag) {
-        return;
-    }
-    match tag {
-        "br" | "lb" => return out.push('\n'),
-        "td" | "th" => out.push(' '),
-        _ if BLOCKS.contains(&tag) => {
+    match effect(doc.tag_name(node)) {
+        Effect::Skipped => return,
+        Effect::Break => return out.push('\n'),
+        Effect::Cell => out.push(' '),
+        Effect::Block => {
             out.push_str("\n\n");
             stack.push(Step::Break("\n\n"));
         }
-        _ => {}
+        Effect::Inline => {}
     }
     stack.extend(doc.child_nodes(node).into_iter().rev().map(Step::Enter));
 }
 
-/// Adds a text node: line breaks of the source are spaces.
+/// Adds characters: line breaks of the source are spaces.
 fn push_collapsed(out: &mut String, text: &str) {
-    out.extend(text.chars().map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c }));
+    let mut lines = text.split(['\n', '\r', '\t']);
+    out.push_str(lines.next().unwrap_or(""));
+    for line in lines {
+        out.push(' ');
+        out.push_str(line);
+    }
 }
 
 #[cfg(test)]
@@ -146,6 +168,15 @@ mod tests {
     fn s_2_markup_nested_100000_deep_is_read_without_recursion() {
         let html = format!("{}deep{}", "<div>".repeat(100_000), "</div>".repeat(100_000));
         assert_eq!(html_to_text(&html), "deep");
+    }
+
+    #[test]
+    fn what_is_skipped_ends_where_it_is_closed() {
+        let html = "<html><head><title>T</title><meta charset=utf-8></head><body>a<select><option>b</select>c\
+            <svg><path/><text>d</text></svg>e<svg/>f<template><p>g</template>h</body></html>";
+        assert_eq!(html_to_text(html), "acefh");
+        assert_eq!(html_to_text("<head><title>T</title><p>One<p>two"), "One\n\ntwo");
+        assert_eq!(html_to_text("<p>a<button><button>b</button></button>c"), "ac");
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! Time limits and contained panics for readers of foreign text.
 
-use std::sync::mpsc;
+use std::sync::{LazyLock, mpsc};
 use std::thread;
 use std::time::Duration;
+
+use tokio::sync::{Semaphore, oneshot};
 
 /// The stack of a reader's thread, in bytes: enough for trees 500 levels deep, the most that readers descend.
 const STACK: usize = 8 << 20;
@@ -16,6 +18,25 @@ pub enum LimitError {
     /// It panicked, or no thread could be started.
     #[error("the reader cannot cope with it")]
     Failed,
+}
+
+/// How many documents are read at the same time: more would only take memory.
+static READERS: LazyLock<Semaphore> =
+    LazyLock::new(|| Semaphore::new(thread::available_parallelism().map_or(1, usize::from)));
+
+/// [`within`] for callers that have other things to do: waits until a core is free, then for at most `limit`.
+pub(super) async fn apart<T: Send + 'static>(
+    limit: Duration,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, LimitError> {
+    let _turn = READERS.acquire().await.map_err(|_| LimitError::Failed)?;
+    let (sender, receiver) = oneshot::channel();
+    let run = move || drop(sender.send(work()));
+    thread::Builder::new().stack_size(STACK).spawn(run).map_err(|_| LimitError::Failed)?;
+    match tokio::time::timeout(limit, receiver).await {
+        Ok(read) => read.map_err(|_| LimitError::Failed),
+        Err(_) => Err(LimitError::TimedOut),
+    }
 }
 
 /// Runs `work` on a thread of its own and waits for at most `limit`. After that its thread is left to end by itself.
@@ -48,5 +69,16 @@ mod tests {
         let forever = || thread::sleep(Duration::from_mins(10));
         assert_eq!(within(Duration::from_millis(5), forever), Err(LimitError::TimedOut));
         assert_eq!(within(Duration::from_secs(9), || 7), Ok(7));
+    }
+
+    #[tokio::test]
+    async fn what_hangs_or_panics_takes_no_others_place() {
+        for _ in 0..64 {
+            let forever = || thread::sleep(Duration::from_mins(10));
+            assert_eq!(apart(Duration::from_millis(5), forever).await, Err(LimitError::TimedOut));
+        }
+        let panics = || [1, 2].iter().map(|x| 2 / (x - 1)).sum::<i32>();
+        assert_eq!(apart(Duration::from_secs(9), panics).await, Err(LimitError::Failed));
+        assert_eq!(apart(Duration::from_secs(9), || 7).await, Ok(7));
     }
 }

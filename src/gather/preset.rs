@@ -47,6 +47,7 @@ pub fn parts(preset: Preset) -> Parts {
             date: part(".tgme_widget_message_date time"),
             text: part(".js-message_text"),
             credit: part(".tgme_widget_message_forwarded_from_name"),
+            older: part("a.tme_messages_more[data-before], link[rel=prev]"),
             whole: true,
             ..Parts::default()
         },
@@ -57,6 +58,7 @@ pub fn parts(preset: Preset) -> Parts {
             date: part("/fields/date/original,/fields/date/created"),
             text: part("/fields/body-html,/fields/body"),
             credit: part("/fields/source/0/name"),
+            older: part("/links/next/href"),
             whole: true,
             ..Parts::default()
         },

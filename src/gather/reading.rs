@@ -20,6 +20,9 @@ pub struct Reading {
     /// When it says it was published.
     #[serde(serialize_with = "rfc_3339")]
     pub published: Option<Zoned>,
+    /// When it says it was last changed.
+    #[serde(serialize_with = "rfc_3339")]
+    pub modified: Option<Zoned>,
     /// Whom the byline names.
     pub author: Option<String>,
     /// The agency of the credit line.

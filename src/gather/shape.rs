@@ -62,6 +62,7 @@ fn over(preset: Parts, given: &Parts) -> Parts {
         text: part(&given.text, preset.text),
         author: part(&given.author, preset.author),
         credit: part(&given.credit, preset.credit),
+        older: part(&given.older, preset.older),
         whole: given.whole || preset.whole,
     }
 }

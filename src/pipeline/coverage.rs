@@ -40,7 +40,8 @@ impl Pipeline {
             unread: gathered.unread.clone(),
             read_since: gathered.read_since,
             read_before: self.read_before(window.from).await?,
-            sources_changed: changed(&active, &states, window),
+            sources_changed: added(&active, &states, window)
+                || self.removed(&active, window).await?,
             method_changed: self.method_changed(window.from).await?,
             ..Coverage::default()
         };
@@ -58,6 +59,14 @@ impl Pipeline {
         Ok(coverage::read_otherwise(&self.db, baseline, extractor, packs).await?)
     }
 
+    /// Whether a source was removed or paused inside the window (B-53): it was still read on the last day before, which
+    /// may lie long back where nothing was gathered for days.
+    async fn removed(&self, active: &[&Source], window: Window) -> Result<bool, PipelineError> {
+        let day = |at: Timestamp| at.to_zoned(TimeZone::UTC).date();
+        let read = source_days::read_about(&self.db, day(window.from), day(window.to)).await?;
+        Ok(read.iter().any(|id| active.iter().all(|source| source.id != *id)))
+    }
+
     /// How many sources were read on each of the days in UTC before the one of `from`, newest first, as far back as
     /// there is a record and not further than the baseline of trends.
     async fn read_before(&self, from: Timestamp) -> Result<Vec<u32>, PipelineError> {
@@ -70,21 +79,15 @@ impl Pipeline {
     }
 }
 
-/// Whether a source was added or removed inside the window (B-53). In the first window of all every source is new,
-/// and nothing is compared.
-fn changed(active: &[&Source], states: &BTreeMap<SourceId, FetchState>, window: Window) -> bool {
+/// Whether a source was added inside the window (B-53). In the first window of all every source is new, and nothing is
+/// compared.
+fn added(active: &[&Source], states: &BTreeMap<SourceId, FetchState>, window: Window) -> bool {
     let first = |state: &FetchState| state.first_tried.or(state.last_read);
     let old = |state: &FetchState| first(state).is_some_and(|at| at < window.from);
     let added = |source: &&Source| {
         states.get(&source.id).and_then(first).is_some_and(|at| window.contains(at))
     };
-    let gone = |id: &SourceId| active.iter().all(|source| source.id != *id);
-    // A source that is tried each day and was removed was last tried within the window, or shortly before it.
-    let near = window.from.saturating_sub(SignedDuration::from_hours(24)).unwrap_or(window.from);
-    let removed = |(id, state): (&SourceId, &FetchState)| {
-        gone(id) && state.last_tried.is_some_and(|at| at >= near)
-    };
-    states.values().any(old) && (active.iter().any(added) || states.iter().any(removed))
+    states.values().any(old) && active.iter().any(added)
 }
 
 fn count(

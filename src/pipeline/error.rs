@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 use super::request::LONGEST_DAYS;
+use crate::extract::ExtractError;
 use crate::gather::GatherError;
 use crate::render::RenderError;
 use crate::store::StoreError;
@@ -18,6 +19,9 @@ pub enum PipelineError {
     /// The fetcher could not be set up.
     #[error(transparent)]
     Gather(#[from] GatherError),
+    /// The reader of articles could not be made.
+    #[error(transparent)]
+    Extract(#[from] ExtractError),
     /// A digest could not be rendered.
     #[error(transparent)]
     Render(#[from] RenderError),
@@ -71,6 +75,27 @@ pub enum PipelineError {
         "cannot use `{path}`, where suppressions are written down; check `deliver.suppressions`"
     )]
     Suppressions {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// A database that is not at home here.
+    #[error(
+        "nothing is sent from `{database}`: {why}. Where the original sends no more, `sitrep db adopt` takes it over"
+    )]
+    Away {
+        /// Which, without a password.
+        database: String,
+        /// By what it is known.
+        why: String,
+    },
+    /// The file beside the database that counts the runs which sent mail.
+    #[error(
+        "cannot use `{path}`, which lies beside the database; check that this user may write there"
+    )]
+    Witness {
         /// Which file.
         path: PathBuf,
         /// Why.

@@ -16,7 +16,7 @@ use crate::model::subscriber::{Frequency, Subscriber, Subscription};
 use crate::model::time::Window;
 use crate::model::turn::{Turn, reader_due};
 use crate::store::subscriptions::{self, LastIssue};
-use crate::store::{digests, outbox};
+use crate::store::{digests, issues, outbox};
 
 impl Pipeline {
     /// Queues an issue for everyone who wants it now; a second call queues nothing twice. Gives how many were new.
@@ -33,7 +33,10 @@ impl Pipeline {
         let mut after = None;
         loop {
             let page = subscriptions::page(&self.db, &edition.id, after, PAGE).await?;
-            let Some((last, _)) = page.last() else { return Ok(queued) };
+            let Some((last, _)) = page.last() else {
+                issues::queued(&self.db, &issue.id, self.clock.now()).await?;
+                return Ok(queued);
+            };
             after = Some(last.id);
             queued += self.enqueue_page(edition, issue, frozen, &mut made, &page).await?;
         }

@@ -14,6 +14,7 @@ mod error;
 mod events;
 mod freeze;
 mod gather;
+pub mod home;
 mod intake;
 mod late;
 mod leaving;
@@ -28,12 +29,16 @@ mod send;
 mod shelf;
 mod silence;
 pub mod sources;
+mod tell;
+mod tries;
+mod turns;
 mod versions;
+mod watch;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::config::Config;
-use crate::deliver::{Mailer, Transport};
+use crate::deliver::{Alarm, Mailer, Transport};
 use crate::extract::Extractor;
 use crate::gather::Gatherer;
 use crate::model::Clock;
@@ -47,6 +52,7 @@ pub use digests::Told;
 pub use editions::EditionRun;
 pub use error::PipelineError;
 pub use gather::{Gathered, Gathering};
+pub use home::Home;
 pub use intake::{Intake, IntakeSummary};
 pub use leaving::Leaving;
 pub use read::{ReadSummary, document};
@@ -54,6 +60,7 @@ pub use reprocess::{Rehearsed, Reprocessed};
 pub use request::{LONGEST_DAYS, Request};
 pub use review::{Held, Settled};
 pub use send::SendSummary;
+pub use watch::free_space;
 
 /// Everything that the steps need.
 pub struct Pipeline {
@@ -67,14 +74,18 @@ pub struct Pipeline {
     pub registry: Arc<Registry>,
     /// Sources of configuration files; those added by command are in the store.
     pub file_sources: Vec<Source>,
-    /// The reader of articles.
-    pub extractor: Arc<Extractor>,
+    /// The reader of articles, made when the first is read: what only fetches or sends does without.
+    pub extractor: OnceLock<Arc<Extractor>>,
     /// The way out for mail.
     pub transport: Transport,
     /// Builds and signs messages.
     pub mailer: Arc<Mailer>,
     /// Suppresses who left.
     pub leaving: Leaving,
+    /// Where this process runs, against where the database is at home.
+    pub home: Home,
+    /// The ways to the operator.
+    pub alarm: Alarm,
     /// The name under which this process holds leases.
     pub worker: String,
     /// Version of the reader, kept with each claim.
@@ -92,6 +103,15 @@ impl Pipeline {
                 known: self.config.edition.keys().cloned().collect::<Vec<_>>().join("`, `"),
             }
         })
+    }
+
+    /// The reader of articles.
+    pub fn extractor(&self) -> Result<Arc<Extractor>, PipelineError> {
+        if let Some(made) = self.extractor.get() {
+            return Ok(Arc::clone(made));
+        }
+        let made = Arc::new(Extractor::new(&self.registry)?);
+        Ok(Arc::clone(self.extractor.get_or_init(|| made)))
     }
 
     /// A fetcher for one run: it remembers connections and what robots.txt files said, so it is not kept longer.

@@ -55,7 +55,7 @@ impl Pipeline {
         sources: Arc<Vec<Source>>,
         summary: &mut ReadSummary,
     ) -> Result<(), PipelineError> {
-        let (extractor, registry) = (Arc::clone(&self.extractor), Arc::clone(&self.registry));
+        let (extractor, registry) = (self.extractor()?, Arc::clone(&self.registry));
         let readings = tokio::task::spawn_blocking(move || {
             let read = |article: &Article| {
                 let source = sources.iter().find(|source| source.id == article.source);

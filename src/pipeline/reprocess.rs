@@ -70,7 +70,7 @@ impl Pipeline {
         &self,
         batch: Vec<Article>,
     ) -> Result<Vec<(Article, Vec<Claim>)>, PipelineError> {
-        let (extractor, registry) = (Arc::clone(&self.extractor), Arc::clone(&self.registry));
+        let (extractor, registry) = (self.extractor()?, Arc::clone(&self.registry));
         let sources = self.sources().await?;
         let work = move || {
             let claims = |article: &Article| {

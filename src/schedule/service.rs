@@ -7,7 +7,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{ClockGuard, Context, JobHandler, Planned, ScheduleError, Worker, keep, run_ticker};
 use crate::model::closing::next_closing;
-use crate::pipeline::Pipeline;
+use crate::pipeline::{Pipeline, PipelineError};
 use crate::store::jobs::Job;
 
 /// How often the outbox is looked at between closings.
@@ -146,28 +146,31 @@ impl Desk {
             queued = run.queued(),
             "edition closed"
         );
-        self.pipeline.send_due().await?;
+        self.send().await;
         self.pipeline.forget_old().await?;
         Ok(())
     }
 
     async fn send_until(&self, stop: &CancellationToken) {
         while !stop.is_cancelled() {
-            if let Err(error) = self.pipeline.read_inbox().await {
-                let error = &error as &dyn std::error::Error;
-                tracing::error!(error, "what came back could not be read");
-            }
-            if let Err(error) = self.pipeline.settle_overdue().await {
-                let error = &error as &dyn std::error::Error;
-                tracing::error!(error, "issues that editors had time for could not be settled");
-            }
-            if let Err(error) = self.pipeline.send_due().await {
-                tracing::error!(
-                    error = &error as &dyn std::error::Error,
-                    "outbox could not be drained"
-                );
-            }
+            log("what came back could not be read", self.pipeline.read_inbox().await);
+            let settled = self.pipeline.settle_overdue().await;
+            log("issues that editors had time for could not be settled", settled);
+            self.send().await;
+            log("the state of things could not be looked at", self.pipeline.watch().await);
+            log("the operator could not be told", self.pipeline.tell().await);
             let _ = tokio::time::timeout(SEND_EVERY, stop.cancelled()).await;
         }
+    }
+
+    /// What cannot be sent now stays in the outbox, and the closing that queued it is done all the same.
+    async fn send(&self) {
+        log("outbox could not be drained", self.pipeline.send_due().await);
+    }
+}
+
+fn log<T>(what: &'static str, result: Result<T, PipelineError>) {
+    if let Err(error) = result {
+        tracing::error!(error = &error as &dyn std::error::Error, "{what}");
     }
 }

@@ -1,11 +1,14 @@
 //! Articles: every version of every text that a source gave.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+
+use jiff::Timestamp;
 
 use crate::model::article::{Article, FoundArticle};
 use crate::model::id::{ArticleId, SourceId};
 
 use super::codec::{At, count};
+use super::many::Many;
 use super::query::{Bind, Tx, binds};
 use super::{Db, StoreError};
 
@@ -18,50 +21,77 @@ pub async fn insert_new(db: &Db, articles: &[Article]) -> Result<u32, StoreError
 
 /// [`insert_new`] for several lists at once, all or none: how many were new in each. One wait for the disk for all.
 pub async fn insert_lists(db: &Db, lists: &[&[Article]]) -> Result<Vec<u32>, StoreError> {
-    if lists.iter().all(|list| list.is_empty()) {
-        return Ok(vec![0; lists.len()]);
+    let mut all = vec![0; lists.len()];
+    let numbered = lists.iter().enumerate();
+    let waiting: Vec<(usize, &Article)> =
+        numbered.flat_map(|(list, articles)| articles.iter().map(move |one| (list, one))).collect();
+    if waiting.is_empty() {
+        return Ok(all);
     }
     let mut tx = db.begin().await?;
-    let mut all = Vec::with_capacity(lists.len());
-    for articles in lists {
-        let mut new = 0;
-        for article in *articles {
-            match insert(&mut tx, article).await? {
-                0 => look_again(&mut tx, article).await?,
-                inserted => new += inserted,
+    let mut waiting = waiting.as_slice();
+    while !waiting.is_empty() {
+        let (batch, rest) = waiting.split_at(without_repeats(waiting));
+        let inserted = insert(&mut tx, batch).await?;
+        for (list, article) in batch {
+            if inserted.contains(article.id.as_str()) {
+                all[*list] += 1;
+            } else {
+                look_again(&mut tx, article).await?;
             }
         }
-        all.push(new);
+        waiting = rest;
     }
     tx.commit().await?;
     Ok(all)
 }
 
-async fn insert(tx: &mut Tx, article: &Article) -> Result<u32, StoreError> {
-    // The aggregate gives exactly one row, so this inserts one article with the next version at its address.
-    const SQL: &str = "INSERT INTO article (id, source, url, hash, title, text, author, credit, \
-            language, published, first_seen, mark, counts, version) \
-        SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, \
-            CASE WHEN MIN(counts) = 0 THEN 0 ELSE $13 END, COALESCE(MAX(version), 0) + 1 \
-        FROM article WHERE source = $2 AND url = $3 \
-        ON CONFLICT DO NOTHING";
-    let found = &article.found;
-    let binds = binds![
-        article.id.as_str(),
-        article.source.as_str(),
-        found.url.as_str(),
-        article.hash.as_str(),
-        found.title.as_str(),
-        found.text.as_str(),
-        found.author.as_deref(),
-        found.credit.as_deref(),
-        found.language.as_deref(),
-        found.published,
-        article.first_seen,
-        found.mark.as_deref(),
-        article.counts,
-    ];
-    Ok(count(i64::try_from(tx.run(SQL, binds).await?).unwrap_or(i64::MAX)))
+/// How many articles from the first on are each of another address: versions of one follow upon each other.
+fn without_repeats(articles: &[(usize, &Article)]) -> usize {
+    let mut seen = HashSet::new();
+    let mut addresses =
+        articles.iter().map(|(_, one)| (one.source.as_str(), one.found.url.as_str()));
+    addresses.position(|address| !seen.insert(address)).unwrap_or(articles.len())
+}
+
+/// Inserts articles, each with the next version at its address; gives the ids of those that were not known.
+async fn insert(
+    tx: &mut Tx,
+    articles: &[(usize, &Article)],
+) -> Result<HashSet<String>, StoreError> {
+    static SQL: Many = Many::new(
+        "INSERT INTO article (id, source, url, hash, title, text, author, credit, language, \
+            published, first_seen, mark, counts, version) \
+        SELECT v.column1, v.column2, v.column3, v.column4, v.column5, v.column6, v.column7, \
+            v.column8, v.column9, v.column10, v.column11, v.column12, \
+            CASE WHEN (SELECT MIN(o.counts) FROM article o \
+                WHERE o.source = v.column2 AND o.url = v.column3) = 0 THEN 0 ELSE v.column13 END, \
+            (SELECT COALESCE(MAX(o.version), 0) + 1 FROM article o \
+                WHERE o.source = v.column2 AND o.url = v.column3) \
+        FROM (VALUES /*rows*/) AS v WHERE TRUE \
+        ON CONFLICT DO NOTHING RETURNING id",
+        13,
+    );
+    let row = |(_, article): &(usize, &Article)| {
+        let found = &article.found;
+        binds![
+            article.id.as_str(),
+            article.source.as_str(),
+            found.url.as_str(),
+            article.hash.as_str(),
+            found.title.as_str(),
+            found.text.as_str(),
+            found.author.as_deref(),
+            found.credit.as_deref(),
+            found.language.as_deref(),
+            found.published,
+            article.first_seen,
+            found.mark.as_deref(),
+            article.counts,
+        ]
+    };
+    let inserted: Vec<(String,)> = SQL.write(tx, articles.iter().map(row).collect()).await?;
+    Ok(inserted.into_iter().map(|(id,)| id).collect())
 }
 
 /// A known text is what its address shows now, whatever came between; and so its source lists it.
@@ -155,4 +185,11 @@ impl TryFrom<ArticleRow> for Article {
             counts: row.counts != 0,
         })
     }
+}
+
+/// When the last new article came.
+pub async fn last_seen(db: &Db) -> Result<Option<Timestamp>, StoreError> {
+    let found: Option<(Option<i64>,)> =
+        db.one("SELECT MAX(first_seen) FROM article", binds![]).await?;
+    At { table: "article", row: "last" }.maybe_time("first_seen", found.and_then(|(at,)| at))
 }

@@ -22,6 +22,12 @@ const BUSY: Duration = Duration::from_secs(15);
 /// How long a caller waits for a free connection.
 const ACQUIRE: Duration = Duration::from_secs(30);
 const READERS: u32 = 4;
+/// After how many pages of 4 KiB the write-ahead log is moved into the database: each time waits for the disk, and
+/// gathering writes tens of megabytes at once.
+const CHECKPOINT_PAGES: &str = "8000";
+/// The pages that a connection keeps in memory, in KiB (so the minus): of a million articles the upper levels of each
+/// index, and what one batch changes.
+const CACHE: &str = "-8000";
 /// How often, and after which pause, a start is tried again that met another process's.
 const RACES: u32 = 20;
 const RACE_PAUSE: Duration = Duration::from_millis(50);
@@ -118,6 +124,8 @@ async fn connect_sqlite(url: &str) -> Result<Db, StoreError> {
         .foreign_keys(true)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
+        .pragma("wal_autocheckpoint", CHECKPOINT_PAGES)
+        .pragma("cache_size", CACHE)
         .busy_timeout(BUSY);
     let open = |source| StoreError::Open { database: sqlite_place(options.get_filename()), source };
     // The writer first: it makes the file and turns on the write-ahead log.

@@ -1,25 +1,28 @@
 //! On which days each source was read, and how much was new: coverage of the past, and what is usual of a source.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
 use crate::model::id::SourceId;
 
 use super::codec::{At, count};
+use super::many::Many;
 use super::query::{Tx, binds};
 use super::{Db, StoreError};
 
-/// Adds a reading of a source that gave `new` articles to its day, in UTC.
+/// Adds readings of sources, each with how many articles were new, to their days in UTC.
 pub(super) async fn add(
     tx: &mut Tx,
-    source: &SourceId,
-    day: Date,
-    new: u32,
+    read: impl Iterator<Item = (&SourceId, Date, u32)>,
 ) -> Result<(), StoreError> {
-    const SQL: &str = "INSERT INTO source_day (source, day, new) VALUES ($1, $2, $3) \
-        ON CONFLICT (source, day) DO UPDATE SET new = source_day.new + excluded.new";
-    tx.run(SQL, binds![source.as_str(), day.to_string(), new]).await.map(drop)
+    static SQL: Many = Many::new(
+        "INSERT INTO source_day (source, day, new) VALUES /*rows*/ \
+        ON CONFLICT (source, day) DO UPDATE SET new = source_day.new + excluded.new",
+        3,
+    );
+    let rows = read.map(|(source, day, new)| binds![source.as_str(), day.to_string(), new]);
+    SQL.write::<()>(tx, rows.collect()).await.map(drop)
 }
 
 /// How many sources were read on each day from `from` to before `to`; days without any are left out.
@@ -32,6 +35,15 @@ pub async fn read_on(db: &Db, from: Date, to: Date) -> Result<BTreeMap<Date, u32
         Ok((row.parsed("day", &day)?, count(n)))
     };
     rows.into_iter().map(read).collect()
+}
+
+/// Which sources were read from the last day on, up to and with `near`, on which any was, and not after `to`: those
+/// that readers of a window from `near` to `to` are used to, however long nothing was gathered before it.
+pub async fn read_about(db: &Db, near: Date, to: Date) -> Result<BTreeSet<SourceId>, StoreError> {
+    const SQL: &str = "SELECT DISTINCT source FROM source_day WHERE day <= $2 \
+        AND day >= COALESCE((SELECT MAX(day) FROM source_day WHERE day <= $1), $1)";
+    let rows: Vec<(String,)> = db.all(SQL, binds![near.to_string(), to.to_string()]).await?;
+    Ok(rows.into_iter().map(|(source,)| SourceId::new(source)).collect())
 }
 
 /// Days of a source on which it was read, and what was new on them.

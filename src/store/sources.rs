@@ -11,11 +11,9 @@ use crate::model::notice::Notice;
 use crate::model::source::{FetchState, Source};
 
 use super::codec::{At, json};
-use super::query::{Tx, binds};
+use super::many::Many;
+use super::query::{Bind, Tx, binds};
 use super::{Db, StoreError, notices, source_days};
-
-const PUT_STATE: &str = "INSERT INTO fetch_state (source, body) VALUES ($1, $2) \
-    ON CONFLICT (source) DO UPDATE SET body = excluded.body";
 
 /// Every source of the database, by id.
 pub async fn list(db: &Db) -> Result<Vec<Source>, StoreError> {
@@ -77,6 +75,31 @@ pub async fn fetch_states(db: &Db) -> Result<BTreeMap<SourceId, FetchState>, Sto
     rows.into_iter().map(read).collect()
 }
 
+/// How many sources are looked up at a time.
+const LOOKED_UP: usize = 32;
+
+/// What is remembered of these sources, as far as they were ever fetched.
+pub async fn fetch_states_of(
+    db: &Db,
+    ids: &[SourceId],
+) -> Result<BTreeMap<SourceId, FetchState>, StoreError> {
+    const SQL: &str = "SELECT source, body FROM fetch_state WHERE source IN ($1, $2, $3, $4, $5, \
+        $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, \
+        $25, $26, $27, $28, $29, $30, $31, $32)";
+    let mut states = BTreeMap::new();
+    for some in ids.chunks(LOOKED_UP) {
+        // One text for any number: the last one fills the places that are left.
+        let fill = std::iter::repeat_n(&some[some.len() - 1], LOOKED_UP - some.len());
+        let binds = some.iter().chain(fill).map(|id| Bind::from(id.as_str())).collect();
+        let rows: Vec<(String, String)> = db.all(SQL, binds).await?;
+        for (source, body) in rows {
+            let state = read_state(&source, &body)?;
+            states.insert(SourceId::new(source), state);
+        }
+    }
+    Ok(states)
+}
+
 /// What a try of a source left.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tried {
@@ -90,20 +113,40 @@ pub struct Tried {
     pub new: Option<u32>,
     /// The turn that an editor is to be told of.
     pub notice: Option<Notice>,
+    /// A lease that is given back with it.
+    pub lease: Option<Lease>,
 }
 
-/// Remembers what tries of sources left, all of it or nothing.
+/// A lease and who has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lease {
+    /// Its name.
+    pub name: String,
+    /// Who has it.
+    pub holder: String,
+}
+
+/// Remembers what tries of sources left, all of it or nothing. Each source is among them once.
 pub async fn settle(db: &Db, all: &[Tried]) -> Result<(), StoreError> {
+    static PUT_STATES: Many = Many::new(
+        "INSERT INTO fetch_state (source, body) VALUES /*rows*/ \
+        ON CONFLICT (source) DO UPDATE SET body = excluded.body",
+        2,
+    );
+    static GIVE_BACK: Many =
+        Many::new("DELETE FROM lease WHERE (name, holder) IN (VALUES /*rows*/)", 2);
+    let state = |tried: &Tried| Ok(binds![tried.source.as_str(), json(&tried.state)?]);
+    let states = all.iter().map(state).collect::<Result<Vec<_>, StoreError>>()?;
+    let read = all.iter().filter_map(|tried| Some((&tried.source, tried.day, tried.new?)));
     let mut tx = db.begin().await?;
-    for tried in all {
-        tx.run(PUT_STATE, binds![tried.source.as_str(), json(&tried.state)?]).await?;
-        if let Some(new) = tried.new {
-            source_days::add(&mut tx, &tried.source, tried.day, new).await?;
-        }
-        if let Some(notice) = &tried.notice {
-            notices::write(&mut tx, notice).await?;
-        }
+    PUT_STATES.write::<()>(&mut tx, states).await?;
+    source_days::add(&mut tx, read).await?;
+    for notice in all.iter().filter_map(|tried| tried.notice.as_ref()) {
+        notices::write(&mut tx, notice).await?;
     }
+    let leases = all.iter().filter_map(|tried| tried.lease.as_ref());
+    let leases = leases.map(|lease| binds![lease.name.as_str(), lease.holder.as_str()]);
+    GIVE_BACK.write::<()>(&mut tx, leases.collect()).await?;
     tx.commit().await
 }
 

@@ -126,7 +126,8 @@ fn place(pipeline: &Pipeline, text: &str) -> anyhow::Result<ClaimPlace> {
     let (name, area) = text.split_once(',').unwrap_or((text, ""));
     let (name, area) = (name.trim(), area.trim());
     let (country, admin1) = area.split_once('/').unwrap_or((area, ""));
-    let found = pipeline.extractor.places().lookup(name);
+    let extractor = pipeline.extractor()?;
+    let found = extractor.places().lookup(name);
     let within = |place: &&Candidate<'_>| {
         (country.is_empty() || place.country.eq_ignore_ascii_case(country))
             && (admin1.is_empty() || place.admin1.eq_ignore_ascii_case(admin1))

@@ -17,7 +17,7 @@ pub(super) struct Shape {
     #[arg(long)]
     preset: Option<String>,
     /// Where a part of an entry stands, by a CSS selector (page) or a JSON pointer (json); parts: entry, link, title,
-    /// date, text, author, credit
+    /// date, text, author, credit, older
     #[arg(long = "part", value_name = "NAME=WHERE")]
     parts: Vec<String>,
     /// The text of an entry is whole: no page is fetched for it

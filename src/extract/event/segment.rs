@@ -83,6 +83,8 @@ fn boundary(clause: &Clause<'_, '_>, at: usize, triggers: &[Trigger]) -> Option<
             }
             _ => None,
         },
+        // "…, but the army said": what another speaker says of it
+        Chunk::Conj(_) if right && clause.word(at) == "but" && other_says(clause, at) => Some(true),
         Chunk::Adv(_) if right => {
             matches!(clause.word(at), "meanwhile" | "separately" | "elsewhere").then_some(true)
         }
@@ -115,6 +117,14 @@ fn boundary(clause: &Clause<'_, '_>, at: usize, triggers: &[Trigger]) -> Option<
         }
         _ => None,
     }
+}
+
+/// A speaker and a verb of saying after a conjunction.
+fn other_says(clause: &Clause<'_, '_>, at: usize) -> bool {
+    clause.np(at + 1).is_some()
+        && (at + 2..at + 5)
+            .find(|next| clause.vg(*next).is_some())
+            .is_some_and(|verb| clause.says(verb) && clause.vg(verb).is_some_and(|vg| !vg.passive))
 }
 
 /// The verb of the clause that a noun phrase begins right after a chunk.

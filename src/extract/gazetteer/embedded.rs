@@ -28,6 +28,12 @@ impl Gazetteer {
         Ok(Self { table, index })
     }
 
+    /// The name of a country by its code: countries stand first in the table.
+    pub(super) fn country(&self, code: &str) -> Option<&str> {
+        let rows = (0..).map_while(|number| self.table.row(number));
+        rows.take_while(|row| row.kind == b'C').find(|row| row.country == code).map(|row| row.name)
+    }
+
     /// The one of the program.
     pub(super) fn shared() -> Result<&'static Self, GazetteerError> {
         GAZETTEER.get_or_init(Self::load).as_ref().map_err(Clone::clone)

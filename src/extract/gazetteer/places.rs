@@ -127,6 +127,11 @@ impl Places {
         Resolver::new(self.lexicon, mentions, context).run()
     }
 
+    /// The English name of a country, by its ISO code.
+    pub fn country(&self, code: &str) -> Option<&str> {
+        self.gazetteer.country(code)
+    }
+
     /// The country whose adjective or people a word is: "Syrian" and "Syrians" are `SY`.
     pub fn demonym(&self, word: &str) -> Option<&str> {
         self.lexicon.demonym(&word.to_lowercase())

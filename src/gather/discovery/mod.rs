@@ -11,7 +11,7 @@ use super::decode::decode;
 use super::feed::{Feed, FeedError};
 use super::gatherer::Gatherer;
 use super::http::{Document, FetchError, What};
-use super::limit::within;
+use super::limit::apart;
 use super::shape::Shape;
 use super::{answer, entries, links, preset};
 use crate::model::source::{FetchOutcome, Preset, Source, SourceKind};
@@ -161,9 +161,7 @@ async fn itself(gatherer: &Gatherer, document: Document) -> Itself {
     }
     let shared = Arc::clone(&document);
     let read = move || SitePage::read(&text, &shared.url);
-    let limit = gatherer.page_limit();
-    let read = tokio::task::spawn_blocking(move || within(limit, read)).await;
-    Itself::Page(Box::new(read.ok().and_then(Result::ok).unwrap_or_default()))
+    Itself::Page(Box::new(apart(gatherer.page_limit(), read).await.unwrap_or_default()))
 }
 
 /// An answer of an API whose parts are known, at whatever address.

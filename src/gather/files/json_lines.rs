@@ -33,7 +33,7 @@ fn document(line: &str, name: &str, number: usize) -> Result<Reading, &'static s
         author: string("author").map(clean::title),
         credit: credit_line(&text, None),
         language: string("lang").map(str::to_owned),
-        mark: None,
         text,
+        ..Reading::default()
     })
 }

@@ -97,6 +97,15 @@ impl HttpClient {
         })
     }
 
+    /// Looks whether the configuration names addresses where it should.
+    ///
+    /// # Errors
+    /// Where it does not.
+    pub fn check(config: &GatherConfig) -> Result<(), HttpConfigError> {
+        proxy::address(config.proxy.as_ref())?;
+        mapped(&config.hosts).map(drop)
+    }
+
     /// Remembers what requests to the origin of `url` carry beside the usual.
     ///
     /// # Errors
@@ -203,6 +212,12 @@ impl HttpClient {
     }
 }
 
+/// How long a connection stays open: over the pause between two requests to a host. Each holds on to some 40 kB, and a
+/// run asks thousands of hosts.
+fn kept_open(config: &GatherConfig) -> Duration {
+    Duration::from_millis(200 + 2 * config.host_delay)
+}
+
 #[expect(clippy::disallowed_methods, reason = "this is the client that everything else uses")]
 fn build(
     config: &GatherConfig,
@@ -225,7 +240,7 @@ fn build(
         .no_proxy()
         .connect_timeout(config.idle_timeout.duration())
         .read_timeout(config.idle_timeout.duration())
-        .pool_idle_timeout(Duration::from_secs(30));
+        .pool_idle_timeout(kept_open(config));
     match proxy {
         Some(proxy) => client.proxy(Proxy::all(proxy)?).build(),
         None => client.build(),

@@ -45,3 +45,36 @@ pub(super) fn without_credentials(url: &Url) -> Url {
     let _ = url.set_password(None);
     url
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn from(url: &str, location: &str) -> Result<Option<Url>, FetchError> {
+        let answer = axum::http::Response::builder().status(302).header("location", location);
+        let url = Url::parse(url).unwrap();
+        target(&Guard::default(), &answer.body("").unwrap().into(), &url, &url)
+    }
+
+    #[test]
+    fn s_1_no_redirect_leads_from_https_to_http() {
+        let error = from("https://outlet.example/feed", "http://outlet.example/feed").unwrap_err();
+        assert!(error.to_string().contains("from https to http"), "{error}");
+        for (here, there) in [
+            ("http://outlet.example/feed", "https://outlet.example/feed"),
+            ("https://outlet.example/feed", "/news"),
+            ("https://outlet.example/feed", "https://www.outlet.example/feed"),
+        ] {
+            assert!(from(here, there).unwrap().is_some(), "{here} to {there}");
+        }
+    }
+
+    #[test]
+    fn s_1_a_redirect_to_what_is_no_web_address_is_not_followed() {
+        for there in
+            ["file:///etc/passwd", "gopher://outlet.example/", "http://", "data:text/html,x"]
+        {
+            assert!(from("https://outlet.example/feed", there).is_err(), "{there}");
+        }
+    }
+}

@@ -32,8 +32,9 @@ pub(super) fn read(html: &str, base: Option<&Url>, parts: &Parts) -> Result<Feed
     }
     let truncated = entries.len() > MOST_ENTRIES;
     entries.truncate(MOST_ENTRIES);
-    let title = title(&doc);
-    Ok(Feed { dialect: "page", title, entries, truncated, whole: parts.whole, ..Feed::default() })
+    let (title, older) = (title(&doc), selected::older(&doc, base.as_ref(), parts)?);
+    let whole = parts.whole;
+    Ok(Feed { dialect: "page", title, entries, truncated, whole, older, ..Feed::default() })
 }
 
 /// What links are resolved against: `base` of the page, else its address.

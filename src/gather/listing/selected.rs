@@ -49,6 +49,18 @@ pub(super) fn entries(
     Ok(found.into_iter().map(|item| reader.entry(item)).collect())
 }
 
+/// The address of the page with older entries.
+pub(super) fn older(
+    doc: &Document,
+    base: Option<&Url>,
+    parts: &Parts,
+) -> Result<Option<String>, FeedError> {
+    let Some(part) = Part::given(doc, "older", parts.older.as_deref())? else { return Ok(None) };
+    let found = part.find(doc, doc.root());
+    let href = found.and_then(|at| doc.get_attribute(at, part.attribute.unwrap_or("href")));
+    Ok(href.map(|href| links::resolve(base, &href)))
+}
+
 impl<'a> Part<'a> {
     fn given(
         doc: &Document,

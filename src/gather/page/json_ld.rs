@@ -12,6 +12,8 @@ pub(super) struct JsonLd {
     pub body: Option<String>,
     /// `datePublished`.
     pub published: Option<String>,
+    /// `dateModified`.
+    pub modified: Option<String>,
     /// Names of `author`.
     pub authors: Vec<String>,
     /// `inLanguage`.
@@ -42,6 +44,7 @@ impl JsonLd {
         fill(&mut self.headline, text("headline").or_else(|| text("name")));
         fill(&mut self.body, text("articleBody"));
         fill(&mut self.published, text("datePublished").or_else(|| text("dateCreated")));
+        fill(&mut self.modified, text("dateModified"));
         fill(&mut self.language, text("inLanguage"));
         if self.authors.is_empty() {
             self.authors = article

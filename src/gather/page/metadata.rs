@@ -35,6 +35,16 @@ const PUBLISHED: [&str; 22] = [
     "originalpublicationdate",
 ];
 
+/// Names of `meta` elements that hold the date of the last change.
+const MODIFIED: [&str; 6] = [
+    "article:modified_time",
+    "og:updated_time",
+    "article:modified",
+    "datemodified",
+    "dcterms.modified",
+    "last-modified",
+];
+
 /// Names of `meta` elements that hold the author.
 const AUTHOR: [&str; 8] = [
     "author",
@@ -56,6 +66,8 @@ pub struct Metadata {
     pub author: Option<String>,
     /// When it was published, in the zone in which the page says it.
     pub published: Option<Zoned>,
+    /// When it was last changed, likewise.
+    pub modified: Option<Zoned>,
     /// ISO 639-1.
     pub language: Option<String>,
     /// The canonical address.
@@ -72,6 +84,7 @@ impl Metadata {
             title: title(doc, &meta, &ld),
             author: author(doc, &meta, &ld),
             published: published(doc, &meta, &ld).or_else(|| from_path(address)),
+            modified: modified(&meta, &ld),
             language: language(doc, &meta, &ld),
             canonical: canonical(doc, &meta, address),
             body: ld.body,
@@ -145,6 +158,11 @@ fn published(doc: &Document, metas: &Metas, ld: &JsonLd) -> Option<Zoned> {
     let said = ld.published.as_deref().and_then(dates::parse);
     let said = said.or_else(|| PUBLISHED.iter().find_map(|name| dates::parse(first(metas, name)?)));
     said.or_else(|| from_time_element(doc))
+}
+
+fn modified(metas: &Metas, ld: &JsonLd) -> Option<Zoned> {
+    let said = ld.modified.as_deref().and_then(dates::parse);
+    said.or_else(|| MODIFIED.iter().find_map(|name| dates::parse(first(metas, name)?)))
 }
 
 /// The first `time` element that says it is the date of publication, else the first of the article, else any.

@@ -3,8 +3,10 @@
 mod boilerplate;
 mod credit;
 mod json_ld;
+mod lean;
 mod metadata;
 mod readable;
+pub(in crate::gather) mod repeated;
 mod shingles;
 
 use std::time::Duration;
@@ -41,24 +43,32 @@ pub enum PageError {
 
 /// Reads an article from HTML within `limit`. `address` is where the page came from.
 pub fn read(html: String, address: Option<Url>, limit: Duration) -> Result<Reading, PageError> {
-    read_at(html, address, limit, None)
+    within(limit, move || read_unlimited(&html, address.as_ref(), &Told::default()))
+        .map_err(PageError::Limit)?
 }
 
-/// Reads an article whose text stands at the CSS selector `place`, where it is given and finds some.
-pub fn read_at(
-    html: String,
-    address: Option<Url>,
-    limit: Duration,
-    place: Option<String>,
+/// What is known of an article before its page is read.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Told {
+    /// The CSS selector at which its text stands.
+    pub(super) place: Option<String>,
+    /// What the feed has of its text: a hint, where the page holds more than one.
+    pub(super) begins: Option<String>,
+}
+
+/// Reads an article without a limit of time, and maybe with panics: for callers that contain both.
+pub(super) fn read_unlimited(
+    html: &str,
+    address: Option<&Url>,
+    told: &Told,
 ) -> Result<Reading, PageError> {
-    if !is_page(&html) {
+    if !is_page(html) {
         return Err(PageError::NotAPage);
     }
-    if is_hostile(&html) {
+    if is_hostile(html) {
         return Err(PageError::TooLarge);
     }
-    let read = move || read_unlimited(&html, address.as_ref(), place.as_deref());
-    within(limit, read).map_err(PageError::Limit)?
+    article(&lean::lean(html), address, told)
 }
 
 /// Roots of documents that are XML and no pages.
@@ -78,21 +88,19 @@ fn is_page(text: &str) -> bool {
     !NO_PAGES.contains(&name.as_str())
 }
 
-fn read_unlimited(
-    html: &str,
-    address: Option<&Url>,
-    place: Option<&str>,
-) -> Result<Reading, PageError> {
+fn article(html: &str, address: Option<&Url>, told: &Told) -> Result<Reading, PageError> {
     let doc = Document::parse(html);
     let metadata = Metadata::of(&doc, address);
-    let named = place.and_then(|place| readable::at(&doc, place));
-    let text = named.or_else(|| readable::text(html, doc, &metadata, address));
+    let named = told.place.as_deref().and_then(|place| readable::at(&doc, place));
+    let begins = told.begins.as_deref();
+    let text = named.or_else(|| readable::text(html, doc, &metadata, address, begins));
     let text = text.ok_or(PageError::NoText)?;
     let credit = credit_line(&text, metadata.author.as_deref());
     Ok(Reading {
         url: metadata.canonical.unwrap_or_default(),
         title: metadata.title,
         published: metadata.published,
+        modified: metadata.modified,
         author: metadata.author,
         language: metadata.language,
         credit,

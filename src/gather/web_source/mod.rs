@@ -79,7 +79,12 @@ async fn read(
         Err(error) => failed(source, state, now, &error, &document),
         Ok(mut feed) => {
             let notes = match gatherer.since {
-                Some(since) => archive::complete(gatherer, &mut feed, &document.url, since).await,
+                Some(since) => {
+                    archive::complete(gatherer, &mut feed, &document.url, shape, since).await
+                }
+                None if state.last_read.is_some() => {
+                    archive::catch_up(gatherer, &mut feed, &document.url, shape, known).await
+                }
                 None => Vec::new(),
             };
             let (mut report, unread) = articles(gatherer, source, state, known, &feed).await;

@@ -40,6 +40,9 @@ pub struct Parts {
     /// Whose text it is, where the source carries those of others.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub credit: Option<String>,
+    /// The address of the page or answer with older entries; looked for in the whole of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub older: Option<String>,
     /// Whether the text is whole, so that no page is fetched for it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub whole: bool,

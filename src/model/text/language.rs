@@ -21,44 +21,25 @@ const SURELY_FOREIGN: usize = 1_000;
 /// The code of a language that is not English and not known.
 pub const UNKNOWN: &str = "und";
 
-/// Words that are frequent in English reports and that no other language writes so.
-const WORDS: &[&str] = &[
-    "the",
-    "and",
-    "that",
-    "with",
-    "from",
-    "their",
-    "were",
-    "which",
-    "been",
-    "after",
-    "by",
-    "would",
-    "they",
-    "this",
-    "have",
-    "its",
-    "said",
-    "killed",
-    "who",
-    "will",
-    "between",
-    "near",
-    "against",
-    "while",
-    "people",
-    "forces",
-    "into",
-    "than",
-    "other",
-    "about",
-    "wounded",
-    "injured",
-    "attack",
-    "soldiers",
-    "civilians",
-];
+/// Whether a word is frequent in English reports and written so in no other language.
+fn is_english(word: &str) -> bool {
+    // By their length: most words are told from all of these without a look at a letter.
+    let known: &[&str] = match word.len() {
+        2 => &["by"],
+        3 => &["the", "and", "its", "who"],
+        4 => &[
+            "that", "with", "from", "were", "been", "they", "this", "have", "said", "will", "near",
+            "into", "than",
+        ],
+        5 => &["their", "which", "after", "would", "while", "other", "about"],
+        6 => &["killed", "people", "forces", "attack"],
+        7 => &["between", "against", "wounded", "injured"],
+        8 => &["soldiers"],
+        9 => &["civilians"],
+        _ => &[],
+    };
+    known.iter().any(|known| known.eq_ignore_ascii_case(word))
+}
 
 /// The ISO 639 code of the text's language (of two letters where there is one, else of three; `und` where it is only
 /// known that it is not English), or none where the text is too short or the guess unreliable.
@@ -114,17 +95,30 @@ struct Count {
 impl Count {
     fn of(text: &str) -> Self {
         let mut count = Self::default();
-        for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
-            let letters = word.chars().count();
-            count.letters += letters;
-            if word.chars().all(is_latin) {
-                count.latin += letters;
-                count.words += 1;
-                count.hits +=
-                    usize::from(WORDS.iter().any(|known| known.eq_ignore_ascii_case(word)));
+        let (mut letters, mut latin, mut from) = (0, true, 0);
+        for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+            let is_letter = if c.is_ascii() { c.is_ascii_alphabetic() } else { c.is_alphabetic() };
+            if is_letter {
+                if letters == 0 {
+                    (latin, from) = (true, at);
+                }
+                letters += 1;
+                latin &= is_latin(c);
+            } else if letters > 0 {
+                count.word(text.get(from..at).unwrap_or(""), letters, latin);
+                letters = 0;
             }
         }
         count
+    }
+
+    fn word(&mut self, word: &str, letters: usize, latin: bool) {
+        self.letters += letters;
+        if latin {
+            self.latin += letters;
+            self.words += 1;
+            self.hits += usize::from(is_english(word));
+        }
     }
 
     /// Whether nearly all letters are Latin.

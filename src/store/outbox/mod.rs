@@ -7,13 +7,14 @@ mod account;
 mod brake;
 mod claim;
 mod ledger;
+mod many;
 mod pace;
 mod queue;
 mod recover;
 mod row;
 mod settle;
 
-pub use account::{Accounting, accounting, recipients};
+pub use account::{Accounting, accounting, recipients, waiting};
 pub use brake::{Brake, Harm, brake, harm, put_brake, release_brake};
 pub use claim::{ClaimedBatch, Outgoing, claim_due, mark_sending};
 pub use ledger::{Mailing, Try, candidates, mailings, of_subscriber, prune, tries};

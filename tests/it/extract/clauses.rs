@@ -82,3 +82,29 @@ fn who_is_shot_at_is_the_target() {
     let found = claims("Gunmen shot at a Turkish patrol near Saraqib in Syria on Thursday.");
     assert_eq!(factions(&found[0], Role::Target), ["turkish-armed-forces"]);
 }
+
+#[test]
+fn ground_that_a_foreign_army_takes_is_not_regained_by_a_government() {
+    let kind = |text: &str| claims(text)[0].kind.0;
+    let taken = kind("Russian forces captured the village of Novoselivka in Ukraine on Thursday.");
+    assert_eq!(taken, SubType::NonStateActorOvertakesTerritory);
+    let regained = kind("The Sudanese army recaptured the town of Rabak on Thursday.");
+    assert_eq!(regained, SubType::GovernmentRegainsTerritory);
+}
+
+#[test]
+fn government_troops_are_told_once_not_beside_their_state() {
+    let found = claims(
+        "Ethiopian government troops and Fano fighters clashed in Debre Birhan on Thursday.",
+    );
+    assert_eq!(factions(&found[0], Role::Participant), ["ethiopian-armed-forces", "fano"]);
+}
+
+#[test]
+fn soldiers_who_are_taken_prisoner_are_their_armys() {
+    let found = claims("Rebels took three soldiers prisoner near Saraqib in Syria on Thursday.");
+    let rows: Vec<_> = found.iter().flat_map(|claim| &claim.casualties).collect();
+    assert_eq!(rows.len(), 1, "{rows:?}");
+    assert_eq!(rows[0].faction.as_ref().map(FactionId::as_str), Some("syrian-army"));
+    assert_eq!(rows[0].captured.as_ref().and_then(|figure| figure.min), Some(3));
+}

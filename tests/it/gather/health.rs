@@ -210,3 +210,25 @@ async fn b_53_coverage_remembers_the_days_before_and_sees_sources_come_and_go() 
     assert_eq!(coverage[3], (vec![2, 3], false), "an old acquaintance");
     assert_eq!(coverage[4], (vec![2, 2, 3], false));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn b_53_a_source_that_was_removed_while_nothing_ran_for_days_is_missed() {
+    let site = Website::start().await;
+    site.on("/1", feed()).on("/2", feed());
+    let sources =
+        [1, 2].map(|n| source(&format!("s{n}"), &format!("http://outlet{n}.example/{n}")));
+    let mut desk = Newsdesk::open(&site, "2020-06-20T05:00:00Z", sources.to_vec()).await;
+    let edition = desk.pipeline.edition("daily").unwrap();
+    let mut changed = Vec::new();
+    // Two sources, then five days of nothing, then one, and one.
+    for (kept, days) in [(2, 5), (1, 1), (1, 1)] {
+        desk.pipeline.file_sources.truncate(kept);
+        desk.pipeline.prepare().await.unwrap();
+        desk.after_minutes(30);
+        let close = sitrep::model::Clock::now(&*desk.clock);
+        let (_, frozen) = desk.pipeline.close(&edition, close, None).await.unwrap().unwrap();
+        changed.push(frozen.coverage.sources_changed);
+        desk.after_minutes(days * 24 * 60 - 30);
+    }
+    assert_eq!(changed, [false, true, false]);
+}

@@ -53,7 +53,7 @@ fn newsdesk(site: &Website) -> tempfile::TempDir {
             "[[source]]\nid = \"s{n}\"\nname = \"S{n}\"\nurl = \"http://s{n}.example/{n}/feed\""
         );
     }
-    let config = format!("[gather]\nhost_delay = 0\n[gather.hosts]\n{hosts}");
+    let config = format!("[gather]\nhost_delay = 0\nlease = \"1s\"\n[gather.hosts]\n{hosts}");
     fs::write(dir.path().join("config/sitrep.toml"), config).unwrap();
     fs::write(dir.path().join("config/sources.toml"), sources).unwrap();
     dir

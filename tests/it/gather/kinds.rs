@@ -188,6 +188,41 @@ async fn a_preset_reads_the_preview_of_a_channel_without_asking_for_pages() {
 }
 
 #[tokio::test]
+async fn a_channel_is_read_back_to_what_is_known_where_more_was_written_than_a_page_holds() {
+    let site = Website::start().await;
+    let page = |posts: &[u32], older: &str| {
+        let post = |n: &u32| {
+            format!(
+                "<div class=tgme_widget_message data-post=v/{n}><div class='js-message_text'>Post {n}.</div>\
+                 <a class=tgme_widget_message_date href={OUTLET}/v/{n}><time datetime=2020-06-25T07:00:00Z></time></a></div>"
+            )
+        };
+        let more = format!("<a class=tme_messages_more data-before=x href=\"{older}\"></a>");
+        Reply::page(format!(
+            "<html><body>{more}{}</body></html>",
+            posts.iter().map(post).collect::<String>()
+        ))
+    };
+    site.on("/s/v", page(&[6, 7], "/s/v?before=6"));
+    site.on("/s/v?before=6", page(&[4, 5], "/s/v?before=4"));
+    site.on("/s/v?before=4", page(&[2, 3], "/s/v?before=2"));
+    let channel = source("/s/v", &json!({ "preset": "telegram" }));
+    let known = |url: &str| url.ends_with("/v/2");
+    let read = FetchState {
+        last_read: Some("2020-06-20T08:00:00Z".parse().unwrap()),
+        ..FetchState::default()
+    };
+    let report = gatherer(&config(&site)).gather(&channel, &read, &known).await;
+    assert_eq!(urls(&report), ["/v/6", "/v/7", "/v/4", "/v/5", "/v/3"]);
+    assert_eq!(site.paths(), ["/s/v", "/s/v?before=6", "/s/v?before=4"]);
+    // A first run takes what is newest, and no page more is asked for where the newest holds something known.
+    assert_eq!(urls(&gather(&site, &channel).await), ["/v/6", "/v/7"]);
+    let known = |url: &str| url.ends_with("/v/6");
+    let report = gatherer(&config(&site)).gather(&channel, &read, &known).await;
+    assert_eq!((urls(&report), site.paths().len()), (vec!["/v/7"], 5));
+}
+
+#[tokio::test]
 async fn the_answer_of_an_api_is_mapped_by_pointers() {
     let site = Website::start().await;
     let answer = json!({ "docs": [

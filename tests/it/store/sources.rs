@@ -5,8 +5,8 @@ use sitrep::model::id::SourceId;
 use sitrep::model::notice::{Notice, NoticeKind};
 use sitrep::model::source::{FetchOutcome, FetchState, Source, SourceOrigin};
 use sitrep::store::source_days::{self, Volume};
-use sitrep::store::sources::{self, Tried};
-use sitrep::store::{notices, pauses};
+use sitrep::store::sources::{self, Lease, Tried};
+use sitrep::store::{leases, notices, pauses};
 
 use crate::support::samples::at;
 use crate::support::{TestDb, contract};
@@ -18,7 +18,7 @@ fn source(id: &str, name: &str) -> Source {
 
 fn tried(source: &SourceId, state: &FetchState, new: Option<u32>) -> Tried {
     let (source, state) = (source.clone(), state.clone());
-    Tried { source, state, day: date(2026, 3, 1), new, notice: None }
+    Tried { source, state, day: date(2026, 3, 1), new, notice: None, lease: None }
 }
 
 fn notice(hour: u32, kind: NoticeKind) -> Notice {
@@ -93,6 +93,35 @@ contract! {
         assert_eq!(Volume::default().per_week(), None);
         let before = source_days::read_on(&test.db, from, date(2026, 3, 2)).await.unwrap();
         assert_eq!(Vec::from_iter(before), [(from, 1)]);
+    }
+
+    async fn sources_of_the_last_day_on_which_any_was_read_are_remembered_over_a_gap(test: &TestDb) {
+        let (wire, post) = (SourceId::new("wire"), SourceId::new("post"));
+        for (source, day) in [(&wire, 1), (&post, 2), (&wire, 9)] {
+            let tried = Tried { day: date(2026, 3, day), ..tried(source, &FetchState::default(), Some(1)) };
+            sources::settle(&test.db, &[tried]).await.unwrap();
+        }
+        let about = async |near, to| {
+            let (near, to) = (date(2026, 3, near), date(2026, 3, to));
+            Vec::from_iter(source_days::read_about(&test.db, near, to).await.unwrap())
+        };
+        assert_eq!(about(8, 8).await, std::slice::from_ref(&post));
+        assert_eq!(about(8, 9).await, [post, wire.clone()]);
+        assert_eq!(about(9, 9).await, [wire]);
+    }
+
+    async fn a_lease_is_given_back_with_what_the_try_left(test: &TestDb) {
+        let now = at("2026-03-01T05:00Z");
+        let take = async |holder: &str| {
+            leases::take(&test.db, "gather/a", holder, at("2026-03-01T06:00Z"), now).await.unwrap()
+        };
+        assert!(take("one").await);
+        for (holder, free) in [("two", false), ("one", true)] {
+            let lease = Some(Lease { name: "gather/a".to_owned(), holder: holder.to_owned() });
+            let tried = Tried { lease, ..tried(&SourceId::new("wire"), &FetchState::default(), None) };
+            sources::settle(&test.db, &[tried]).await.unwrap();
+            assert_eq!(take("three").await, free);
+        }
     }
 
     async fn an_editor_is_told_once_when_a_source_breaks_and_once_when_it_recovers(test: &TestDb) {

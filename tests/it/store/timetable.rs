@@ -115,4 +115,21 @@ contract! {
         assert!(leases::release(&test.db, "source/wire", "two").await.unwrap());
         assert!(take("one", "2026-03-01T00:17Z", "2026-03-01T00:20Z").await);
     }
+
+    async fn of_many_leases_those_are_taken_that_nobody_has_and_kept_and_given_back_together(test: &TestDb) {
+        let names: Vec<String> = (0..50).map(|n| format!("gather/{n}")).collect();
+        let take = async |holder: &str, some: &[String], now: &str, until: &str| {
+            leases::take_all(&test.db, some, holder, at(until), at(now)).await.unwrap().len()
+        };
+        assert_eq!(take("one", &names[..30], "2026-03-01T00:00Z", "2026-03-01T00:10Z").await, 30);
+        assert_eq!(take("two", &names, "2026-03-01T00:01Z", "2026-03-01T00:11Z").await, 20);
+        assert_eq!(take("one", &names, "2026-03-01T00:02Z", "2026-03-01T00:12Z").await, 30);
+        let (until, now) = (at("2026-03-01T00:30Z"), at("2026-03-01T00:03Z"));
+        leases::renew_all(&test.db, "gather/", "two", until, now).await.unwrap();
+        leases::renew_all(&test.db, "other/", "one", until, now).await.unwrap();
+        // Those of the first have run out, those of the second not.
+        assert_eq!(take("three", &names, "2026-03-01T00:13Z", "2026-03-01T00:20Z").await, 30);
+        leases::release_all(&test.db, "gather/", "two").await.unwrap();
+        assert_eq!(take("three", &names, "2026-03-01T00:14Z", "2026-03-01T00:20Z").await, 50);
+    }
 }
