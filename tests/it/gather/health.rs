@@ -73,6 +73,7 @@ async fn b_58_after_a_closing_without_data_the_full_issue_follows_when_data_arri
         assert!(pipeline.make_up(&edition).await.unwrap().is_none(), "there are no data yet");
         desk.after_minutes(minutes);
         pipeline.prepare().await.unwrap();
+        desk.after_minutes(1);
         let made = pipeline.make_up(&edition).await.unwrap();
         assert_eq!(made.map(|run| run.queued()), made_up.then_some(1), "{minutes} minutes");
         let states = status::status(&pipeline.db).await.unwrap().outbox;
