@@ -231,7 +231,7 @@ fn offices_in_several_towns_are_hit_themselves() {
 #[test]
 fn what_falls_from_a_partys_helicopters_is_its_deed() {
     let claim = only(
-        "Barrel bombs dropped from Syrian army helicopters on Thursday killed four people in Ariha.",
+        "Barrel bombs dropped from Syrian government helicopters on Thursday killed four people in Ariha.",
     );
     assert!(!factions(&claim, Role::Initiator).is_empty(), "{claim:?}");
 }
