@@ -63,6 +63,7 @@ fn told(claims: &[ReportedClaim], registry: &Registry) -> Situation {
         coverage: Coverage { articles: 9_000, sources_read: 40, ..Coverage::default() },
         next_close: None,
         corrected: Vec::new(),
+        setting: None,
     };
     situation(&frozen, &variant(), registry, &Filter::default())
 }

@@ -10,13 +10,13 @@ use crate::config::packs::{self, PackFile};
 use crate::config::{Config, ConfigError, secret};
 use crate::deliver::dkim::Signer;
 use crate::deliver::token::Tokens;
-use crate::deliver::{DeliverError, Mailer, Transport};
+use crate::deliver::{Alarm, DeliverError, Mailer, Transport};
 use crate::gather::{GatherError, Gatherer};
 use crate::model::Clock;
 use crate::model::id::{FactionId, content_hash};
 use crate::model::registry::Registry;
 use crate::model::source::Source;
-use crate::pipeline::{Leaving, Pipeline};
+use crate::pipeline::{Home, Leaving, Pipeline};
 use crate::store::{Db, StoreError};
 
 /// What keeps the program from starting.
@@ -77,7 +77,8 @@ pub async fn database(config: &Config) -> Result<Db, AppError> {
     Ok(db)
 }
 
-fn database_url(config: &Config) -> Result<String, ConfigError> {
+/// Where the database of the configuration is; may hold a password.
+pub fn database_url(config: &Config) -> Result<String, ConfigError> {
     let file = config.database.url_file.as_ref();
     let read = secret::resolve("database.url", None, file, &config.folder)?;
     let url =
@@ -90,6 +91,18 @@ fn database_url(config: &Config) -> Result<String, ConfigError> {
     })
 }
 
+/// Where this process runs, for a database at `url`.
+pub fn home(url: &str) -> Home {
+    let file = database_file(url);
+    file.map_or_else(Home::shared, |path| Home::of_file(&path))
+}
+
+/// The file of an SQLite database.
+pub fn database_file(url: &str) -> Option<PathBuf> {
+    let path = url.strip_prefix("sqlite:")?;
+    Some(PathBuf::from(path.split_once('?').map_or(path, |(path, _)| path)))
+}
+
 /// Everything wired: the pipeline over the database, sources, packs and transport of the configuration.
 pub async fn pipeline(config: Config, clock: Arc<dyn Clock>) -> Result<Pipeline, AppError> {
     let db = database(&config).await?;
@@ -100,6 +113,8 @@ pub async fn pipeline(config: Config, clock: Arc<dyn Clock>) -> Result<Pipeline,
     let transport = Transport::new(&config.deliver, &config.folder, password.as_ref())?;
     let mailer = Arc::new(mailer(&config)?);
     let leaving = leaving(&config, &db)?;
+    let home = home(&database_url(&config)?);
+    let alarm = alarm(&config)?;
     let file_sources = config.file_sources()?;
     for problem in unknown_factions(&file_sources, &registry) {
         tracing::warn!(problem, "source names a faction that is in no pack");
@@ -117,6 +132,8 @@ pub async fn pipeline(config: Config, clock: Arc<dyn Clock>) -> Result<Pipeline,
         transport,
         mailer,
         leaving,
+        home,
+        alarm,
     })
 }
 
@@ -137,6 +154,13 @@ pub fn signers(config: &Config) -> Result<Vec<Signer>, DeliverError> {
 /// Builds messages as the configuration asks for.
 pub fn mailer(config: &Config) -> Result<Mailer, DeliverError> {
     Ok(Mailer::new(config.deliver.clone(), tokens(config)?, signers(config)?))
+}
+
+/// The ways to the operator.
+pub fn alarm(config: &Config) -> Result<Alarm, AppError> {
+    let (webhook, heartbeat) =
+        (config.alert.webhook(&config.folder)?, config.alert.heartbeat(&config.folder)?);
+    Ok(Alarm::new(&config.alert, &config.deliver, webhook, heartbeat)?)
 }
 
 /// Suppresses who left.

@@ -1,52 +1,72 @@
 //! Where to look for the cluster that a claim belongs to, so that clustering stays near-linear.
 
 use std::collections::HashMap;
-
-use jiff::civil::{Date, date};
+use std::hash::BuildHasherDefault;
 
 use super::family::Family;
-use super::fold::{hash, spread};
+use super::fold::{Hashed, hash, spread};
+use super::landmark::{SEVERAL, killed};
 use super::matching::{DAYS, DENIAL_DAYS};
 use super::nearness::{NEAR_KM, place_name};
 use super::profile::Profile;
+use super::sketch::Sketch;
 use crate::model::kind::SubType;
 use crate::model::place::{ClaimPlace, PlacePrecision};
-use crate::model::time::{DatePrecision, DateSpan};
+use crate::model::time::DatePrecision;
 
 /// Kilometres of one degree of latitude.
 const KM_PER_DEGREE: f64 = 111.0;
 /// The height and width of a cell in degrees.
 const CELL: f64 = 0.25;
+/// Stands for whatever day.
+const ANY_DAY: i32 = i32::MIN;
 /// Longer spans are kept apart by their first day alone.
 const LONGEST: i32 = 14;
 
-/// A family, a day and an area.
-type Key = (Family, i32, u64);
-
-/// Clusters by where they may be looked for.
+/// Clusters by where they may be looked for: by family, day and area, mixed into one number.
 #[derive(Debug, Default)]
-pub(super) struct Blocks(HashMap<Key, Vec<usize>>);
+pub(super) struct Blocks<'a> {
+    blocks: HashMap<u64, Vec<usize>, BuildHasherDefault<Hashed>>,
+    /// One of each cluster, by its number.
+    sketches: Vec<Sketch<'a>>,
+}
 
-impl Blocks {
+impl<'a> Blocks<'a> {
     /// Makes a cluster findable.
-    pub(super) fn insert(&mut self, profile: &Profile<'_>, cluster: usize) {
-        for area in areas(profile) {
-            for day in days(profile, if profile.denial { DENIAL_DAYS } else { 0 }) {
-                let block = self.0.entry((profile.family, day, area)).or_default();
-                if block.last() != Some(&cluster) {
-                    block.push(cluster);
-                }
+    pub(super) fn insert(&mut self, profile: &Profile<'a>, cluster: usize) {
+        self.redraw(profile, cluster);
+        let areas = areas(profile);
+        let dated = days(profile, if profile.denial { DENIAL_DAYS } else { 0 })
+            .flat_map(|day| areas.iter().map(move |area| key(profile.family, day, *area)));
+        for key in dated.chain(tolls(profile)) {
+            let block = self.blocks.entry(key).or_default();
+            if block.last() != Some(&cluster) {
+                block.push(cluster);
             }
         }
     }
 
-    /// The clusters that a claim may belong to, in the order in which they were made.
-    pub(super) fn candidates(&self, profile: &Profile<'_>) -> Vec<usize> {
-        let areas = looked_up(profile);
+    /// Draws a cluster anew that has taken up a claim.
+    pub(super) fn redraw(&mut self, profile: &Profile<'a>, cluster: usize) {
+        let sketch = Sketch::of(profile);
+        match self.sketches.get_mut(cluster) {
+            Some(known) => *known = sketch,
+            None => self.sketches.push(sketch),
+        }
+    }
+
+    /// The clusters that a claim may belong to, in the order in which they were made. In a district where much happens
+    /// most of those found are told apart by their sketches.
+    pub(super) fn candidates(&self, profile: &Profile<'a>) -> Vec<usize> {
+        let (areas, sketch) = (looked_up(profile), Sketch::of(profile));
+        let may_fit =
+            |at: &&usize| self.sketches.get(**at).is_some_and(|it| it.may_hold(&sketch, profile));
         let mut found: Vec<usize> = days(profile, if profile.denial { DENIAL_DAYS } else { DAYS })
-            .flat_map(|day| areas.iter().map(move |area| (profile.family, day, *area)))
-            .filter_map(|key| self.0.get(&key))
+            .flat_map(|day| areas.iter().map(move |area| key(profile.family, day, *area)))
+            .chain(tolls(profile))
+            .filter_map(|key| self.blocks.get(&key))
             .flatten()
+            .filter(may_fit)
             .copied()
             .collect();
         found.sort_unstable();
@@ -55,24 +75,36 @@ impl Blocks {
     }
 }
 
+/// The tolls by which a mass killing is found wherever in its division and whenever in its month a text has it.
+fn tolls(profile: &Profile<'_>) -> impl Iterator<Item = u64> {
+    let violent = profile.place().filter(|_| profile.family == Family::Violence);
+    let place = violent
+        .map(|place| [&place.country, &place.admin1].map(|it| it.as_deref().unwrap_or_default()));
+    let many = killed(profile).filter(|dead| *dead >= SEVERAL);
+    let toll = |(dead, [country, admin1]): (u32, [&str; 2])| {
+        key(Family::Violence, ANY_DAY, area("toll", &[country, admin1, &dead.to_string()]))
+    };
+    many.filter_map(move |dead| Some((dead, place?))).map(toll)
+}
+
+fn key(family: Family, day: i32, area: u64) -> u64 {
+    let family = match family {
+        Family::Violence => 1,
+        Family::Demonstration => 2,
+        Family::Talks => 3,
+        Family::Development(kind) => 4 + kind as u64,
+    };
+    spread(area.rotate_left(11) ^ spread((family << 32) | u64::from(day.cast_unsigned())))
+}
+
 /// The days under which a profile stands, widened on both sides. Talks stand under none: they go on for weeks.
-fn days(profile: &Profile<'_>, widen: i64) -> std::ops::RangeInclusive<i32> {
-    let (from, to) = (number(profile.span.from), number(profile.span.to));
-    let widen = i32::try_from(widen).unwrap_or(0);
+fn days(profile: &Profile<'_>, widen: i32) -> std::ops::RangeInclusive<i32> {
+    let (from, to) = profile.days;
     match profile.family {
         Family::Talks => 0..=0,
-        _ if is_long(&profile.span, to - from) => from..=from,
+        _ if profile.span.precision >= DatePrecision::Month || to - from > LONGEST => from..=from,
         _ => from - widen..=to + widen,
     }
-}
-
-fn is_long(span: &DateSpan, days: i32) -> bool {
-    span.precision >= DatePrecision::Month || days > LONGEST
-}
-
-/// Days since the first of January 1970.
-fn number(day: Date) -> i32 {
-    day.since(date(1970, 1, 1)).map_or(0, |span| span.get_days())
 }
 
 fn area(kind: &str, parts: &[&str]) -> u64 {
@@ -84,7 +116,7 @@ fn area(kind: &str, parts: &[&str]) -> u64 {
 fn areas(profile: &Profile<'_>) -> Vec<u64> {
     let mut areas = parties(profile, if is_placed(profile) { "party" } else { "unplaced" });
     areas.extend(chemicals(profile));
-    let Some(place) = profile.place.filter(|_| profile.family != Family::Talks) else {
+    let Some(place) = profile.place().filter(|_| profile.family != Family::Talks) else {
         return areas;
     };
     if let Some((lat, lon)) = cell(place) {
@@ -103,7 +135,7 @@ fn looked_up(profile: &Profile<'_>) -> Vec<u64> {
     if !is_placed(profile) {
         areas.extend(parties(profile, "party"));
     }
-    let Some(place) = profile.place.filter(|_| profile.family != Family::Talks) else {
+    let Some(place) = profile.place().filter(|_| profile.family != Family::Talks) else {
         return areas;
     };
     areas.extend(cells_around(place));
@@ -117,7 +149,7 @@ fn looked_up(profile: &Profile<'_>) -> Vec<u64> {
 
 /// Talks are looked for by their parties wherever they are; other claims only without a place.
 fn is_placed(profile: &Profile<'_>) -> bool {
-    let placed = profile.place.is_some_and(|place| place.precision < PlacePrecision::Country);
+    let placed = profile.place().is_some_and(|place| place.precision < PlacePrecision::Country);
     placed && profile.family != Family::Talks
 }
 

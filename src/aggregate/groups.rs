@@ -27,7 +27,7 @@ pub(super) fn groups(
     let mut groups: Vec<Group> = Vec::new();
     for (at, event) in events.iter().enumerate() {
         let name = match grouping {
-            Grouping::Region => regions.name(event),
+            Grouping::Region => regions.name(event).to_owned(),
             Grouping::Faction => faction(event, &factions),
         };
         tell(group(&mut groups, name), event, at, everything);

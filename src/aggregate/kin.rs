@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use jiff::civil::Date;
 
-use super::fold::{fold, hash};
+use super::fold::{fold, hash, spread};
 use crate::model::faction::{Faction, FactionKind};
 use crate::model::id::FactionId;
 use crate::model::registry::Registry;
@@ -25,6 +25,35 @@ pub(super) struct Line {
     own: u64,
     under: u64,
     up: Vec<u64>,
+    /// What it has in common with its kin.
+    marks: Marks,
+}
+
+/// Factions as sets of bits: two that are kin have marks in common, most others have none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Marks {
+    own: u64,
+    under: u64,
+    up: u64,
+}
+
+impl Marks {
+    fn of(own: u64, under: u64, up: &[u64]) -> Self {
+        let bit = |key: u64| 1 << (spread(key) >> 58);
+        Self { own: bit(own), under: bit(under), up: up.iter().fold(0, |all, key| all | bit(*key)) }
+    }
+
+    /// Whether some of these and some of those can be kin.
+    pub(super) fn meet(self, other: Self) -> bool {
+        (self.under & other.under) | (self.up & other.own) | (self.own & other.up) != 0
+    }
+
+    /// Adds those of another faction.
+    pub(super) fn add(&mut self, other: Self) {
+        self.own |= other.own;
+        self.under |= other.under;
+        self.up |= other.up;
+    }
 }
 
 impl Line {
@@ -34,6 +63,11 @@ impl Line {
             || self.under == other.under
             || self.up.contains(&other.own)
             || other.up.contains(&self.own)
+    }
+
+    /// What it has in common with its kin.
+    pub(super) fn marks(&self) -> Marks {
+        self.marks
     }
 
     /// Whether this one stands above the other.
@@ -86,14 +120,10 @@ impl<'a> Kin<'a> {
         }
         let top = self.registry.rollup(id, day);
         let top = self.forces.get(&top).cloned().unwrap_or(top);
-        let line = Rc::new(Line {
-            id: id.clone(),
-            own: key(id),
-            under: key(&top),
-            top,
-            known: self.registry.faction(id).is_some(),
-            up: self.registry.upward(id, day).iter().map(key).collect(),
-        });
+        let (own, under) = (key(id), key(&top));
+        let up: Vec<u64> = self.registry.upward(id, day).iter().map(key).collect();
+        let (marks, known) = (Marks::of(own, under, &up), self.registry.faction(id).is_some());
+        let line = Rc::new(Line { id: id.clone(), top, known, own, under, up, marks });
         self.lines.borrow_mut().entry(id.clone()).or_default().insert(day, Rc::clone(&line));
         line
     }

@@ -12,9 +12,9 @@ use crate::model::kind::SubType;
 use crate::model::time::DatePrecision;
 
 /// From so many dead on, two attacks of one day at one place are one, whatever weapon is named.
-const MANY: u32 = 20;
+pub(super) const MANY: u32 = 20;
 /// From so many dead on, the same number told twice in one article is one toll.
-const SEVERAL: u32 = 10;
+pub(super) const SEVERAL: u32 = 10;
 /// Chemical weapons used on one day within so many kilometres were used once.
 const WIDE_KM: f64 = 40.0;
 /// How well a landmark fits, beside the points of other matches.
@@ -24,7 +24,8 @@ const POINTS: i32 = 6;
 pub(super) fn fit(cluster: &Profile<'_>, claim: &Profile<'_>) -> Option<i32> {
     let one = is_one_use_of_chemicals(cluster, claim)
         || is_one_mass_killing(cluster, claim)
-        || is_one_vague_toll(cluster, claim);
+        || is_one_vague_toll(cluster, claim)
+        || is_one_toll_of_a_division(cluster, claim);
     one.then_some(POINTS)
 }
 
@@ -42,13 +43,13 @@ fn is_one_use_of_chemicals(a: &Profile<'_>, b: &Profile<'_>) -> bool {
 }
 
 fn in_one_area(a: &Profile<'_>, b: &Profile<'_>) -> bool {
-    if nearness(a.place, b.place) > Nearness::Apart {
+    if near(a, b) > Nearness::Apart {
         return true;
     }
-    let (Some(x), Some(y)) = (a.place, b.place) else { return true };
-    let told = x.country.is_some() && x.country == y.country;
-    let divided = x.admin1.is_some() && same_division(a.place, b.place);
-    told && (divided || x.distance_km(y).is_none_or(|km| km <= WIDE_KM))
+    let (Some(x), Some(y)) = (a.site, b.site) else { return true };
+    let told = x.place.country.is_some() && x.place.country == y.place.country;
+    let divided = x.place.admin1.is_some() && same_division(a.place(), b.place());
+    told && (divided || x.is_within(WIDE_KM, &y).unwrap_or(true))
 }
 
 fn is_one_mass_killing(a: &Profile<'_>, b: &Profile<'_>) -> bool {
@@ -65,9 +66,26 @@ fn is_one_toll(a: &Profile<'_>, b: &Profile<'_>) -> bool {
 fn is_one_vague_toll(a: &Profile<'_>, b: &Profile<'_>) -> bool {
     let vague =
         a.span.precision >= DatePrecision::Month || b.span.precision >= DatePrecision::Month;
-    let spot = nearness(a.place, b.place) == Nearness::Spot;
     let families = a.family == Family::Violence && b.family == a.family;
-    vague && spot && families && a.span.meets(&b.span, 0) && same_toll(a, b) && agree(a, b)
+    let one = vague && families && a.meets(b, 0) && same_toll(a, b);
+    one && near(a, b) == Nearness::Spot && agree(a, b)
+}
+
+/// The same number of dead by the same kind of attack on one day, with a party in common, in one first-order division of
+/// which one text names a place that cannot be located: a quarter, or another village.
+fn is_one_toll_of_a_division(a: &Profile<'_>, b: &Profile<'_>) -> bool {
+    let violent = a.family == Family::Violence && a.kind == b.kind;
+    violent
+        && same_toll(a, b)
+        && share_a_day(a, b)
+        && in_one_division(a, b)
+        && accord(&a.sides, &b.sides, true) >= Accord::Shared
+}
+
+fn in_one_division(a: &Profile<'_>, b: &Profile<'_>) -> bool {
+    let (Some(x), Some(y)) = (a.site, b.site) else { return false };
+    let division = x.place.admin1.is_some() && x.place.admin1 == y.place.admin1;
+    division && x.place.country == y.place.country && x.is_within(WIDE_KM, &y).is_none()
 }
 
 fn same_toll(a: &Profile<'_>, b: &Profile<'_>) -> bool {
@@ -82,16 +100,21 @@ fn is_one_place_and_day(a: &Profile<'_>, b: &Profile<'_>) -> bool {
     a.family == Family::Violence
         && b.family == a.family
         && share_a_day(a, b)
-        && nearness(a.place, b.place) >= Nearness::District
+        && near(a, b) >= Nearness::District
         && agree(a, b)
 }
 
 fn share_a_day(a: &Profile<'_>, b: &Profile<'_>) -> bool {
     let fine = |profile: &Profile<'_>| profile.span.precision < DatePrecision::Month;
-    fine(a) && fine(b) && a.span.meets(&b.span, 0)
+    fine(a) && fine(b) && a.meets(b, 0)
 }
 
-fn killed<'p>(profile: &'p Profile<'_>) -> impl Iterator<Item = u32> + 'p {
+fn near(a: &Profile<'_>, b: &Profile<'_>) -> Nearness {
+    nearness(a.site.as_ref(), b.site.as_ref())
+}
+
+/// The numbers of dead that a profile gives.
+pub(super) fn killed<'p>(profile: &'p Profile<'_>) -> impl Iterator<Item = u32> + 'p {
     let figures = profile.figures.iter().filter(|(measure, _)| *measure == Measure::Killed);
     figures.map(|(_, dead)| *dead)
 }

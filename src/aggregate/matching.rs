@@ -9,14 +9,14 @@ use crate::model::actor::Role;
 use crate::model::claim::Phase;
 use crate::model::event::Measure;
 use crate::model::kind::EventType;
-use crate::model::time::{DatePrecision, DateSpan};
+use crate::model::time::DatePrecision;
 
 /// Reports agree on the date within so many days (B-40).
-pub(super) const DAYS: i64 = 1;
+pub(super) const DAYS: i32 = 1;
 /// A denial is often dated by the day on which it was spoken.
-pub(super) const DENIAL_DAYS: i64 = 3;
+pub(super) const DENIAL_DAYS: i32 = 3;
 /// An agreement and what becomes of it are one matter for so many days.
-const TALKS_DAYS: i64 = 30;
+const TALKS_DAYS: i32 = 30;
 
 /// How well `claim` fits to `cluster`; none where they are two different happenings.
 ///
@@ -94,8 +94,8 @@ impl Points {
         let clash = |profile: &Profile<'_>| profile.kind.event_type() == EventType::Battles;
         let denial = cluster.denial != claim.denial;
         let days = if denial { DENIAL_DAYS } else { DAYS };
-        let dates = dates(&cluster.span, &claim.span, days)?;
-        let near = nearness(cluster.place, claim.place);
+        let dates = dates(cluster, claim, days)?;
+        let near = nearness(cluster.site.as_ref(), claim.site.as_ref());
         if near == Nearness::Apart {
             return None;
         }
@@ -163,11 +163,11 @@ impl Points {
 }
 
 /// None where the dates are too far apart.
-fn dates(a: &DateSpan, b: &DateSpan, days: i64) -> Option<Dates> {
-    let coarse = |span: &DateSpan| span.precision >= DatePrecision::Month;
-    let exact = [a, b].iter().all(|span| span.precision == DatePrecision::Day);
+fn dates(a: &Profile<'_>, b: &Profile<'_>, days: i32) -> Option<Dates> {
+    let coarse = |profile: &Profile<'_>| profile.span.precision >= DatePrecision::Month;
+    let exact = [a, b].iter().all(|profile| profile.span.precision == DatePrecision::Day);
     if coarse(a) || coarse(b) {
-        return (a == b).then_some(Dates { shared: true, exact });
+        return (a.span == b.span).then_some(Dates { shared: true, exact });
     }
     a.meets(b, days).then(|| Dates { shared: a.meets(b, 0), exact })
 }
@@ -187,16 +187,16 @@ pub(super) fn is_same_text(cluster: &Profile<'_>, claim: &Profile<'_>) -> bool {
     cluster.kind == claim.kind
         && accord(&cluster.sides, &claim.sides, true) != Accord::Conflict
         && same_objects(cluster, claim)
-        && cluster.span.meets(&claim.span, DENIAL_DAYS)
+        && cluster.meets(claim, DENIAL_DAYS)
 }
 
 /// Truces and talks are known by their parties: what becomes of an agreement is the same matter, until a new one
 /// follows one that ended.
 fn talks_fit(cluster: &Profile<'_>, claim: &Profile<'_>) -> Option<i32> {
-    let near = nearness(cluster.place, claim.place);
-    let apart = !same_division(cluster.place, claim.place);
+    let near = nearness(cluster.site.as_ref(), claim.site.as_ref());
+    let apart = !same_division(cluster.place(), claim.place());
     let accord = accord(&cluster.sides, &claim.sides, true);
-    let soon = cluster.span.meets(&claim.span, TALKS_DAYS);
+    let soon = cluster.meets(claim, TALKS_DAYS);
     if cluster.exchange != claim.exchange
         || apart
         || accord < Accord::Shared
@@ -205,7 +205,7 @@ fn talks_fit(cluster: &Profile<'_>, claim: &Profile<'_>) -> Option<i32> {
     {
         return None;
     }
-    let close = cluster.span.meets(&claim.span, DAYS) && near >= Nearness::Region;
+    let close = cluster.meets(claim, DAYS) && near >= Nearness::Region;
     (accord == Accord::Full || close)
         .then(|| 5 + i32::from(close) + i32::from(accord == Accord::Full))
 }

@@ -1,10 +1,13 @@
 //! What of a claim, or of the claims gathered so far, decides whether another belongs to it.
 
 use jiff::ToSpan;
+use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 
 use super::family::Family;
+use super::fold::hash;
 use super::kin::Kin;
+use super::nearness::Site;
 use super::sides::Side;
 use crate::model::agreement::AgreementKind;
 use crate::model::casualty::{Fate, Figure};
@@ -23,14 +26,16 @@ pub(super) struct Profile<'a> {
     pub(super) kind: SubType,
     /// When: as told, else about the article's day.
     pub(super) span: DateSpan,
+    /// The first and the last of these days, as numbers.
+    pub(super) days: (i32, i32),
     /// Its named sides.
     pub(super) sides: Vec<Side>,
     /// Where.
-    pub(super) place: Option<&'a ClaimPlace>,
+    pub(super) site: Option<Site<'a>>,
     /// The numbers it gives.
     pub(super) figures: Vec<(Measure, u32)>,
-    /// The sentences it rests on.
-    pub(super) quotes: Vec<&'a str>,
+    /// Hashes of the sentences it rests on.
+    pub(super) quotes: Vec<u64>,
     /// It only says that something did not happen.
     pub(super) denial: bool,
     /// How far it got.
@@ -55,11 +60,12 @@ impl<'a> Profile<'a> {
         Self {
             family,
             exchange: talks && AgreementKind::of(quotes.iter().copied()).is_exchange(),
-            quotes,
+            quotes: quotes.into_iter().map(|quote| hash(quote.as_bytes())).collect(),
             kind: claim.kind.0,
             span,
+            days: (day_number(span.from), day_number(span.to)),
             sides: Side::all(&claim.actors, Some(span.to), kin),
-            place: claim.places.first(),
+            site: claim.places.first().map(Site::of),
             figures: figures(claim).collect(),
             denial: claim.status == Status::Denied,
             phase: claim.phase,
@@ -71,9 +77,9 @@ impl<'a> Profile<'a> {
     /// Takes up what `other` adds: sides, numbers, a finer place. Date and kind stay those of the first claim, so
     /// that a chain of days does not become one event. Gives back whether it can now be found elsewhere too.
     pub(super) fn take_up(&mut self, other: &Self) -> bool {
-        let mut moved = is_finer(other.place, self.place);
+        let mut moved = is_finer(other.place(), self.place());
         if moved {
-            self.place = other.place;
+            self.site = other.site;
         }
         for side in &other.sides {
             if !self.sides.iter().any(|known| known.line.id == side.line.id) {
@@ -82,7 +88,9 @@ impl<'a> Profile<'a> {
             }
         }
         if !other.denial {
+            let known = self.figures.len();
             add_new(&mut self.figures, &other.figures);
+            moved |= self.figures.len() > known;
         }
         add_new(&mut self.quotes, &other.quotes);
         add_new(&mut self.objects, &other.objects);
@@ -91,9 +99,30 @@ impl<'a> Profile<'a> {
         if self.family == Family::Talks {
             self.phase = other.phase.or(self.phase);
             self.span.to = self.span.to.max(other.span.to);
+            self.days.1 = self.days.1.max(other.days.1);
         }
         moved
     }
+
+    /// Whether it is about truces and talks.
+    pub(super) fn is_talks(&self) -> bool {
+        self.family == Family::Talks
+    }
+
+    /// Where.
+    pub(super) fn place(&self) -> Option<&'a ClaimPlace> {
+        self.site.map(|site| site.place)
+    }
+
+    /// Whether the two have a day in common when each is widened by `days` on both sides.
+    pub(super) fn meets(&self, other: &Self, days: i32) -> bool {
+        self.days.0 - days <= other.days.1 && other.days.0 <= self.days.1 + days
+    }
+}
+
+/// Days since the first of January 1970.
+fn day_number(day: Date) -> i32 {
+    day.since(date(1970, 1, 1)).map_or(0, |span| span.get_days())
 }
 
 /// Whether a way was opened or closed by what happened to it.

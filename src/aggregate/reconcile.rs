@@ -12,7 +12,7 @@ use super::rank::score;
 use super::support::by_party;
 use super::voice::Parties;
 use crate::model::claim::Confidence;
-use crate::model::event::{Event, Report};
+use crate::model::event::{ArticleHead, Event, Report};
 use crate::model::id::EventId;
 
 /// The event that these claims tell; none without a claim. They stand in the order first seen.
@@ -56,12 +56,25 @@ fn day(members: &[&Member<'_>]) -> Option<Date> {
     members.first().map(|member| member.profile.span.to)
 }
 
+/// The head as an event keeps it: without the fingerprint, which is long.
+fn head(article: &ArticleHead) -> ArticleHead {
+    ArticleHead {
+        id: article.id.clone(),
+        url: article.url.clone(),
+        title: article.title.clone(),
+        published: article.published,
+        first_seen: article.first_seen,
+        revised_at: article.revised_at,
+        credit: article.credit.clone(),
+        language: article.language.clone(),
+        fingerprint: Vec::new(),
+    }
+}
+
 fn report(member: &Member<'_>, parties: &Parties<'_>) -> Report {
-    let mut article = member.reported.article.clone();
-    article.fingerprint.clear();
     Report {
         claim: member.reported.id.clone(),
-        article,
+        article: head(&member.reported.article),
         source: member.reported.source.clone(),
         counted_owner: member.origin.owner.clone(),
         by_party: by_party(member, parties),

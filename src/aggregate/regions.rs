@@ -1,10 +1,11 @@
 //! Where events are, as a digest groups them: by configured regions, else by first-order division where the digest
 //! covers one country, else by country.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::kin::Kin;
 use crate::model::event::Event;
+use crate::model::id::EventId;
 use crate::model::place::ClaimPlace;
 use crate::model::registry::Registry;
 
@@ -13,26 +14,50 @@ pub(super) const OTHER: &str = "Other";
 /// For an event whose place is not told finely enough.
 const UNKNOWN: &str = "Region unknown";
 
-/// How the places of one digest are named.
+/// The regions of the events of one digest.
 #[derive(Debug)]
-pub(super) struct Regions<'a> {
+pub(super) struct Regions<'e>(HashMap<&'e EventId, String>);
+
+impl<'e> Regions<'e> {
+    /// Names the region of each of these events, of each place once.
+    pub(super) fn of(events: &[&'e Event], kin: &Kin<'_>) -> Self {
+        let first = |event: &&'e Event| event.places.first();
+        let countries: BTreeSet<&str> =
+            events.iter().filter_map(|event| first(event)?.country.as_deref()).collect();
+        let naming = Naming { registry: kin.registry(), one_country: countries.len() <= 1 };
+        let mut known: HashMap<[Option<&str>; 3], String> = HashMap::new();
+        let name = |event: &&'e Event| {
+            let Some(place) = first(event) else { return (&event.id, UNKNOWN.to_owned()) };
+            let area = [&place.country, &place.admin1, &place.admin2].map(Option::as_deref);
+            (&event.id, known.entry(area).or_insert_with(|| naming.place(place)).clone())
+        };
+        Self(events.iter().map(name).collect())
+    }
+
+    /// The region of an event.
+    pub(super) fn name(&self, event: &Event) -> &str {
+        self.0.get(&event.id).map_or(UNKNOWN, String::as_str)
+    }
+
+    /// The regions of the events, those with most events first, then by name.
+    pub(super) fn by_size(&self, events: &[&Event]) -> Vec<String> {
+        let mut sizes: BTreeMap<&str, usize> = BTreeMap::new();
+        for event in events {
+            *sizes.entry(self.name(event)).or_default() += 1;
+        }
+        let mut names: Vec<(&str, usize)> = sizes.into_iter().collect();
+        names.sort_by_key(|(_, size)| std::cmp::Reverse(*size));
+        names.into_iter().map(|(name, _)| name.to_owned()).collect()
+    }
+}
+
+/// How the places of one digest are named.
+struct Naming<'a> {
     registry: &'a Registry,
     one_country: bool,
 }
 
-impl<'a> Regions<'a> {
-    /// The naming for these events.
-    pub(super) fn of(events: &[&Event], kin: &Kin<'a>) -> Self {
-        let countries: BTreeSet<&str> =
-            events.iter().filter_map(|event| event.places.first()?.country.as_deref()).collect();
-        Self { registry: kin.registry(), one_country: countries.len() <= 1 }
-    }
-
-    /// The region of an event.
-    pub(super) fn name(&self, event: &Event) -> String {
-        event.places.first().map_or_else(|| UNKNOWN.to_owned(), |place| self.place(place))
-    }
-
+impl Naming<'_> {
     fn place(&self, place: &ClaimPlace) -> String {
         let Some(country) = place.country.as_deref() else { return UNKNOWN.to_owned() };
         let (admin1, admin2) = (place.admin1.as_deref(), place.admin2.as_deref());
@@ -52,16 +77,5 @@ impl<'a> Regions<'a> {
         let mut packs = self.registry.packs().iter();
         let pack = packs.find(|pack| matches!(pack.countries.as_slice(), [only] if only == code));
         pack.map_or(code, |pack| &pack.name).to_owned()
-    }
-
-    /// The regions of the events, those with most events first, then by name.
-    pub(super) fn by_size(&self, events: &[&Event]) -> Vec<String> {
-        let mut sizes: BTreeMap<String, usize> = BTreeMap::new();
-        for event in events {
-            *sizes.entry(self.name(event)).or_default() += 1;
-        }
-        let mut names: Vec<(String, usize)> = sizes.into_iter().collect();
-        names.sort_by_key(|(_, size)| std::cmp::Reverse(*size));
-        names.into_iter().map(|(name, _)| name).collect()
     }
 }

@@ -1,6 +1,6 @@
 //! Factions by roll-up: what each did and what was done to it (B-20, B-22).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::family::violent;
 use super::kin::Kin;
@@ -23,15 +23,20 @@ pub(super) fn rows(
     kin: &Kin<'_>,
 ) -> Vec<FactionRow> {
     let mut rows: Vec<FactionRow> = Vec::new();
+    let mut known: HashMap<Key, usize> = HashMap::new();
     for event in events {
+        let region = regions.name(event);
+        let column = columns.iter().position(|column| column == region);
         for (key, roles) in takers(event, exact, kin) {
-            let row = row_of(&mut rows, empty(&key, columns.len(), kin));
-            let part = (counted_role(event, &roles), event.in_brackets());
-            let region = regions.name(event);
-            add(row, part, columns.iter().position(|column| *column == region));
+            let at = *known.entry(key).or_insert_with_key(|key| {
+                rows.push(empty(key, columns.len(), kin));
+                rows.len() - 1
+            });
+            let Some(row) = rows.get_mut(at) else { continue };
+            add(row, (counted_role(event, &roles), event.in_brackets()), column);
             row.events.push(event.id.clone());
-            if !row.regions.contains(&region) {
-                row.regions.push(region);
+            if !row.regions.iter().any(|known| known == region) {
+                row.regions.push(region.to_owned());
             }
         }
     }
@@ -40,7 +45,7 @@ pub(super) fn rows(
 }
 
 /// Who stands behind a row: a faction, a group in no pack, or nobody.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Key {
     Faction(FactionId),
     Stranger(String),
@@ -83,15 +88,6 @@ fn counted_role(event: &Event, roles: &[Role]) -> Option<Role> {
         _ => Role::Participant,
     };
     violent(event.kind.0).then_some(role)
-}
-
-fn row_of(rows: &mut Vec<FactionRow>, new: FactionRow) -> &mut FactionRow {
-    let at = rows.iter().position(|row| row.faction == new.faction && row.name == new.name);
-    let at = at.unwrap_or_else(|| {
-        rows.push(new);
-        rows.len() - 1
-    });
-    &mut rows[at]
 }
 
 fn empty(key: &Key, columns: usize, kin: &Kin<'_>) -> FactionRow {

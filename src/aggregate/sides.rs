@@ -72,16 +72,12 @@ fn role_at_odds(a: &[Side], b: &[Side], role: Role, swappable: bool) -> bool {
     in_role(a) && in_role(b) && !met
 }
 
-/// How many different parties of `a` have kin in `b`.
+/// How many different parties of `a` have kin in `b`: none, one, or two and more.
 fn shared(a: &[Side], b: &[Side]) -> usize {
-    let mut found: Vec<&Line> = Vec::new();
-    for side in a {
-        let known = found.iter().any(|line| line.is_kin(&side.line));
-        if !known && b.iter().any(|other| other.line.is_kin(&side.line)) {
-            found.push(&side.line);
-        }
-    }
-    found.len()
+    let has_kin = |side: &&Side| b.iter().any(|other| other.line.is_kin(&side.line));
+    let Some(first) = a.iter().find(has_kin) else { return 0 };
+    let second = a.iter().filter(|side| !side.line.is_kin(&first.line)).any(|side| has_kin(&side));
+    1 + usize::from(second)
 }
 
 #[cfg(test)]

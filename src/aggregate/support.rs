@@ -43,9 +43,9 @@ pub(super) fn by_party(member: &Member<'_>, parties: &Parties<'_>) -> bool {
 }
 
 fn agrees(claim: &Profile<'_>, event: &Profile<'_>) -> bool {
-    let near = nearness(claim.place, event.place);
+    let near = nearness(claim.site.as_ref(), event.site.as_ref());
     let placed = near >= Nearness::District || claim.family == Family::Talks;
-    placed && claim.span.meets(&event.span, 1)
+    placed && claim.meets(event, 1)
 }
 
 /// Who contradicts what: denials within articles, articles that report only the denial, and those who are said to

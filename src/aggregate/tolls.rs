@@ -42,14 +42,11 @@ fn side<'s>(sides: &'s mut Sides, key: &(Measure, SideKey)) -> &'s mut Vec<Row> 
     &mut sides[at].1
 }
 
-/// "People" of one report are the civilians or soldiers of another, where only one side is named: the same dead
-/// must not be counted twice (B-35).
+/// "People" of one report are the civilians or soldiers of another, where only one side is named, or only one has a
+/// number of theirs: the same dead must not be counted twice (B-35).
 fn fold_unsided(sides: &mut Sides, measure: Measure) {
     for vague in [SideKey::Fighters, SideKey::People] {
-        let named = |(key, _): &&((Measure, SideKey), _)| key.0 == measure && vague.may_be(&key.1);
-        let mut targets = sides.iter().filter(named).map(|(key, _)| key.clone());
-        let (Some(target), None) = (targets.next(), targets.next()) else { continue };
-        drop(targets);
+        let Some(target) = whose(sides, measure, &vague) else { continue };
         let rows = std::mem::take(side(sides, &(measure, vague.clone())));
         let known = side(sides, &target);
         let told = |row: &Row, of: &[Row]| of.iter().any(|other| other.claim == row.claim);
@@ -59,6 +56,23 @@ fn fold_unsided(sides: &mut Sides, measure: Measure) {
         known.sort_by(|a, b| (a.at, &a.claim).cmp(&(b.at, &b.claim)));
         *side(sides, &(measure, vague)) = apart;
         sides.retain(|(_, rows)| !rows.is_empty());
+    }
+}
+
+/// Whose losses those of a vague side are.
+fn whose(sides: &Sides, measure: Measure, vague: &SideKey) -> Option<(Measure, SideKey)> {
+    let rows = sides.iter().find(|(key, _)| key.0 == measure && key.1 == *vague);
+    let numbers: Vec<u32> =
+        rows.iter().flat_map(|(_, rows)| rows).filter_map(|it| it.figure.min).collect();
+    let named: Vec<_> =
+        sides.iter().filter(|(key, _)| key.0 == measure && vague.may_be(&key.1)).collect();
+    let shares = |rows: &[Row]| {
+        rows.iter().any(|row| row.figure.min.is_some_and(|number| numbers.contains(&number)))
+    };
+    let alike: Vec<_> = named.iter().copied().filter(|(_, rows)| shares(rows)).collect();
+    match (named.as_slice(), alike.as_slice()) {
+        ([only], _) | (_, [only]) => Some(only.0.clone()),
+        _ => None,
     }
 }
 

@@ -27,6 +27,9 @@ pub(super) fn trend(x: u32, frozen: &Frozen, comparable: bool) -> Trend {
         let days = u32::try_from(frozen.daily_counts.len() + 1).unwrap_or(u32::MAX);
         return Trend::NoBaseline { days };
     };
+    if frozen.coverage.method_changed {
+        return Trend::MethodChanged;
+    }
     let sum: u32 = past.iter().sum();
     match (is_covered(&frozen.coverage), sum < FEWEST) {
         (false, _) => Trend::NotCompared,
@@ -55,7 +58,8 @@ fn is_covered(coverage: &Coverage) -> bool {
     let read = coverage.sources_read + coverage.sources_empty;
     let usual = median(&coverage.read_before).unwrap_or(read);
     let enough = read.saturating_mul(100) >= usual.saturating_mul(USUAL_COVERAGE);
-    enough && coverage.percent() >= USUAL_COVERAGE && !coverage.sources_changed
+    let changed = coverage.sources_changed || coverage.method_changed;
+    enough && coverage.percent() >= USUAL_COVERAGE && !changed
 }
 
 fn median(numbers: &[u32]) -> Option<u32> {
@@ -113,6 +117,7 @@ mod tests {
             next_close,
             silent: Vec::new(),
             corrected: Vec::new(),
+            setting: None,
         }
     }
 
@@ -140,6 +145,14 @@ mod tests {
         assert_eq!(since(8, &counts), Some(date(2020, 6, 4)));
         assert_eq!(since(8, &counts[..13]), None);
         assert_eq!(since(4, &counts), None);
+    }
+
+    #[test]
+    fn b_53_days_that_other_rules_read_are_not_compared() {
+        let mut changed = frozen(vec![5; 28]);
+        changed.coverage.method_changed = true;
+        assert_eq!(trend(20, &changed, true), Trend::MethodChanged);
+        assert_eq!(highest_since(20, &changed, true, &TimeZone::UTC), None);
     }
 
     #[test]

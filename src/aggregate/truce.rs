@@ -36,6 +36,9 @@ type Pair = (FactionId, FactionId);
 /// Sets the latest phase of each agreement in force: fighting between its parties on a later day that is neither
 /// one-sided nor denied, or a later report that it broke or ended, in the same division where both tell it.
 pub(super) fn settle(events: &mut [Event], kin: &Kin<'_>) {
+    if !events.iter().any(holds) {
+        return;
+    }
     let signs = signs(events, kin);
     let settled: Vec<(usize, Outcome)> =
         (0..events.len()).filter_map(|at| Some((at, outcome(events, at, &signs, kin)?))).collect();
@@ -58,6 +61,11 @@ struct Outcome {
     seen: Timestamp,
 }
 
+/// Whether an event is an agreement in force that fighting would end.
+fn holds(event: &Event) -> bool {
+    talks(event) && event.phase == Some(Phase::InForce) && !event.agreement().is_exchange()
+}
+
 /// What became of an agreement in force.
 fn outcome(
     events: &[Event],
@@ -65,8 +73,7 @@ fn outcome(
     signs: &HashMap<Pair, Vec<Sign>>,
     kin: &Kin<'_>,
 ) -> Option<Outcome> {
-    let holds = |event: &&Event| talks(event) && event.phase == Some(Phase::InForce);
-    let event = events.get(at).filter(holds).filter(|it| !it.agreement().is_exchange())?;
+    let event = events.get(at).filter(|it| holds(it))?;
     let agreed = event.date?.to;
     let pairs = all_pairs(event, kin);
     let told: Vec<&Sign> = pairs

@@ -12,13 +12,15 @@ use crate::app;
 use crate::config::Config;
 use crate::config::deliver::Via;
 use crate::config::packs::clashes;
-use crate::deliver::{Transport, try_port};
+use crate::deliver::Transport;
 use crate::extract::Extractor;
 use crate::gather::nothing_known;
 use crate::model::closing::next_closing;
 use crate::model::registry::Registry;
 use crate::model::source::FetchState;
 use crate::model::{Clock as _, SystemClock};
+use crate::pipeline::free_space;
+use crate::store::Db;
 
 /// Check configuration, packs, database and editions; with --online also the sources and the relay
 #[derive(Debug, Args)]
@@ -117,8 +119,28 @@ fn editions(config: &Config, findings: &mut Findings) -> anyhow::Result<()> {
 
 async fn database(config: &Config, findings: &mut Findings) -> anyhow::Result<()> {
     match app::database(config).await {
-        Ok(db) => Findings::ok(format!("database: {}", db.place())),
+        Ok(db) => {
+            Findings::ok(format!("database: {}", db.place()))?;
+            place(config, &db, findings).await
+        }
         Err(error) => findings.fail(format!("database: {:#}", anyhow::Error::from(error))),
+    }
+}
+
+/// Whether the database is at home here, and has room.
+async fn place(config: &Config, db: &Db, findings: &mut Findings) -> anyhow::Result<()> {
+    let home = app::home(&app::database_url(config)?);
+    if let Some(why) = home.away(db, SystemClock.now()).await? {
+        findings.fail(format!(
+            "database: nothing is sent from it: {why}; see `sitrep db adopt --help`"
+        ))?;
+    }
+    match home.file().and_then(free_space) {
+        Some(free) if free < config.alert.disk_free => {
+            findings.fail(format!("disk: only {free} MiB are free where the database lies"))
+        }
+        Some(free) => Findings::ok(format!("disk: {free} MiB free")),
+        None => Ok(()),
     }
 }
 
@@ -145,21 +167,12 @@ async fn relay(config: &Config, findings: &mut Findings) -> anyhow::Result<()> {
         Ok(text) => Findings::ok(format!("mail: {text}")),
         Err(text) => {
             findings.fail(format!("mail: {text}"))?;
-            ports(config).await
+            for port in transport.ports().await {
+                output::line(format!("note  mail: {port}"))?;
+            }
+            Ok(())
         }
     }
-}
-
-/// Which of the usual ports of the relay answer: many networks block some of them.
-async fn ports(config: &Config) -> anyhow::Result<()> {
-    let Some(host) = &config.deliver.smtp.host else { return Ok(()) };
-    for port in [25, 465, 587] {
-        match try_port(host, port).await {
-            Ok(()) => output::line(format!("note  mail: `{host}` answers at port {port}"))?,
-            Err(why) => output::line(format!("note  mail: no way to `{host}:{port}`: {why}"))?,
-        }
-    }
-    Ok(())
 }
 
 /// The keys, and what must stand in the DNS for receivers to trust our mail (D-5).

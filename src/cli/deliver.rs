@@ -1,4 +1,4 @@
-//! `sitrep deliver`: drain the outbox once.
+//! `sitrep deliver`: drain the outbox once, and settle reviews that are overdue.
 
 use std::sync::Arc;
 
@@ -16,6 +16,10 @@ pub(crate) struct Deliver {}
 impl Deliver {
     pub(crate) async fn run(self, global: &Global) -> anyhow::Result<()> {
         let pipeline = app::pipeline(global.load()?, Arc::new(SystemClock)).await?;
-        output::line(run::summary(&pipeline.send_due().await?))
+        pipeline.settle_overdue().await?;
+        let sent = pipeline.send_due().await?;
+        pipeline.watch().await?;
+        pipeline.tell().await?;
+        output::line(run::summary(&sent))
     }
 }

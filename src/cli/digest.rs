@@ -6,19 +6,19 @@ use std::sync::Arc;
 use anyhow::bail;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
+use jiff::tz::TimeZone;
 
 use super::global::Global;
 use super::selection::Selection;
-use super::{output, run};
+use super::{output, run, span};
 use crate::app;
 use crate::deliver::Identity;
 use crate::model::SystemClock;
 use crate::model::digest::{Digest as Rendered, Variant};
 use crate::model::filter::Grouping;
 use crate::model::id::{DigestId, EditionId};
-use crate::model::situation::Situation;
 use crate::model::subscriber::{Address, Subscriber};
-use crate::pipeline::{Pipeline, Request};
+use crate::pipeline::{Pipeline, Request, Told};
 use crate::render;
 use crate::store::subscribers;
 
@@ -32,6 +32,9 @@ pub(crate) struct Digest {
     /// In which language; other ones than English are told in lines without sentences
     #[arg(long, default_value = "en", value_parser = PossibleValuesParser::new(render::LANGUAGES))]
     language: String,
+    /// Of an edition: the last issue that had closed by then instead of the last of all
+    #[arg(long, value_name = "TIME", requires = "edition", conflicts_with_all = ["since", "until"])]
+    closed: Option<String>,
     /// Short: as many events as a mail holds, not all
     #[arg(long)]
     brief: bool,
@@ -63,25 +66,24 @@ enum DigestFormat {
 impl Digest {
     pub(crate) async fn run(self, global: &Global) -> anyhow::Result<()> {
         let pipeline = app::pipeline(global.load()?, Arc::new(SystemClock)).await?;
-        let situation = self.situation(&pipeline).await?;
-        let digest = digest(&pipeline, &situation)?;
+        let told = self.told(&pipeline).await?;
+        let digest = digest(&pipeline, &told)?;
+        let Told { situation, registry, look } = &told;
         if self.send {
             return self.mail(&pipeline, &digest).await;
         }
         let text = match self.format {
             DigestFormat::Html => digest.html,
             DigestFormat::Text => digest.text,
-            DigestFormat::Json => render::json(&situation, &pipeline.registry)?,
+            DigestFormat::Json => render::json(situation, registry)?,
             DigestFormat::Eml => self.eml(&pipeline, &digest)?,
-            DigestFormat::Md => {
-                render::markdown(&situation, &pipeline.registry, &pipeline.config.look)?
-            }
-            DigestFormat::Csv => render::csv(&situation, &pipeline.registry),
+            DigestFormat::Md => render::markdown(situation, registry, look)?,
+            DigestFormat::Csv => render::csv(situation, registry),
         };
         output::to_file(self.out.as_deref(), &text)
     }
 
-    async fn situation(&self, pipeline: &Pipeline) -> anyhow::Result<Situation> {
+    async fn told(&self, pipeline: &Pipeline) -> anyhow::Result<Told> {
         let edition = self.edition.as_deref().map(|name| pipeline.edition(name)).transpose()?;
         let mut filter = self.selection.filter();
         if let Some(edition) = &edition {
@@ -96,17 +98,20 @@ impl Digest {
             brief: self.brief,
         };
         if let Some(edition) = edition.as_ref().filter(|_| !self.selection.has_span()) {
-            let Some(situation) = pipeline.last_issue(edition, &variant).await? else {
+            let (now, zone) = (pipeline.clock.now(), &TimeZone::UTC);
+            let closed = self.closed.as_ref().map(|text| span::instant(text, now, zone, true));
+            let Some(told) = pipeline.issue(edition, closed.transpose()?, &variant).await? else {
                 bail!(
-                    "edition `{}` has not closed yet; run it with `sitrep run {0}`, or give --since",
+                    "edition `{}` had not closed yet; run it with `sitrep run {0}`, or give --since",
                     edition.id
                 );
             };
-            return Ok(situation);
+            return Ok(told);
         }
         let window = self.selection.window(pipeline.clock.now())?;
-        let title = edition.map(|edition| edition.title).unwrap_or_default();
-        Ok(pipeline.answer(&Request { title, window, variant }).await?)
+        let title = edition.as_ref().map(|edition| edition.title.clone()).unwrap_or_default();
+        let answer = pipeline.answer(&Request { title, window, variant }).await?;
+        Ok(pipeline.told_now(answer, edition.as_ref()))
     }
 
     fn address(&self) -> anyhow::Result<Address> {
@@ -137,8 +142,9 @@ impl Digest {
 }
 
 /// The situation rendered; its id is a digest of what it says, so that an equal answer is the same digest.
-fn digest(pipeline: &Pipeline, situation: &Situation) -> anyhow::Result<Rendered> {
-    let text = serde_json::to_string(situation)?;
-    let id = DigestId::of(&crate::model::id::content_hash(&text), &situation.variant.key());
-    Ok(pipeline.rendered(id, None, situation)?)
+fn digest(pipeline: &Pipeline, told: &Told) -> anyhow::Result<Rendered> {
+    let text = serde_json::to_string(&told.situation)?;
+    let variant = told.situation.variant.key();
+    let id = DigestId::of(&crate::model::id::content_hash(&text), &variant);
+    Ok(pipeline.rendered(id, None, told)?)
 }

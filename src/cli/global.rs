@@ -37,6 +37,18 @@ impl Global {
         self.read(&path)
     }
 
+    /// The configuration, and the file that it was read from.
+    pub(crate) fn load_with_path(&self) -> anyhow::Result<(Config, PathBuf)> {
+        let config = self.load()?;
+        Ok((config, self.path().unwrap_or_default()))
+    }
+
+    /// Where a configuration of that name belongs that is not there yet.
+    pub(crate) fn target(&self, name: &Path) -> PathBuf {
+        let usual = || Path::new("config").join(name.file_name().unwrap_or_default());
+        self.config.clone().unwrap_or_else(usual)
+    }
+
     /// The configuration where there is one, else the defaults: for commands that need none.
     pub(crate) fn load_or_default(&self) -> anyhow::Result<Config> {
         if let Some(path) = self.path() {

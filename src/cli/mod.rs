@@ -1,10 +1,12 @@
 //! The command line: one file per command, each with its options and a `run`.
 
 mod about;
+mod backup;
 mod bounce;
 mod check;
 mod confirm;
 mod correct;
+mod db;
 mod deliver;
 mod delivery;
 mod demo;
@@ -17,10 +19,13 @@ mod extract;
 mod gather;
 mod global;
 mod init;
+mod issue;
 mod lookup;
 mod output;
 mod read;
 mod reading;
+mod reprocess;
+mod restore;
 mod run;
 mod selection;
 mod serve;
@@ -62,6 +67,8 @@ enum Command {
     Digest(digest::Digest),
     Event(event::Event),
     Correct(correct::Correct),
+    Issue(issue::Issue),
+    Reprocess(reprocess::Reprocess),
     Source(source::Source),
     Subscriber(subscriber::Subscriber),
     Faction(lookup::Faction),
@@ -71,6 +78,9 @@ enum Command {
     Deliver(deliver::Deliver),
     Bounce(bounce::Bounce),
     Dkim(dkim::Dkim),
+    Backup(backup::Backup),
+    Restore(restore::Restore),
+    Db(db::Database),
     About(about::About),
     #[command(hide = true)]
     Dev(dev::Dev),
@@ -106,6 +116,8 @@ impl Command {
             Self::Digest(command) => block_on(command.run(global)).map(done),
             Self::Correct(command) => block_on(command.run(global)).map(done),
             Self::Event(command) => block_on(command.run(global)).map(done),
+            Self::Issue(command) => block_on(command.run(global)).map(done),
+            Self::Reprocess(command) => block_on(command.run(global)).map(done),
             Self::Source(command) => block_on(command.run(global)),
             Self::Subscriber(command) => block_on(command.run(global)).map(done),
             Self::Faction(command) => command.run(global),
@@ -115,6 +127,9 @@ impl Command {
             Self::Bounce(command) => block_on(command.run(global)).map(done),
             Self::Dkim(command) => command.run(global).map(done),
             Self::Deliver(command) => block_on(command.run(global)).map(done),
+            Self::Backup(command) => block_on(command.run(global)).map(done),
+            Self::Restore(command) => block_on(command.run(global)).map(done),
+            Self::Db(command) => block_on(command.run(global)).map(done),
             Self::About(command) => command.run().map(done),
             Self::Dev(command) => command.run(),
         }

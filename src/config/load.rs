@@ -29,6 +29,7 @@ impl Config {
         for (name, edition) in &self.edition {
             edition.check(name)?;
         }
+        self.alert.check()?;
         self.deliver.check()
     }
 }

@@ -12,6 +12,8 @@ pub use sections::{RepeatedSection, SectionName, Sections};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct LookConfig {
+    /// The template set under `templates/mail/`; an edition may have its own.
+    pub templates: TemplateSet,
     /// The product's name: it begins masthead and subject.
     pub name: String,
     /// The colour of headings and links, `#rrggbb`; its contrast is checked.
@@ -24,9 +26,21 @@ pub struct LookConfig {
     pub sections: Sections,
 }
 
+/// A set of templates, one folder under `templates/mail/`, compiled in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TemplateSet {
+    /// Serif headings on a card.
+    #[default]
+    Default,
+    /// One typeface on plain paper.
+    Plain,
+}
+
 impl Default for LookConfig {
     fn default() -> Self {
         Self {
+            templates: TemplateSet::Default,
             name: "Sitrep".to_owned(),
             accent: Accent::default(),
             header: String::new(),

@@ -6,6 +6,7 @@
 mod error;
 mod load;
 
+pub mod alert;
 pub mod database;
 pub mod deliver;
 pub mod edition;
@@ -47,6 +48,8 @@ pub struct Config {
     pub look: look::LookConfig,
     /// How mail goes out.
     pub deliver: deliver::DeliverConfig,
+    /// How an operator is told what is wrong.
+    pub alert: alert::AlertConfig,
     /// When things happen.
     pub schedule: schedule::ScheduleConfig,
     /// What is logged.

@@ -49,6 +49,9 @@ pub enum DeliverError {
     /// A key that does not sign.
     #[error("a message could not be signed")]
     Sign,
+    /// The HTTP library cannot start, for `[alert]`.
+    #[error("alerts cannot be sent: {0}; check the system's certificates")]
+    Alarm(String),
     /// TLS cannot be set up for the relay.
     #[error("TLS for `{host}` cannot be set up; check `deliver.smtp`")]
     Tls {

@@ -1,5 +1,6 @@
 //! A folder of `.eml` files: where mail goes until SMTP is configured.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::DeliverError;
@@ -33,14 +34,23 @@ impl Folder {
 
 /// Writes a file as `part` and moves it to `path`.
 pub(super) async fn put(part: &Path, path: &Path, bytes: &[u8]) -> SendOutcome {
-    let written = match tokio::fs::write(part, bytes).await {
-        Ok(()) => tokio::fs::rename(part, path).await,
-        Err(error) => Err(error),
-    };
-    match written {
+    let (from, to, bytes) = (part.to_owned(), path.to_owned(), bytes.to_vec());
+    let written = tokio::task::spawn_blocking(move || write_and_move(&from, &to, &bytes)).await;
+    match written.unwrap_or_else(|error| Err(std::io::Error::other(error))) {
         Ok(()) => SendOutcome::Accepted(format!("written to `{}`", path.display())),
         Err(error) => SendOutcome::Deferred(format!("cannot write `{}`: {error}", path.display())),
     }
+}
+
+/// On the disk before it counts as accepted; nothing is left of what could not be written.
+fn write_and_move(part: &Path, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut file = std::fs::File::create(part)?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    let moved = written.and_then(|()| std::fs::rename(part, path));
+    if moved.is_err() {
+        let _ = std::fs::remove_file(part);
+    }
+    moved
 }
 
 fn file_name(mail: &Mail) -> String {

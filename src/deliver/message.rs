@@ -222,7 +222,7 @@ fn part(kind: ContentType, body: &str) -> SinglePart {
     SinglePart::builder().header(kind).body(body.to_owned())
 }
 
-fn address(text: &str) -> Result<lettre::Address, DeliverError> {
+pub(super) fn address(text: &str) -> Result<lettre::Address, DeliverError> {
     text.parse().map_err(|source| DeliverError::Address { address: redacted(text), source })
 }
 

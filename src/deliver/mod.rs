@@ -1,5 +1,6 @@
 //! One message to one address: built, handed to a transport, its outcome told. The sending loop is `pipeline`'s.
 
+mod alarm;
 mod connection;
 pub mod dkim;
 mod error;
@@ -14,7 +15,8 @@ mod smtp;
 pub mod token;
 mod transport;
 
+pub use alarm::{Alarm, Alert};
 pub use error::DeliverError;
 pub use message::{Identity, Mail, Mailer, SharedBody};
-pub use relay::try_port;
+pub use relay::Port;
 pub use transport::{Session, Transport};

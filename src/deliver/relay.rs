@@ -61,6 +61,16 @@ impl Relay {
         format!("{}:{}", self.host, self.port)
     }
 
+    /// Whether anything answers at a port within five seconds.
+    pub(super) async fn try_port(&self, number: u16) -> Port {
+        let blocked = match timeout(Duration::from_secs(5), connect(&self.host, number)).await {
+            Ok(Ok(_)) => None,
+            Ok(Err(error)) => Some(error.to_string()),
+            Err(_) => Some("no answer in time".to_owned()),
+        };
+        Port { number, blocked }
+    }
+
     /// Connects, secures and signs in.
     pub(super) async fn connect(&self) -> Result<Dialogue, String> {
         timeout(self.patience, self.connect_steps())
@@ -107,12 +117,21 @@ fn trust(host: &str, config: &SmtpConfig, home: &Path) -> Result<TlsParameters, 
     builder.build().map_err(wrong)
 }
 
-/// Whether anything answers at a port within five seconds: many networks block 25, some 465 and 587 too.
-pub async fn try_port(host: &str, port: u16) -> Result<(), String> {
-    match timeout(Duration::from_secs(5), connect(host, port)).await {
-        Ok(Ok(_)) => Ok(()),
-        Ok(Err(error)) => Err(error.to_string()),
-        Err(_) => Err("no answer in time".to_owned()),
+/// Whether a port of the relay answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Port {
+    /// Which.
+    pub number: u16,
+    /// Why there is no way to it; none where there is one.
+    pub blocked: Option<String>,
+}
+
+impl std::fmt::Display for Port {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.blocked {
+            None => write!(f, "port {} answers", self.number),
+            Some(why) => write!(f, "no way to port {}: {why}", self.number),
+        }
     }
 }
 

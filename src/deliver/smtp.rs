@@ -17,6 +17,9 @@ use crate::model::delivery::{SendOutcome, SendPhase};
 /// After so long a pause it is asked whether the server is still there: relays close idle connections.
 const IDLE: Duration = Duration::from_secs(2);
 
+/// After so many connections that could not be made the relay counts as down.
+const DOWN: u32 = 3;
+
 /// An open connection.
 pub(super) struct Dialogue {
     connection: AsyncSmtpConnection,
@@ -24,29 +27,38 @@ pub(super) struct Dialogue {
     used: Instant,
     /// A message was refused on the way, so the next one begins with RSET.
     stale: bool,
+    /// Nothing can be read from it any more.
+    lost: bool,
 }
 
 /// One stream of messages to the relay: its connection is opened when first needed and again after it broke.
 pub(super) struct SmtpSession {
     relay: Relay,
     open: Option<Dialogue>,
+    /// Connections in a row that could not be made.
+    failed: u32,
 }
 
 impl SmtpSession {
     /// A session that has not connected yet.
     pub(super) fn new(relay: Relay) -> Self {
-        Self { relay, open: None }
+        Self { relay, open: None, failed: 0 }
+    }
+
+    /// Whether the relay cannot be reached: the messages that wait are better kept than tried one by one.
+    pub(super) fn is_down(&self) -> bool {
+        self.failed >= DOWN
     }
 
     /// Sends one message and says what came of it. A connection that turns out to be gone before the message began
     /// is opened again once.
     pub(super) async fn send(&mut self, mail: &Mail) -> SendOutcome {
         let reused = self.open.is_some();
-        match self.try_send(mail).await {
-            Sent::Gone(_) if reused => match self.try_send(mail).await {
-                Sent::Gone(error) => SendOutcome::Deferred(error),
-                Sent::Outcome(outcome) => outcome,
-            },
+        let mut sent = self.try_send(mail).await;
+        if reused && sent.was_idle() {
+            sent = self.try_send(mail).await;
+        }
+        match sent {
             Sent::Gone(error) => SendOutcome::Deferred(error),
             Sent::Outcome(outcome) => outcome,
         }
@@ -90,7 +102,7 @@ impl SmtpSession {
     /// After a refusal the connection goes on, unless the server said that it closes it.
     async fn keep(&mut self, mut dialogue: Dialogue, error: &Error) {
         let closing = error.status().is_some_and(|code| code.to_string() == "421");
-        if closing || dialogue.connection.has_broken() {
+        if closing || dialogue.lost || dialogue.connection.has_broken() {
             let _ = timeout(Duration::from_secs(2), dialogue.connection.abort()).await;
         } else {
             dialogue.stale = true;
@@ -117,7 +129,9 @@ impl SmtpSession {
                 return Ok(dialogue);
             }
         }
-        self.relay.connect().await
+        let made = self.relay.connect().await;
+        self.failed = if made.is_ok() { 0 } else { self.failed + 1 };
+        made
     }
 
     /// Says goodbye.
@@ -135,9 +149,20 @@ enum Sent {
     Gone(String),
 }
 
+impl Sent {
+    /// Whether the server had closed a connection that was in no use: that says nothing about the message.
+    fn was_idle(&self) -> bool {
+        match self {
+            Self::Gone(_) => true,
+            Self::Outcome(SendOutcome::Deferred(reply)) => reply.starts_with("421 4.4.2"),
+            Self::Outcome(_) => false,
+        }
+    }
+}
+
 impl Dialogue {
     pub(super) fn new(connection: AsyncSmtpConnection, pipelining: bool) -> Self {
-        Self { connection, pipelining, used: Instant::now(), stale: false }
+        Self { connection, pipelining, used: Instant::now(), stale: false, lost: false }
     }
 
     fn offers(&self, extension: Extension) -> bool {
@@ -161,24 +186,31 @@ impl Dialogue {
         self.connection.command(Text(&mail.bytes)).await
     }
 
-    /// All commands in one go (RFC 2920). Each reply is read, and the first refusal counts; a server that still asks
-    /// for the text then gets an empty one.
+    /// All commands in one go (RFC 2920). Each reply is read, and the first refusal counts, even where the server closes
+    /// after it; one that still asks for the text then gets an empty one.
     async fn begin_at_once(&mut self, envelope: &[String]) -> Result<(), Error> {
-        let all = format!("{}{Data}", envelope.concat());
-        let mut refusal = self.connection.command(all).await.err().map(keep_status).transpose()?;
-        for _ in 1..envelope.len() {
-            let refused = self.connection.read_response().await.err().map(keep_status);
-            refusal = refusal.or(refused.transpose()?);
-        }
-        match (self.connection.read_response().await, refusal) {
-            (Ok(_), None) => Ok(()),
-            (Ok(_), Some(refusal)) => {
-                let _ = self.connection.command(".\r\n").await;
-                Err(refusal)
+        let mut reply = self.connection.command(format!("{}{Data}", envelope.concat())).await;
+        let mut refusal = None;
+        for left in (0..=envelope.len()).rev() {
+            let asked = reply.is_ok();
+            if let Err(error) = reply {
+                let lost = error.status().is_none();
+                refusal = refusal.or(Some(error));
+                if lost {
+                    self.lost = true;
+                    break;
+                }
             }
-            (Err(error), None) => Err(error),
-            (Err(error), Some(refusal)) => keep_status(error).and(Err(refusal)),
+            if left == 0 {
+                // The reply to DATA.
+                if asked && refusal.is_some() {
+                    let _ = self.connection.command(".\r\n").await;
+                }
+                break;
+            }
+            reply = self.connection.read_response().await;
         }
+        refusal.map_or(Ok(()), Err)
     }
 
     fn options(&self, mail: &Mail) -> Vec<MailParameter> {
@@ -191,11 +223,6 @@ impl Dialogue {
         }
         options
     }
-}
-
-/// An error that is a reply lets the dialogue go on; any other one ends it.
-fn keep_status(error: Error) -> Result<Error, Error> {
-    if error.status().is_some() { Ok(error) } else { Err(error) }
 }
 
 /// The domain was made an A-label when the address was read, so only the local part can be beyond ASCII (D-20).

@@ -8,7 +8,7 @@ use super::DeliverError;
 use super::folder::Folder;
 use super::maildir::Maildir;
 use super::message::Mail;
-use super::relay::Relay;
+use super::relay::{Port, Relay};
 use super::sendmail::Sendmail;
 use super::smtp::SmtpSession;
 use crate::config::deliver::{DeliverConfig, Via};
@@ -58,6 +58,17 @@ impl Transport {
     }
 }
 
+impl Transport {
+    /// Which of the usual ports of the relay answer: many networks block some of them. Nothing without a relay.
+    pub async fn ports(&self) -> Vec<Port> {
+        let Kind::Smtp(relay) = &self.0 else { return Vec::new() };
+        futures::future::join_all(USUAL.map(|port| relay.try_port(port))).await
+    }
+}
+
+/// SMTP between servers, and submission with TLS from the first byte or after STARTTLS.
+const USUAL: [u16; 3] = [25, 465, 587];
+
 /// One stream of messages.
 pub struct Session(Way);
 
@@ -77,6 +88,11 @@ impl Session {
             Way::Maildir(maildir) => maildir.write(mail).await,
             Way::Sendmail(sendmail) => sendmail.send(mail).await,
         }
+    }
+
+    /// Whether it is in vain to go on: the relay cannot be reached.
+    pub fn is_down(&self) -> bool {
+        matches!(&self.0, Way::Smtp(session) if session.is_down())
     }
 
     /// Whether the way is open: connects and signs in, without sending.

@@ -32,6 +32,8 @@ pub(super) struct Contradiction {
     plain: bool,
     /// Only the numbers are contradicted.
     figures: bool,
+    /// What was told right before is contradicted, whoever did it: "but Kyiv denied it".
+    points: bool,
 }
 
 impl Contradiction {
@@ -59,6 +61,7 @@ impl Contradiction {
             reported: speech.reported,
             plain: speech.plain,
             figures: speech.figures,
+            points: speech.points,
         }
     }
 
@@ -261,11 +264,19 @@ impl<'c, 'm, 'a> Case<'c, 'm, 'a> {
                 events.iter().rposition(elsewhere).filter(|_| carried && self.denial.explicit)
             })
             .or_else(|| events.iter().position(|event| self.is_unclaimed(event)))
+            .or_else(|| events.iter().rposition(|event| self.is_pointed_at(event)))
     }
 
     fn is_near(&self, event: &Event) -> bool {
         let at = self.denial.sentence.1;
         event.sentences.iter().any(|told| (*told..*told + NEAR).contains(&at))
+    }
+
+    /// "it" is what the same sentence tells, or the one before.
+    fn is_pointed_at(&self, event: &Event) -> bool {
+        let at = self.denial.sentence.1;
+        let near = event.sentences.iter().any(|told| *told == at || *told + 1 == at);
+        near && self.denial.points && self.denial.deed.is_none() && is_open(event)
     }
 
     fn meets(&self, event: &Event) -> bool {

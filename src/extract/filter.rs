@@ -4,8 +4,10 @@ use std::ops::Range;
 
 use super::event::clause::Clause;
 use super::event::trigger::Trigger;
-use super::language::{Family, Lexicon, Rule};
+use super::language::{Family, Form, Lexicon, Rule};
+use super::parse::chunk::Chunk;
 use super::parse::token::Token;
+use crate::model::claim::Field;
 
 /// The name of a rule, as `explain` prints it.
 pub fn name(rule: Rule) -> &'static str {
@@ -78,12 +80,8 @@ pub fn real(clause: &Clause<'_, '_>, triggers: Vec<Trigger>) -> Vec<Trigger> {
 }
 
 fn span(clause: &Clause<'_, '_>, range: &Range<usize>) -> (usize, usize) {
-    let first = clause.chunk(range.start).map_or(0, super::parse::chunk::Chunk::first);
-    let last = range
-        .end
-        .checked_sub(1)
-        .and_then(|at| clause.chunk(at))
-        .map_or(first, super::parse::chunk::Chunk::last);
+    let first = clause.chunk(range.start).map_or(0, Chunk::first);
+    let last = range.end.checked_sub(1).and_then(|at| clause.chunk(at)).map_or(first, Chunk::last);
     (first, last)
 }
 
@@ -126,8 +124,39 @@ fn unreal_verb(clause: &Clause<'_, '_>, at: usize) -> Option<Rule> {
     if vg.infinitive || gerund_after_preposition(clause, at) {
         return before(clause, at, vg.infinitive);
     }
+    // "would go on attacking"
+    let goes_on = vg.bare
+        && at > 1
+        && clause.word(at - 1) == "on"
+        && clause.vg(at - 2).is_some_and(|vg| vg.modal && !vg.perfect);
+    if goes_on || is_habit(clause, at) {
+        return Some(Rule::Hypothetical);
+    }
     let stopped = vg.bare && at > 0 && is_stop(clause.lemma(at - 1));
     (stopped || conditional(clause, at)).then_some(Rule::Hypothetical)
+}
+
+/// "those who every day shell villages", "the people they kidnap": what somebody does, not what happened.
+fn is_habit(clause: &Clause<'_, '_>, at: usize) -> bool {
+    let present = clause.vg(at).is_some_and(|vg| {
+        !vg.bare
+            && !vg.passive
+            && !vg.perfect
+            && vg.verb.is_some_and(|verb| verb.form == Form::Base)
+            && vg.last == vg.first + 1
+    });
+    if !present || clause.parsed.field == Field::Title {
+        return false;
+    }
+    let mut before = at;
+    while before > 0 && matches!(clause.chunk(before - 1), Some(Chunk::Adv(_) | Chunk::Date(..))) {
+        before -= 1;
+    }
+    let relative = before > 0 && matches!(clause.chunk(before - 1), Some(Chunk::Rel(_)));
+    let they = before > 1
+        && clause.np(before - 2).is_some()
+        && clause.np(before - 1).is_some_and(|np| clause.parsed.norm(np.head) == "they");
+    relative || they
 }
 
 /// "agreed to stop fighting".
@@ -169,7 +198,7 @@ fn gerund_after_preposition(clause: &Clause<'_, '_>, at: usize) -> bool {
 fn conditional(clause: &Clause<'_, '_>, at: usize) -> bool {
     (at.saturating_sub(14)..at)
         .rev()
-        .find(|before| matches!(clause.chunk(*before), Some(super::parse::chunk::Chunk::Sub(_))))
+        .find(|before| matches!(clause.chunk(*before), Some(Chunk::Sub(_))))
         .is_some_and(|before| matches!(clause.word(before), "if" | "unless" | "whether"))
 }
 
@@ -295,6 +324,10 @@ fn unreal_noun(clause: &Clause<'_, '_>, at: usize, family: Family) -> Option<Rul
                 | "prepare"
                 | "preparing"
                 | "preparations"
+                | "suspension"
+                | "cessation"
+                | "halt"
+                | "moratorium"
         ) && tokens[token].norm != "against"
     });
     feared.then_some(Rule::Hypothetical)

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::gazetteer::{MentionRole, PlaceMention};
+use super::gazetteer::{MentionRole, PlaceMention, Places};
 use super::reader::{Parsed, Spot};
 use super::report::merge::Event;
 use super::work::Work;
 use crate::model::pack::PackHead;
-use crate::model::place::PlacePrecision;
+use crate::model::place::{ClaimPlace, PlacePrecision};
 
 /// Mentions of places with their bytes in the text.
 pub(super) type Spots = Vec<(usize, usize, Spot)>;
@@ -141,12 +141,41 @@ fn nearby(body: &Parsed<'_>, sentence: usize, origins: &[usize]) -> Option<Spot>
 /// What a place in the document's own country is worth in mentions of places elsewhere.
 const HOME: usize = 1000;
 
+/// The country that a document is about, where it names no place in it.
+fn at_home(countries: &[String], names: &Places) -> Option<Spot> {
+    let code = countries.first()?;
+    let name = names.country(code)?;
+    let place = ClaimPlace {
+        name: name.to_owned(),
+        relation: "in".to_owned(),
+        canonical: Some(name.to_owned()),
+        country: Some(code.clone()),
+        admin1: None,
+        admin2: None,
+        lat: None,
+        lon: None,
+        precision: PlacePrecision::Country,
+    };
+    let spot = Spot {
+        first: 0,
+        last: 0,
+        location: true,
+        framed: false,
+        metonym: false,
+        broad: false,
+        contains: false,
+        place,
+    };
+    Some(spot)
+}
+
 /// An event without a place of its own lies where the document is set: its most named place.
 pub(super) fn settle(
     events: &mut [Event],
     body: &Parsed<'_>,
     title: Option<&Parsed<'_>>,
     countries: &[String],
+    names: &Places,
 ) {
     let mut tally: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     let all: Vec<&Spot> =
@@ -162,16 +191,20 @@ pub(super) fn settle(
             row.0 += HOME;
         }
     }
-    let Some((_, (_, index))) =
-        tally.iter().max_by_key(|(_, (count, index))| (*count, std::cmp::Reverse(*index)))
+    let most = tally.values().max_by_key(|(count, index)| (*count, std::cmp::Reverse(*index)));
+    let Some(main) =
+        most.map(|(_, index)| all[*index].clone()).or_else(|| at_home(countries, names))
     else {
         return;
     };
-    let main = all[*index].clone();
     let origins: Vec<usize> =
         events.iter().flat_map(|event| event.whole.origins.iter().copied()).collect();
     for event in events {
-        if !event.spots.iter().any(|spot| spot.place.precision != PlacePrecision::Country) {
+        let placed = |spot: &Spot| {
+            spot.place.precision != PlacePrecision::Country
+                || main.place.precision == PlacePrecision::Country
+        };
+        if !event.spots.iter().any(placed) {
             let near =
                 event.sentences.iter().find_map(|sentence| nearby(body, *sentence, &origins));
             event.spots.insert(0, near.unwrap_or_else(|| main.clone()));

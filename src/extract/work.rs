@@ -83,7 +83,8 @@ where
         sides::settle(&self.extractor.roster, &mut events);
         contradict(&merger, &mut events, denials);
         let mut events = self.keep(events, &body, head.as_ref());
-        settle(&mut events, &body, head.as_ref(), &setting.countries);
+        let places = &self.extractor.places;
+        settle(&mut events, &body, head.as_ref(), &setting.countries, places);
         let undated = self.published.map(DateSpan::day);
         let writer = Writer {
             roster: &self.extractor.roster,

@@ -2,6 +2,7 @@
 
 use super::event::candidate::{Candidate, Party};
 use super::event::entity::What;
+use super::event::kind::is_violent;
 use super::language::{Family, Rule};
 use super::reader::Parsed;
 use super::report::merge::{Event, actors};
@@ -34,9 +35,10 @@ impl<'a: 'd, 'd> Work<'a, 'd> {
         title: Option<&Parsed<'_>>,
     ) -> Vec<Event> {
         let conflict = events.iter().any(|event| !event.whole.effects_only);
+        let told = events.iter().any(|event| is_violent(event.kind) && !is_noise(event));
         let mut out = Vec::new();
         for event in events {
-            if says_enough(&event, conflict) {
+            if says_enough(&event, conflict) && !(told && is_noise(&event)) {
                 out.push(event);
             } else {
                 let parsed = match title.filter(|_| event.whole.field == Field::Title) {
@@ -75,6 +77,17 @@ pub(super) fn bare(candidate: &Candidate) -> Option<Rule> {
                 )
             }))
     .then_some(Rule::Bare)
+}
+
+/// Shots and explosions that were only heard: noise of a happening told beside it.
+fn is_noise(event: &Event) -> bool {
+    let whole = &event.whole;
+    let blind = actors(whole).all(|party| party.faction.is_none())
+        && whole.tolls.is_empty()
+        && whole.objects.is_empty()
+        && whole.items.is_empty();
+    let heard = whole.sub_hint.iter().any(|hint| hint == "hear");
+    heard && blind && is_violent(event.kind)
 }
 
 fn says_enough(event: &Event, conflict: bool) -> bool {

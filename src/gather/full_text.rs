@@ -26,7 +26,7 @@ pub(super) struct FullText<'a> {
 /// What became of an entry's page.
 enum Page {
     /// It was read.
-    Read(Reading),
+    Read(Box<Reading>),
     /// It cannot be had; the entry stands as it is.
     No(String),
     /// It cannot be had today.
@@ -104,7 +104,7 @@ impl<'a> FullText<'a> {
         match self.page(url, &entry).await {
             Page::Read(page) => {
                 self.read.push(done.len());
-                done.push(merge(entry, page));
+                done.push(merge(entry, *page));
             }
             Page::No(why) => {
                 self.notes.push(note(&why));
@@ -134,7 +134,7 @@ impl<'a> FullText<'a> {
         let begins = Some(entry.text.clone()).filter(|text| !text.is_empty());
         let told = Told { place: self.selector.clone(), begins };
         match self.gatherer.page_at(document, told).await {
-            Ok(page) => Page::Read(page),
+            Ok(page) => Page::Read(Box::new(page)),
             Err(error @ PageError::Challenge) => Page::Refused(error.to_string()),
             Err(error) => Page::No(error.to_string()),
         }

@@ -30,12 +30,11 @@ pub(super) fn resolved(text: &str) -> Cow<'_, str> {
     let mut out = String::with_capacity(text.len());
     out.push_str(before);
     while let Some(after) = rest.strip_prefix('&') {
-        rest = match reference(after, &mut out) {
-            Some(length) => after.get(length..).unwrap_or(""),
-            None => {
-                out.push('&');
-                after
-            }
+        rest = if let Some(length) = reference(after, &mut out) {
+            after.get(length..).unwrap_or("")
+        } else {
+            out.push('&');
+            after
         };
         let next = rest.find('&').unwrap_or(rest.len());
         let (plain, marked) = rest.split_at(next);

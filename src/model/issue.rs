@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::filter::{Filter, Grouping};
 use super::id::{EditionId, IssueId};
+use super::review::ReviewRule;
 use super::time::Window;
 
 /// A named product.
@@ -22,8 +23,8 @@ pub struct Edition {
     pub filter: Filter,
     /// How events are grouped unless the reader chose.
     pub lead: Grouping,
-    /// The template set under `templates/mail/`.
-    pub look: String,
+    /// How its issues are reviewed before they go out; none where they go out at once.
+    pub review: Option<ReviewRule>,
 }
 
 /// One closing of an edition; unique by edition and window.

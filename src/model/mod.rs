@@ -21,6 +21,7 @@ pub mod pack;
 pub mod place;
 pub mod registry;
 pub mod reply;
+pub mod review;
 pub mod situation;
 pub mod source;
 pub mod subscriber;

@@ -19,19 +19,45 @@ pub enum NoticeKind {
     DeliveryTrouble,
     /// It does again.
     DeliveryWell,
+    /// An issue is not out in time.
+    IssueLate,
+    /// It is out.
+    IssueOut,
+    /// No new article has come for long.
+    GatherStopped,
+    /// Articles come again.
+    GatherResumed,
+    /// The relay does not take us.
+    RelayBlocked,
+    /// It does again.
+    RelayOpen,
+    /// Little space is left.
+    DiskLow,
+    /// There is space again.
+    DiskFree,
 }
 
 impl NoticeKind {
     /// Whether it says that something is wrong.
     pub fn is_bad(self) -> bool {
-        matches!(self, Self::SourceBroke | Self::ClockOff | Self::DeliveryTrouble)
+        matches!(
+            self,
+            Self::SourceBroke
+                | Self::ClockOff
+                | Self::DeliveryTrouble
+                | Self::IssueLate
+                | Self::GatherStopped
+                | Self::RelayBlocked
+                | Self::DiskLow
+        )
     }
 }
 
 /// One turn.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
-    /// What it is about: `source/ID`, `clock`, `delivery` or `issue/ID`.
+    /// What it is about: `source/ID`, `clock`, `delivery`, `delivery/ISSUE`, `accounting/DIGEST`, `issue/EDITION`,
+    /// `gathering`, `relay` or `disk`.
     pub subject: String,
     /// When it turned.
     pub at: Timestamp,

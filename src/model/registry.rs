@@ -1,6 +1,6 @@
 //! All packs together: factions by id, who belongs to whom, what counts under what.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use jiff::civil::Date;
 
@@ -18,6 +18,8 @@ pub struct Registry {
     regions: Vec<Region>,
     clashes: Vec<String>,
     words: HashSet<String>,
+    /// By display name the first faction that bears it.
+    named: HashMap<String, FactionId>,
 }
 
 impl Registry {
@@ -27,8 +29,31 @@ impl Registry {
         for pack in packs {
             all.add(pack);
         }
-        all.words = all.name_words();
+        all.index();
         all
+    }
+
+    /// The same with these entries as they were at another time; regions and packs' heads are those of that time alone.
+    #[must_use]
+    pub fn with(&self, factions: &[Faction], regions: &[Region], heads: &[PackHead]) -> Self {
+        let mut then = self.clone();
+        then.factions.extend(factions.iter().map(|faction| (faction.id.clone(), faction.clone())));
+        (then.regions, then.heads) = (regions.to_vec(), heads.to_vec());
+        then.index();
+        then
+    }
+
+    fn index(&mut self) {
+        self.words = self.name_words();
+        self.named.clear();
+        for faction in self.factions.values() {
+            self.named.entry(faction.name.clone()).or_insert_with(|| faction.id.clone());
+        }
+    }
+
+    /// The faction with this display name.
+    pub fn named(&self, name: &str) -> Option<&Faction> {
+        self.named.get(name).and_then(|id| self.faction(id))
     }
 
     /// Every word of a name of a faction, outlet or place, in lower case.

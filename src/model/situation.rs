@@ -12,7 +12,10 @@ use super::claim::Phase;
 use super::decision::Correction;
 use super::digest::{DayOutcome, Variant};
 use super::event::{Event, Measure};
+use super::faction::Faction;
+use super::filter::Filter;
 use super::id::{EventId, FactionId, SourceId};
+use super::pack::{PackHead, Region};
 use super::time::Window;
 
 /// How the sources fared in a window.
@@ -36,6 +39,9 @@ pub struct Coverage {
     /// Whether a source was added or removed inside the window: trends are not compared then (B-53).
     #[serde(default)]
     pub sources_changed: bool,
+    /// Whether other rules or packs read the days before: trends are not compared then, unless they are read again (B-53).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub method_changed: bool,
 }
 
 impl Coverage {
@@ -72,6 +78,24 @@ pub struct Frozen {
     /// What editors corrected in the window of what earlier issues of this edition told.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrected: Vec<Corrected>,
+    /// With what it was computed, of an issue; a request is computed with what is known now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub setting: Option<Setting>,
+}
+
+/// What an issue is computed with beside its events: names, regions and the filter as they were when it closed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Setting {
+    /// Version of the packs.
+    pub packs: String,
+    /// The factions that the issue names, and all that these belong to.
+    pub factions: Vec<Faction>,
+    /// The regions of all packs.
+    pub regions: Vec<Region>,
+    /// The packs themselves: theatres, and names of countries.
+    pub heads: Vec<PackHead>,
+    /// What the edition was about.
+    pub filter: Filter,
 }
 
 /// An event as an earlier issue told it, and what an editor corrected about it since (B-59).
@@ -142,6 +166,8 @@ pub enum Trend {
     TooFew,
     /// Coverage changed.
     NotCompared,
+    /// Rules or packs changed, and the days before were not read again.
+    MethodChanged,
     /// Within the band.
     Near,
     /// +10 to +25 %.

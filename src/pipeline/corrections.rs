@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::digests::whole;
 use super::{Pipeline, PipelineError};
-use crate::aggregate::situation::situation;
-use crate::model::digest::Variant;
+use crate::model::decision::Correction;
 use crate::model::event::Event;
-use crate::model::filter::Filter;
 use crate::model::id::{ClaimId, EventId};
 use crate::model::issue::Edition;
 use crate::model::situation::{Corrected, Frozen};
@@ -36,7 +35,10 @@ impl Pipeline {
             for told in &issue.events {
                 let now = corrected.iter().find(|event| shares_a_claim(event, told));
                 let Some(now) = now.filter(|_| known.insert(told.id.clone())) else { continue };
+                let known = |one: &&Correction| told.corrections.contains(one);
                 let made = now.corrections.iter().filter(|it| window.contains(it.at));
+                // what was corrected before the issue went out, its readers were never told otherwise
+                let made = made.filter(|one| !known(one));
                 all.extend(made.map(|correction| Corrected {
                     told: told.clone(),
                     told_at: issue.window.to,
@@ -50,14 +52,7 @@ impl Pipeline {
 
     /// The key points of an issue as its edition told them.
     pub(super) fn key_points(&self, issue: &Frozen, edition: &Edition) -> Vec<EventId> {
-        let variant = Variant {
-            filter: Filter::default(),
-            grouping: edition.lead,
-            language: "en".to_owned(),
-            zone: "UTC".to_owned(),
-            brief: false,
-        };
-        situation(issue, &variant, &self.registry, &edition.filter).key_points
+        self.told_of(issue, edition, &whole(edition, "UTC")).situation.key_points
     }
 }
 

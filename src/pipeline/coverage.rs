@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan as _};
+use jiff::{SignedDuration, Timestamp, ToSpan as _};
 
 use super::freeze::BASELINE_DAYS;
 use super::{Pipeline, PipelineError};
@@ -42,12 +42,21 @@ impl Pipeline {
             read_before: self.read_before(window.from).await?,
             sources_changed: added(&active, &states, window)
                 || self.removed(&active, window).await?,
+            method_changed: self.method_changed(window.from).await?,
             ..Coverage::default()
         };
         for source in active {
             count(&mut result, source, states.get(&source.id), gathered);
         }
         Ok(result)
+    }
+
+    /// Whether an article of the baseline's days was read by other rules or packs than those of today.
+    async fn method_changed(&self, from: Timestamp) -> Result<bool, PipelineError> {
+        let oldest = from - SignedDuration::from_hours(24 * BASELINE_DAYS);
+        let (extractor, packs) = (&self.extractor_version, &self.packs_version);
+        let baseline = Window { from: oldest, to: from };
+        Ok(coverage::read_otherwise(&self.db, baseline, extractor, packs).await?)
     }
 
     /// Whether a source was removed or paused inside the window (B-53): it was still read on the last day before, which

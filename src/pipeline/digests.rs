@@ -1,56 +1,99 @@
 //! Digests: an issue rendered once for each variant that somebody wants.
 
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
 use super::{Pipeline, PipelineError};
 use crate::aggregate::situation::situation;
+use crate::config::look::LookConfig;
 use crate::model::digest::{Digest, Variant};
 use crate::model::filter::Filter;
 use crate::model::id::{DigestId, IssueId};
 use crate::model::issue::Edition;
+use crate::model::registry::Registry;
 use crate::model::situation::{Frozen, Situation};
 use crate::render::{self, Footer};
 use crate::store::{digests, issues};
+
+/// A situation with what it is worded with: of an issue the names of its day, whatever packs say since.
+#[derive(Debug, Clone)]
+pub struct Told {
+    /// What is told.
+    pub situation: Situation,
+    /// By which names.
+    pub registry: Arc<Registry>,
+    /// In which look.
+    pub look: LookConfig,
+}
 
 impl Pipeline {
     /// The stored digest of an issue for a variant, rendered now if nobody wanted it before.
     pub(super) async fn digest_of(
         &self,
-        issue: &IssueId,
-        stored_issue: bool,
+        (issue, stored_issue): (&IssueId, bool),
         frozen: &Frozen,
-        filter: &Filter,
+        edition: &Edition,
         variant: &Variant,
     ) -> Result<Digest, PipelineError> {
         let id = DigestId::of(issue.as_str(), &variant.key());
         if let Some(digest) = digests::get(&self.db, &id).await? {
             return Ok(digest);
         }
-        let situation = situation(frozen, variant, &self.registry, filter);
+        let told = self.told_of(frozen, edition, variant);
         let issue = stored_issue.then(|| issue.clone());
-        let digest = self.rendered(id, issue, &situation)?;
+        let digest = self.rendered(id, issue, &told)?;
         digests::insert(&self.db, &digest).await?;
         Ok(digest)
     }
 
-    /// The situation of an edition's last issue for a variant; none when it has not closed yet.
-    pub async fn last_issue(
-        &self,
-        edition: &Edition,
-        variant: &Variant,
-    ) -> Result<Option<Situation>, PipelineError> {
-        let Some(issue) = issues::last(&self.db, &edition.id).await? else { return Ok(None) };
-        let frozen = issues::frozen(&self.db, &issue.id).await?;
-        Ok(frozen.map(|frozen| situation(&frozen, variant, &self.registry, &edition.filter)))
+    /// What an issue tells for a variant, as it was when the issue closed.
+    pub(super) fn told_of(&self, frozen: &Frozen, edition: &Edition, variant: &Variant) -> Told {
+        let registry = self.registry_of(frozen);
+        let filter = frozen.setting.as_ref().map_or(&edition.filter, |then| &then.filter);
+        let situation = situation(frozen, variant, &registry, filter);
+        Told { situation, registry, look: self.look(Some(edition)) }
     }
 
-    /// A situation as subject, HTML and text.
+    /// What an edition's last issue tells for a variant, or the last one that had closed at `closed`; none where none
+    /// had.
+    pub async fn issue(
+        &self,
+        edition: &Edition,
+        closed: Option<Timestamp>,
+        variant: &Variant,
+    ) -> Result<Option<Told>, PipelineError> {
+        let until = closed.unwrap_or(Timestamp::MAX);
+        let Some(issue) = issues::last_until(&self.db, &edition.id, until).await? else {
+            return Ok(None);
+        };
+        let frozen = issues::frozen(&self.db, &issue.id).await?;
+        Ok(frozen.map(|frozen| self.told_of(&frozen, edition, variant)))
+    }
+
+    /// A situation that belongs to no issue, by the names of today.
+    pub fn told_now(&self, situation: Situation, edition: Option<&Edition>) -> Told {
+        Told { situation, registry: Arc::clone(&self.registry), look: self.look(edition) }
+    }
+
+    /// The look of `[look]`, with the templates that an edition asks for.
+    pub(super) fn look(&self, edition: Option<&Edition>) -> LookConfig {
+        let mut look = self.config.look.clone();
+        let own = edition.and_then(|edition| self.config.edition.get(edition.id.as_str()));
+        look.templates = own.and_then(|own| own.look).unwrap_or(look.templates);
+        look
+    }
+
+    /// What is told as subject, HTML and text.
     pub fn rendered(
         &self,
         id: DigestId,
         issue: Option<IssueId>,
-        situation: &Situation,
+        told: &Told,
     ) -> Result<Digest, PipelineError> {
-        let rendered =
-            render::digest(situation, &self.registry, &self.config.look, &self.footer(situation))?;
+        let situation = &told.situation;
+        let footer = self.footer(situation);
+        let rendered = render::digest(situation, &told.registry, &told.look, &footer)?;
         Ok(Digest {
             id,
             issue,
@@ -71,5 +114,16 @@ impl Pipeline {
         let leave_to = deliver.unsubscribe_to.as_ref().map(ToString::to_string);
         let language = &situation.variant.language;
         Footer::subscribed(language, &situation.title, leave_to.as_deref(), &contact)
+    }
+}
+
+/// A filter of nobody's own, for what a whole edition tells.
+pub(super) fn whole(edition: &Edition, zone: &str) -> Variant {
+    Variant {
+        filter: Filter::default(),
+        grouping: edition.lead,
+        language: "en".to_owned(),
+        zone: zone.to_owned(),
+        brief: false,
     }
 }

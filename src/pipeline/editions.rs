@@ -2,6 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::review::Held;
 use super::{Gathered, Pipeline, PipelineError, ReadSummary};
 use crate::model::issue::{Edition, Issue};
 use crate::model::situation::Frozen;
@@ -18,8 +19,18 @@ pub struct EditionRun {
     pub read: ReadSummary,
     /// The issue; none when its window was closed before.
     pub issue: Option<Issue>,
+    /// Whether it goes out; none without an issue.
+    pub held: Option<Held>,
+}
+
+impl EditionRun {
     /// Messages queued.
-    pub queued: u32,
+    pub fn queued(&self) -> u32 {
+        match self.held {
+            Some(Held::Queued(queued)) => queued,
+            _ => 0,
+        }
+    }
 }
 
 impl Pipeline {
@@ -40,7 +51,8 @@ impl Pipeline {
         Ok(gathered)
     }
 
-    /// Closes the edition at `close_at` over what was gathered before, and queues the issue for its readers.
+    /// Closes the edition at `close_at` over what was gathered before, and queues the issue for its readers or holds it
+    /// for its editors.
     pub async fn close_and_queue(
         &self,
         edition: &Edition,
@@ -50,11 +62,11 @@ impl Pipeline {
         let read = self.read_pending().await?;
         self.refresh_events().await?;
         let issue = self.close(edition, close_at, next_close).await?;
-        let queued = match &issue {
-            Some((issue, frozen)) => self.enqueue_issue(edition, issue, frozen).await?,
-            None => 0,
+        let held = match &issue {
+            Some((issue, frozen)) => Some(self.pass_or_hold(edition, issue, frozen).await?),
+            None => None,
         };
-        Ok(EditionRun { read, issue: issue.map(|(issue, _)| issue), queued })
+        Ok(EditionRun { read, issue: issue.map(|(issue, _)| issue), held })
     }
 
     /// Closes the window that is open, at `close_at`. None when that instant lies in a window that was closed; an

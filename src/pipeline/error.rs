@@ -81,6 +81,27 @@ pub enum PipelineError {
         #[source]
         source: std::io::Error,
     },
+    /// A database that is not at home here.
+    #[error(
+        "nothing is sent from `{database}`: {why}. Where the original sends no more, `sitrep db adopt` takes it over"
+    )]
+    Away {
+        /// Which, without a password.
+        database: String,
+        /// By what it is known.
+        why: String,
+    },
+    /// The file beside the database that counts the runs which sent mail.
+    #[error(
+        "cannot use `{path}`, which lies beside the database; check that this user may write there"
+    )]
+    Witness {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
     /// The maildir of what comes back.
     #[error("cannot read the maildir `{path}`; check `deliver.inbox`")]
     Maildir {

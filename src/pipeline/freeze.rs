@@ -1,12 +1,16 @@
 //! What a digest is computed from, gathered from the store once, so that it can be computed again.
 
+use std::sync::Arc;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Pipeline, PipelineError};
 use crate::aggregate::selection::selected;
+use crate::aggregate::setting::setting;
 use crate::model::event::Event;
 use crate::model::filter::Filter;
 use crate::model::issue::Edition;
+use crate::model::registry::Registry;
 use crate::model::situation::Frozen;
 use crate::model::time::Window;
 use crate::store::{events, issues};
@@ -23,7 +27,7 @@ impl Pipeline {
         next_close: Option<Timestamp>,
     ) -> Result<Frozen, PipelineError> {
         let events = events::in_window(&self.db, window).await?;
-        Ok(Frozen {
+        let mut frozen = Frozen {
             title: edition.title.clone(),
             window,
             by_event_date: false,
@@ -34,7 +38,21 @@ impl Pipeline {
             next_close,
             silent: self.silent(edition, window).await?,
             corrected: self.corrected(edition, window).await?,
-        })
+            setting: None,
+        };
+        let (filter, packs) = (&edition.filter, &self.packs_version);
+        frozen.setting = Some(setting(&frozen, filter, &self.registry, packs));
+        Ok(frozen)
+    }
+
+    /// The registry with which an issue was computed: today's where the packs are the same.
+    pub(super) fn registry_of(&self, frozen: &Frozen) -> Arc<Registry> {
+        match &frozen.setting {
+            Some(then) if then.packs != self.packs_version => {
+                Arc::new(self.registry.with(&then.factions, &then.regions, &then.heads))
+            }
+            _ => Arc::clone(&self.registry),
+        }
     }
 
     /// The events of the last issue that ended before the window begins.
@@ -43,7 +61,7 @@ impl Pipeline {
         edition: &Edition,
         window: Window,
     ) -> Result<Option<Vec<Event>>, PipelineError> {
-        let Some(last) = issues::last(&self.db, &edition.id).await? else { return Ok(None) };
+        let Some(last) = issues::last_told(&self.db, &edition.id).await? else { return Ok(None) };
         if last.window.to > window.from {
             return Ok(None);
         }

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, HashSet, VecDeque};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use futures::StreamExt as _;
+use futures::future::{BoxFuture, OptionFuture};
 use futures::stream::FuturesUnordered;
+use futures::{FutureExt as _, StreamExt as _};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
@@ -20,6 +21,9 @@ use crate::store::{issues, sources};
 
 /// By how many of the last days it is known what is usual of a source.
 const USUAL_DAYS: i64 = 28;
+
+/// The hosts of a portion whose turn it is, with what is remembered of their sources.
+type Portion = Result<Vec<(Host, States)>, PipelineError>;
 
 /// How many hosts' turns are taken at a time.
 const PORTION: usize = 64;
@@ -140,45 +144,54 @@ impl Pipeline {
 
     /// Tries the hosts whose turn it is; gives the others.
     async fn pass(&self, run: &Run<'_>, hosts: Vec<Host>) -> Result<Vec<Host>, PipelineError> {
+        let held = Mutex::default();
+        self.pass_those_free(run, hosts, &held).await?;
+        self.settle(run).await?;
+        Ok(held.into_inner().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Tries the hosts whose turn it is; the others are put into `held`.
+    async fn pass_those_free(
+        &self,
+        run: &Run<'_>,
+        hosts: Vec<Host>,
+        held: &Mutex<Vec<Host>>,
+    ) -> Result<(), PipelineError> {
         let most = self.config.gather.hosts_at_once.max(1);
-        let (mut hosts, mut held) = (hosts.into_iter(), Vec::new());
-        let (mut ours, mut running) = (VecDeque::new(), FuturesUnordered::new());
+        let mut hosts = hosts.into_iter();
+        let mut ready: VecDeque<(Host, States)> = VecDeque::new();
+        let mut next: Option<BoxFuture<'_, Portion>> = None;
+        let mut running = FuturesUnordered::new();
         let mut beat = tokio::time::interval(self.config.gather.lease.duration().max(LEAST) / 3);
         loop {
-            while running.len() < most {
-                if ours.is_empty() {
-                    let portion: Vec<Host> = hosts.by_ref().take(PORTION).collect();
-                    if portion.is_empty() {
-                        break;
-                    }
-                    ours = self.portion(run, portion, &mut held).await?;
-                }
-                if let Some((host, states)) = ours.pop_front() {
-                    running.push(self.gather_host(run, host, states));
-                }
+            while running.len() < most
+                && let Some((host, states)) = ready.pop_front()
+            {
+                running.push(self.gather_host(run, host, states).boxed());
+            }
+            if ready.is_empty() && next.is_none() {
+                let portion: Vec<Host> = hosts.by_ref().take(PORTION).collect();
+                next = (!portion.is_empty()).then(|| self.portion(run, portion, held).boxed());
+            }
+            if running.is_empty() && next.is_none() {
+                return Ok(());
             }
             tokio::select! {
-                tried = running.next() => match tried {
-                    Some(tried) => tried?,
-                    None => break,
-                },
+                Some(portion) = OptionFuture::from(next.as_mut()), if next.is_some() => {
+                    next = None;
+                    ready.extend(portion?);
+                }
+                Some(tried) = running.next() => tried?,
                 _ = beat.tick() => self.keep_turns().await?,
             }
         }
-        self.settle(run).await?;
-        Ok(held)
     }
 
     /// Takes the turns at a portion of the hosts, with what is remembered of their sources. What another process has
     /// tried since the run began is left out.
-    async fn portion(
-        &self,
-        run: &Run<'_>,
-        hosts: Vec<Host>,
-        held: &mut Vec<Host>,
-    ) -> Result<VecDeque<(Host, States)>, PipelineError> {
+    async fn portion(&self, run: &Run<'_>, hosts: Vec<Host>, held: &Mutex<Vec<Host>>) -> Portion {
         let (mut ours, others) = self.take_turns(hosts).await?;
-        held.extend(others);
+        held.lock().unwrap_or_else(PoisonError::into_inner).extend(others);
         let mut states = sources::fetch_states_of(&self.db, &ids(&ours)).await?;
         let since = |state: &FetchState| state.last_tried.is_some_and(|at| at > run.began);
         let tried = states.iter().filter(|(_, state)| since(state)).map(|(id, _)| id.clone());

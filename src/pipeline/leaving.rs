@@ -1,5 +1,6 @@
 //! Leaving: by the reader's wish, by bounces and by complaint; and what is kept of who left.
 
+use std::collections::BTreeSet;
 use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::os::unix::fs::OpenOptionsExt as _;
@@ -50,6 +51,17 @@ impl Leaving {
     /// Whether an address left, complained or bounced, even if nothing else is known of it any more.
     pub async fn is_suppressed(&self, address: &Address) -> Result<bool, PipelineError> {
         Ok(suppressions::find(&self.db, &self.tokens.mark(address)).await?.is_some())
+    }
+
+    /// The marks of all who left, complained or bounced: for many addresses at once.
+    pub async fn suppressed(&self) -> Result<BTreeSet<String>, PipelineError> {
+        let all = suppressions::list(&self.db).await?;
+        Ok(all.into_iter().map(|one| one.mark).collect())
+    }
+
+    /// What an address is known by when nothing else of it is.
+    pub fn mark(&self, address: &Address) -> String {
+        self.tokens.mark(address)
     }
 
     /// Takes an address off the list again, at its owner's wish. Says whether it was on it.

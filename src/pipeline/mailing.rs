@@ -16,7 +16,7 @@ use crate::model::subscriber::{Frequency, Subscriber, Subscription};
 use crate::model::time::Window;
 use crate::model::turn::{Turn, reader_due};
 use crate::store::subscriptions::{self, LastIssue};
-use crate::store::{digests, outbox};
+use crate::store::{digests, issues, outbox};
 
 impl Pipeline {
     /// Queues an issue for everyone who wants it now; a second call queues nothing twice. Gives how many were new.
@@ -26,12 +26,17 @@ impl Pipeline {
         issue: &Issue,
         frozen: &Frozen,
     ) -> Result<u32, PipelineError> {
+        let mut turn = turn(edition, issue, frozen);
+        turn.expected = self.made_up_for(edition, issue).await?.unwrap_or(turn.expected);
         let mut queued = 0;
-        let mut made = Made::default();
+        let mut made = Made { turn, windows: BTreeMap::new(), outcomes: BTreeMap::new() };
         let mut after = None;
         loop {
             let page = subscriptions::page(&self.db, &edition.id, after, PAGE).await?;
-            let Some((last, _)) = page.last() else { return Ok(queued) };
+            let Some((last, _)) = page.last() else {
+                issues::queued(&self.db, &issue.id, self.clock.now()).await?;
+                return Ok(queued);
+            };
             after = Some(last.id);
             queued += self.enqueue_page(edition, issue, frozen, &mut made, &page).await?;
         }
@@ -46,10 +51,9 @@ impl Pipeline {
         made: &mut Made,
         page: &[(Subscription, Subscriber)],
     ) -> Result<u32, PipelineError> {
-        let turn = turn(edition, issue, frozen);
         let (mut deliveries, mut served) = (Vec::new(), Vec::new());
         for (subscription, subscriber) in page {
-            let due_at = match reader_due(subscription, &subscriber.zone, turn) {
+            let due_at = match reader_due(subscription, &subscriber.zone, made.turn) {
                 Ok(Some(due_at)) => due_at,
                 Ok(None) => continue,
                 Err(error) => {
@@ -92,7 +96,7 @@ impl Pipeline {
             self.other_window(&mut made.windows, edition, window, frozen).await?
         };
         let stored = window == issue.window;
-        let digest = self.digest_of(&reference, stored, own, &edition.filter, variant).await?;
+        let digest = self.digest_of((&reference, stored), own, edition, variant).await?;
         made.outcomes.insert(id.clone(), digest.outcome);
         Ok((id, digest.outcome))
     }
@@ -160,8 +164,8 @@ impl Pipeline {
 const PAGE: u32 = 1_000;
 
 /// What a run has frozen and rendered, so that readers share it.
-#[derive(Default)]
 struct Made {
+    turn: Turn,
     windows: BTreeMap<i64, Frozen>,
     outcomes: BTreeMap<DigestId, DayOutcome>,
 }

@@ -14,25 +14,31 @@ mod error;
 mod events;
 mod freeze;
 mod gather;
+pub mod home;
 mod intake;
+mod late;
 mod leaving;
 mod mailing;
 mod notify;
 mod profile;
 mod read;
+mod reprocess;
 mod request;
+mod review;
 mod send;
 mod shelf;
 mod silence;
 pub mod sources;
+mod tell;
 mod tries;
 mod turns;
 mod versions;
+mod watch;
 
 use std::sync::{Arc, OnceLock};
 
 use crate::config::Config;
-use crate::deliver::{Mailer, Transport};
+use crate::deliver::{Alarm, Mailer, Transport};
 use crate::extract::Extractor;
 use crate::gather::Gatherer;
 use crate::model::Clock;
@@ -42,14 +48,19 @@ use crate::model::source::Source;
 use crate::store::Db;
 
 pub use clock::clock_warning;
+pub use digests::Told;
 pub use editions::EditionRun;
 pub use error::PipelineError;
 pub use gather::{Gathered, Gathering};
+pub use home::Home;
 pub use intake::{Intake, IntakeSummary};
 pub use leaving::Leaving;
 pub use read::{ReadSummary, document};
+pub use reprocess::{Rehearsed, Reprocessed};
 pub use request::{LONGEST_DAYS, Request};
+pub use review::{Held, Settled};
 pub use send::SendSummary;
+pub use watch::free_space;
 
 /// Everything that the steps need.
 pub struct Pipeline {
@@ -71,6 +82,10 @@ pub struct Pipeline {
     pub mailer: Arc<Mailer>,
     /// Suppresses who left.
     pub leaving: Leaving,
+    /// Where this process runs, against where the database is at home.
+    pub home: Home,
+    /// The ways to the operator.
+    pub alarm: Alarm,
     /// The name under which this process holds leases.
     pub worker: String,
     /// Version of the reader, kept with each claim.

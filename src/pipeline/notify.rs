@@ -9,6 +9,7 @@ use crate::model::delivery::{Delivery, DeliveryKind};
 use crate::model::digest::Digest;
 use crate::model::event::Event;
 use crate::model::id::{DigestId, IssueId, SubscriberId};
+use crate::model::issue::Edition;
 use crate::model::situation::{Corrected, Frozen, Situation};
 use crate::model::time::Window;
 use crate::render;
@@ -37,7 +38,7 @@ impl Pipeline {
                 let issue = IssueId::of(&edition.id, from.as_microsecond(), to.as_microsecond());
                 for digest in digests::of_issue(&self.db, &issue).await? {
                     if digest.text.contains(&format!("#{}", told.id.short())) {
-                        let notice = self.notice(&digest, &frozen, told, correction)?;
+                        let notice = self.notice(&edition, &digest, &frozen, told, correction)?;
                         queued += self.enqueue_notice(&digest, &notice, &mut known).await?;
                     }
                 }
@@ -49,6 +50,7 @@ impl Pipeline {
     /// The notice for those who were sent one digest.
     fn notice(
         &self,
+        edition: &Edition,
         original: &Digest,
         issue: &Frozen,
         told: &Event,
@@ -56,7 +58,8 @@ impl Pipeline {
     ) -> Result<Digest, PipelineError> {
         let situation = self.corrected_situation(original, issue, told, correction);
         let footer = self.footer(&situation);
-        let rendered = render::notice(&situation, &self.registry, &self.config.look, &footer)?;
+        let look = self.look(Some(edition));
+        let rendered = render::notice(&situation, &self.registry_of(issue), &look, &footer)?;
         let reference = format!("correction/{}/{}", told.id, correction.at.as_microsecond());
         Ok(Digest {
             id: DigestId::of(&reference, original.id.as_str()),

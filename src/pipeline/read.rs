@@ -99,7 +99,8 @@ impl Pipeline {
     }
 }
 
-fn read(extractor: &Extractor, document: &Document) -> (Reading, Vec<u32>) {
+/// What an article says, and the fingerprint of its text.
+pub(super) fn read(extractor: &Extractor, document: &Document) -> (Reading, Vec<u32>) {
     (extractor.read(document), duplicates::fingerprint(&document.text))
 }
 

@@ -68,6 +68,7 @@ impl Pipeline {
             next_close: None,
             silent: Vec::new(),
             corrected: Vec::new(),
+            setting: None,
         };
         situation(&frozen, &variant, &self.registry, &Filter::default())
     }
@@ -90,6 +91,7 @@ impl Pipeline {
             next_close: None,
             silent: Vec::new(),
             corrected: Vec::new(),
+            setting: None,
         })
     }
 

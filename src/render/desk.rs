@@ -1,6 +1,7 @@
 //! What every sentence of one digest is written with: the situation, the registry, the reader's zone.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -23,6 +24,8 @@ pub(crate) struct Desk<'a> {
     pub(crate) tongue: Option<&'static Tongue>,
     zone: TimeZone,
     refs: BTreeMap<&'a str, &'a SourceRef>,
+    /// What factions count under, by day: the same few are asked for with every event.
+    tops: RefCell<HashMap<FactionId, HashMap<Option<Date>, FactionId>>>,
 }
 
 impl<'a> Desk<'a> {
@@ -31,7 +34,7 @@ impl<'a> Desk<'a> {
         let zone = TimeZone::get(&situation.variant.zone).unwrap_or(TimeZone::UTC);
         let refs = situation.sources.iter().map(|source| (source.url.as_str(), source)).collect();
         let tongue = tongue(&situation.variant.language);
-        Self { situation, registry, tongue, zone, refs }
+        Self { situation, registry, tongue, zone, refs, tops: RefCell::default() }
     }
 
     /// The language that the digest is written in.
@@ -60,8 +63,7 @@ impl<'a> Desk<'a> {
 
     /// The short form of a faction's display name; none for a name in no pack.
     pub(crate) fn known_name(&self, name: &str) -> Option<&'a str> {
-        let known = self.registry.factions().find(|faction| faction.name == name);
-        known.map(Faction::short_name)
+        self.registry.named(name).map(Faction::short_name)
     }
 
     /// The events of a list, in its order.
@@ -74,12 +76,19 @@ impl<'a> Desk<'a> {
         self.refs.get(url).copied()
     }
 
-    /// What a faction counts under on the day of an event.
-    pub(crate) fn rollup(&self, faction: &FactionId, event: &Event) -> FactionId {
+    /// Whether a faction is, or counts on the day of an event under, `top`.
+    pub(crate) fn counts_under(&self, faction: &FactionId, top: &FactionId, event: &Event) -> bool {
         if self.situation.exact_faction {
-            return faction.clone();
+            return faction == top;
         }
-        self.registry.rollup(faction, event.date.map(|date| date.from))
+        let day = event.date.map(|date| date.from);
+        if let Some(known) = self.tops.borrow().get(faction).and_then(|days| days.get(&day)) {
+            return known == top;
+        }
+        let found = self.registry.rollup(faction, day);
+        let is_top = found == *top;
+        self.tops.borrow_mut().entry(faction.clone()).or_default().insert(day, found);
+        is_top
     }
 
     /// The reader's day on which the window closes.

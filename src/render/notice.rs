@@ -10,7 +10,7 @@ use super::subject::shortened;
 use super::template::filters;
 use super::view::{Body, Item, Setting, corrections, foreign_corrections};
 use super::{RenderError, discreet, inline, wrap};
-use crate::config::look::LookConfig;
+use crate::config::look::{LookConfig, TemplateSet};
 use crate::model::registry::Registry;
 use crate::model::situation::Situation;
 
@@ -28,6 +28,16 @@ struct NoticeView {
 #[derive(Template)]
 #[template(path = "mail/default/notice.html")]
 struct Html<'a> {
+    view: &'a NoticeView,
+    preheader: &'a str,
+    look: &'a LookConfig,
+    footer: &'a Footer,
+}
+
+/// The same in the second set.
+#[derive(Template)]
+#[template(path = "mail/plain/notice.html")]
+struct PlainHtml<'a> {
     view: &'a NoticeView,
     preheader: &'a str,
     look: &'a LookConfig,
@@ -55,10 +65,14 @@ pub fn notice(
     let plain = first.unwrap_or_default().replace(super::tongue::ISOLATE, "");
     let preheader = shortened(&plain, MOST.1);
     let text = wrap::wrapped(&Text { view: &view, footer }.render()?);
-    let page = Html { view: &view, preheader: &preheader, look, footer };
+    let (page, first) = (&view, preheader.as_str());
+    let html = match look.templates {
+        TemplateSet::Default => Html { view: page, preheader: first, look, footer }.render()?,
+        TemplateSet::Plain => PlainHtml { view: page, preheader: first, look, footer }.render()?,
+    };
     Ok(Rendered {
         subject: subject(&desk, &look.name),
-        html: inline::inlined(&page.render()?)?,
+        html: inline::inlined(&html)?,
         words: words(&text),
         preheader,
         text,

@@ -1,11 +1,12 @@
-//! The two templates of a digest, filled in from one view.
+//! The templates of a digest, filled in from one view. A set is a folder under `templates/mail/`; text and Markdown are
+//! the same in all of them.
 
 use askama::Template;
 
 use super::digest::Footer;
 use super::view::{Body, MatrixView, View};
 use super::{RenderError, inline, wrap};
-use crate::config::look::LookConfig;
+use crate::config::look::{LookConfig, TemplateSet};
 
 /// What both templates are filled in from.
 #[derive(Clone, Copy)]
@@ -21,6 +22,15 @@ pub(crate) struct Page<'a> {
 #[derive(Template)]
 #[template(path = "mail/default/digest.html")]
 struct Html<'a> {
+    view: &'a View,
+    look: &'a LookConfig,
+    footer: &'a Footer,
+}
+
+/// The same in the second set.
+#[derive(Template)]
+#[template(path = "mail/plain/digest.html")]
+struct PlainHtml<'a> {
     view: &'a View,
     look: &'a LookConfig,
     footer: &'a Footer,
@@ -87,7 +97,11 @@ impl Page<'_> {
     /// The HTML part, its styles inlined.
     pub(crate) fn html(self) -> Result<String, RenderError> {
         let Self { view, look, footer } = self;
-        inline::inlined(&Html { view, look, footer }.render()?)
+        let page = match look.templates {
+            TemplateSet::Default => Html { view, look, footer }.render()?,
+            TemplateSet::Plain => PlainHtml { view, look, footer }.render()?,
+        };
+        inline::inlined(&page)
     }
 
     /// The digest as Markdown.

@@ -7,7 +7,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{ClockGuard, Context, JobHandler, Planned, ScheduleError, Worker, keep, run_ticker};
 use crate::model::closing::next_closing;
-use crate::pipeline::Pipeline;
+use crate::pipeline::{Pipeline, PipelineError};
 use crate::store::jobs::Job;
 
 /// How often the outbox is looked at between closings.
@@ -114,11 +114,24 @@ impl Desk {
     /// Ahead of a closing everything is gathered; in between, what is due by its timetable.
     async fn gather(&self, job: &Job) -> anyhow::Result<()> {
         let gathered = if job.schedule == BETWEEN {
-            self.pipeline.keep_up().await?
+            let gathered = self.pipeline.keep_up().await?;
+            self.make_up().await?;
+            gathered
         } else {
             self.pipeline.prepare().await?.0
         };
         self.guard.observe(gathered.clock_off.as_slice());
+        Ok(())
+    }
+
+    /// Where an edition closed without data, the full issue follows as soon as there are some.
+    async fn make_up(&self) -> anyhow::Result<()> {
+        for name in self.pipeline.config.edition.keys() {
+            let edition = self.pipeline.edition(name)?;
+            if let Some(run) = self.pipeline.make_up(&edition).await? {
+                tracing::info!(edition = name, queued = run.queued(), "data arrived late");
+            }
+        }
         Ok(())
     }
 
@@ -130,27 +143,34 @@ impl Desk {
         tracing::info!(
             edition = name,
             closed = run.issue.is_some(),
-            queued = run.queued,
+            queued = run.queued(),
             "edition closed"
         );
-        self.pipeline.send_due().await?;
+        self.send().await;
         self.pipeline.forget_old().await?;
         Ok(())
     }
 
     async fn send_until(&self, stop: &CancellationToken) {
         while !stop.is_cancelled() {
-            if let Err(error) = self.pipeline.read_inbox().await {
-                let error = &error as &dyn std::error::Error;
-                tracing::error!(error, "what came back could not be read");
-            }
-            if let Err(error) = self.pipeline.send_due().await {
-                tracing::error!(
-                    error = &error as &dyn std::error::Error,
-                    "outbox could not be drained"
-                );
-            }
+            log("what came back could not be read", self.pipeline.read_inbox().await);
+            let settled = self.pipeline.settle_overdue().await;
+            log("issues that editors had time for could not be settled", settled);
+            self.send().await;
+            log("the state of things could not be looked at", self.pipeline.watch().await);
+            log("the operator could not be told", self.pipeline.tell().await);
             let _ = tokio::time::timeout(SEND_EVERY, stop.cancelled()).await;
         }
+    }
+
+    /// What cannot be sent now stays in the outbox, and the closing that queued it is done all the same.
+    async fn send(&self) {
+        log("outbox could not be drained", self.pipeline.send_due().await);
+    }
+}
+
+fn log<T>(what: &'static str, result: Result<T, PipelineError>) {
+    if let Err(error) = result {
+        tracing::error!(error = &error as &dyn std::error::Error, "{what}");
     }
 }

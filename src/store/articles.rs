@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use jiff::Timestamp;
+
 use crate::model::article::{Article, FoundArticle};
 use crate::model::id::{ArticleId, SourceId};
 
@@ -183,4 +185,11 @@ impl TryFrom<ArticleRow> for Article {
             counts: row.counts != 0,
         })
     }
+}
+
+/// When the last new article came.
+pub async fn last_seen(db: &Db) -> Result<Option<Timestamp>, StoreError> {
+    let found: Option<(Option<i64>,)> =
+        db.one("SELECT MAX(first_seen) FROM article", binds![]).await?;
+    At { table: "article", row: "last" }.maybe_time("first_seen", found.and_then(|(at,)| at))
 }

@@ -60,6 +60,20 @@ async fn counted(
     })
 }
 
+/// Whether an article first seen in `window` was read by another version of the rules or packs than these.
+pub async fn read_otherwise(
+    db: &Db,
+    window: Window,
+    extractor: &str,
+    packs: &str,
+) -> Result<bool, StoreError> {
+    const SQL: &str = "SELECT id FROM article WHERE first_seen >= $1 AND first_seen < $2 \
+        AND state = 'done' AND (extractor <> $3 OR packs <> $4) LIMIT 1";
+    let found: Option<(String,)> =
+        db.one(SQL, binds![window.from, window.to, extractor, packs]).await?;
+    Ok(found.is_some())
+}
+
 async fn read_since(db: &Db) -> Result<Option<Timestamp>, StoreError> {
     let found: Option<(Option<i64>,)> =
         db.one("SELECT MIN(first_seen) FROM article", binds![]).await?;

@@ -31,6 +31,15 @@ impl Engine {
         }
     }
 
+    /// How many rows of a dozen values go into one statement: SQLite looks each parameter up among all of its statement,
+    /// PostgreSQL is asked over a connection.
+    pub(super) fn rows_at_once(self) -> usize {
+        match self {
+            Self::Sqlite => 16,
+            Self::Postgres => 64,
+        }
+    }
+
     /// The query in this engine's words.
     pub(super) fn adapt(self, sql: &'static str) -> SqlStr {
         if sql.contains(LOCK) {

@@ -61,6 +61,22 @@ pub enum StoreError {
         /// What is wrong with it.
         why: String,
     },
+    /// One of PostgreSQL's own tools.
+    #[error("`{program}` failed: {said}; install the client tools of the server's version")]
+    Tool {
+        /// Which.
+        program: String,
+        /// Its last words.
+        said: String,
+    },
+    /// A copy of the database.
+    #[error("cannot write the copy `{path}`: {said}")]
+    Snapshot {
+        /// Where.
+        path: std::path::PathBuf,
+        /// Why.
+        said: String,
+    },
     /// A value cannot be written as JSON.
     #[error("a `{what}` cannot be written as JSON")]
     Encode {

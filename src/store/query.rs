@@ -135,6 +135,14 @@ impl Tx {
         })
     }
 
+    /// How many rows of a dozen values go into one statement.
+    pub(super) fn rows_at_once(&self) -> usize {
+        match self {
+            Self::Sqlite(_) => Engine::Sqlite.rows_at_once(),
+            Self::Postgres(_) => Engine::Postgres.rows_at_once(),
+        }
+    }
+
     /// Makes it last.
     pub(super) async fn commit(self) -> Result<(), StoreError> {
         match self {

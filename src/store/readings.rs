@@ -7,7 +7,7 @@ use crate::model::claim::Claim;
 use crate::model::id::{ArticleId, ClaimId};
 
 use super::articles::ArticleRow;
-use super::codec::json;
+use super::codec::{At, json};
 use super::query::{Tx, binds};
 use super::{Db, StoreError};
 
@@ -70,6 +70,38 @@ struct PickedRow {
     #[sqlx(flatten)]
     article: ArticleRow,
     state: String,
+}
+
+/// Has every stored article that was first seen at or after `since` wait to be read again, and says how many there are.
+/// What an earlier reading gave stays until the new one takes its place. A text that was pruned cannot be read again.
+pub async fn reopen(db: &Db, since: Timestamp) -> Result<u64, StoreError> {
+    const SQL: &str = "UPDATE article SET state = 'pending', attempts = 0, worker = NULL, \
+            lease_until = NULL \
+        WHERE first_seen >= $1 AND state <> 'pending' AND text <> ''";
+    db.run(SQL, binds![since]).await
+}
+
+/// Up to `limit` stored articles first seen at or after `since`, whatever became of their reading, in the order of
+/// their ids, those after `after`.
+pub async fn stored_since(
+    db: &Db,
+    since: Timestamp,
+    after: &ArticleId,
+    limit: u32,
+) -> Result<Vec<Article>, StoreError> {
+    const SQL: &str = "SELECT id, source, url, hash, version, title, text, author, credit, language, \
+            published, first_seen, counts, mark \
+        FROM article WHERE first_seen >= $1 AND id > $2 AND text <> '' ORDER BY id LIMIT $3";
+    let rows: Vec<ArticleRow> = db.all(SQL, binds![since, after.as_str(), limit]).await?;
+    rows.into_iter().map(Article::try_from).collect()
+}
+
+/// The claims that the last reading of an article gave, most important first.
+pub async fn claims_of(db: &Db, article: &ArticleId) -> Result<Vec<Claim>, StoreError> {
+    const SQL: &str = "SELECT id, body FROM claim WHERE article = $1 ORDER BY place_in_article";
+    let rows: Vec<(String, String)> = db.all(SQL, binds![article.as_str()]).await?;
+    let read = |(id, body): &(String, String)| At { table: "claim", row: id }.json("body", body);
+    rows.iter().map(read).collect()
 }
 
 /// Keeps what the reading of an article gave, in place of what an earlier reading gave. Says whether the article

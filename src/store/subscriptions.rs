@@ -1,5 +1,6 @@
 //! Subscriptions: what each subscriber wants of an edition, and what they got last.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use jiff::Timestamp;
@@ -90,6 +91,10 @@ pub async fn serve(
 ) -> Result<u32, StoreError> {
     let mut tx = db.begin().await?;
     let new = enqueue_in(&mut tx, deliveries).await?;
+    let references: BTreeSet<_> = deliveries.iter().map(|one| one.reference.as_str()).collect();
+    for reference in references {
+        tx.run(MAILING, binds![last.issue.as_str(), reference]).await?;
+    }
     for chunk in served.chunks(SERVED) {
         let mut all = binds![last.issue.as_str(), last.until];
         // A short chunk repeats its ids: the statement has a fixed number of places.
@@ -100,6 +105,10 @@ pub async fn serve(
     tx.commit().await?;
     Ok(count(i64::try_from(new).unwrap_or(i64::MAX)))
 }
+
+/// Remembers what an issue is mailed as.
+const MAILING: &str =
+    "INSERT INTO issue_mailing (issue, reference) VALUES ($1, $2) ON CONFLICT DO NOTHING";
 
 /// Subscriptions that go into one statement.
 const SERVED: usize = 100;

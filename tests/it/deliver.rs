@@ -1,8 +1,12 @@
 //! Delivery against a scripted server: what came of a try, and how far it got.
 
+mod alarms;
+mod backup;
+mod faults;
 mod golden;
 mod killed;
 mod runs;
+mod secrets;
 
 use std::path::{Path, PathBuf};
 

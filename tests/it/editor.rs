@@ -92,31 +92,170 @@ fn b_59_a_notice_is_mailed_once_and_threaded_to_the_mail_that_it_corrects() {
     assert!(notice.body_html(0).unwrap().contains("<h1"), "the HTML part says so too");
 }
 
+/// A pack of one's own that names a group otherwise.
+const RENAMED: &str = r#"
+[pack]
+id = "mine"
+name = "Mine"
+[[faction]]
+id = "islamic-state"
+name = "Group of another name"
+kind = "rebel"
+aliases = ["Islamic State"]
+"#;
+
 #[test]
 fn a_past_issue_rendered_again_from_its_frozen_input_is_byte_identical() {
     let dir = desk();
-    let again = || ok(dir.path(), &["digest", "daily", "--format", "html"]);
-    let sent = stored_html(dir.path());
-    assert_eq!(again(), sent);
+    let last = || ok(dir.path(), &["digest", "daily", "--format", "html"]);
+    let (sent, closed) = first_issue(dir.path());
+    assert!(sent.contains("Islamic State"), "{sent}");
+    assert_eq!(last(), sent);
     let id = id_at(dir.path(), "Palmyra");
     ok(dir.path(), &["event", "retract", &id, "--reason", "misread"]);
     article(
         dir.path(),
         "three.txt",
-        "Shells hit a market in Aleppo on Thursday, killing two people, doctors said.",
+        "Islamic State shells hit a market in Aleppo on Thursday, killing two people, doctors said.",
     );
     ok(dir.path(), &["gather"]);
-    assert_eq!(again(), sent);
+    assert_eq!(last(), sent);
+    configure(dir.path(), "#packs = []", "packs = [\"mine.toml\"]");
+    fs::write(dir.path().join("config/mine.toml"), RENAMED).unwrap();
+    ok(dir.path(), &["run", "daily"]);
+    assert!(last().contains("Group of another name"), "{}", last());
+    let again = ok(dir.path(), &["digest", "daily", "--closed", &closed, "--format", "html"]);
+    assert_eq!(again, sent, "the names are those of its day");
 }
 
-fn stored_html(dir: &Path) -> String {
+/// The first digest as it was sent, and when its issue closed.
+fn first_issue(dir: &Path) -> (String, String) {
+    const SQL: &str = "SELECT d.html, i.window_to FROM digest d JOIN issue i ON i.id = d.issue";
+    let (html, closed): (String, i64) = row(dir, SQL);
+    (html, jiff::Timestamp::from_microsecond(closed).unwrap().to_string())
+}
+
+/// Changes a line of the configuration.
+fn configure(dir: &Path, line: &str, to: &str) {
+    let path = dir.join("config/sitrep.toml");
+    let text = fs::read_to_string(&path).unwrap();
+    assert!(text.contains(line), "{line}");
+    fs::write(path, text.replacen(line, to, 1)).unwrap();
+}
+
+/// The first row that a query of the desk's database gives.
+fn row<T>(dir: &Path, sql: &'static str) -> T
+where
+    T: for<'r> sqlx::FromRow<'r, sqlx::sqlite::SqliteRow> + Send + Unpin,
+{
     let url = format!("sqlite:{}", dir.join("sitrep.db").display());
     tokio::runtime::Runtime::new().unwrap().block_on(async {
         let pool = sqlx::SqlitePool::connect(&url).await.unwrap();
-        let row: (String,) =
-            sqlx::query_as("SELECT html FROM digest").fetch_one(&pool).await.unwrap();
-        row.0
+        sqlx::query_as(sql).fetch_one(&pool).await.unwrap()
     })
+}
+
+fn mails(dir: &Path) -> usize {
+    fs::read_dir(dir.join("outbox")).map_or(0, Iterator::count)
+}
+
+/// A pack of one's own that knows a group of which our article speaks.
+const LIONS: &str = r#"
+[pack]
+id = "mine"
+name = "Mine"
+[[faction]]
+id = "marsh-lions"
+name = "Marsh Lions"
+kind = "rebel"
+"#;
+
+#[test]
+fn b_59_decisions_survive_reprocessing_with_new_packs_and_nothing_is_mailed() {
+    let dir = desk();
+    article(
+        dir.path(),
+        "three.txt",
+        "Marsh Lions fighters attacked a Syrian Army checkpoint near Aleppo on Thursday, killing two soldiers, a monitor said.",
+    );
+    ok(dir.path(), &["run", "daily"]);
+    let id = id_at(dir.path(), "Palmyra");
+    ok(dir.path(), &["event", "retract", &id, "--reason", "misread"]);
+    let known =
+        |dir: &Path| listed(dir).iter().any(|event| event.to_string().contains("marsh-lions"));
+    assert!(!known(dir.path()));
+    let (sent, versions) = (mails(dir.path()), "SELECT COUNT(*) FROM event_version");
+    let before: (i64,) = row(dir.path(), versions);
+    configure(dir.path(), "#packs = []", "packs = [\"mine.toml\"]");
+    fs::write(dir.path().join("config/mine.toml"), LIONS).unwrap();
+    let said = ok(dir.path(), &["reprocess", "--since", "2d", "--dry-run"]);
+    assert!(said.starts_with("1 of 3 articles would tell something else"), "{said}");
+    assert!(!known(dir.path()), "a dry run keeps nothing");
+    let said = ok(dir.path(), &["reprocess", "--since", "2d"]);
+    assert!(said.starts_with("3 articles read again"), "{said}");
+    assert!(known(dir.path()));
+    let shown = ok(dir.path(), &["event", "show", &id]);
+    assert!(shown.contains("Retracted by an editor"), "{shown}");
+    let after: (i64,) = row(dir.path(), versions);
+    assert!(after.0 > before.0, "what tells something else is a version of its own");
+    let packs: (i64,) = row(dir.path(), "SELECT COUNT(DISTINCT packs) FROM claim");
+    assert_eq!((packs.0, mails(dir.path())), (1, sent));
+}
+
+/// A desk whose issues are held.
+fn held_desk(more: &str) -> tempfile::TempDir {
+    let dir = newsdesk();
+    configure(dir.path(), "#review = \"none\"", &format!("review = \"hold\"\n{more}"));
+    ok(dir.path(), &["subscriber", "add", "a@example.org", "--frequency", "each-issue"]);
+    article(dir.path(), "one.txt", POST);
+    article(dir.path(), "two.txt", STRIKE);
+    let said = ok(dir.path(), &["run", "daily"]);
+    assert!(said.contains("held for review until"), "{said}");
+    dir
+}
+
+#[test]
+fn a_held_issue_goes_out_when_it_is_released_as_editors_corrected_it() {
+    let dir = held_desk("");
+    assert_eq!(mails(dir.path()), 0);
+    assert!(ok(dir.path(), &["digest", "daily"]).contains("Palmyra"), "editors read the draft");
+    assert!(ok(dir.path(), &["status"]).contains("daily: for review until"));
+    let id = id_at(dir.path(), "Palmyra");
+    ok(dir.path(), &["event", "retract", &id, "--reason", "misread"]);
+    let said = ok(dir.path(), &["issue", "release", "daily"]);
+    assert!(said.contains("1 messages queued; 1 accepted"), "{said}");
+    let mail = last_mail(dir.path());
+    assert!(mail.contains("Idlib") && !mail.contains("Palmyra"), "{mail}");
+    let said = fails(dir.path(), &["issue", "release", "daily"]);
+    assert!(said.contains("no issue of edition `daily` is held"), "{said}");
+    configure(dir.path(), "review = \"hold\"", "");
+    ok(dir.path(), &["run", "daily"]);
+    assert!(!last_mail(dir.path()).contains("CORRECTIONS"), "nobody was told otherwise");
+}
+
+#[test]
+fn a_withheld_issue_goes_to_nobody_and_is_no_last_issue_of_theirs() {
+    let dir = held_desk("editors = [\"a@example.org\"]");
+    ok(dir.path(), &["deliver"]);
+    let draft = newest_mail(dir.path());
+    let draft = MessageParser::default().parse(&draft).unwrap();
+    assert!(draft.subject().unwrap().starts_with("Draft: "), "{:?}", draft.subject());
+    ok(dir.path(), &["issue", "withhold", "daily", "--reason", "the day was misread"]);
+    assert_eq!(mails(dir.path()), 1);
+    configure(dir.path(), "review = \"hold\"", "");
+    ok(dir.path(), &["run", "daily"]);
+    assert!(last_mail(dir.path()).contains("First issue: nothing to compare with."));
+}
+
+#[test]
+fn an_issue_that_nobody_reviewed_in_time_goes_out_or_not_as_configured() {
+    for (rule, mailed) in [("send", 1), ("withhold", 0)] {
+        let dir = held_desk(&format!("review_for = \"1s\"\nif_unreviewed = \"{rule}\""));
+        std::thread::sleep(std::time::Duration::from_millis(1_100));
+        ok(dir.path(), &["deliver"]);
+        assert_eq!(mails(dir.path()), mailed, "{rule}");
+        assert_eq!(ok(dir.path(), &["issue", "list"]), "");
+    }
 }
 
 #[test]

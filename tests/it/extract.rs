@@ -1,5 +1,7 @@
 //! The known failure modes of reading conflict news, one test each, on sentences of our own.
 
+mod clauses;
+mod culprits;
 mod denial;
 mod equipment;
 mod names;

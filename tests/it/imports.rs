@@ -13,7 +13,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("extract", &["model", "config::extract"]),
     ("aggregate", &["model", "config::aggregate"]),
     ("render", &["model", "config::look"]),
-    ("deliver", &["model", "config::deliver"]),
+    ("deliver", &["model", "config::deliver", "config::alert"]),
     ("store", &["model", "config"]),
     (
         "pipeline",

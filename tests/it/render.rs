@@ -21,7 +21,7 @@ mod stories;
 #[path = "render/whole.rs"]
 mod whole;
 
-use sitrep::config::look::LookConfig;
+use sitrep::config::look::{LookConfig, TemplateSet};
 use sitrep::model::situation::Situation;
 use sitrep::render::{Footer, Href, Rendered, digest, notice};
 
@@ -89,13 +89,21 @@ fn noticed(language: &str, footer: &Footer) -> Rendered {
     notice(&situation, &situation::registry(), &LookConfig::default(), footer).unwrap()
 }
 
-/// Those that are told apart: in another language, and with another footer.
-fn others() -> [(&'static str, Rendered); 4] {
+/// A digest in the second template set.
+fn plain(situation: &Situation) -> Rendered {
+    let look = LookConfig { templates: TemplateSet::Plain, ..LookConfig::default() };
+    digest(situation, &situation::registry(), &look, &mail_only()).unwrap()
+}
+
+/// Those that are told apart: in another language, with another footer, and in another look.
+fn others() -> [(&'static str, Rendered); 6] {
     [
         ("arabic", rendered_with(&cases::arabic(), &arabic_footer())),
         ("mail_only", rendered_with(&cases::first_issue(), &mail_only())),
         ("notice", noticed("en", &mail_only())),
         ("arabic_notice", noticed("ar", &arabic_footer())),
+        ("plain", plain(&cases::normal())),
+        ("plain_arabic", plain(&cases::arabic())),
     ]
 }
 

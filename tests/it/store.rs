@@ -9,5 +9,6 @@ mod issues;
 mod outbox;
 mod readers;
 mod recovery;
+mod reviews;
 mod sources;
 mod timetable;

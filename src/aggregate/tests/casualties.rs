@@ -1,9 +1,13 @@
 //! Figures: who gives them, which count, what replaces what.
 
-use crate::aggregate::fake::{FakeClaim, claim, event, monitor, party};
+use crate::aggregate::fake::{FakeClaim, claim, event, events, june, monitor, party, place};
 use crate::aggregate::sums::totals;
+use crate::model::actor::Role;
 use crate::model::casualty::{CasualtyGroup, Figure};
 use crate::model::event::{Dispute, Event, Measure, Standing};
+use crate::model::kind::SubType;
+use crate::model::place::ClaimPlace;
+use crate::model::time::{DatePrecision, DateSpan};
 
 fn told(id: &str, source: &str, dead: u32) -> FakeClaim {
     claim(id, source).attack("reds", "north-army").killed(Some("north-army"), dead)
@@ -85,6 +89,34 @@ fn b_34_of_an_event_whose_occurrence_is_denied_nothing_is_counted() {
     let event = event([told("a", "times", 4), denied]);
     let total = &totals([&event])[&Measure::Killed];
     assert_eq!((total.counted, total.one_sided.len()), (None, 1));
+}
+
+#[test]
+fn b_35_people_are_those_of_several_sides_whose_number_they_share() {
+    let sided = told("a", "times", 5).killed(Some("civilians"), 15);
+    let people = |dead| claim("b", "post").attack("reds", "north-army").killed(None, dead);
+    assert_eq!(killed(&event([sided.clone(), people(15)])), Some((20, 20)));
+    assert_eq!(killed(&event([sided, people(7)])), Some((27, 27)), "whose they are is open");
+}
+
+#[test]
+fn b_35_one_toll_at_a_quarter_and_at_its_city_is_one_event() {
+    let bomb = |id: &str, source: &str, dead| {
+        let claim = claim(id, source).kind(SubType::SuicideBomb).actor("north-army", Role::Target);
+        claim.killed(Some("north-army"), dead)
+    };
+    let city = || bomb("a", "times", 25);
+    let quarter = |dead| {
+        let place = ClaimPlace { admin2: Some("Hills".to_owned()), ..place("Quarter", "Upland") };
+        bomb("b", "post", dead).actor("reds", Role::Initiator).at(place)
+    };
+    assert_eq!(event([city(), quarter(25)]).toll(Measure::Killed), Some((25, 25)));
+    assert_eq!(events([city(), quarter(26)]).len(), 2);
+    let vague = claim("c", "wire").kind(SubType::SuicideBomb).killed(None, 25).with(|claim| {
+        let (from, to) = (june(1), june(30));
+        claim.date = Some(DateSpan { from, to, precision: DatePrecision::Month });
+    });
+    assert_eq!(event([city(), vague]).toll(Measure::Killed), Some((25, 25)));
 }
 
 #[test]

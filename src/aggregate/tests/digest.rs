@@ -26,6 +26,7 @@ pub(super) fn frozen(events: Vec<Event>) -> Frozen {
         next_close: None,
         silent: Vec::new(),
         corrected: Vec::new(),
+        setting: None,
     }
 }
 

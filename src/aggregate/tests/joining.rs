@@ -26,6 +26,31 @@ fn two_articles_on_one_attack_are_one_event_with_the_id_of_the_first() {
 }
 
 #[test]
+fn a_report_that_belongs_to_two_events_shows_that_they_are_one() {
+    let mill = place("Mill", "Upland").at(34.15, 36.0);
+    let town = |id: &str, source: &str| claim(id, source).attack("reds", "north-army");
+    let first = || town("a", "times").seen(26);
+    let second = || {
+        let claim = claim("b", "post").actor("reds", Role::Initiator).at(mill.clone());
+        claim.killed(Some("north-army"), 7).seen(27)
+    };
+    assert_eq!(events([first(), second()]).len(), 2, "two villages, one party in common");
+    let later = || town("c", "wire").killed(Some("north-army"), 7).seen(28);
+    let one = event([first(), second(), later()]);
+    assert_eq!(one.id, EventId::of(&ClaimId::new("a")));
+    let told: Vec<_> = one.reports.iter().map(|report| report.claim.as_str()).collect();
+    assert_eq!(told, ["a", "b", "c"]);
+    let both = later().article("both");
+    let beside = claim("d", "wire").actor("reds", Role::Initiator).at(mill.clone()).article("both");
+    let beside = beside.killed(Some("north-army"), 7).seen(28);
+    assert_eq!(
+        events([first(), beside, both]).len(),
+        2,
+        "one article tells both, and they stay two"
+    );
+}
+
+#[test]
 fn other_parties_places_days_or_families_are_other_events() {
     let first = || claim("a", "times").attack("reds", "north-army");
     let other = || claim("b", "post").attack("reds", "north-army");

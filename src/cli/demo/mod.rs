@@ -185,9 +185,8 @@ async fn write_digest(pipeline: &Pipeline, dir: &Path, zone: &str) -> anyhow::Re
         zone: zone.to_owned(),
         brief: false,
     };
-    let situation =
-        pipeline.last_issue(&edition, &variant).await?.context("no issue was closed")?;
-    let digest = pipeline.rendered("demo".into(), None, &situation)?;
+    let told = pipeline.issue(&edition, None, &variant).await?.context("no issue was closed")?;
+    let digest = pipeline.rendered("demo".into(), None, &told)?;
     std::fs::write(dir.join("digest.html"), &digest.html)?;
     std::fs::write(dir.join("digest.txt"), &digest.text)?;
     Ok(())

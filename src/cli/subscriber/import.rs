@@ -49,15 +49,11 @@ impl Import {
         }
         let db = app::database(&config).await?;
         let leaving = app::leaving(&config, &db)?;
-        let mut left = 0;
-        let mut free = Vec::new();
-        for pair in wanted {
-            if leaving.is_suppressed(&pair.0.address).await? {
-                left += 1;
-            } else {
-                free.push(pair);
-            }
-        }
+        let known = leaving.suppressed().await?;
+        let before = wanted.len();
+        let mut free = wanted;
+        free.retain(|(subscriber, _)| !known.contains(&leaving.mark(&subscriber.address)));
+        let left = u32::try_from(before - free.len()).unwrap_or(u32::MAX);
         let done = subscribers::import(&db, &free).await?;
         output::line(format!(
             "{} added, {} known already, {} left earlier and passed over, {bad} not usable",

@@ -272,20 +272,59 @@ fn d_15_mail_to_the_address_for_leaving_leaves_and_an_automatic_answer_to_it_doe
     assert!(matches!(taken(forged), Incoming::Other(_)));
 }
 
+/// Providers that pass complaints on: fields of the report, and how the message that was complained about is enclosed.
+const COMPLAINTS: &[(&str, &str, &str)] = &[
+    (
+        "Yahoo",
+        "Feedback-Type: abuse\nUser-Agent: Feedback/1.0\nVersion: 1\nArrival-Date: Sun, 1 Mar 2026 06:00:00 +0000",
+        "message/rfc822",
+    ),
+    (
+        "Outlook.com",
+        "Feedback-Type: abuse\nVersion: 0.1\nOriginal-Mail-From: bounce@example.org\nSource-IP: 192.0.2.7",
+        "message/rfc822",
+    ),
+    (
+        "headers only",
+        "Feedback-Type: abuse\nVersion: 1\nReporting-MTA: dns; mx.isp.example",
+        "text/rfc822-headers",
+    ),
+    ("fraud", "Feedback-Type: fraud\nVersion: 1\nReported-Domain: example.org", "message/rfc822"),
+    (
+        "redacted",
+        "Feedback-Type: abuse\nVersion: 1\nOriginal-Rcpt-To: <redacted>",
+        "message/rfc822",
+    ),
+];
+
+fn complaint_mail(fields: &str, kind: &str, header: &str) -> String {
+    format!(
+        "From: feedback@isp.example\nTo: bounce@example.org\nMIME-Version: 1.0\n\
+         Content-Type: multipart/report; report-type=feedback-report; boundary=b\n\n\
+         --b\nContent-Type: text/plain\n\nA complaint.\n\n\
+         --b\nContent-Type: message/feedback-report\n\n{fields}\n\n\
+         --b\nContent-Type: {kind}\n\nSubject: Sitrep\n{header}\n\nText\n--b--\n"
+    )
+}
+
 #[test]
 fn d_15_a_complaint_names_its_reader_by_the_message_that_it_encloses() {
-    let leave =
-        format!("<mailto:leave+{}@example.org?subject=unsubscribe>", token(Purpose::Unsubscribe));
-    let mail = |header: &str| {
-        format!(
-            "From: feedback@isp.example\nTo: bounce@example.org\nMIME-Version: 1.0\n\
-             Content-Type: multipart/report; report-type=feedback-report; boundary=b\n\n\
-             --b\nContent-Type: text/plain\n\nA complaint.\n\n\
-             --b\nContent-Type: message/feedback-report\n\nFeedback-Type: abuse\nVersion: 1\n\n\
-             --b\nContent-Type: message/rfc822\n\nSubject: Sitrep\n{header}\n\nText\n--b--\n"
-        )
-    };
+    assert!(COMPLAINTS.len() >= 5);
+    let token = token(Purpose::Unsubscribe);
     let reader = SubscriberId(Uuid::from_u128(9));
-    assert_eq!(taken(&mail(&format!("List-Unsubscribe: {leave}"))), Incoming::Complaint(reader));
-    assert!(matches!(taken(&mail("X-Other: 1")), Incoming::Other(_)));
+    for (provider, fields, kind) in COMPLAINTS {
+        for leave in [
+            format!("List-Unsubscribe: <mailto:leave+{token}@example.org?subject=unsubscribe>"),
+            // Folded on its way.
+            format!("List-Unsubscribe:\n <mailto:leave+{token}@example.org?subject=unsubscribe>"),
+        ] {
+            let mail = complaint_mail(fields, kind, &leave);
+            assert_eq!(taken(&mail), Incoming::Complaint(reader), "{provider}");
+        }
+        let mail = complaint_mail(fields, kind, "X-Other: 1");
+        assert!(matches!(taken(&mail), Incoming::Other(_)), "{provider}");
+        let forged =
+            complaint_mail(fields, kind, "List-Unsubscribe: <mailto:leave+aaaa@example.org>");
+        assert!(matches!(taken(&forged), Incoming::Other(_)), "{provider}");
+    }
 }

@@ -211,7 +211,7 @@ impl Builder<'_, '_> {
             .filter(|lemma| !lemma.is_empty());
         let words = (first..last).map(|at| self.parsed.norm(at).to_owned());
         let pairs = (first..last.saturating_sub(1))
-            .map(|at| format!("{} {}", self.parsed.norm(at), self.parsed.norm(at + 1)));
+            .map(|at| [self.parsed.norm(at), self.parsed.norm(at + 1)].join(" "));
         lemmas.chain(words).chain(pairs).collect()
     }
 
@@ -260,8 +260,17 @@ fn share(candidate: &mut Candidate) {
             }
         }
     }
+    if candidate.phase == Some(Phase::Repelled) {
+        let held = candidate.targets.clone();
+        candidate.initiators.retain(|party| !held.iter().any(|known| same(known, party)));
+    }
     let initiators = candidate.initiators.clone();
-    candidate.targets.retain(|party| !initiators.iter().any(|known| same(known, party)));
+    // men who kill priests are not the priests
+    let one = |known: &Party, party: &Party| {
+        same(known, party)
+            && (party.faction.is_some() || known.name.eq_ignore_ascii_case(&party.name))
+    };
+    candidate.targets.retain(|party| !initiators.iter().any(|known| one(known, party)));
 }
 
 /// "the army and fighters": a word for fighters beside a named side says nothing more.

@@ -1,7 +1,7 @@
 //! Who stands where in a sentence: subjects, objects, prepositional phrases, lists.
 
 use super::entity::Entity;
-use crate::extract::language::{Lexicon, Saying};
+use crate::extract::language::{Form, Lexicon, Saying};
 use crate::extract::parse::chunk::{Chunk, Np, Vg};
 use crate::extract::reader::{Parsed, Sentence};
 
@@ -61,7 +61,8 @@ impl<'s, 'a> Clause<'s, 'a> {
         }
     }
 
-    pub(super) fn is_prep(&self, at: usize) -> bool {
+    /// Whether a preposition stands at an index.
+    pub fn is_prep(&self, at: usize) -> bool {
         matches!(self.chunk(at), Some(Chunk::Prep(_)))
     }
 
@@ -122,7 +123,7 @@ impl<'s, 'a> Clause<'s, 'a> {
             }
             let joined = next > start && self.np(next).is_some();
             let chain = self.chain_end(next);
-            let clause = self.vg(chain + 1).is_some_and(|vg| !vg.bare && !vg.infinitive);
+            let clause = self.is_finite(chain + 1);
             if !joined || clause || out.len() > 12 {
                 // commas alone make an apposition, not a list
                 if !conjoined {
@@ -162,6 +163,13 @@ impl<'s, 'a> Clause<'s, 'a> {
         Some(first)
     }
 
+    /// Whether the verb group at `at` is a predicate. "Shelled" may be a participle; with its object behind it, it is none.
+    pub(super) fn is_finite(&self, at: usize) -> bool {
+        let past = |vg: &Vg<'_>| vg.verb.is_some_and(|verb| verb.form != Form::Ing);
+        self.vg(at)
+            .is_some_and(|vg| !vg.infinitive && (!vg.bare || past(vg) && self.np(at + 1).is_some()))
+    }
+
     /// The noun phrases right after a verb group.
     pub fn objects(&self, verb: usize) -> Vec<usize> {
         let mut at = verb + 1;
@@ -171,7 +179,20 @@ impl<'s, 'a> Clause<'s, 'a> {
         {
             at += 1;
         }
-        if self.np(at).is_some() { self.list(at) } else { Vec::new() }
+        if self.np(at).is_some() { self.list(at) } else { self.relative_object(verb) }
+    }
+
+    /// "two engineers whom the rebels had kidnapped": the object that stands before its clause.
+    fn relative_object(&self, verb: usize) -> Vec<usize> {
+        let active = self.vg(verb).is_some_and(|vg| !vg.passive && !vg.copula && !vg.infinitive);
+        let rel = verb.checked_sub(2).filter(|rel| {
+            active
+                && self.np(verb - 1).is_some()
+                && matches!(self.chunk(*rel), Some(Chunk::Rel(_)))
+                && matches!(self.word(*rel), "whom" | "which" | "that")
+                && !self.is_prep(rel.saturating_sub(1))
+        });
+        rel.map_or_else(Vec::new, |rel| self.before_relative(rel))
     }
 
     /// The prepositional phrases that follow a chunk inside its clause: preposition and what it governs.
@@ -181,12 +202,17 @@ impl<'s, 'a> Clause<'s, 'a> {
         while at < stop {
             match self.chunk(at) {
                 Some(Chunk::Prep(_)) => {
-                    let word = self.word(at);
+                    let mut word = self.word(at);
                     let mut next = at + 1;
                     while self.is_prep(next)
                         || self.is_quote(next)
                         || matches!(self.chunk(next), Some(Chunk::Adv(_) | Chunk::Aside(..)))
                     {
+                        // "carried out by", "broke out between": the particle is the verb's
+                        let particle = matches!(word, "out" | "up" | "off" | "down");
+                        if particle && self.is_prep(next) {
+                            word = self.word(next);
+                        }
                         next += 1;
                     }
                     if self.np(next).is_none() {
@@ -246,12 +272,21 @@ impl<'s, 'a> Clause<'s, 'a> {
     /// The verb group of which a noun phrase is the subject.
     pub fn predicate(&self, np: usize) -> Option<usize> {
         let end = self.chain_end(np);
-        let found = (end + 1..end + REACH)
+        let mut verbs = (end + 1..end + REACH)
             .take_while(|at| {
                 !matches!(self.chunk(*at), Some(Chunk::Sub(_)) | None)
                     && (self.is_quote(*at) || !matches!(self.chunk(*at), Some(Chunk::Mark(_))))
             })
-            .find(|at| self.vg(*at).is_some())?;
-        self.subject(found).contains(&np).then_some(found)
+            .filter(|at| self.vg(*at).is_some());
+        let first = verbs.next()?;
+        if self.subject(first).contains(&np) {
+            return Some(first);
+        }
+        // "the attack in which four people were killed was carried out by": over the relative clause
+        let relative = (end + 1..first).any(|at| matches!(self.chunk(at), Some(Chunk::Rel(_))));
+        let next = verbs.next().filter(|_| relative)?;
+        let finite = self.vg(next).is_some_and(|vg| !vg.bare && !vg.infinitive);
+        let joined = matches!(self.chunk(next - 1), Some(Chunk::Conj(_)));
+        (finite && !joined).then_some(next)
     }
 }

@@ -6,6 +6,7 @@ use super::roles::Roles;
 use crate::extract::language::{Class, Family};
 use crate::extract::names::roster::AliasKind;
 use crate::extract::parse::chunk::Np;
+use crate::extract::parse::count::is_number_word;
 
 /// Names and classes before the head: "ISIS attack", "a rebel mortar attack", "army's shelling".
 pub(super) fn inside(
@@ -87,7 +88,10 @@ fn victim_before(clause: &Clause<'_, '_>, np: &Np, entity: &Entity, roles: &mut 
     };
     let first = (np.first..=head)
         .rev()
-        .take_while(|at| !matches!(clause.parsed.norm(*at), "the" | "a" | "an"))
+        .take_while(|at| {
+            !matches!(clause.parsed.norm(*at), "the" | "a" | "an")
+                && !is_number_word(clause.parsed.norm(*at))
+        })
         .last()
         .unwrap_or(head);
     roles.targets.push(Entity {

@@ -2,6 +2,7 @@
 
 use super::clause::Clause;
 use super::entity::{Entity, What};
+use super::hit::meant;
 use super::roles::is_suspect;
 use crate::extract::language::{Family, Form};
 use crate::extract::parse::chunk::Chunk;
@@ -88,7 +89,10 @@ pub(super) fn fits(clause: &Clause<'_, '_>, at: usize, family: Family) -> bool {
             _ => true,
         },
         Family::Loot => {
-            any(&|entity| matches!(entity.what, What::Object(_) | What::Materiel | What::Area))
+            patients.iter().any(|np| meant(clause, *np).is_some())
+                || any(&|entity| {
+                    matches!(entity.what, What::Object(_) | What::Materiel | What::Area)
+                })
         }
         Family::Assault => match lemma {
             "strike" if any(&|entity| deed_of(entity) == Some(Family::Agree)) => false,
@@ -152,9 +156,16 @@ pub(super) fn noun_fits(clause: &Clause<'_, '_>, at: usize, family: Family) -> b
         let at = outermost(clause, at);
         let held = clause.governor(at).is_some_and(|(verb, prep)| prep.is_empty() && found(verb))
             || clause.predicate(at).is_some_and(|verb| {
-                clause.vg(verb).is_some_and(|vg| vg.passive || vg.bare) && found(verb)
+                clause
+                    .vg(verb)
+                    .is_some_and(|vg| vg.passive || vg.bare && clause.objects(verb).is_empty())
+                    && found(verb)
             });
-        return !held;
+        // "a cache containing grenades was found"
+        let stored = clause
+            .governor(at)
+            .is_some_and(|(verb, prep)| prep.is_empty() && clause.lemma(verb) == "contain");
+        return !held && !stored;
     }
     if family != Family::Agree {
         return true;
@@ -227,14 +238,40 @@ pub(super) fn has_doer(clause: &Clause<'_, '_>, at: usize) -> bool {
             .filter(|(word, _)| *word == "by")
             .any(|(_, list)| suspect(&list) || named(list));
     }
-    named(clause.subject(at))
+    let subject = clause.subject(at);
+    let men = subject
+        .iter()
+        .filter_map(|np| clause.entity(*np))
+        .any(|entity| is_suspect(clause, entity) && entity.class.is_some_and(|class| !class.one));
+    men || named(subject)
 }
 
 /// "Gunmen fired on the car": a verb whose target stands behind a preposition, not a participle without a doer.
 pub(super) fn fires(clause: &Clause<'_, '_>, at: usize) -> bool {
-    let onto = matches!(clause.word(at + 1), "on" | "at" | "upon" | "into")
-        && !matches!(clause.chunk(at + 2), Some(Chunk::Date(..)));
-    matches!(clause.lemma(at), "fire" | "open fire" | "infiltrate") && onto
+    let onto = |prep: usize| {
+        matches!(clause.word(prep), "on" | "at" | "upon" | "into")
+            && !matches!(clause.chunk(prep + 1), Some(Chunk::Date(..)))
+    };
+    // "opened fire from a car at the senator"
+    let whence = clause.word(at + 1) == "from" && clause.np(at + 2).is_some();
+    let far = whence && onto(clause.chain_end(at + 2) + 1);
+    match clause.lemma(at) {
+        "fire" | "open fire" | "infiltrate" => onto(at + 1) || far,
+        "shoot" => clause.word(at + 1) == "at" && is_shot_at(clause, at),
+        _ => false,
+    }
+}
+
+/// "Gunmen shot at a convoy", and not "two men shot at a checkpoint".
+fn is_shot_at(clause: &Clause<'_, '_>, verb: usize) -> bool {
+    let armed = |np: &usize| clause.entity(*np).is_some_and(Entity::is_armed);
+    let moving = |entity: &Entity| {
+        matches!(clause.parsed.norm(entity.head), "convoy" | "convoys" | "patrol" | "patrols")
+    };
+    let aim = clause.entity(verb + 2).is_some_and(|entity| {
+        matches!(entity.what, What::Force | What::Civilians | What::Materiel) || moving(entity)
+    });
+    aim && clause.subject(verb).iter().any(armed)
 }
 
 /// The noun phrases to which a verb's deed is done.

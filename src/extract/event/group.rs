@@ -14,6 +14,7 @@ use crate::extract::filter;
 use crate::extract::language::{Effect, Family, Means, Rule};
 use crate::extract::parse::chunk::Chunk;
 use crate::extract::reader::deed_of;
+use crate::model::casualty::Fate;
 use crate::model::claim::Phase;
 
 /// The candidates of a sentence, still with entities instead of parties.
@@ -41,7 +42,10 @@ pub(super) fn build(clause: &Clause<'_, '_>, segment: Segment) -> Vec<Raw> {
     let Segment { range, triggers, losses, things, .. } = segment;
     let triggers = surrendered(clause, filter::real(clause, triggers));
     let losses = without_foreign_totals(&triggers, losses);
-    if triggers.is_empty() && losses.is_empty() {
+    let wrecked = things.iter().any(|thing| {
+        matches!(thing.fate, Fate::Destroyed | Fate::Damaged | Fate::Burned | Fate::Downed)
+    });
+    if triggers.is_empty() && losses.is_empty() && !wrecked {
         return Vec::new();
     }
     let mut groups: Vec<(u8, Vec<Trigger>)> = Vec::new();
@@ -197,7 +201,7 @@ fn one(
     losses: Vec<Loss>,
     things: Vec<Thing>,
 ) -> Option<Raw> {
-    if triggers.is_empty() && losses.is_empty() {
+    if triggers.is_empty() && losses.is_empty() && things.is_empty() {
         return None;
     }
     let mut all = Roles::default();

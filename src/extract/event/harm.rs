@@ -25,6 +25,9 @@ pub(super) fn told(clause: &Clause<'_, '_>, at: usize, out: &mut Vec<Loss>) -> b
         "take" if takes_people(clause, at) => {
             all(clause, Effect::Captured, &clause.objects(at), at, out)
         }
+        "find" | "discover" | "recover" if finds_dead(clause, at) => {
+            all(clause, Effect::Killed, &found_dead(clause, at), at, out)
+        }
         _ if ends_in_death(clause, at) => {
             all(clause, Effect::Killed, &patients(clause, at), at, out)
         }
@@ -53,6 +56,55 @@ fn all(
 
 fn head<'s>(clause: &Clause<'s, '_>, np: usize) -> &'s str {
     clause.np(np).map_or("", |np| clause.parsed.norm(np.head))
+}
+
+/// "was found dead", "the bodies of three farmers were found": those who are found dead.
+fn found_dead(clause: &Clause<'_, '_>, at: usize) -> Vec<usize> {
+    let mut out = Vec::new();
+    for np in patients(clause, at) {
+        let body = matches!(head(clause, np), "body" | "bodies" | "corpse" | "corpses");
+        match clause.of(np).filter(|_| body) {
+            Some(of) => out.extend(clause.list(of)),
+            None if body => {}
+            None if is_called_dead(clause, at) => out.push(np),
+            None => {}
+        }
+    }
+    out
+}
+
+/// "found dead", "found shot to death".
+fn is_called_dead(clause: &Clause<'_, '_>, at: usize) -> bool {
+    let last = clause.vg(at).map_or(0, |vg| vg.last);
+    matches!(clause.parsed.norm(last), "dead" | "murdered" | "strangled" | "hanged" | "beheaded")
+}
+
+/// Whether the verb of finding says that somebody was found dead.
+pub(super) fn finds_dead(clause: &Clause<'_, '_>, at: usize) -> bool {
+    matches!(clause.lemma(at), "find" | "discover" | "recover")
+        && !found_dead(clause, at).is_empty()
+}
+
+/// Whether the sentence says that the dead were killed: bullets in them, signs of torture.
+pub(super) fn shows_violence(clause: &Clause<'_, '_>) -> bool {
+    clause.parsed.tokens[clause.sentence.range.clone()].iter().any(|token| {
+        matches!(
+            token.norm.as_str(),
+            "bullet"
+                | "bullets"
+                | "bullet-riddled"
+                | "gunshot"
+                | "gunshots"
+                | "torture"
+                | "tortured"
+                | "stabbed"
+                | "strangled"
+                | "murdered"
+                | "beheaded"
+                | "mutilated"
+                | "executed"
+        )
+    })
 }
 
 /// "lost his life", "lost their lives".

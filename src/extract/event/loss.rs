@@ -70,6 +70,13 @@ impl Builder<'_, '_> {
                 return (self.precise(candidate, &party), false);
             }
         }
+        // "Thirty Killed in Raids": a headline's word for the dead names nobody
+        if entity.factions.is_empty()
+            && entity.class.is_none()
+            && self.setting.lexicon.effect_of_word(self.parsed.norm(entity.head)).is_some()
+        {
+            return self.unsaid(candidate, entity);
+        }
         if entity.what == What::Force
             && self.possessor(entity).is_none()
             && let Some(party) = self.matching(candidate, loss)

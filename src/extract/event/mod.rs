@@ -7,6 +7,7 @@ pub mod candidate;
 pub mod clause;
 mod compound;
 mod counted;
+mod culprit;
 pub mod effects;
 pub mod entity;
 mod fitting;

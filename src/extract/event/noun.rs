@@ -2,10 +2,12 @@
 
 use super::clause::Clause;
 use super::compound::inside;
+use super::culprit::{answerable, done_by, held_for};
 use super::entity::{Entity, What};
 use super::hit::{is_way, stands};
 use super::roles::{Roles, by_agent, onto, peaceable, symmetric};
 use crate::extract::language::Family;
+use crate::extract::parse::chunk::Chunk;
 
 /// The roles around a deed noun.
 pub(super) fn of_noun(clause: &Clause<'_, '_>, at: usize, family: Family) -> Roles {
@@ -20,6 +22,9 @@ pub(super) fn of_noun(clause: &Clause<'_, '_>, at: usize, family: Family) -> Rol
     }
     let phrases = clause.phrases(clause.chain_end(at).max(at));
     after(clause, at, &phrases, family, &mut roles);
+    if let Some(next) = conjoined(clause, at).filter(|_| roles.targets.is_empty()) {
+        after(clause, next, &[], family, &mut roles);
+    }
     governed(clause, at, family, &mut roles);
     predicate(clause, at, family, &mut roles);
     peaceable(clause, family, &mut roles);
@@ -36,6 +41,14 @@ pub(super) fn of_noun(clause: &Clause<'_, '_>, at: usize, family: Family) -> Rol
             .collect();
     }
     roles
+}
+
+/// "the kidnapping and murder of five students": the deed beside it whose "of" is that of both.
+fn conjoined(clause: &Clause<'_, '_>, at: usize) -> Option<usize> {
+    use crate::extract::reader::deed_of;
+    let next = at + 2;
+    let deed = clause.entity(next).is_some_and(|entity| deed_of(entity).is_some());
+    (clause.is_conj(at + 1) && deed && clause.of(at).is_none()).then_some(next)
 }
 
 fn after(
@@ -109,6 +122,9 @@ fn of_phrase(clause: &Clause<'_, '_>, of: usize, family: Family, roles: &mut Rol
 /// The verb of which the noun is the object: "launched", "came under", "repelled", "claimed responsibility for".
 fn governed(clause: &Clause<'_, '_>, at: usize, _family: Family, roles: &mut Roles) {
     victim_of(clause, at, roles);
+    answerable(clause, at, roles);
+    held_for(clause, at, roles);
+    done_by(clause, at, roles);
     let Some((verb, prep)) = clause.governor(at) else { return };
     let Some(vg) = clause.vg(verb) else { return };
     let lemma = clause.lemma(verb);
@@ -155,7 +171,7 @@ fn victim_of(clause: &Clause<'_, '_>, at: usize, roles: &mut Roles) {
     let suffers = clause.np(noun).is_some_and(|np| {
         matches!(
             clause.parsed.norm(np.head),
-            "target" | "targets" | "victim" | "victims" | "object" | "scene"
+            "target" | "targets" | "victim" | "victims" | "object" | "objective" | "scene"
         )
     });
     if suffers && clause.vg(verb).is_some_and(|vg| vg.copula) {
@@ -167,14 +183,42 @@ fn victim_of(clause: &Clause<'_, '_>, at: usize, roles: &mut Roles) {
 fn is_hurt(lemma: &str) -> bool {
     matches!(
         lemma,
-        "damage" | "destroy" | "hit" | "burn" | "wreck" | "kill" | "wound" | "injure" | "demolish"
+        "damage"
+            | "destroy"
+            | "hit"
+            | "burn"
+            | "wreck"
+            | "kill"
+            | "wound"
+            | "injure"
+            | "demolish"
+            | "shatter"
+            | "level"
     )
 }
 
 /// The verb of which the noun is the subject: "targeted X", "was carried out by X", "killed X".
 fn predicate(clause: &Clause<'_, '_>, at: usize, family: Family, roles: &mut Roles) {
+    let end = clause.chain_end(at);
+    let relative = matches!(clause.chunk(end + 1), Some(Chunk::Rel(_)));
+    let first = Some(end + 2).filter(|verb| relative && is_hurt(clause.lemma(*verb)));
+    if let Some(verb) = first {
+        let objects = clause.objects(verb);
+        // "which shattered the windows and destroyed the front of the office"
+        let next = objects.last().map_or(verb, |last| clause.chain_end(*last)) + 2;
+        roles.things(clause, &objects);
+        if clause.is_conj(next - 1) && is_hurt(clause.lemma(next)) {
+            roles.things(clause, &clause.objects(next));
+        }
+    }
     let Some(verb) = clause.predicate(at) else { return };
     let Some(vg) = clause.vg(verb) else { return };
+    if symmetric(family) {
+        // "clashes broke out between A and B"
+        let phrases = clause.phrases(verb);
+        let parties = phrases.iter().filter(|(word, _)| *word == "between");
+        parties.flat_map(|(_, list)| list).for_each(|np| push_participant(clause, *np, roles));
+    }
     if vg.passive || vg.bare && clause.objects(verb).is_empty() {
         let phrases = clause.phrases(verb);
         let mut agents = Roles::default();
@@ -209,7 +253,40 @@ fn predicate(clause: &Clause<'_, '_>, at: usize, family: Family, roles: &mut Rol
             | "leave"
             | "claim"
             | "wipe"
+            | "wreck"
+            | "shatter"
+            | "level"
+            | "demolish"
     ) {
-        clause.objects(verb).iter().for_each(|np| roles.target(clause, *np));
+        let objects = clause.objects(verb);
+        if is_explosive(family) && is_hurt(clause.lemma(verb)) {
+            roles.things(clause, &objects);
+        } else {
+            roles.targets(clause, &objects);
+        }
     }
+    damaged(clause, verb, roles);
+}
+
+/// Deeds that wreck things.
+fn is_explosive(family: Family) -> bool {
+    matches!(family, Family::Blast | Family::Grenade | Family::Shell | Family::Air)
+}
+
+/// "caused serious damage to the consulate": what came to harm.
+fn damaged(clause: &Clause<'_, '_>, verb: usize, roles: &mut Roles) {
+    if !matches!(clause.lemma(verb), "cause" | "do" | "inflict" | "wreak") {
+        return;
+    }
+    let objects = clause.objects(verb);
+    let damage = objects.last().copied().filter(|_| {
+        objects.iter().any(|np| {
+            clause.np(*np).is_some_and(|np| {
+                matches!(clause.parsed.norm(np.head), "damage" | "destruction" | "havoc")
+            })
+        })
+    });
+    let phrases = damage.map_or_else(Vec::new, |np| clause.phrases(clause.chain_end(np)));
+    let to = phrases.iter().filter(|(word, _)| *word == "to").flat_map(|(_, list)| list);
+    to.for_each(|np| roles.thing(clause, *np));
 }

@@ -83,9 +83,15 @@ impl Builder<'_, '_> {
             return vec![Party { carried: faction.is_some(), ..party(entity, name, faction) }];
         }
         let many = entity.factions.len() > 1;
+        // "Ethiopian government troops" are the state's forces, not the state beside them
+        let above = |faction: &usize| {
+            let below = |other: &usize| self.roster().upward(*other).contains(faction);
+            entity.factions.iter().any(|other| other != faction && below(other))
+        };
         entity
             .factions
             .iter()
+            .filter(|faction| !above(faction))
             .map(|faction| {
                 let named = self
                     .parsed

@@ -64,6 +64,7 @@ impl Reader<'_, '_> {
                     | "those"
                     | "its"
                     | "their"
+                    | "our"
                     | "his"
                     | "her"
                     | "some"
@@ -129,7 +130,10 @@ impl Reader<'_, '_> {
             entity.named = true;
             return;
         }
-        if lexicon.aircraft.has(head_word) {
+        if self.are_suicide_bombers(head_word) {
+            entity.what = What::Force;
+            entity.class = lexicon.people.word("gunmen").copied();
+        } else if lexicon.aircraft.has(head_word) {
             (entity.what, entity.air) = (What::Materiel, true);
         } else if self.ends_at(&lexicon.materiel, np) {
             entity.what = What::Materiel;
@@ -196,6 +200,14 @@ impl Reader<'_, '_> {
                 entities[at] = Some(shared);
             }
         }
+    }
+
+    /// "bombers" in a text that calls them suicide bombers are no aircraft.
+    fn are_suicide_bombers(&self, word: &str) -> bool {
+        matches!(word, "bomber" | "bombers")
+            && self.parsed.tokens.windows(2).any(|pair| {
+                pair[0].is("suicide") && matches!(pair[1].norm.as_str(), "bomber" | "bombers")
+            })
     }
 
     fn starts_sentence(&self, at: usize) -> bool {

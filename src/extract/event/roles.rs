@@ -3,7 +3,7 @@
 use super::clause::Clause;
 use super::entity::{Entity, What};
 use super::fitting::fires;
-use super::hit::{destroys, is_way, stands, storms};
+use super::hit::{destroys, ignites, is_way, stands, storms, wrecks};
 use super::trigger::is_held;
 use crate::extract::language::{Family, Form};
 use crate::extract::parse::tag;
@@ -103,6 +103,8 @@ pub fn of_verb(clause: &Clause<'_, '_>, at: usize, family: Family) -> Roles {
         && (objects.is_empty() || is_reduced(clause, at))
         && !is_own_doer(clause, at, &subject);
     let passive = vg.passive || reduced;
+    let patients = if passive { &subject } else { &objects };
+    let razes = destroys(clause.lemma(at)) || ignites(clause, at) || wrecks(clause, at, patients);
     if symmetric(family) {
         // prisoners who are exchanged take no part
         let takes_part = |list: Vec<usize>| -> Vec<usize> {
@@ -112,9 +114,7 @@ pub fn of_verb(clause: &Clause<'_, '_>, at: usize, family: Family) -> Roles {
     }
     if passive {
         by_agent(clause, &phrases, &mut roles);
-        if destroys(clause.lemma(at))
-            || storms(clause.lemma(at)) && roles.initiators.iter().any(Entity::is_armed)
-        {
+        if razes || storms(clause.lemma(at)) && roles.initiators.iter().any(Entity::is_armed) {
             roles.things(clause, &subject);
         }
         roles.targets(clause, &subject);
@@ -123,9 +123,7 @@ pub fn of_verb(clause: &Clause<'_, '_>, at: usize, family: Family) -> Roles {
         }
     } else {
         roles.initiators(clause, &subject);
-        if destroys(clause.lemma(at))
-            || storms(clause.lemma(at)) && roles.initiators.iter().any(Entity::is_armed)
-        {
+        if razes || storms(clause.lemma(at)) && roles.initiators.iter().any(Entity::is_armed) {
             roles.things(clause, &objects);
         }
         roles.targets(clause, &objects);
@@ -137,10 +135,15 @@ pub fn of_verb(clause: &Clause<'_, '_>, at: usize, family: Family) -> Roles {
             onto(clause, &phrases, family, &mut roles);
         }
     }
-    if matches!(clause.lemma(at), "fire" | "launch" | "shoot") {
+    if matches!(clause.lemma(at), "fire" | "launch" | "shoot" | "drop") {
         let from = phrases.iter().filter(|(word, _)| *word == "from").flat_map(|(_, list)| list);
-        from.filter(|np| clause.entity(**np).is_some_and(|entity| entity.what == What::Position))
-            .for_each(|np| roles.initiator(clause, *np));
+        // "fired from army positions", "dropped from army helicopters"
+        let stood = |np: &&usize| {
+            clause.entity(**np).is_some_and(|entity| {
+                entity.what == What::Position || entity.air && !entity.factions.is_empty()
+            })
+        };
+        from.filter(stood).for_each(|np| roles.initiator(clause, *np));
     }
     if family == Family::Blast {
         let beside = phrases

@@ -7,7 +7,7 @@ use super::effects::{self, Loss};
 use super::group::{self, Raw};
 use super::things::{self, Thing};
 use super::trigger::{self, Trigger};
-use crate::extract::parse::chunk::Chunk;
+use crate::extract::parse::chunk::{Chunk, Vg};
 use crate::model::claim::Field;
 
 /// A segment with what is in it.
@@ -75,9 +75,16 @@ fn boundary(clause: &Clause<'_, '_>, at: usize, triggers: &[Trigger]) -> Option<
         }
         Chunk::Prep(_) if right => match clause.word(at) {
             "after" | "following" | "before" | "since" => Some(true),
-            "as" => clause_follows(clause, at).then_some(false),
+            // "as rebels shelled Ariha" tells of the same happening
+            "as" => {
+                let told = |vg: &Vg<'_>| !vg.bare && !vg.infinitive;
+                let verb = clause_after(clause, at).and_then(|verb| clause.vg(verb));
+                verb.is_some_and(told).then_some(false)
+            }
             _ => None,
         },
+        // "…, but the army said": what another speaker says of it
+        Chunk::Conj(_) if right && clause.word(at) == "but" && other_says(clause, at) => Some(true),
         Chunk::Adv(_) if right => {
             matches!(clause.word(at), "meanwhile" | "separately" | "elsewhere").then_some(true)
         }
@@ -88,8 +95,8 @@ fn boundary(clause: &Clause<'_, '_>, at: usize, triggers: &[Trigger]) -> Option<
         {
             Some(true)
         }
-        Chunk::Conj(_) | Chunk::Comma(_) if right && clause_follows(clause, at) => {
-            let verb = (at + 1..at + 8).find(|next| clause.vg(*next).is_some())?;
+        Chunk::Conj(_) | Chunk::Comma(_) if right => {
+            let verb = clause_after(clause, at).filter(|verb| clause.is_finite(*verb))?;
             let new_subject =
                 clause.np(at + 1).is_some() && clause.subject(verb).contains(&(at + 1));
             let trigger =
@@ -112,14 +119,18 @@ fn boundary(clause: &Clause<'_, '_>, at: usize, triggers: &[Trigger]) -> Option<
     }
 }
 
-/// A noun phrase with a finite verb after it.
-fn clause_follows(clause: &Clause<'_, '_>, at: usize) -> bool {
-    if clause.np(at + 1).is_none() {
-        return false;
-    }
-    (at + 2..at + 9)
-        .find(|next| clause.vg(*next).is_some())
-        .is_some_and(|verb| clause.vg(verb).is_some_and(|vg| !vg.bare && !vg.infinitive))
+/// A speaker and a verb of saying after a conjunction.
+fn other_says(clause: &Clause<'_, '_>, at: usize) -> bool {
+    clause.np(at + 1).is_some()
+        && (at + 2..at + 5)
+            .find(|next| clause.vg(*next).is_some())
+            .is_some_and(|verb| clause.says(verb) && clause.vg(verb).is_some_and(|vg| !vg.passive))
+}
+
+/// The verb of the clause that a noun phrase begins right after a chunk.
+fn clause_after(clause: &Clause<'_, '_>, at: usize) -> Option<usize> {
+    let verb = (at + 2..at + 9).find(|next| clause.vg(*next).is_some());
+    verb.filter(|_| clause.np(at + 1).is_some())
 }
 
 /// Joins segments until each says one happening: what only says what befell people belongs to the deed beside it.

@@ -66,6 +66,40 @@ impl Clause<'_, '_> {
         Vec::new()
     }
 
+    /// The first phrase of the list "A, B and C" that ends at `at`.
+    fn first_of_list(&self, at: usize) -> usize {
+        let mut first = at;
+        while first >= 2
+            && (self.is_conj(first - 1)
+                || (first < at
+                    && self.is_comma(first - 1)
+                    && !(first >= 3 && self.is_prep(first - 3))))
+            && (self.np(first - 2).is_some()
+                || matches!(self.chunk(first - 2), Some(Chunk::Aside(..)))
+                    && first >= 3
+                    && self.np(first - 3).is_some())
+            && !self.ends_with_place(first - 2, first)
+        {
+            first -= 2;
+            // "A (AB) and B"
+            if matches!(self.chunk(first), Some(Chunk::Aside(..))) && first > 0 {
+                first -= 1;
+            }
+            while first >= 2 && self.word(first - 1) == "of" && self.np(first - 2).is_some() {
+                first -= 2;
+            }
+        }
+        first
+    }
+
+    /// "shelled Hama and government forces shelled Homs": a town that ends a clause is in no list with who begins the next.
+    fn ends_with_place(&self, place: usize, next: usize) -> bool {
+        self.is_area(place)
+            && !self.is_area(next)
+            && place > 0
+            && (self.is_prep(place - 1) || self.vg(place - 1).is_some())
+    }
+
     /// Whether the noun phrase at `at` is the subject looked for, part of a phrase to skip, or another verb's object.
     #[expect(clippy::too_many_lines, reason = "one list of rules, read from top to bottom")]
     fn candidate(&self, at: usize, verb: usize, joined: bool, hangs: bool) -> Step {
@@ -83,13 +117,7 @@ impl Clause<'_, '_> {
         if part {
             return Step::Back(at);
         }
-        let them = at >= 4
-            && self.word(at - 2) == "of"
-            && self.is_comma(at - 4)
-            && self.np(at - 1).is_some_and(|np| {
-                matches!(self.parsed.norm(np.head), "them" | "whom" | "which" | "these")
-            });
-        if them {
+        if self.is_part_of_them(at) {
             return Step::Back(at - 3);
         }
         if matches!(self.word(at - 1), "mostly" | "mainly" | "largely" | "predominantly") {
@@ -98,28 +126,24 @@ impl Clause<'_, '_> {
         if let Some(before) = self.aside_before(at, verb) {
             return Step::Back(before);
         }
-        let mut first = at;
-        while first >= 2
-            && (self.is_conj(first - 1)
-                || (first < at
-                    && self.is_comma(first - 1)
-                    && !(first >= 3 && self.is_prep(first - 3))))
-            && (self.np(first - 2).is_some()
-                || matches!(self.chunk(first - 2), Some(Chunk::Aside(..)))
-                    && first >= 3
-                    && self.np(first - 3).is_some())
-            && !joined
-        {
-            first -= 2;
-            // "A (AB) and B"
-            if matches!(self.chunk(first), Some(Chunk::Aside(..))) && first > 0 {
-                first -= 1;
-            }
-            while first >= 2 && self.word(first - 1) == "of" && self.np(first - 2).is_some() {
-                first -= 2;
-            }
+        let mut first = self.first_of_list(at);
+        let ruled = first > 0
+            && (self.is_prep(first - 1) || self.vg(first - 1).is_some() && !self.says(first - 1));
+        if joined && !ruled {
+            first = at;
+        }
+        if !joined && !hangs && ruled && self.vg(first - 1).is_some() {
+            // "attacked the army and police arrested ten men": the list is the object of one verb and the subject of another
+            first = at;
+        }
+        if self.is_part_of_them(first) {
+            return Step::Back(first - 3);
         }
         if let Some(before) = self.serial(first).filter(|_| !joined) {
+            // "the offices in A, B, and C were hit"
+            if before > 0 && self.is_prep(before - 1) && self.word(before - 1) != "of" {
+                return Step::Back(before - 1);
+            }
             first = before;
         }
         while first > 0 && self.one_by_one(first - 1, first) {
@@ -143,16 +167,31 @@ impl Clause<'_, '_> {
         if self.parts_of_the_same(first) {
             return Step::Back(first - 2);
         }
+        // "troops backed by jets advanced": the jets belong to the participle
+        let agent = self.word(first - 1) == "by"
+            && first >= 3
+            && self.np(first - 3).is_some()
+            && self
+                .vg(first - 2)
+                .is_some_and(|vg| vg.bare && vg.verb.is_some_and(|verb| verb.form != Form::Ing))
+            && matches!(
+                self.lemma(first - 2),
+                "back" | "support" | "lead" | "assist" | "accompany"
+            );
+        if agent {
+            return Step::Back(first - 1);
+        }
         if self.is_prep(first - 1) {
             let vg = self.vg(verb);
             let participle =
                 vg.is_some_and(|vg| vg.bare && vg.verb.is_none_or(|verb| verb.form != Form::Ing));
-            let reduced = at + 1 == verb
-                && participle
-                && !even
-                && !self.happens(verb)
-                && !(self.says(verb) && self.is_area(at))
-                && self.objects(verb).is_empty();
+            // "men on a motorcycle shot and killed him"
+            let shares = self.is_conj(verb + 1)
+                && self.vg(verb + 2).is_some_and(|vg| vg.bare)
+                && !self.objects(verb + 2).is_empty();
+            let speaks = self.says(verb) && self.is_area(at);
+            let apart = shares || even || speaks || self.happens(verb);
+            let reduced = at + 1 == verb && participle && !apart && self.objects(verb).is_empty();
             let opens =
                 matches!(self.word(first - 1), "after" | "before" | "since" | "as" | "until")
                     && vg.is_some_and(|vg| {
@@ -165,6 +204,9 @@ impl Clause<'_, '_> {
                 Step::Back(first - 1)
             };
         }
+        if self.is_beside(first, verb) {
+            return Step::Verb(first - 1);
+        }
         if self.vg(first - 1).is_some() && !self.says(first - 1) && (joined || hangs) {
             return Step::Verb(first - 1);
         }
@@ -173,10 +215,37 @@ impl Clause<'_, '_> {
         {
             return Step::Found(self.before_relative(rel));
         }
-        if hangs && !joined && verb > at + 1 {
+        let post = self.entity(at).is_some_and(|entity| entity.what == What::Position);
+        if hangs && (!joined && verb > at + 1 || post) {
             return Step::Back(first);
         }
         Step::Found(self.list_upto(first, at))
+    }
+
+    /// "21 people, most of them women and children,": the phrase after "them" only details the one before the comma.
+    fn is_part_of_them(&self, at: usize) -> bool {
+        at >= 4
+            && self.word(at - 2) == "of"
+            && self.is_comma(at - 4)
+            && self.np(at - 1).is_some_and(|np| {
+                matches!(self.parsed.norm(np.head), "them" | "whom" | "which" | "these")
+            })
+    }
+
+    /// "men wearing uniforms killed two farmers": the object of a participle beside the subject, before a verb that has an
+    /// object of its own.
+    fn is_beside(&self, object: usize, verb: usize) -> bool {
+        let Some(participle) = object.checked_sub(1) else { return false };
+        let ing = self
+            .vg(participle)
+            .is_some_and(|vg| vg.bare && vg.verb.is_some_and(|verb| verb.form == Form::Ing));
+        let beside = participle > 0 && self.np(participle - 1).is_some();
+        let has = |verb: usize| !self.objects(verb).is_empty();
+        let finite = self.vg(verb).is_some_and(|vg| !vg.bare && !vg.infinitive)
+            || has(verb)
+            || self.is_conj(verb + 1) && self.vg(verb + 2).is_some() && has(verb + 2);
+        let acts = self.entity(object).is_some_and(super::entity::Entity::can_act);
+        ing && beside && finite && !acts
     }
 
     /// The relative pronoun of the clause that a noun phrase is the object in: "a guard who tried to stop them".
@@ -202,7 +271,7 @@ impl Clause<'_, '_> {
             let Some(next) = self.head_of_chain(first - 2) else { break };
             (first, more) = (next, true);
         }
-        let free = first == 0 || !(self.vg(first - 1).is_some() || self.is_prep(first - 1));
+        let free = first == 0 || self.vg(first - 1).is_none();
         (more && free).then_some(first)
     }
 

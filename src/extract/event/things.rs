@@ -2,6 +2,7 @@
 
 use super::clause::Clause;
 use super::entity::{Entity, What};
+use super::hit::ignites;
 use super::subset::is_subset;
 use crate::extract::language::Form;
 use crate::extract::parse::chunk::Chunk;
@@ -29,7 +30,14 @@ pub fn things(clause: &Clause<'_, '_>) -> Vec<Thing> {
         }
         let Some(Chunk::Vg(vg)) = clause.chunk(at) else { continue };
         let lemma = clause.lemma(at);
-        let Some(fate) = clause.lexicon.fate(lemma).or_else(|| special(lemma)) else { continue };
+        let Some(fate) = clause
+            .lexicon
+            .fate(lemma)
+            .or_else(|| special(lemma))
+            .or_else(|| ignites(clause, at).then_some(Fate::Burned))
+        else {
+            continue;
+        };
         if vg.negated {
             continue;
         }

@@ -3,10 +3,12 @@
 use super::clause::Clause;
 use super::entity::{Entity, What};
 use super::fitting::{fits, has_doer, is_weapon, noun_fits, patients};
-use super::harm::takes_people;
+use super::harm::{finds_dead, shows_violence, takes_people};
+use super::hit::{ignites, wrecks};
 use crate::extract::language::{Effect, Family, Form, Means};
-use crate::extract::parse::chunk::Chunk;
+use crate::extract::parse::chunk::{Chunk, Vg};
 use crate::extract::reader::deed_of;
+use crate::model::casualty::Fate;
 
 /// A word that makes a candidate.
 #[derive(Debug, Clone)]
@@ -28,45 +30,7 @@ pub(super) fn triggers(clause: &Clause<'_, '_>) -> Vec<Trigger> {
     let mut out = Vec::new();
     for (at, chunk) in clause.sentence.chunks.iter().enumerate() {
         match chunk {
-            Chunk::Vg(vg) => {
-                let lemma = clause.lemma(at);
-                let family =
-                    vg.verb.and_then(|verb| verb.family).filter(|family| fits(clause, at, *family));
-                if let Some(family) = killing_weapon(clause, at) {
-                    let token = vg.head;
-                    out.push(Trigger { chunk: at, token, family, verbal: true, effect: false });
-                } else if let Some(family) = family {
-                    let effect = family == Family::Kill
-                        && matches!(lemma, "kill" | "shoot" | "slay")
-                        && !has_doer(clause, at);
-                    out.push(Trigger { chunk: at, token: vg.head, family, verbal: true, effect });
-                } else if let Some(family) =
-                    by_patient(clause, at, lemma).or_else(|| by_weapon(clause, at, lemma))
-                {
-                    out.push(Trigger {
-                        chunk: at,
-                        token: vg.head,
-                        family,
-                        verbal: true,
-                        effect: false,
-                    });
-                } else if let Some(effect) = clause.lexicon.effect_of_verb(lemma)
-                    && !matches!(lemma, "free" | "affect" | "hospitalize" | "burn")
-                {
-                    let taken = effect == Effect::Captured
-                        && matches!(
-                            lemma,
-                            "lead away" | "carry off" | "take away" | "take captive"
-                        );
-                    out.push(Trigger {
-                        chunk: at,
-                        token: vg.head,
-                        family: if taken { Family::Arrest } else { Family::Kill },
-                        verbal: true,
-                        effect: !has_doer(clause, at),
-                    });
-                }
-            }
+            Chunk::Vg(vg) => out.extend(of_verb(clause, at, vg)),
             Chunk::Np(np) => {
                 if let Some(family) = clause
                     .entity(at)
@@ -104,6 +68,43 @@ pub(super) fn triggers(clause: &Clause<'_, '_>) -> Vec<Trigger> {
     out
 }
 
+/// The family of a verb that has one, if its objects fit; firing rockets is shelling.
+fn own_family(clause: &Clause<'_, '_>, at: usize, vg: &Vg<'_>) -> Option<Family> {
+    let family = vg.verb?.family.filter(|family| fits(clause, at, *family))?;
+    let fired = clause.lemma(at) == "fire" && family == Family::Assault;
+    Some(fired.then(|| thrown(clause, &patients(clause, at))).flatten().unwrap_or(family))
+}
+
+/// What a verb group makes: a deed of its own, a weapon's, what befell people.
+fn of_verb(clause: &Clause<'_, '_>, at: usize, vg: &Vg<'_>) -> Option<Trigger> {
+    let lemma = clause.lemma(at);
+    let trigger = |family: Family, effect: bool| {
+        Some(Trigger { chunk: at, token: vg.head, family, verbal: true, effect })
+    };
+    if finds_dead(clause, at) {
+        return trigger(Family::Kill, !shows_violence(clause));
+    }
+    if let Some(family) = killing_weapon(clause, at) {
+        return trigger(family, false);
+    }
+    if let Some(family) = own_family(clause, at, vg) {
+        let kills = family == Family::Kill && matches!(lemma, "kill" | "shoot" | "slay");
+        return trigger(family, kills && !has_doer(clause, at));
+    }
+    if let Some(family) = by_patient(clause, at, lemma).or_else(|| by_weapon(clause, at, lemma)) {
+        return trigger(family, false);
+    }
+    let effect = clause.lexicon.effect_of_verb(lemma)?;
+    if matches!(lemma, "free" | "affect" | "hospitalize" | "burn") || carries_the_fallen(clause, at)
+    {
+        return None;
+    }
+    let taken = effect == Effect::Captured
+        && matches!(lemma, "lead away" | "carry off" | "take away" | "take captive");
+    let family = if taken { Family::Arrest } else { Family::Kill };
+    trigger(family, !has_doer(clause, at))
+}
+
 /// "violence between farmers and herders": between two parties it is fighting.
 fn between_two(clause: &Clause<'_, '_>, at: usize) -> bool {
     clause.np(at).is_some_and(|np| {
@@ -133,6 +134,7 @@ fn by_patient(clause: &Clause<'_, '_>, at: usize, lemma: &str) -> Option<Family>
         {
             Some(Family::Weapons)
         }
+        "set" if ignites(clause, at) => Some(Family::Loot),
         "drive back" | "push back" | "drive out" | "push out" | "oust" | "evict" | "dislodge"
         | "flush out" | "expel"
             if any(&Entity::is_armed) && from_ground(clause, at) =>
@@ -175,9 +177,9 @@ fn by_patient(clause: &Clause<'_, '_>, at: usize, lemma: &str) -> Option<Family>
         "destroy" | "demolish" | "eliminate"
             if !passive
                 && armed_doer()
-                && any(&|entity| {
+                && (any(&|entity| {
                     matches!(entity.what, What::Materiel | What::Position | What::Object(_))
-                }) =>
+                }) || wrecks(clause, at, &patients)) =>
         {
             Some(Family::Assault)
         }
@@ -216,6 +218,12 @@ fn by_patient(clause: &Clause<'_, '_>, at: usize, lemma: &str) -> Option<Family>
         "exchange" | "swap" | "trade" if patients.iter().any(|np| is_held(clause, *np)) => {
             Some(Family::Agree)
         }
+        "leave"
+            if (passive || clause.vg(at).is_some_and(|vg| vg.bare))
+                && clause.word(at + 1) == "by" =>
+        {
+            thrown(clause, &patients)
+        }
         "hurl" | "throw" | "lob" | "toss" | "plant" | "place" | "fire" | "launch" | "drop"
         | "park" | "lay" | "hide" | "conceal" => thrown(clause, &patients),
         "move" | "form" | "create" | "set up" | "send"
@@ -225,6 +233,20 @@ fn by_patient(clause: &Clause<'_, '_>, at: usize, lemma: &str) -> Option<Family>
         }
         _ => None,
     }
+}
+
+/// "took away their casualties": nobody is captured.
+pub(super) fn carries_the_fallen(clause: &Clause<'_, '_>, at: usize) -> bool {
+    let taken = matches!(clause.lemma(at), "take away" | "carry off" | "lead away");
+    let fallen = |np: &usize| {
+        clause.np(*np).is_some_and(|np| {
+            matches!(
+                clause.parsed.norm(np.head),
+                "casualties" | "bodies" | "body" | "dead" | "wounded" | "injured" | "corpses"
+            )
+        })
+    };
+    taken && patients(clause, at).iter().any(fallen)
 }
 
 /// "the seizure of a machine gun": no ground changes hands.
@@ -255,9 +277,12 @@ fn by_weapon(clause: &Clause<'_, '_>, at: usize, lemma: &str) -> Option<Family> 
     if falls && active { thrown(clause, &clause.subject(at)) } else { None }
 }
 
-/// "Shells killed four people": the weapon is the subject of what befell people.
+/// "Shells killed four people", "a shell destroyed a house": the weapon is the subject of what befell people and things.
 fn killing_weapon(clause: &Clause<'_, '_>, at: usize) -> Option<Family> {
-    let harms = clause.lexicon.effect_of_verb(clause.lemma(at)).is_some();
+    let lemma = clause.lemma(at);
+    let wrecks = matches!(clause.lexicon.fate(lemma), Some(Fate::Destroyed | Fate::Damaged))
+        && clause.vg(at).is_some_and(|vg| vg.verb.is_some_and(|verb| verb.family.is_none()));
+    let harms = wrecks || clause.lexicon.effect_of_verb(lemma).is_some();
     let active = clause.vg(at).is_some_and(|vg| {
         let ing = vg.verb.is_some_and(|verb| verb.form == Form::Ing);
         !(vg.passive || vg.negated || vg.bare && ing)

@@ -5,6 +5,7 @@ use super::counted::push_bare;
 use super::effects::{Loss, add};
 use super::entity::{Entity, What};
 use super::subset::SUBSET;
+use super::trigger::carries_the_fallen;
 use super::{harm, reckoning, toll};
 use crate::extract::language::{Effect, Form};
 use crate::extract::parse::chunk::Chunk;
@@ -28,6 +29,9 @@ pub(super) fn by_verb(clause: &Clause<'_, '_>, at: usize, out: &mut Vec<Loss>) {
         lost(clause, at, out);
     }
     let Some(effect) = clause.lexicon.effect_of_verb(clause.lemma(at)) else { return };
+    if carries_the_fallen(clause, at) {
+        return;
+    }
     let dies = clause.lexicon.died.has(clause.lemma(at));
     let ing = vg.verb.is_some_and(|verb| verb.form == Form::Ing);
     if dies || vg.passive {
@@ -91,12 +95,25 @@ fn before_participle(clause: &Clause<'_, '_>, effect: Effect, at: usize, out: &m
         }
         return;
     }
+    if let Some(whole) = before_part(clause, at) {
+        return add(clause, effect, whole, at, out);
+    }
     if matches!(clause.chunk(at - 1), Some(Chunk::Conj(_)))
         && at >= 2
         && clause.vg(at - 2).is_some_and(|vg| vg.passive || vg.bare)
     {
         clause.subject(at - 2).into_iter().for_each(|np| add(clause, effect, np, at, out));
     }
+}
+
+/// "five others, including two children, injured": the whole before its part.
+fn before_part(clause: &Clause<'_, '_>, at: usize) -> Option<usize> {
+    let closes = at.checked_sub(1).filter(|comma| clause.is_comma(*comma))?;
+    let opens = (closes.saturating_sub(8)..closes)
+        .rev()
+        .find(|prep| SUBSET.contains(&clause.word(*prep)) && clause.is_comma(prep.max(&1) - 1))?;
+    let whole = opens.checked_sub(2).filter(|whole| clause.np(*whole).is_some())?;
+    clause.np(whole)?.count.is_some().then_some(whole)
 }
 
 fn add_or_whole(
@@ -116,11 +133,14 @@ fn add_or_whole(
 
 /// "left 12 people dead and another 150 wounded".
 fn left(clause: &Clause<'_, '_>, at: usize, out: &mut Vec<Loss>) {
-    for np in clause.objects(at) {
-        if let Some(effect) = effect_after(clause, np) {
-            add(clause, effect, np, at, out);
-        }
+    // "left seven soldiers and nine militants dead": the word at the end is that of all before it
+    let mut said = None;
+    let mut found: Vec<(Effect, usize)> = Vec::new();
+    for np in clause.objects(at).into_iter().rev() {
+        said = effect_after(clause, np).or(said);
+        found.extend(said.map(|effect| (effect, np)));
     }
+    found.into_iter().rev().for_each(|(effect, np)| add(clause, effect, np, at, out));
 }
 
 /// The effect that an adjective or participle right after a phrase says: "75 civilians dead".

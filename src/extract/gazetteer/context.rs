@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::lexicon::Lexicon;
-use super::token::tokens;
+use super::token::capitals;
 
 /// What one demonym adds to its country, and the most that all of them add.
 const DEMONYM: f64 = 0.4;
@@ -35,8 +35,8 @@ impl PlaceContext {
 
     pub(super) fn read(&mut self, lexicon: &Lexicon, text: &str) {
         let mut found: BTreeMap<&str, f64> = BTreeMap::new();
-        for token in tokens(text).iter().filter(|token| token.capital) {
-            if let Some(country) = lexicon.demonym(&token.lower) {
+        for word in capitals(text) {
+            if let Some(country) = lexicon.demonym(&word) {
                 *found.entry(country).or_default() += DEMONYM;
             }
         }

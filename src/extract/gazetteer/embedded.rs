@@ -28,15 +28,26 @@ impl Gazetteer {
         Ok(Self { table, index })
     }
 
+    /// The name of a country by its code: countries stand first in the table.
+    pub(super) fn country(&self, code: &str) -> Option<&str> {
+        let rows = (0..).map_while(|number| self.table.row(number));
+        rows.take_while(|row| row.kind == b'C').find(|row| row.country == code).map(|row| row.name)
+    }
+
     /// The one of the program.
     pub(super) fn shared() -> Result<&'static Self, GazetteerError> {
         GAZETTEER.get_or_init(Self::load).as_ref().map_err(Clone::clone)
     }
 
+    /// Whether a place may have the plain name with this hash; [`Gazetteer::exact`] tells surely.
+    pub(super) fn may_know(&self, hash: NameHash) -> bool {
+        self.index.may_know(hash)
+    }
+
     /// The rows with a plain name.
     pub(super) fn exact(&self, name: &str, hash: NameHash) -> impl Iterator<Item = (u32, Match)> {
         let named = move |posting: &Posting| {
-            let spelling = self.table.row(posting.row())?.spelling(posting.spelling())?;
+            let spelling = self.table.spelling(posting.row(), posting.spelling())?;
             let matched = if posting.spelling() == 0 { Match::Name } else { Match::Alias };
             (plain(spelling) == name).then_some((posting.row(), matched))
         };

@@ -45,6 +45,8 @@ impl Posting {
 struct Column {
     hashes: Vec<u32>,
     postings: Vec<Posting>,
+    /// Where the hashes with the same upper half begin: one jump instead of a search through all of them.
+    starts: Vec<u32>,
 }
 
 /// The two columns.
@@ -55,7 +57,7 @@ pub(super) struct Index {
 }
 
 /// A hash that can be taken piece by piece (FNV-1a, 32 bits).
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct NameHash(u32);
 
 impl NameHash {
@@ -77,6 +79,11 @@ impl NameHash {
 }
 
 impl Index {
+    /// Whether a place may have the plain name with this hash.
+    pub(super) fn may_know(&self, hash: NameHash) -> bool {
+        !self.plain.find(hash).is_empty()
+    }
+
     /// Unpacks the embedded index, which must have been made from this table.
     pub(super) fn embedded(table: &Table) -> Result<Self, GazetteerError> {
         let broken = |reason: String| GazetteerError::Broken { file: "index.zst", reason };
@@ -102,16 +109,32 @@ impl Index {
 
 impl Column {
     fn find(&self, hash: NameHash) -> &[Posting] {
-        let start = self.hashes.partition_point(|h| *h < hash.0);
-        let length = self.hashes[start..].iter().take_while(|h| **h == hash.0).count();
+        let half = (hash.0 >> 16) as usize;
+        let Some([from, to]) = self.starts.get(half..half + 2) else { return &[] };
+        let (from, to) = (*from as usize, *to as usize);
+        let same = &self.hashes[from..to];
+        let start = from + same.partition_point(|h| *h < hash.0);
+        let length = self.hashes[start..to].iter().take_while(|h| **h == hash.0).count();
         &self.postings[start..start + length]
+    }
+
+    /// A column of hashes in order, each with its posting.
+    fn new(hashes: Vec<u32>, postings: Vec<Posting>) -> Self {
+        let mut starts = vec![0; (1 << 16) + 1];
+        for hash in &hashes {
+            starts[(hash >> 16) as usize + 1] += 1;
+        }
+        for half in 1..starts.len() {
+            starts[half] += starts[half - 1];
+        }
+        Self { hashes, postings, starts }
     }
 
     fn of(mut pairs: Vec<(u32, Posting)>) -> Self {
         pairs.sort_unstable();
         pairs.dedup();
         let (hashes, postings) = pairs.into_iter().unzip();
-        Self { hashes, postings }
+        Self::new(hashes, postings)
     }
 
     fn write(&self, out: &mut Vec<u8>) {
@@ -225,7 +248,7 @@ impl Reader<'_> {
         let byte = |at: usize, plane: usize| bytes[plane * count + at];
         let posting =
             |at| Posting(u32::from_le_bytes([byte(at, 0), byte(at, 1), byte(at, 2), byte(at, 3)]));
-        Some(Column { hashes, postings: (0..count).map(posting).collect() })
+        Some(Column::new(hashes, (0..count).map(posting).collect()))
     }
 }
 

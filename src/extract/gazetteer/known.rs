@@ -33,7 +33,7 @@ impl<'a> Finder<'a, '_, '_> {
         let token = &self.reading.tokens[first];
         let before_capital = || self.reading.before_capital(first);
         let hyphen = || self.reading.tokens[first + 1].gap == Gap::Hyphen;
-        let spaced = matches!(token.lower.as_str(), "al" | "el");
+        let spaced = matches!(&*token.lower, "al" | "el");
         let article = token.article() && before_capital() && (spaced || hyphen());
         let inner = !token.plain.is_empty() && token.text.contains(char::is_uppercase);
         let word = !token.article() && (inner || token.capital && token.text.len() > 1);
@@ -70,10 +70,18 @@ impl<'a> Finder<'a, '_, '_> {
     }
 
     fn exact(&self, first: usize, last: usize, left: &Left) -> Option<Found<'a>> {
+        let hash = self.reading.plain_hash(first, last);
+        let bare = (first < last && self.reading.tokens[first].article()).then_some(first + 1);
+        let bare = bare.filter(|bare| self.places.may_know(self.reading.plain_hash(*bare, last)));
+        if bare.is_none() && !self.places.may_know(hash) {
+            return None;
+        }
         let name = self.reading.plain(first, last);
-        let mut candidates = self.places.exact(&name, NameHash::of(&name));
-        if candidates.is_empty() && self.reading.tokens[first].article() && first < last {
-            candidates = self.without_article(first + 1, last);
+        let mut candidates = self.places.exact(&name, hash);
+        if candidates.is_empty()
+            && let Some(bare) = bare
+        {
+            candidates = self.without_article(bare, last);
         }
         candidates.retain(|candidate| self.fits(candidate, first, last));
         if left.framed() && !candidates.is_empty() {
@@ -149,11 +157,14 @@ impl<'a> Finder<'a, '_, '_> {
     fn folded(&self, first: usize, last: usize, left: &Left) -> Option<Found<'a>> {
         let tokens = &self.reading.tokens[first..=last];
         let article = tokens[0].article() && first < last && self.reading.case != Case::Upper;
+        if !(left.framed() || article) {
+            return None;
+        }
         let name = self.reading.plain(first, last);
         let word = self.reading.is_word(&name)
             || (first == last && self.reading.also_lower(first))
             || tokens.iter().any(|token| self.reading.lexicon.institution(&token.lower));
-        if word || !name.is_ascii() || !(left.framed() || article) {
+        if word || !name.is_ascii() {
             return None;
         }
         let key: String = tokens.iter().map(|token| token.key.as_str()).collect();

@@ -79,7 +79,7 @@ impl LeftReader<'_, '_> {
     /// Takes in the word at `at`; where to go on, if the frame may begin further left.
     fn step(&self, at: usize, left: &mut Left) -> Option<usize> {
         let token = &self.tokens[at];
-        let word = token.lower.as_str();
+        let word = &*token.lower;
         if word == "of" {
             return self.of(at, left);
         }
@@ -119,7 +119,7 @@ impl LeftReader<'_, '_> {
         if !self.tokens[at].joined() {
             return None;
         }
-        let word = before.lower.as_str();
+        let word = &*before.lower;
         let proper = self.mixed && before.capital && !before.first() && !before.upper();
         if proper && self.lexicon.institution(word) {
             left.sign = Sign::Institution;
@@ -155,7 +155,7 @@ impl LeftReader<'_, '_> {
     /// Whether the word before a name without a frame makes it a person's or an organisation's.
     fn person(&self, at: usize) -> bool {
         let token = &self.tokens[at];
-        let word = token.lower.as_str();
+        let word = &*token.lower;
         let known = self.lexicon.adjective(word)
             || self.lexicon.demonym(word).is_some()
             || self.lexicon.type_word(word).is_some()
@@ -167,7 +167,7 @@ impl LeftReader<'_, '_> {
 
 /// Whether a word is the end of "rebel-held", "Turkey-backed", "Idlib-based".
 pub(super) fn is_participle(token: &Token<'_>) -> bool {
-    let word = token.lower.as_str();
+    let word = &*token.lower;
     let known =
         matches!(word, "held" | "led" | "run" | "born" | "made" | "built" | "wide" | "style");
     token.gap == Gap::Hyphen && !token.capital && (known || word.ends_with("ed"))

@@ -42,7 +42,8 @@ pub(super) struct Lexicon {
     governments: FxHashSet<String>,
     listing: FxHashSet<String>,
     attacks: FxHashSet<String>,
-    countryside: FxHashMap<String, String>,
+    /// By country, then by the city's division.
+    countryside: FxHashMap<String, FxHashMap<String, String>>,
     types: FxHashMap<String, TypeWord>,
     demonyms: FxHashMap<String, String>,
 }
@@ -119,7 +120,7 @@ impl Lexicon {
             listing: file.frames.listing.into_iter().collect(),
             attacks: set(&file.frames.attacks),
             types: file.types.into_iter().map(|(word, kind)| (word, type_kind(&kind))).collect(),
-            countryside: file.countryside,
+            countryside: by_country(file.countryside),
             demonyms: by_word(people),
         })
     }
@@ -170,7 +171,7 @@ impl Lexicon {
 
     /// The division that lies round a city which is a division of its own.
     pub(super) fn around(&self, country: &str, admin1: &str) -> Option<&str> {
-        self.countryside.get(&format!("{country}/{admin1}")).map(String::as_str)
+        self.countryside.get(country)?.get(admin1).map(String::as_str)
     }
 
     /// Whether a capital before it is a government.
@@ -203,6 +204,16 @@ impl Lexicon {
 
 fn set(words: &str) -> FxHashSet<String> {
     words.split_whitespace().map(str::to_owned).collect()
+}
+
+/// "SY/Aleppo" leads to what lies round Aleppo.
+fn by_country(rows: FxHashMap<String, String>) -> FxHashMap<String, FxHashMap<String, String>> {
+    let mut out: FxHashMap<String, FxHashMap<String, String>> = FxHashMap::default();
+    for (place, around) in rows {
+        let (country, admin1) = place.split_once('/').unwrap_or((&place, ""));
+        out.entry(country.to_owned()).or_default().insert(admin1.to_owned(), around);
+    }
+    out
 }
 
 fn type_kind(word: &str) -> TypeWord {

@@ -54,7 +54,7 @@ impl Between {
         if tokens[start..=end.min(tokens.len() - 1)].iter().any(broken) {
             return Self::Other;
         }
-        let words: Vec<_> = tokens[start..end].iter().map(|token| token.lower.as_str()).collect();
+        let words: Vec<_> = tokens[start..end].iter().map(|token| &*token.lower).collect();
         let comma = reading.text[from..to].contains(',');
         let owned = start > 0 && tokens[start - 1].possessive;
         Self::of_words(reading.lexicon, &words, comma, owned)

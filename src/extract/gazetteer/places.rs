@@ -1,6 +1,6 @@
 //! Everything that is known of places: the embedded gazetteer, with the packs' places laid over it.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::GazetteerError;
 use super::candidate::{Candidate, Match, kind_of_word};
@@ -30,6 +30,7 @@ pub struct Places {
     lexicon: &'static Lexicon,
     laid: Vec<PackPlace>,
     names: FxHashMap<String, Vec<usize>>,
+    hashes: FxHashSet<NameHash>,
     keys: FxHashMap<String, Vec<(usize, Sounds)>>,
     countries: Vec<String>,
 }
@@ -46,6 +47,7 @@ impl Places {
             lexicon: Lexicon::shared()?,
             laid: Vec::new(),
             names: FxHashMap::default(),
+            hashes: FxHashSet::default(),
             keys: FxHashMap::default(),
             countries: Vec::new(),
         };
@@ -72,6 +74,7 @@ impl Places {
             if let Some(key) = key_of(&name) {
                 self.keys.entry(key).or_default().push((number, Sounds::of(&name)));
             }
+            self.hashes.insert(NameHash::of(&name));
             let numbers = self.names.entry(name).or_default();
             if numbers.last() != Some(&number) {
                 numbers.push(number);
@@ -124,9 +127,19 @@ impl Places {
         Resolver::new(self.lexicon, mentions, context).run()
     }
 
+    /// The English name of a country, by its ISO code.
+    pub fn country(&self, code: &str) -> Option<&str> {
+        self.gazetteer.country(code)
+    }
+
     /// The country whose adjective or people a word is: "Syrian" and "Syrians" are `SY`.
     pub fn demonym(&self, word: &str) -> Option<&str> {
         self.lexicon.demonym(&word.to_lowercase())
+    }
+
+    /// Whether a place may have the plain name with this hash; [`Places::exact`] tells surely.
+    pub(super) fn may_know(&self, hash: NameHash) -> bool {
+        self.hashes.contains(&hash) || self.gazetteer.may_know(hash)
     }
 
     /// The places with this plain name, best first.

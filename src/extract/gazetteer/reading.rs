@@ -1,7 +1,12 @@
 //! One text cut into words, with what all parts of the scanner ask of it.
 
+use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
+use super::index::NameHash;
 use super::left::{Left, LeftReader};
 use super::lexicon::{Doubt, Lexicon};
 use super::right::{Right, right};
@@ -19,6 +24,8 @@ pub(super) struct Reading<'r, 't> {
     pub(super) case: Case,
     /// Where the dateline ends: 0 if there is none.
     dateline: usize,
+    /// The words in lower case, gathered when first asked for.
+    lower: OnceCell<FxHashSet<Cow<'t, str>>>,
 }
 
 impl<'r, 't> Reading<'r, 't> {
@@ -28,7 +35,7 @@ impl<'r, 't> Reading<'r, 't> {
         let case = case_of(text, &tokens);
         let dateline = dateline(text, &tokens, case);
         take(&mut tokens, taken);
-        Self { lexicon, text, tokens, case, dateline }
+        Self { lexicon, text, tokens, case, dateline, lower: OnceCell::new() }
     }
 
     /// Whether capitals tell names from words.
@@ -52,9 +59,17 @@ impl<'r, 't> Reading<'r, 't> {
             if !name.is_empty() {
                 name.push(' ');
             }
-            name.push_str(if token.plain.is_empty() { &token.lower } else { &token.plain });
+            name.push_str(token.name());
         }
         name
+    }
+
+    /// The hash of [`Reading::plain`].
+    pub(super) fn plain_hash(&self, first: usize, last: usize) -> NameHash {
+        let words = self.tokens[first..=last].iter().map(Token::name);
+        words.enumerate().fold(NameHash::EMPTY, |hash, (at, word)| {
+            if at == 0 { hash.then(word) } else { hash.then(" ").then(word) }
+        })
     }
 
     /// Whether a plain name is a word of the stop lists or an inhabitant's.
@@ -64,7 +79,11 @@ impl<'r, 't> Reading<'r, 't> {
 
     /// Whether the text has the word in lower case too: then it is no name.
     pub(super) fn also_lower(&self, at: usize) -> bool {
-        self.tokens.iter().any(|token| !token.capital && token.lower == self.tokens[at].lower)
+        let gather = || {
+            let lower = self.tokens.iter().filter(|token| !token.capital);
+            lower.map(|token| token.lower.clone()).collect()
+        };
+        self.lower.get_or_init(gather).contains(&self.tokens[at].lower)
     }
 
     /// Whether the words round one are written like a headline, as where a body repeats its title.

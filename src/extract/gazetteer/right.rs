@@ -71,7 +71,7 @@ struct Reader<'r> {
 impl Reader<'_> {
     /// Takes in one word; whether to go on with the next.
     fn step(&self, at: usize, token: &Token<'_>, next: bool, right: &mut Right) -> bool {
-        let word = token.lower.as_str();
+        let word = &*token.lower;
         if token.gap == Gap::Hyphen || (next && !token.capital && self.lexicon.saying(word)) {
             right.follow = follow_of(token, next);
             return false;

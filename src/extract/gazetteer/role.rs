@@ -44,7 +44,7 @@ fn in_name(reading: &Reading<'_, '_>, left: &Left, right: &Right) -> bool {
 
 /// Whether a capital is a government: "Damascus said", "backed by Damascus".
 fn governs(reading: &Reading<'_, '_>, found: &Found<'_>, left: &Left, right: &Right) -> bool {
-    let before = found.first.checked_sub(1).map(|at| reading.tokens[at].lower.as_str());
+    let before = found.first.checked_sub(1).map(|at| &*reading.tokens[at].lower);
     let joined = reading.tokens[found.first].joined();
     let by = joined && before.is_some_and(|word| reading.lexicon.before_government(word));
     let framed = left.framed() || right.type_word;
@@ -53,7 +53,7 @@ fn governs(reading: &Reading<'_, '_>, found: &Found<'_>, left: &Left, right: &Ri
 
 /// "pro-X", "anti-X".
 fn prefixed(reading: &Reading<'_, '_>, first: usize) -> bool {
-    let before = first.checked_sub(1).map(|at| reading.tokens[at].lower.as_str());
+    let before = first.checked_sub(1).map(|at| &*reading.tokens[at].lower);
     let prefix = matches!(
         before,
         Some("pro" | "anti" | "non" | "ex" | "post" | "pre" | "trans" | "inter" | "intra")

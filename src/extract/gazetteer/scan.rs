@@ -50,7 +50,8 @@ fn restore_apostrophes(places: &Places, reading: &mut Reading<'_, '_>) {
         else {
             continue;
         };
-        if of(&token.plain).is_empty() && of(bare).iter().any(owner) {
+        let may = places.may_know(NameHash::of(bare));
+        if may && of(&token.plain).is_empty() && of(bare).iter().any(owner) {
             let bare = bare.to_owned();
             reading.tokens[at].cut_owner(&bare);
         }

@@ -66,10 +66,23 @@ impl Table {
 
     /// The row with this number.
     pub(super) fn row(&self, number: u32) -> Option<Row<'_>> {
+        Row::cut(self.line(number)?)
+    }
+
+    /// A name of a row, as [`Row::spelling`]; the other cells are left uncut.
+    pub(super) fn spelling(&self, number: u32, spelling: usize) -> Option<&str> {
+        let line = self.line(number)?;
+        match spelling.checked_sub(1) {
+            None => line.split('\t').nth(1),
+            Some(alias) => aliases(line.rsplit('\t').next()?).nth(alias),
+        }
+    }
+
+    fn line(&self, number: u32) -> Option<&str> {
         let number = number as usize;
         let (start, end) =
             (*self.starts.get(number)? as usize, *self.starts.get(number + 1)? as usize);
-        Row::cut(self.text.get(start..end)?.trim_end_matches('\n'))
+        Some(self.text.get(start..end)?.trim_end_matches('\n'))
     }
 }
 
@@ -97,8 +110,13 @@ impl<'a> Row<'a> {
 
     /// The main name and the aliases.
     pub(super) fn spellings(&self) -> impl Iterator<Item = &'a str> + use<'a> {
-        std::iter::once(self.name).chain(self.aliases.split('|').filter(|alias| !alias.is_empty()))
+        std::iter::once(self.name).chain(aliases(self.aliases))
     }
+}
+
+/// The names of the cell of aliases.
+fn aliases(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split('|').filter(|alias| !alias.is_empty())
 }
 
 #[cfg(test)]
@@ -118,6 +136,8 @@ mod tests {
         );
         assert_eq!(row.lat, Some(35.814));
         assert_eq!(row.spelling(2), Some("أريحا"));
+        let names: Vec<_> = (0..4).map(|spelling| table.spelling(0, spelling)).collect();
+        assert_eq!(names, [Some("Ariha"), Some("Arihah"), Some("أريحا"), None]);
         assert!(table.row(1).is_none());
     }
 

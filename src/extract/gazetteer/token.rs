@@ -1,5 +1,7 @@
 //! The words of a text as far as place names need them: case, folded forms, what stands between.
 
+use std::borrow::Cow;
+
 use crate::model::text::fold::{is_article, plain, push_word_key};
 
 /// What stands between a word and the one before it.
@@ -23,7 +25,7 @@ pub(super) struct Token<'t> {
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) text: &'t str,
-    pub(super) lower: String,
+    pub(super) lower: Cow<'t, str>,
     /// Whether it begins with a capital.
     pub(super) capital: bool,
     /// Whether it is an "'s" form; `text` is without it.
@@ -42,10 +44,15 @@ impl Token<'_> {
         self.possessive = true;
         self.text = &self.text[..self.text.len() - 1];
         self.end -= 1;
-        self.lower.pop();
+        self.lower.to_mut().pop();
         bare.clone_into(&mut self.plain);
         self.key.clear();
         push_word_key(bare, &mut self.key);
+    }
+
+    /// How it stands in a plain name.
+    pub(super) fn name(&self) -> &str {
+        if self.plain.is_empty() { &self.lower } else { &self.plain }
     }
 
     /// Whether it is the Arabic article.
@@ -87,26 +94,51 @@ const LONGEST_HEADLINE: usize = 250;
 pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut out: Vec<Token<'_>> = Vec::with_capacity(text.len() / 6);
     let mut before = 0;
-    let mut at = 0;
-    while let Some(start) = text[at..].find(char::is_alphanumeric).map(|offset| at + offset) {
-        let end = word_end(text, start);
+    for (start, end) in words(text) {
         let gap = out.last().map_or(Gap::Stop, |last| gap(last.text, &text[before..start]));
-        let token = token(text, start, end, gap);
+        out.push(token(text, start, end, gap));
         before = end;
-        at = end;
-        out.push(token);
     }
     out
 }
 
-fn token(text: &str, start: usize, end: usize, gap: Gap) -> Token<'_> {
-    let whole = &text[start..end];
-    let bare = ["'s", "’s", "'S", "’S"].iter().find_map(|tail| whole.strip_suffix(tail));
-    let word = bare.unwrap_or(whole);
-    let capital = word.chars().next().is_some_and(|c| {
+/// The words of a text that begin with a capital, in lower case and without an "'s".
+pub(super) fn capitals(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    let bare = |(start, end)| without_owner(&text[start..end]).0;
+    words(text).map(bare).filter(|word| has_capital(word)).map(lower)
+}
+
+/// Where the words of a text begin and end.
+fn words(text: &str) -> impl Iterator<Item = (usize, usize)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + text[at..].find(char::is_alphanumeric)?;
+        at = word_end(text, start);
+        Some((start, at))
+    })
+}
+
+/// A word without its "'s", and whether it had one.
+fn without_owner(word: &str) -> (&str, bool) {
+    let bare = ["'s", "’s", "'S", "’S"].iter().find_map(|tail| word.strip_suffix(tail));
+    (bare.unwrap_or(word), bare.is_some())
+}
+
+fn has_capital(word: &str) -> bool {
+    word.chars().next().is_some_and(|c| {
         c.is_uppercase() || (c.is_alphabetic() && !c.is_ascii() && !c.is_lowercase())
-    });
-    let lower = word.to_lowercase();
+    })
+}
+
+fn lower(word: &str) -> Cow<'_, str> {
+    let is_lower = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
+    if word.bytes().all(is_lower) { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) }
+}
+
+fn token(text: &str, start: usize, end: usize, gap: Gap) -> Token<'_> {
+    let (word, possessive) = without_owner(&text[start..end]);
+    let capital = has_capital(word);
+    let lower = lower(word);
     let (mut name, mut key) = (String::new(), String::new());
     if capital || is_article(&lower) || is_particle(&lower) || glued(word) {
         name = plain(word);
@@ -118,7 +150,7 @@ fn token(text: &str, start: usize, end: usize, gap: Gap) -> Token<'_> {
         text: word,
         lower,
         capital,
-        possessive: bare.is_some(),
+        possessive,
         gap,
         taken: false,
         plain: name,
@@ -144,6 +176,10 @@ pub(super) fn is_particle(lower: &str) -> bool {
             | "do"
             | "dos"
             | "du"
+            | "au"
+            | "aux"
+            | "sur"
+            | "sous"
             | "des"
             | "le"
             | "les"
@@ -165,18 +201,20 @@ pub(super) fn is_particle(lower: &str) -> bool {
 }
 
 fn word_end(text: &str, start: usize) -> usize {
-    let mut end = start;
-    let mut chars = text[start..].char_indices().peekable();
+    let ascii = text[start..].bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let mut end = start + ascii;
+    let mut chars = text[end..].char_indices().peekable();
+    let from = end;
     while let Some((offset, c)) = chars.next() {
         let next = chars.peek().map(|(_, next)| *next);
         let inside = c.is_alphanumeric()
             || is_mark(c)
             || (is_apostrophe(c) && next.is_some_and(char::is_alphabetic))
-            || (c == '.' && initials(&text[start..start + offset], next));
+            || (c == '.' && initials(&text[start..from + offset], next));
         if !inside {
             break;
         }
-        end = start + offset + c.len_utf8();
+        end = from + offset + c.len_utf8();
     }
     end
 }

@@ -63,7 +63,7 @@ fn takes(reading: &Reading<'_, '_>, first: usize, at: usize) -> bool {
 
 /// Whether a word is none that other names are made of.
 fn may_be_place(reading: &Reading<'_, '_>, token: &Token<'_>) -> bool {
-    let word = token.lower.as_str();
+    let word = &*token.lower;
     let lexicon = reading.lexicon;
     let name = matches!(word, "abu" | "umm" | "bin" | "ibn" | "sheikh" | "shaykh" | "sheik");
     let other = || {

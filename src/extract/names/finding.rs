@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-use super::roster::{Alias, AliasKind, Roster, key_word};
-use crate::extract::parse::token::{Caps, Shape, Token};
+use super::roster::{Alias, AliasKind, Aliases, Roster, key_word};
+use crate::extract::parse::token::{Caps, Shape, Token, word_hash};
 use crate::model::text::fold;
 
 /// How far from an ambiguous alias its context word may stand, in tokens.
@@ -84,11 +84,14 @@ impl Roster {
         let first = key_word(&token.norm);
         let stripped =
             first.strip_suffix('s').filter(|stem| stem.len() >= 3 && token.caps != Caps::None);
-        let rows = [Some(first), stripped]
+        let hash = if fold::is_article(&token.norm) { word_hash(first) } else { token.hash };
+        let second = tokens.get(at + 1).map(|next| key_word(&next.norm));
+        let rows = [Some((first, hash)), stripped.map(|stem| (stem, word_hash(stem)))]
             .into_iter()
             .flatten()
-            .filter_map(|word| self.aliases.get(word))
-            .flatten();
+            .filter(|(_, hash)| self.firsts.may_hold(*hash))
+            .filter_map(|(word, _)| self.aliases.get(word))
+            .flat_map(|aliases| aliases.before(second));
         let mut best: Option<(&Alias, usize)> = None;
         for alias in rows {
             let longer = best.is_none_or(|(known, _)| {
@@ -163,7 +166,7 @@ impl Roster {
     fn is_abroad(&self, alias: &Alias, before: &str) -> bool {
         let home = &self.parties[alias.faction].country;
         alias.kind == AliasKind::Generic
-            && self.aliases.get(before).into_iter().flatten().any(|other| {
+            && self.aliases.get(before).into_iter().flat_map(Aliases::all).any(|other| {
                 other.kind == AliasKind::Demonym
                     && other.words.len() == 1
                     && self.parties[other.faction].country != *home

@@ -6,7 +6,8 @@ use rustc_hash::FxHashMap;
 
 use jiff::civil::Date;
 
-use crate::extract::parse::token::{Caps, tokens};
+use crate::extract::parse::sieve::Sieve;
+use crate::extract::parse::token::{Caps, tokens, word_hash};
 use crate::model::faction::{Faction, FactionKind};
 use crate::model::id::FactionId;
 use crate::model::registry::Registry;
@@ -40,6 +41,42 @@ pub(super) struct Alias {
     pub(super) nobody: bool,
 }
 
+/// The names that begin with one word: hundreds where it is "al" or "army", so they are parted by their second.
+#[derive(Debug, Default)]
+pub(super) struct Aliases {
+    alone: Vec<Alias>,
+    by_second: FxHashMap<String, Vec<Alias>>,
+}
+
+impl Aliases {
+    fn row(&mut self, words: &[String]) -> &mut Vec<Alias> {
+        match words.get(1) {
+            Some(second) => self.by_second.entry(second.clone()).or_default(),
+            None => &mut self.alone,
+        }
+    }
+
+    /// The longest first, among those with the same words the one that was added first.
+    fn sort(&mut self) {
+        for row in self.by_second.values_mut() {
+            row.sort_by_key(|alias| std::cmp::Reverse(alias.words.len()));
+        }
+    }
+
+    /// All of them.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Alias> {
+        self.by_second.values().flatten().chain(&self.alone)
+    }
+
+    /// Those that may go on with the word `second`, and those of one word.
+    pub(super) fn before<'a>(&'a self, second: Option<&str>) -> impl Iterator<Item = &'a Alias> {
+        let singular = second.and_then(|word| word.strip_suffix('s'));
+        let longer = [second, singular].into_iter().flatten();
+        let rows: Vec<_> = longer.filter_map(|word| self.by_second.get(word)).collect();
+        rows.into_iter().flatten().chain(&self.alone)
+    }
+}
+
 /// A faction as extraction needs it.
 #[derive(Debug, Clone)]
 pub struct Party {
@@ -70,7 +107,9 @@ pub struct Party {
 pub struct Roster {
     pub(super) parties: Vec<Party>,
     by_id: BTreeMap<FactionId, usize>,
-    pub(super) aliases: FxHashMap<String, Vec<Alias>>,
+    pub(super) aliases: FxHashMap<String, Aliases>,
+    /// The first words of the aliases.
+    pub(super) firsts: Sieve,
     pub(super) folded: FxHashMap<String, Vec<(String, usize)>>,
     countries: FxHashMap<String, usize>,
     /// For each faction itself and what is above it: every pair of parties is held against it.
@@ -120,7 +159,7 @@ impl Roster {
             }
         }
         for rows in roster.aliases.values_mut() {
-            rows.sort_by_key(|alias| std::cmp::Reverse(alias.words.len()));
+            rows.sort();
         }
         roster
     }
@@ -201,7 +240,8 @@ impl Roster {
         let Some(first) = words.first().cloned() else { return };
         let caps = cut.len() == 1 && cut[0].caps == Caps::All && cut[0].norm.len() <= 4;
         self.add_folded(name, faction, kind);
-        let rows = self.aliases.entry(first).or_default();
+        self.firsts.add(word_hash(&first));
+        let rows = self.aliases.entry(first).or_default().row(&words);
         if !rows.iter().any(|row| row.words == words && row.faction == faction) {
             rows.push(Alias { words, faction, kind, caps, country, nobody });
         }
@@ -237,7 +277,7 @@ impl Roster {
         let cut = tokens(name);
         let first = key_word(&cut.first()?.norm).to_owned();
         let rows =
-            self.aliases.get(&first)?.iter().filter(|alias| {
+            self.aliases.get(&first)?.all().filter(|alias| {
                 alias.kind != AliasKind::Generic && alias.kind != AliasKind::Demonym
             });
         rows.into_iter()

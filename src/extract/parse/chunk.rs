@@ -278,6 +278,11 @@ impl<'a> Chunker<'a, '_> {
         if at > first && self.tokens[at - 1].is("others") {
             return false;
         }
+        // "took 30 soldiers prisoner"
+        let taken = matches!(self.tokens[at].norm.as_str(), "prisoner" | "captive" | "hostage");
+        if taken && at > first && self.lexicon.people.word(&self.tokens[at - 1].norm).is_some() {
+            return false;
+        }
         let tag = self.words[at].tag;
         let begun = head.is_some();
         if begun

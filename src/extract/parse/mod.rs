@@ -3,6 +3,7 @@
 pub mod chunk;
 pub mod count;
 pub mod sentence;
+pub(super) mod sieve;
 pub mod table;
 pub mod tag;
 pub mod token;

@@ -2,17 +2,20 @@
 
 use rustc_hash::FxHashMap;
 
-use super::token::{Token, tokens};
+use super::sieve::Sieve;
+use super::token::{Token, tokens, word_hash};
 
 /// Phrases of one or more words, each with a value; the longest that stands at a token is found.
 #[derive(Debug, Clone)]
 pub struct Table<T> {
     by_first: FxHashMap<String, Vec<(Vec<String>, T)>>,
+    /// The first words: most tokens begin no phrase.
+    firsts: Sieve,
 }
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
-        Self { by_first: FxHashMap::default() }
+        Self { by_first: FxHashMap::default(), firsts: Sieve::default() }
     }
 }
 
@@ -21,6 +24,7 @@ impl<T> Table<T> {
     pub fn add(&mut self, phrase: &str, value: T) {
         let mut words = tokens(phrase).into_iter().map(|token| token.norm);
         let Some(first) = words.next() else { return };
+        self.firsts.add(word_hash(&first));
         let rest: Vec<String> = words.collect();
         let row = self.by_first.entry(first).or_default();
         if row.iter().any(|(known, _)| *known == rest) {
@@ -32,7 +36,8 @@ impl<T> Table<T> {
 
     /// The longest phrase that begins at `at`: its length in tokens and its value.
     pub fn find(&self, tokens: &[Token], at: usize) -> Option<(usize, &T)> {
-        let row = self.by_first.get(tokens.get(at)?.norm.as_str())?;
+        let token = tokens.get(at).filter(|token| self.firsts.may_hold(token.hash))?;
+        let row = self.by_first.get(token.norm.as_str())?;
         row.iter().find_map(|(rest, value)| {
             let there = tokens.get(at + 1..at + 1 + rest.len())?;
             let same = there.iter().zip(rest).all(|(token, word)| token.norm == *word);

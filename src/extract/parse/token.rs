@@ -1,5 +1,8 @@
 //! Tokens: words, numbers and marks with their byte offsets, normalised for look-up.
 
+use std::hash::Hasher as _;
+
+use rustc_hash::FxHasher;
 use unicode_normalization::UnicodeNormalization;
 
 /// What a token is made of.
@@ -34,6 +37,8 @@ pub struct Token {
     pub end: usize,
     /// Lower case, plain quotes, no dots in abbreviations, no diacritics.
     pub norm: String,
+    /// The [`word_hash`] of `norm`.
+    pub hash: u64,
     /// What it is made of.
     pub shape: Shape,
     /// How it is capitalised.
@@ -53,6 +58,13 @@ impl Token {
     pub fn is(&self, text: &str) -> bool {
         self.norm == text
     }
+}
+
+/// The hash of a normalised word, by which tables tell quickly that they do not have it.
+pub fn word_hash(norm: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(norm.as_bytes());
+    hasher.finish()
 }
 
 /// Cuts a text into tokens. Never fails; linear.
@@ -111,10 +123,12 @@ impl Scan<'_> {
     fn finish(&mut self, start: usize, shape: Shape) -> Token {
         let slice = &self.text[start..self.at];
         let dotted = shape == Shape::Word && slice.ends_with('.');
+        let norm = normal(slice, shape);
         let token = Token {
             start,
             end: self.at,
-            norm: normal(slice, shape),
+            hash: word_hash(&norm),
+            norm,
             shape,
             caps: caps(slice),
             hyphen: self.hyphen,
@@ -139,7 +153,9 @@ impl Scan<'_> {
 
     fn word(&mut self) {
         let mut dots = false;
-        while let Some(c) = self.peek() {
+        loop {
+            self.letters();
+            let Some(c) = self.peek() else { return };
             let after = self.text[self.at + c.len_utf8()..].chars().next();
             let goes_on = c.is_alphanumeric()
                 || is_mark_inside(c)
@@ -159,6 +175,12 @@ impl Scan<'_> {
                 return;
             }
         }
+    }
+
+    /// Passes over the letters and digits that nearly all words are made of.
+    fn letters(&mut self) {
+        let rest = &self.text.as_bytes()[self.at..];
+        self.at += rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
     }
 
     /// An apostrophe belongs to the word ("Dar'a") unless it is a possessive.
@@ -253,11 +275,11 @@ fn caps(slice: &str) -> Caps {
 fn normal(slice: &str, shape: Shape) -> String {
     match shape {
         Shape::Number => slice.to_ascii_lowercase(),
-        Shape::Word if slice.is_ascii() => slice
-            .chars()
-            .filter(|c| *c != '.' && *c != '\'' && *c != '`')
-            .map(|c| c.to_ascii_lowercase())
-            .collect(),
+        Shape::Word if slice.is_ascii() => {
+            let mut norm = slice.to_ascii_lowercase();
+            norm.retain(|c| !matches!(c, '.' | '\'' | '`'));
+            norm
+        }
         Shape::Word => slice
             .nfkd()
             .filter(|c| !is_mark_inside(*c) && !is_apostrophe(*c) && *c != '.')

@@ -42,6 +42,8 @@ impl Tagger<'_, '_> {
             Form::Past => true,
             Form::Part | Form::Ed => {
                 let modifies = matches!(before, Some(Tag::Det | Tag::Adj | Tag::Poss))
+                    || self.graded(at)
+                    || self.second_past()
                     || (before == Some(Tag::Prep) && self.norm(at.wrapping_sub(1)) != "after");
                 // "the wounded were taken"
                 let people = before == Some(Tag::Det)
@@ -50,6 +52,21 @@ impl Tagger<'_, '_> {
                 !(people || modifies && self.noun_follows(at + length - 1))
             }
         }
+    }
+
+    /// "by heavily armed men", "the newly appointed governor": an adverb before a participle inside a noun phrase.
+    fn graded(&self, at: usize) -> bool {
+        let adverb = self.previous() == Some(Tag::Adv) && self.norm(at - 1).ends_with("ly");
+        let before = at.checked_sub(2).and_then(|at| self.words.get(at)).map(|word| word.tag);
+        adverb && matches!(before, Some(Tag::Det | Tag::Adj | Tag::Poss | Tag::Num | Tag::Prep))
+    }
+
+    /// "released kidnapped people": right after a past verb, the next past form belongs to the noun behind it.
+    fn second_past(&self) -> bool {
+        let verb = self.words.last().and_then(|word| word.verb);
+        verb.is_some_and(|verb| {
+            matches!(verb.form, Form::Ed | Form::Past) && self.lexicon.saying(&verb.lemma).is_none()
+        })
     }
 
     fn base_is_verb(&self, at: usize, length: usize, verb: &VerbWord, nounish: bool) -> bool {

@@ -141,6 +141,9 @@ impl Writer<'_, '_> {
                 self.body
             };
             let name = parsed.slice(event.whole.trigger, event.whole.trigger + 1).to_owned();
+            if self.lexicon.deeds.word(parsed.norm(event.whole.trigger)).is_none() {
+                return;
+            }
             let canonical = Some("unidentified aircraft".to_owned());
             out.push(Actor {
                 faction: None,

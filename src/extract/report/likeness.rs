@@ -20,6 +20,7 @@ impl Merger<'_, '_> {
             && places(a, b)
             && self.sides(a, b)
             && figures(self, a, b)
+            && !others(a, b)
     }
 
     /// How much the two have in common: with several hosts the likest wins, then the latest.
@@ -86,6 +87,24 @@ impl Merger<'_, '_> {
             _ => same(a, b),
         }
     }
+}
+
+/// Each tells of a deed done to one named person, and not the same one: "the murder of A came a month after that of B".
+fn others(a: &Event, b: &Event) -> bool {
+    let named = |event: &Event| -> Vec<String> {
+        let one = |party: &&Party| {
+            party.faction.is_none() && matches!(party.what, What::Name | What::Person)
+        };
+        let targets = event.whole.targets.iter();
+        let names = targets.filter(one).flat_map(|party| party.name.split_whitespace());
+        names
+            .filter(|word| word.len() > 2 && word.starts_with(char::is_uppercase))
+            .map(str::to_lowercase)
+            .collect()
+    };
+    let deed = !b.whole.effects_only && b.whole.targets.len() == 1;
+    let (x, y) = (named(a), named(b));
+    deed && !x.is_empty() && !y.is_empty() && !x.iter().any(|word| y.contains(word))
 }
 
 /// Whether both are told of one day and one place, or one of a province or country in which the other lies: two towns are
@@ -192,7 +211,12 @@ fn figures(merger: &Merger<'_, '_>, a: &Event, b: &Event) -> bool {
         let (low, high) = (*x.min(y), *x.max(y));
         high > low.saturating_add(low / 2).saturating_add(3)
     };
-    let update = is_update(&b.whole) || a.headline || b.headline || b.whole.definite;
+    // "killed 20 soldiers, but the army said that three had died": two counts of one happening
+    let beside = b.whole.effects_only
+        && b.whole.field == Field::Text
+        && !b.whole.own_place
+        && a.sentences.contains(&b.whole.sentence);
+    let update = beside || is_update(&b.whole) || a.headline || b.headline || b.whole.definite;
     update || pairs.is_empty() || !pairs.iter().all(far)
 }
 

@@ -93,10 +93,14 @@ impl Merger<'_, '_> {
                 spots.push(spot.clone());
             }
         }
+        let mut kind = kind::sub_type(&candidate, self.roster);
+        if kind == SubType::GovernmentRegainsTerritory && self.is_abroad(&candidate, &spots) {
+            kind = SubType::NonStateActorOvertakesTerritory;
+        }
         Event {
             places_said: vec![(candidate.field, candidate.tokens.0, candidate.tokens.1)],
             headline: candidate.field == Field::Title,
-            kind: kind::sub_type(&candidate, self.roster),
+            kind,
             spots,
             sentences: if candidate.field == Field::Text {
                 vec![candidate.sentence]
@@ -112,6 +116,19 @@ impl Merger<'_, '_> {
             weak: weak(&candidate, parsed),
             whole: candidate,
         }
+    }
+
+    /// Whether the forces of another state took the ground, and not on the side of the state whose it is: ACLED's "foreign
+    /// state actor" overtakes it as a group does.
+    fn is_abroad(&self, candidate: &Candidate, spots: &[Spot]) -> bool {
+        let home = spots.iter().find_map(|spot| spot.place.country.as_deref());
+        let Some(state) = home.and_then(|country| self.roster.state_of(country)) else {
+            return false;
+        };
+        let foreign = |party: &Party| {
+            party.faction.is_some_and(|faction| !self.roster.same_side(faction, state))
+        };
+        !candidate.initiators.is_empty() && candidate.initiators.iter().all(foreign)
     }
 
     fn join(&self, a: &mut Event, b: Event) {

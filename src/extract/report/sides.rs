@@ -16,7 +16,11 @@ pub fn settle(roster: &Roster, events: &mut [Event]) {
         let found: Vec<Option<Party>> = whole
             .tolls
             .iter()
-            .map(|toll| part(roster, whole, toll).or_else(|| owner(roster, whole, toll)))
+            .map(|toll| {
+                let wide = part(roster, whole, toll);
+                wide.or_else(|| stranger(roster, whole, &toll.side))
+                    .or_else(|| owner(roster, whole, toll))
+            })
             .collect();
         for (toll, party) in whole.tolls.iter_mut().zip(found) {
             if let Some(party) = party {
@@ -45,6 +49,26 @@ fn part(roster: &Roster, whole: &Candidate, toll: &Toll) -> Option<Party> {
     one_side(&whole.targets, |party| {
         party.faction.is_some_and(|part| part != wide && roster.upward(part).contains(&wide))
     })
+}
+
+/// The army of another state that alone was hit, where "soldiers" were lost: the theatre's word for its own army means
+/// the Turkish army's where a Turkish convoy was ambushed.
+fn stranger(roster: &Roster, whole: &Candidate, side: &Party) -> Option<Party> {
+    let home = side.faction.filter(|_| is_worded(side))?;
+    let armed = side.class.and_then(|class| class.armed).filter(|armed| *armed == Armed::State);
+    // who did it does not count: its own soldiers are not whom it killed
+    let mut named =
+        whole.participants.iter().chain(&whole.targets).filter(|party| !is_worded(party));
+    if armed.is_none() || named.any(|party| party.faction.is_some_and(|f| roster.related(f, home)))
+    {
+        return None;
+    }
+    one_side(&whole.targets, |party| !is_worded(party) && fits(roster, armed, party))
+}
+
+/// Whether a party is told by a common noun only.
+fn is_worded(party: &Party) -> bool {
+    !party.name.contains(char::is_uppercase)
 }
 
 /// The party of the event that the losing side's word means.
@@ -162,9 +186,13 @@ fn forget_words(roster: &Roster, whole: &mut Candidate) {
             _ => false,
         })
     };
+    let strangers: Vec<bool> =
+        whole.targets.iter().map(|party| stranger(roster, whole, party).is_some()).collect();
+    let mut strangers = strangers.into_iter();
     whole.targets.retain(|party| {
-        let worded = !party.name.contains(char::is_uppercase) && party.faction.is_some();
-        !worded || !below(party)
+        let elsewhere = strangers.next().unwrap_or_default();
+        let worded = is_worded(party) && party.faction.is_some();
+        !worded || !below(party) && !elsewhere
     });
     whole.targets.retain(|party| {
         let armed = party.class.and_then(|class| class.armed).filter(|_| !party.named);

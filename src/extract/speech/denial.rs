@@ -44,6 +44,7 @@ impl Ear<'_> {
         speech.figures |= is_about(clause, &range);
         if deny {
             speech.plain |= clause.lemma(at) == "deny";
+            speech.points |= points_back(clause, at);
             speech.aside |= is_aside(clause, &range);
             self.reporters(clause, &range, heard, speech);
             speech.denied.push(range);
@@ -153,6 +154,14 @@ fn is_report(clause: &Clause<'_, '_>, at: usize) -> bool {
     clause.vg(at).is_some()
         && governs
         && (clause.lexicon.reports.has(word) || DENIABLE.contains(&word))
+}
+
+/// "denied it": what was told before is denied.
+fn points_back(clause: &Clause<'_, '_>, at: usize) -> bool {
+    let [object] = clause.objects(at)[..] else { return false };
+    let alone = !clause.is_prep(clause.chain_end(object) + 1);
+    let head = clause.np(object).map(|np| clause.parsed.norm(np.head));
+    alone && matches!(head, Some("it" | "this" | "that"))
 }
 
 /// "what he called": a clause inside what is denied.

@@ -30,6 +30,8 @@ pub struct Speech {
     pub reported: bool,
     /// The verb is "deny" itself, which tells what is denied; who rejects an accusation tells nothing.
     pub plain: bool,
+    /// What was told right before is denied: "but Kyiv denied it".
+    pub points: bool,
     /// Only the numbers are contradicted.
     pub figures: bool,
     /// What is denied is no deed ("the charge that it commands the militia").
@@ -182,7 +184,16 @@ impl Ear<'_> {
         let supposed = vg.bare && clause.vg(at + 1).is_some_and(|vg| vg.infinitive);
         // "units posted at A"
         let stationed = vg.bare && clause.lemma(at) == "post";
-        if supposed || stationed || matches!(saying, Saying::Deny | Saying::Condemn) {
+        // "a soldier accused of murder", "was blamed for it"
+        let accused =
+            saying == Saying::Accuse && (vg.passive || vg.bare && clause.objects(at).is_empty());
+        // "shot two men after accusing them of spying": why, not who says so
+        let reason = saying == Saying::Accuse
+            && vg.bare
+            && at > 0
+            && matches!(clause.chunk(at - 1), Some(Chunk::Prep(_)));
+        let accused = accused || reason;
+        if supposed || stationed || accused || matches!(saying, Saying::Deny | Saying::Condemn) {
             return;
         }
         let subject = subject::who_says(clause, at, heard);

@@ -25,7 +25,9 @@ fn of_site(texts: &[&mut String]) -> HashSet<String> {
     let mut pages: HashMap<&str, usize> = HashMap::new();
     for text in texts {
         let own: HashSet<&str> = text.split("\n\n").collect();
-        own.into_iter().for_each(|paragraph| *pages.entry(paragraph).or_default() += 1);
+        for paragraph in own {
+            *pages.entry(paragraph).or_default() += 1;
+        }
     }
     let shared = |on: usize| on >= FEWEST_PAGES && on * 2 >= texts.len();
     pages.into_iter().filter(|(_, on)| shared(*on)).map(|(text, _)| text.to_owned()).collect()

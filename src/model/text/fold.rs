@@ -30,7 +30,7 @@ const ARTICLES: &[&str] = &[
 
 /// Whether a lower-case word is the Arabic article, in one of its assimilated forms.
 pub fn is_article(word: &str) -> bool {
-    ARTICLES.contains(&word)
+    matches!(word.len(), 2 | 3) && ARTICLES.contains(&word)
 }
 
 /// The name in lower case, without marks and apostrophes, its words parted by single spaces.

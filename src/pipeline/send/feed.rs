@@ -33,6 +33,8 @@ struct Inner {
     paces: BTreeMap<String, Pace>,
     bodies: Bodies,
     summary: SendSummary,
+    /// The run is counted as one that sent mail.
+    departed: bool,
     ended: bool,
 }
 
@@ -66,6 +68,10 @@ impl<'a> Feed<'a> {
         if batch.is_empty() {
             inner.ended = true;
             return Ok(false);
+        }
+        if !inner.departed && !batch.ready.is_empty() {
+            pipeline.home.depart(&pipeline.db).await?;
+            inner.departed = true;
         }
         inner.summary.add(DeliveryState::Suppressed, batch.suppressed);
         inner.summary.add(DeliveryState::Expired, batch.expired);

@@ -63,8 +63,9 @@ struct Ready {
 }
 
 impl Pipeline {
-    /// Sends everything that is due, until nothing is.
+    /// Sends everything that is due, until nothing is. From a database that is not at home here nothing is sent.
     pub async fn send_due(&self) -> Result<SendSummary, PipelineError> {
+        self.be_at_home().await?;
         let now = self.clock.now();
         let in_doubt = now - self.config.deliver.unknown_after.signed();
         outbox::recover(&self.db, in_doubt, now).await?;
@@ -106,6 +107,9 @@ impl Pipeline {
                 summary.add(state, 1);
                 settled = Some(done);
                 next = following?;
+                if session.is_down() {
+                    feed.stop().await?;
+                }
             } else {
                 summary.add(state.unwrap_or(DeliveryState::Queued), 1);
                 next = self.ready(feed).await?;

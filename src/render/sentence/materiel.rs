@@ -52,7 +52,10 @@ fn worded(row: &ReportedMateriel, owner: &str) -> Option<String> {
 /// What became of one faction's equipment: `2 battle tanks captured`.
 pub(crate) fn items(desk: &Desk<'_>, event: &Event, owner: &FactionId) -> Vec<String> {
     let its_own = |row: &&ReportedMateriel| {
-        row.materiel.faction.as_ref().is_some_and(|faction| desk.rollup(faction, event) == *owner)
+        row.materiel
+            .faction
+            .as_ref()
+            .is_some_and(|faction| desk.counts_under(faction, owner, event))
     };
     event.materiel.iter().filter(its_own).filter_map(|row| worded(row, "")).collect()
 }

@@ -133,7 +133,7 @@ pub(super) fn own<'e>(
     id: &'e FactionId,
 ) -> impl Iterator<Item = &'e SideFigure> + 'e {
     event.figures.iter().filter(move |side| {
-        side.faction.as_ref().is_some_and(|faction| desk.rollup(faction, event) == *id)
+        side.faction.as_ref().is_some_and(|faction| desk.counts_under(faction, id, event))
     })
 }
 
@@ -143,7 +143,6 @@ fn equipment(desk: &Desk<'_>, row: &FactionRow, events: &[&Event]) -> Option<Str
     (!told.is_empty()).then(|| format!("Materiel: {}", joined(&told)))
 }
 
-/// The first events, and every denied one, marked as such.
 /// The first ids, and those of all denied events with the word for that.
 pub(super) fn ids(
     events: &[&Event],

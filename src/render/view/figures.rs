@@ -92,7 +92,7 @@ fn tally(counted: u32, bracketed: u32) -> String {
 fn trend(desk: &Desk<'_>) -> String {
     let glance = &desk.situation.glance;
     let mut told = vec![trend_word(glance.trend)];
-    if glance.trend != Trend::NotCompared {
+    if !matches!(glance.trend, Trend::NotCompared | Trend::MethodChanged) {
         told.push(
             glance
                 .mean7_tenths
@@ -113,6 +113,7 @@ fn trend_word(trend: Trend) -> String {
         Trend::NoBaseline { days } => return format!("No baseline yet (day {days} of 28)"),
         Trend::TooFew => "Too few to compare",
         Trend::NotCompared => "Coverage changed; not compared",
+        Trend::MethodChanged => "Method changed; not compared",
         Trend::Near => "Near normal",
         Trend::Above => "▲ above normal",
         Trend::WellAbove => "▲ well above normal",

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
+
 use crate::model::delivery::DeliveryState;
 use crate::model::id::SubscriberId;
 
@@ -49,4 +51,14 @@ pub async fn accounting(db: &Db, reference: &str) -> Result<Accounting, StoreErr
     const SQL: &str = "SELECT state, COUNT(*) FROM outbox WHERE reference = $1 GROUP BY state";
     let at = At { table: "outbox", row: reference };
     Ok(Accounting { by_state: counts(&at, "state", db.all(SQL, binds![reference]).await?)? })
+}
+
+/// How many messages that may go out were due before `due` and still wait, or were deferred without a server's word.
+pub async fn waiting(db: &Db, due: Timestamp) -> Result<u32, StoreError> {
+    const SQL: &str = "SELECT COUNT(*) FROM outbox WHERE state IN ('queued', 'deferred') \
+        AND expires_at > $1 AND (due_at <= $1 \
+            OR (state = 'deferred' AND dated <= $1 AND reply NOT LIKE '4%')) \
+        AND (kind NOT IN ('digest', 'correction') OR NOT EXISTS (SELECT 1 FROM brake))";
+    let found: Option<(i64,)> = db.one(SQL, binds![due]).await?;
+    Ok(found.map_or(0, |(n,)| super::super::codec::count(n)))
 }

@@ -1,6 +1,8 @@
 //! Claiming messages that are due, and the step into *sending*. Both statements look at suppression themselves
 //! (D-6, D-16): nobody who left is mailed because somebody looked a moment earlier.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use crate::model::delivery::{Delivery, DeliveryState};
@@ -10,6 +12,7 @@ use crate::model::subscriber::Address;
 use super::super::codec::At;
 use super::super::query::{Tx, binds};
 use super::super::{Db, StoreError};
+use super::many::{Many, padded};
 use super::row::DeliveryRow;
 
 /// A message that a worker holds, and where it goes.
@@ -108,32 +111,49 @@ pub async fn mark_sending(
     now: Timestamp,
 ) -> Result<Option<DeliveryState>, StoreError> {
     let mut tx = db.begin().await?;
-    let state = mark_in(&mut tx, id, worker, now).await?;
+    let marked = mark_in(&mut tx, &[&(id, worker.to_owned())], now).await?;
     tx.commit().await?;
-    Ok(state)
+    Ok(marked.get(&id).copied())
 }
 
-pub(super) async fn mark_in(
-    tx: &mut Tx,
-    id: DeliveryId,
-    worker: &str,
-    now: Timestamp,
-) -> Result<Option<DeliveryState>, StoreError> {
-    const SQL: &str = "WITH judged AS MATERIALIZED (\
-            SELECT o.id AS judged_id, CASE \
+static MARK: Many = Many::new(
+    (
+        "WITH judged AS MATERIALIZED (\
+            SELECT o.id AS judged_id, v.column2 AS holder, CASE \
                 WHEN NOT EXISTS (SELECT 1 FROM subscriber s \
                     WHERE s.id = o.subscriber AND s.state = 'active') THEN 'suppressed' \
-                WHEN o.expires_at <= $3 THEN 'expired' ELSE 'sending' END AS verdict \
-            FROM outbox o WHERE o.id = $1) \
+                WHEN o.expires_at <= $1 THEN 'expired' ELSE 'sending' END AS verdict \
+            FROM (",
+        ") AS v JOIN outbox o ON o.id = v.column1) \
         UPDATE outbox SET state = verdict, \
             attempts = attempts + CASE WHEN verdict = 'sending' THEN 1 ELSE 0 END, \
-            sending_at = CASE WHEN verdict = 'sending' THEN $3 END, \
-            settled_at = CASE WHEN verdict <> 'sending' THEN $3 END \
-        FROM judged WHERE id = judged_id AND worker = $2 AND lease_until > $3 \
+            sending_at = CASE WHEN verdict = 'sending' THEN $1 END, \
+            settled_at = CASE WHEN verdict <> 'sending' THEN $1 END \
+        FROM judged WHERE id = judged_id AND worker = holder AND lease_until > $1 \
             AND state IN ('queued', 'deferred') \
-        RETURNING state";
-    let key = id.to_string();
-    let rows: Vec<(String,)> = tx.all(SQL, binds![key.as_str(), worker, now]).await?;
-    let at = At { table: "outbox", row: &key };
-    rows.first().map(|(state,)| at.word("state", state)).transpose()
+        RETURNING id, state",
+    ),
+    (1, 2),
+);
+
+/// Takes the rows that their workers still hold into *sending*, or settles what must not go out; gives their states.
+pub(super) async fn mark_in(
+    tx: &mut Tx,
+    next: &[&(DeliveryId, String)],
+    now: Timestamp,
+) -> Result<BTreeMap<DeliveryId, DeliveryState>, StoreError> {
+    if next.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let (sql, size) = MARK.of(next.len());
+    let mut rows = binds![now];
+    for (id, worker) in padded(next, size) {
+        rows.extend(binds![id.to_string(), worker.as_str()]);
+    }
+    let marked: Vec<(String, String)> = tx.all(sql, rows).await?;
+    let read = |(id, state): &(String, String)| {
+        let at = At { table: "outbox", row: id };
+        Ok((at.word("id", id)?, at.word("state", state)?))
+    };
+    marked.iter().map(read).collect()
 }

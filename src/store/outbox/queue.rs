@@ -1,7 +1,6 @@
 //! Putting messages into the outbox, and looking them up.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
 use jiff::Timestamp;
 
@@ -11,13 +10,17 @@ use crate::model::id::DeliveryId;
 use super::super::codec::{count, word};
 use super::super::query::{Bind, Tx, binds};
 use super::super::{Db, StoreError};
+use super::many::{Many, padded};
 use super::row::DeliveryRow;
 
-/// Rows that go into one statement: 20 of 11 parameters each.
-const CHUNK: usize = 20;
-
-static MANY: LazyLock<String> = LazyLock::new(|| insertion(CHUNK));
-static ONE: LazyLock<String> = LazyLock::new(|| insertion(1));
+static INSERT: Many = Many::new(
+    (
+        "INSERT INTO outbox (id, kind, reference, subscriber, state, message_id, dated, due_at, \
+            expires_at, attempts, reply) ",
+        " ON CONFLICT DO NOTHING",
+    ),
+    (0, 11),
+);
 
 /// Queues messages, all or none, and says how many were new. One that is there (same kind, reference and
 /// subscriber) stays as it is, so a run that is repeated queues nothing twice.
@@ -39,7 +42,7 @@ pub(in crate::store) async fn enqueue_in(
     let mut all = 0;
     for (reference, deliveries) in by_reference {
         let mut new = 0;
-        for chunk in deliveries.chunks(CHUNK) {
+        for chunk in deliveries.chunks(tx.rows_at_once()) {
             new += insert(tx, chunk).await?;
         }
         counted(tx, reference, new).await?;
@@ -57,32 +60,12 @@ async fn counted(tx: &mut Tx, reference: &str, new: u64) -> Result<(), StoreErro
 }
 
 async fn insert(tx: &mut Tx, chunk: &[&Delivery]) -> Result<u64, StoreError> {
-    if chunk.len() == CHUNK {
-        let mut all = Vec::new();
-        for delivery in chunk {
-            all.extend(values(delivery)?);
-        }
-        return tx.run(MANY.as_str(), all).await;
+    let (sql, size) = INSERT.of(chunk.len());
+    let mut all = Vec::new();
+    for delivery in padded(chunk, size) {
+        all.extend(values(delivery)?);
     }
-    let mut new = 0;
-    for delivery in chunk {
-        new += tx.run(ONE.as_str(), values(delivery)?).await?;
-    }
-    Ok(new)
-}
-
-fn insertion(rows: usize) -> String {
-    let row = |n: usize| {
-        let numbers: Vec<_> = (n * 11 + 1..=n * 11 + 11).map(|at| format!("${at}")).collect();
-        format!("({})", numbers.join(", "))
-    };
-    let rows: Vec<_> = (0..rows).map(row).collect();
-    format!(
-        "INSERT INTO outbox (id, kind, reference, subscriber, state, message_id, dated, due_at, \
-            expires_at, attempts, reply) VALUES {} \
-            ON CONFLICT (kind, reference, subscriber) DO NOTHING",
-        rows.join(", ")
-    )
+    tx.run(sql, all).await
 }
 
 fn values(delivery: &Delivery) -> Result<Vec<Bind>, StoreError> {

@@ -10,6 +10,7 @@ use super::super::codec::{At, word};
 use super::super::query::{Tx, binds};
 use super::super::{Db, StoreError};
 use super::claim::mark_in;
+use super::many::{MOST, Many, padded};
 
 /// What a try of `worker` came to.
 #[derive(Debug, Clone)]
@@ -40,19 +41,26 @@ pub async fn take_turns(
     turns: &[Turn],
     now: Timestamp,
 ) -> Result<Vec<Option<DeliveryState>>, StoreError> {
-    let mut tx = db.begin().await?;
     let mut states = Vec::with_capacity(turns.len());
-    for turn in turns {
-        if let Some(settled) = &turn.settled {
-            settle_in(&mut tx, settled, now).await?;
-        }
-        states.push(match &turn.next {
-            Some((id, worker)) => mark_in(&mut tx, *id, worker, now).await?,
-            None => None,
-        });
+    for turns in turns.chunks(MOST) {
+        let mut tx = db.begin().await?;
+        let settled: Vec<_> = turns.iter().filter_map(|turn| turn.settled.as_ref()).collect();
+        settle_in(&mut tx, &settled, now).await?;
+        let next: Vec<_> = turns.iter().filter_map(|turn| turn.next.as_ref()).collect();
+        let marked = mark_in(&mut tx, &next, now).await?;
+        tx.commit().await?;
+        let state = |turn: &Turn| turn.next.as_ref().and_then(|(id, _)| marked.get(id).copied());
+        states.extend(turns.iter().map(state));
     }
-    tx.commit().await?;
     Ok(states)
+}
+
+/// Takes back the messages of a digest that nobody has begun to send; gives how many.
+pub async fn withdraw(db: &Db, reference: &str, now: Timestamp) -> Result<u64, StoreError> {
+    const SQL: &str = "UPDATE outbox SET state = 'expired', settled_at = $2, \
+            reply = 'overtaken by the full issue' \
+        WHERE reference = $1 AND state = 'queued' AND worker IS NULL";
+    db.run(SQL, binds![reference, now]).await
 }
 
 /// Records what a try of `worker` came to. A deferred message waits until `retry_at`; it expires at once when that
@@ -70,35 +78,59 @@ pub async fn settle(
 ) -> Result<bool, StoreError> {
     let settled = Settled { id, worker: worker.to_owned(), outcome: outcome.clone(), retry_at };
     let mut tx = db.begin().await?;
-    let taken = settle_in(&mut tx, &settled, now).await?;
+    let taken = settle_in(&mut tx, &[&settled], now).await? > 0;
     tx.commit().await?;
     Ok(taken)
 }
 
-async fn settle_in(tx: &mut Tx, settled: &Settled, now: Timestamp) -> Result<bool, StoreError> {
-    const SQL: &str = "UPDATE outbox SET reply = $4, class = $7, worker = NULL, lease_until = NULL, \
+static SETTLE: Many = Many::new(
+    (
+        "UPDATE outbox SET reply = v.column4, class = v.column6, worker = NULL, lease_until = NULL, \
             slot = NULL, \
-            state = CASE WHEN $3 = 'deferred' AND expires_at <= $5 THEN 'expired' ELSE $3 END, \
-            due_at = CASE WHEN $3 = 'deferred' THEN $5 ELSE due_at END, \
-            settled_at = CASE WHEN $3 IN ('accepted', 'failed') \
-                OR ($3 = 'deferred' AND expires_at <= $5) THEN $6 END \
-        WHERE id = $1 AND ((state = 'sending' AND worker = $2) \
-            OR ($3 = 'accepted' AND state IN ('queued', 'deferred', 'sending', 'unknown')))";
-    const TRY: &str = "INSERT INTO delivery_try (delivery, at, class, reply) \
-        VALUES ($1, $2, $3, $4) ON CONFLICT (delivery, at) DO NOTHING";
-    let (state, reply) = parts(&settled.outcome);
-    let (key, class) = (settled.id.to_string(), word(ReplyClass::of(&settled.outcome))?);
-    let binds = binds![
-        key.as_str(),
-        settled.worker.as_str(),
-        word(state)?,
-        reply,
-        settled.retry_at,
-        now,
-        class.as_str(),
-    ];
-    let taken = tx.run(SQL, binds).await? > 0;
-    tx.run(TRY, binds![key, now, class, reply]).await?;
+            state = CASE WHEN v.column3 = 'deferred' AND expires_at <= v.column5 THEN 'expired' \
+                ELSE v.column3 END, \
+            due_at = CASE WHEN v.column3 = 'deferred' THEN v.column5 ELSE due_at END, \
+            settled_at = CASE WHEN v.column3 IN ('accepted', 'failed') \
+                OR (v.column3 = 'deferred' AND expires_at <= v.column5) THEN $1 END \
+        FROM (",
+        ") AS v WHERE outbox.id = v.column1 \
+            AND ((outbox.state = 'sending' AND outbox.worker = v.column2) OR (v.column3 = 'accepted' \
+                AND outbox.state IN ('queued', 'deferred', 'sending', 'unknown')))",
+    ),
+    (1, 6),
+);
+
+static TRIES: Many = Many::new(
+    ("INSERT INTO delivery_try (delivery, at, class, reply) ", " ON CONFLICT DO NOTHING"),
+    (0, 4),
+);
+
+/// Says how many rows took what was settled.
+async fn settle_in(tx: &mut Tx, settled: &[&Settled], now: Timestamp) -> Result<u64, StoreError> {
+    if settled.is_empty() {
+        return Ok(0);
+    }
+    let (sql, size) = SETTLE.of(settled.len());
+    let mut rows = binds![now];
+    for one in padded(settled, size) {
+        let ((state, reply), class) = (parts(&one.outcome), ReplyClass::of(&one.outcome));
+        rows.extend(binds![
+            one.id.to_string(),
+            one.worker.as_str(),
+            word(state)?,
+            reply,
+            one.retry_at,
+            word(class)?,
+        ]);
+    }
+    let taken = tx.run(sql, rows).await?;
+    let (sql, size) = TRIES.of(settled.len());
+    let mut rows = binds![];
+    for one in padded(settled, size) {
+        let ((_, reply), class) = (parts(&one.outcome), ReplyClass::of(&one.outcome));
+        rows.extend(binds![one.id.to_string(), now, word(class)?, reply]);
+    }
+    tx.run(sql, rows).await?;
     Ok(taken)
 }
 

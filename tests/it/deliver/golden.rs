@@ -89,6 +89,39 @@ fn d_4_every_golden_message_is_signed_twice_with_each_header_once_and_the_same_b
     }
 }
 
+#[test]
+fn d_3_what_must_be_signed_is_signed_and_named_once_more_than_it_occurs() {
+    let keys = tempfile::tempdir().unwrap();
+    let mailer = Mailer::new(config(), Tokens::from_key(&[7; 32]), signers(keys.path()));
+    let identity = Identity { list: EditionId::new("daily"), title: "Daily".to_owned() };
+    let body = mailer.body(identity, &digest("d1"));
+    let to: Address = "reader@example.net".parse().unwrap();
+    let mail = mailer.mail(&body, &delivery(&subscriber(to.as_str()), "d1"), &to).unwrap();
+    let text = String::from_utf8(mail.bytes).unwrap().replace("\r\n ", " ");
+    let signatures: Vec<_> =
+        text.lines().filter(|line| line.starts_with("DKIM-Signature:")).collect();
+    assert_eq!(signatures.len(), 2);
+    for signature in signatures {
+        let names = signature.split_once(" h=").unwrap().1.split(';').next().unwrap();
+        let names: Vec<_> = names.split(':').map(str::trim).collect();
+        for name in [
+            "From",
+            "To",
+            "Subject",
+            "Date",
+            "Message-ID",
+            "MIME-Version",
+            "List-Id",
+            "List-Unsubscribe",
+        ] {
+            let count = names.iter().filter(|one| **one == name).count();
+            assert_eq!(count, 2, "{name} in {signature}");
+        }
+        // RFC 8058 wants it in `h=`; without a public address it is over-signed although it does not occur.
+        assert!(names.contains(&"List-Unsubscribe-Post"), "{signature}");
+    }
+}
+
 fn check_headers(name: &str, mail: &str) {
     let head = mail.split("\r\n\r\n").next().unwrap();
     for header in [
@@ -106,6 +139,20 @@ fn check_headers(name: &str, mail: &str) {
     }
     assert_eq!(head.matches("DKIM-Signature:").count(), 2, "{name}");
     assert!(mail.split("\r\n").all(|line| line.len() <= 998), "{name}: RFC 5322, 2.1.1");
+}
+
+#[test]
+fn h_1_a_whole_message_has_at_most_200_000_bytes() {
+    let mailer = Mailer::new(config(), Tokens::from_key(&[7; 32]), Vec::new());
+    let to: Address = "reader@example.net".parse().unwrap();
+    for (name, html, text) in goldens() {
+        let mut digest = digest(&name);
+        (digest.html, digest.text) = (html, text);
+        let identity = Identity { list: EditionId::new("daily"), title: "Daily".to_owned() };
+        let row = delivery(&subscriber(to.as_str()), digest.id.as_str());
+        let mail = mailer.mail(&mailer.body(identity, &digest), &row, &to).unwrap();
+        assert!(mail.bytes.len() <= 200_000, "{name}: {}", mail.bytes.len());
+    }
 }
 
 #[test]

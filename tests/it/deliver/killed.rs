@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
+use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
 use sitrep::model::delivery::{Delivery, DeliveryState};
@@ -49,16 +50,28 @@ fn configure(dir: &Path, server: &ScriptedSmtp) {
     fs::write(dir.join("config/sitrep.toml"), config).unwrap();
 }
 
-/// Starts a run and kills it once the server has `count` messages, or lets it end.
-fn run_until(dir: &Path, server: &ScriptedSmtp, count: usize) {
-    let mut child = sitrep(dir, &["deliver"]).stdout(std::process::Stdio::null()).spawn().unwrap();
+/// Runs until the server has `count` messages, and kills the run then. One that ends before, because what the last one
+/// held is still held, is started again.
+fn kill_at(dir: &Path, server: &ScriptedSmtp, count: usize) {
     let start = Instant::now();
-    while server.received().len() < count && child.try_wait().unwrap().is_none() {
-        assert!(start.elapsed() < Duration::from_mins(1), "the run hangs");
-        std::thread::sleep(Duration::from_millis(1));
+    loop {
+        let mut child = start_run(dir);
+        while server.received().len() < count && child.try_wait().unwrap().is_none() {
+            assert!(start.elapsed() < Duration::from_mins(1), "the run hangs");
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        let killed = child.try_wait().unwrap().is_none();
+        let _ = child.kill();
+        child.wait().unwrap();
+        if killed {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(100));
     }
-    child.kill().unwrap();
-    child.wait().unwrap();
+}
+
+fn start_run(dir: &Path) -> Child {
+    sitrep(dir, &["deliver"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -70,12 +83,13 @@ async fn d_32_a_run_that_is_killed_loses_nobody_and_repeats_at_most_the_messages
     let kills = kills();
     for kill in 1..=kills {
         // Not at equal steps: the points lie at another place in each batch and transaction.
-        run_until(dir.path(), &server, kill * RECIPIENTS / (kills + 1) + kill * 7 % 13);
+        kill_at(dir.path(), &server, kill * RECIPIENTS / (kills + 1) + kill * 7 % 13);
     }
     let start = Instant::now();
     while !outbox::accounting(&db, "d1").await.unwrap().is_complete() {
         assert!(start.elapsed() < Duration::from_secs(90), "the run never ends");
-        run_until(dir.path(), &server, usize::MAX);
+        start_run(dir.path()).wait().unwrap();
+        std::thread::sleep(Duration::from_millis(100));
     }
     let accounting = outbox::accounting(&db, "d1").await.unwrap();
     assert_eq!(accounting.count(DeliveryState::Accepted) as usize, RECIPIENTS);

@@ -1,5 +1,6 @@
 //! Whole runs of the sending loop against the scripted server.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
@@ -8,28 +9,31 @@ use sitrep::config::Config;
 use sitrep::model::FixedClock;
 use sitrep::model::delivery::{Delivery, DeliveryState};
 use sitrep::model::subscriber::{Subscriber, SubscriberState};
-use sitrep::pipeline::Pipeline;
+use sitrep::pipeline::{Pipeline, SendSummary};
 use sitrep::store::{digests, notices, outbox, subscribers};
 
 use super::config;
+use crate::support::TestDb;
 use crate::support::samples::{at, delivery, digest, subscriber};
 use crate::support::smtp::ScriptedSmtp;
 
 const NOW: &str = "2026-03-02T04:00Z";
 
-struct Desk {
-    pipeline: Pipeline,
-    clock: Arc<FixedClock>,
-    server: ScriptedSmtp,
-    _dir: tempfile::TempDir,
+/// The sending loop with a database of its own, at a fixed time, over a scripted server.
+pub(super) struct Desk {
+    pub(super) pipeline: Pipeline,
+    pub(super) clock: Arc<FixedClock>,
+    pub(super) server: ScriptedSmtp,
+    pub(super) config: Config,
+    pub(super) dir: tempfile::TempDir,
 }
 
 impl Desk {
-    async fn new() -> Self {
+    pub(super) async fn new() -> Self {
         Self::with(|_| {}).await
     }
 
-    async fn with(change: impl FnOnce(&mut Config)) -> Self {
+    pub(super) async fn with(change: impl FnOnce(&mut Config)) -> Self {
         let (server, dir) = (ScriptedSmtp::start().await, tempfile::tempdir().unwrap());
         let mut config = Config { deliver: config(&server), ..Config::default() };
         config.sources.files.clear();
@@ -39,12 +43,17 @@ impl Desk {
         config.deliver.smtp.timeout = sitrep::config::span::Span::seconds(1);
         change(&mut config);
         let clock = Arc::new(FixedClock::new(at(NOW)));
-        let pipeline = app::pipeline(config, Arc::clone(&clock) as _).await.unwrap();
+        let pipeline = app::pipeline(config.clone(), Arc::clone(&clock) as _).await.unwrap();
         digests::insert(&pipeline.db, &digest("digest")).await.unwrap();
-        Self { pipeline, clock, server, _dir: dir }
+        Self { pipeline, clock, server, config, dir }
     }
 
-    async fn queue(&self, addresses: &[&str]) -> Vec<(Subscriber, Delivery)> {
+    /// Another process on the same database.
+    pub(super) async fn another(&self) -> Pipeline {
+        app::pipeline(self.config.clone(), Arc::clone(&self.clock) as _).await.unwrap()
+    }
+
+    pub(super) async fn queue(&self, addresses: &[&str]) -> Vec<(Subscriber, Delivery)> {
         let mut all = Vec::new();
         for address in addresses {
             let reader = subscriber(address);
@@ -56,17 +65,17 @@ impl Desk {
         all
     }
 
-    async fn state(&self, row: &Delivery) -> DeliveryState {
+    pub(super) async fn state(&self, row: &Delivery) -> DeliveryState {
         outbox::get(&self.pipeline.db, row.id).await.unwrap().unwrap().state
     }
 
-    fn later(&self, minutes: i64) -> Timestamp {
+    pub(super) fn later(&self, minutes: i64) -> Timestamp {
         let at = at(NOW) + SignedDuration::from_mins(minutes);
         self.clock.set(at);
         at
     }
 
-    async fn reader(&self, who: &Subscriber) -> SubscriberState {
+    pub(super) async fn reader(&self, who: &Subscriber) -> SubscriberState {
         subscribers::get(&self.pipeline.db, who.id).await.unwrap().unwrap().state
     }
 }
@@ -121,6 +130,55 @@ async fn d_6_who_leaves_during_a_run_gets_nothing_more() {
     desk.pipeline.send_due().await.unwrap();
     assert_eq!(desk.state(row).await, DeliveryState::Suppressed);
     assert_eq!(outbox::tries(&desk.pipeline.db, row.id).await.unwrap().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn d_6_who_leaves_while_a_run_goes_on_is_not_mailed_by_it() {
+    let desk = Desk::with(|config| config.deliver.connections = 1).await;
+    let many: Vec<_> = (0..300).map(|n| format!("r{n}@example.net")).collect();
+    let rows = desk.queue(&many.iter().map(String::as_str).collect::<Vec<_>>()).await;
+    let leaving = async {
+        while desk.server.received().len() < 20 {
+            tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+        }
+        // The rows are claimed already, so only the step before the first byte can stop them.
+        for (who, _) in rows.iter().skip(150) {
+            desk.pipeline.leaving.suppress(who, "asked to leave", at(NOW)).await.unwrap();
+        }
+        desk.server.received().len()
+    };
+    let (sent, at_that_time) = tokio::join!(desk.pipeline.send_due(), leaving);
+    let (accepted, received) =
+        (sent.unwrap().count(DeliveryState::Accepted), desk.server.received());
+    assert!(at_that_time < 300, "the run was faster than the readers");
+    assert_eq!(accepted as usize, received.len());
+    let last: Vec<_> = received.iter().filter(|mail| mail.to == "r299@example.net").collect();
+    assert!(last.is_empty(), "r299 had left");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn d_34_two_senders_on_one_database_send_each_message_once() {
+    let postgres = TestDb::postgres().await;
+    for url in [None, postgres.as_ref().map(|test| test.url.clone())] {
+        let desk = Desk::with(|config| {
+            if let Some(url) = &url {
+                config.database.url.clone_from(url);
+            }
+        })
+        .await;
+        let many: Vec<_> = (0..400).map(|n| format!("r{n}@example.net")).collect();
+        desk.queue(&many.iter().map(String::as_str).collect::<Vec<_>>()).await;
+        let second = desk.another().await;
+        let (one, two) = tokio::join!(desk.pipeline.send_due(), second.send_due());
+        let (one, two) = (one.unwrap(), two.unwrap());
+        let accepted = |sent: &SendSummary| sent.count(DeliveryState::Accepted);
+        assert_eq!(accepted(&one) + accepted(&two), 400);
+        let received = desk.server.received();
+        let readers: BTreeSet<_> = received.iter().map(|mail| mail.to.as_str()).collect();
+        assert_eq!((received.len(), readers.len()), (400, 400));
+        second.db.close().await;
+        desk.pipeline.db.close().await;
+    }
 }
 
 #[tokio::test]

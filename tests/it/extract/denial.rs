@@ -109,3 +109,16 @@ fn a_report_called_false_is_disputed() {
     );
     assert_eq!(found[0].status, Status::Disputed);
 }
+
+#[test]
+fn it_that_is_denied_is_what_was_told_right_before() {
+    for text in [
+        "Russian forces took control of the village of Novoselivka, the defence ministry in Moscow said, but Kyiv denied it.",
+        "Russian forces took control of the village of Novoselivka, the defence ministry in Moscow said. Kyiv denied it.",
+    ] {
+        let found = claims(text);
+        assert_eq!(found.len(), 1, "{found:?}");
+        let by: Vec<&str> = found[0].denials.iter().map(|denial| denial.by.name.as_str()).collect();
+        assert_eq!(by, ["Kyiv"], "{text}");
+    }
+}

@@ -195,3 +195,46 @@ fn the_dead_of_the_attacker_are_not_those_of_a_former_member() {
     assert_eq!(losses(&found[0], "hayat-tahrir-al-sham")[0], Some(4), "{found:?}");
     assert_eq!(losses(&found[0], "hurras-al-din")[0], Some(2), "{found:?}");
 }
+
+#[test]
+fn a_word_at_the_end_is_that_of_all_before_it() {
+    let found = claims(
+        "Clashes between the army and Islamic State near Ariha on Thursday left seven soldiers and nine militants dead.",
+    );
+    let mut dead: Vec<u32> = found[0].casualties.iter().filter_map(killed).collect();
+    dead.sort_unstable();
+    assert_eq!(dead, [7, 9]);
+}
+
+#[test]
+fn a_part_between_commas_does_not_hide_the_whole() {
+    let found = claims(
+        "Three people were killed and five others, including two children, injured by a landmine near Ariha on Thursday.",
+    );
+    let wounded = found[0].casualties.iter().filter_map(|row| row.wounded.as_ref()?.min);
+    assert_eq!(wounded.sum::<u32>(), 5);
+    let found = claims(
+        "Twenty-one people, most of them women and children, were killed in a raid on Ariha on Thursday.",
+    );
+    assert_eq!(found[0].casualties.iter().filter_map(killed).sum::<u32>(), 21);
+}
+
+#[test]
+fn counts_of_two_speakers_are_not_added() {
+    let found = claims(
+        "Islamic State said it killed 20 soldiers in an ambush near Ariha on Thursday, but the army said only three had died.",
+    );
+    assert!(
+        found.iter().flat_map(|claim| &claim.casualties).filter_map(killed).all(|dead| dead != 23)
+    );
+}
+
+#[test]
+fn a_headlines_word_for_the_dead_names_nobody() {
+    let found = claims(
+        "Thirty Killed in Raids on Ariha. Thirty civilians were killed on Thursday in air raids on Ariha.",
+    );
+    let dead: Vec<u32> =
+        found.iter().flat_map(|claim| &claim.casualties).filter_map(killed).collect();
+    assert_eq!(dead, [30], "{found:?}");
+}

@@ -1,14 +1,18 @@
 //! The health of sources over several runs: when each is asked, what an editor is told, what coverage remembers.
 
 use jiff::SignedDuration;
+use jiff::civil::time;
+use sitrep::model::delivery::DeliveryState;
 use sitrep::model::id::SourceId;
 use sitrep::model::notice::{Notice, NoticeKind};
 use sitrep::model::source::FetchOutcome;
+use sitrep::model::subscriber::Subscription;
 use sitrep::pipeline::Gathered;
-use sitrep::store::{notices, sources};
+use sitrep::store::{notices, sources, status, subscribers, subscriptions};
 
 use super::{item, long_text, rss};
 use crate::support::newsdesk::{Newsdesk, source};
+use crate::support::samples::{at, subscriber, subscription};
 use crate::support::website::{Reply, Website};
 
 const NOW: &str = "2020-06-26T08:00:00Z";
@@ -42,6 +46,39 @@ async fn by_the_timetable_a_source_is_asked_when_it_is_due_and_by_hand_at_once()
     desk.after_minutes(17);
     assert_eq!(desk.pipeline.gather_due().await.unwrap().sources.len(), 1);
     assert_eq!(site.paths().len(), 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn b_58_after_a_closing_without_data_the_full_issue_follows_when_data_arrive_within_three_hours()
+ {
+    for (minutes, made_up) in [(170, true), (190, false)] {
+        let site = Website::start().await;
+        let both = format!("{}{}", item(1, &long_text()), item(2, &long_text()));
+        site.on("/feed", feed())
+            .on("/feed", Reply::status(503))
+            .on("/feed", Reply::feed(rss(&both)));
+        let desk = desk(&site).await;
+        let (pipeline, reader) = (&desk.pipeline, subscriber("a@example.org"));
+        subscribers::add(&pipeline.db, &reader).await.unwrap();
+        let wanted = Subscription { at: time(8, 5, 0, 0), ..subscription(&reader, "daily") };
+        subscriptions::put(&pipeline.db, &wanted).await.unwrap();
+        let edition = pipeline.edition("daily").unwrap();
+        for day in [26, 27] {
+            let close = |day| at(&format!("2020-06-{day}T08:30:00Z"));
+            pipeline.prepare().await.unwrap();
+            desk.after_minutes(30);
+            pipeline.close_and_queue(&edition, close(day), Some(close(day + 1))).await.unwrap();
+            desk.after_minutes(if day == 26 { 23 * 60 + 30 } else { 0 });
+        }
+        assert!(pipeline.make_up(&edition).await.unwrap().is_none(), "there are no data yet");
+        desk.after_minutes(minutes);
+        pipeline.prepare().await.unwrap();
+        let made = pipeline.make_up(&edition).await.unwrap();
+        assert_eq!(made.map(|run| run.queued()), made_up.then_some(1), "{minutes} minutes");
+        let states = status::status(&pipeline.db).await.unwrap().outbox;
+        assert_eq!(states.get(&DeliveryState::Expired).copied(), made_up.then_some(1));
+        assert!(pipeline.make_up(&edition).await.unwrap().is_none(), "once");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

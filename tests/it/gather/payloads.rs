@@ -130,7 +130,10 @@ async fn digest(feed: String) -> (String, String) {
     let situation = desk.pipeline.answer(&request).await.unwrap();
     let titles = situation.sources.len();
     assert!(titles > 0, "no article is referred to");
-    let digest = desk.pipeline.rendered("s4".into(), None, &situation).unwrap();
+    let digest = desk
+        .pipeline
+        .rendered("s4".into(), None, &desk.pipeline.told_now(situation, None))
+        .unwrap();
     (digest.html, digest.text)
 }
 

@@ -202,6 +202,29 @@ fn a_look_changes_name_accent_header_and_footer() {
 }
 
 #[test]
+fn a_look_names_another_template_set_that_says_the_same() {
+    let look: LookConfig = toml::from_str("templates = \"plain\"").unwrap();
+    let plain = digest(&cases::normal(), &registry(), &look, &footer()).unwrap();
+    let usual = rendered(&cases::normal());
+    assert_ne!(plain.html, usual.html);
+    assert_eq!(parts::visible(&plain.html), parts::visible(&usual.html));
+    assert_eq!(plain.text, usual.text);
+    assert!(style(&plain.html).trim_start().starts_with("@media"));
+    assert!(!plain.html.contains("Georgia") && usual.html.contains("Georgia"));
+    assert!(toml::from_str::<LookConfig>("templates = \"fancy\"").is_err());
+}
+
+#[test]
+fn h_6_lines_of_text_are_at_least_1_4_high() {
+    for (name, digest) in all() {
+        let text = "<(?:p|td|th|caption)[^>]*class=\"(?:sec|sm|pt|val|lab|cap|td)[^\"]*\"[^>]*line-height: ?([0-9.]+)";
+        let heights = parts::found(text, &digest.html);
+        assert!(!heights.is_empty(), "{name}");
+        assert!(heights.iter().all(|height| height.parse::<f64>().unwrap() >= 1.4), "{name}");
+    }
+}
+
+#[test]
 fn json_carries_the_version_of_its_form() {
     let json = sitrep::render::json(&cases::normal(), &registry()).unwrap();
     let value: serde_json::Value = serde_json::from_str(&json).unwrap();

@@ -76,6 +76,28 @@ contract! {
         assert!(articles::known(&test.db, &SourceId::new("wire"), &[]).await.unwrap().is_empty());
     }
 
+    async fn stored_articles_are_opened_again_and_keep_what_they_told_until_they_are_read(test: &TestDb) {
+        use sitrep::model::id::ArticleId;
+        let one = |n: u32, seen: &str| article(&format!("https://wire.example/{n}"), "Shells fell.", seen);
+        let all = [one(1, "2026-02-01T05:00Z"), one(2, SEEN), one(3, SEEN)];
+        articles::insert_new(&test.db, &all).await.unwrap();
+        for article in claimed(&test.db, "a", 9, SEEN, SEEN).await {
+            let told = reading(ReadingResult::Read(vec![claim("Shells fell.")]));
+            readings::put_reading(&test.db, &article.id, &told).await.unwrap();
+        }
+        let baseline = window("2026-02-01T00:00Z", "2026-03-02T00:00Z");
+        let otherwise = async |packs| {
+            coverage::read_otherwise(&test.db, baseline, "1", packs).await.unwrap()
+        };
+        assert_eq!((otherwise("syria-1").await, otherwise("syria-2").await), (false, true));
+        assert_eq!(readings::reopen(&test.db, at(SEEN)).await.unwrap(), 2);
+        assert_eq!(readings::claims_of(&test.db, &all[1].id).await.unwrap().len(), 1);
+        assert_eq!(claimed(&test.db, "b", 9, SEEN, SEEN).await.len(), 2);
+        let page = readings::stored_since(&test.db, at(SEEN), &ArticleId::new(""), 1).await.unwrap();
+        let rest = readings::stored_since(&test.db, at(SEEN), &page[0].id, 9).await.unwrap();
+        assert_eq!((page.len(), rest.len()), (1, 1));
+    }
+
     async fn two_workers_at_once_never_read_the_same_article(test: &TestDb) {
         let all: Vec<_> =
             (0..40).map(|n| article(&format!("https://wire.example/{n}"), "A text.", SEEN)).collect();

@@ -27,10 +27,15 @@ contract! {
 
     async fn the_first_machine_stays_the_home_of_a_database(test: &TestDb) {
         assert_eq!(installation::get(&test.db).await.unwrap(), None);
-        let first = installation::record(&test.db, "one", at("2026-03-01T00:00Z")).await.unwrap();
-        let second = installation::record(&test.db, "two", at("2026-03-02T00:00Z")).await.unwrap();
+        let record = async |machine: &str, place: &str, when: &str| {
+            installation::record(&test.db, machine, place, at(when)).await.unwrap()
+        };
+        let first = record("one", "/srv/a.db", "2026-03-01T00:00Z").await;
+        let second = record("two", "/srv/b.db", "2026-03-02T00:00Z").await;
         assert_eq!(first, second);
-        assert_eq!(second.machine, "one");
+        assert_eq!((second.machine.as_str(), second.place.as_str()), ("one", "/srv/a.db"));
+        assert_eq!(installation::depart(&test.db).await.unwrap(), 1);
+        assert_eq!(installation::depart(&test.db).await.unwrap(), 2);
     }
 }
 

@@ -46,6 +46,18 @@ contract! {
         assert_eq!(outbox::of_reference(&test.db, "digest").await.unwrap(), [row]);
     }
 
+    async fn what_nobody_has_begun_to_send_can_be_taken_back(test: &TestDb) {
+        let rows = queued(&test.db, 2).await;
+        outbox::claim_due(&test.db, 1, "a", at(UNTIL), at(NOW)).await.unwrap();
+        assert_eq!(outbox::withdraw(&test.db, "digest", at(NOW)).await.unwrap(), 1);
+        assert_eq!(outbox::withdraw(&test.db, "another", at(NOW)).await.unwrap(), 0);
+        let mut states = Vec::new();
+        for row in &rows {
+            states.push(state(&test.db, row).await);
+        }
+        assert!(states.contains(&DeliveryState::Expired) && states.contains(&DeliveryState::Queued));
+    }
+
     async fn d_34_two_senders_at_once_never_get_the_same_message(test: &TestDb) {
         let rows = queued(&test.db, 60).await;
         let other = test.another().await;

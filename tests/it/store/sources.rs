@@ -105,7 +105,7 @@ contract! {
             let (near, to) = (date(2026, 3, near), date(2026, 3, to));
             Vec::from_iter(source_days::read_about(&test.db, near, to).await.unwrap())
         };
-        assert_eq!(about(8, 8).await, [post.clone()]);
+        assert_eq!(about(8, 8).await, std::slice::from_ref(&post));
         assert_eq!(about(8, 9).await, [post, wire.clone()]);
         assert_eq!(about(9, 9).await, [wire]);
     }

@@ -97,6 +97,7 @@ pub(crate) fn frozen(window: Window) -> Frozen {
         next_close: None,
         silent: Vec::new(),
         corrected: Vec::new(),
+        setting: None,
     }
 }
 

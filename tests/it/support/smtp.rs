@@ -5,9 +5,13 @@
 //! `full` gets 552 after the text, `close` gets 421 after the text, `dropdata` loses the connection while the text
 //! is coming, `dropafter` after the text and before the reply, `hang` never gets a reply; all others are taken.
 
+//!
+//! A [`Fault`] breaks the dialogue at a stage, whoever is written to.
+
 use std::collections::HashSet;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
@@ -26,6 +30,51 @@ struct Seen {
     taken: Vec<Received>,
     greylisted: HashSet<String>,
     connections: usize,
+    faults: usize,
+}
+
+/// Where the dialogue breaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stage {
+    Connect,
+    Ehlo,
+    StartTls,
+    Auth,
+    Mail,
+    Rcpt,
+    Data,
+    /// After the first line of the text.
+    Text,
+    /// After the text.
+    End,
+}
+
+/// How it breaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Act {
+    /// Nothing is answered any more.
+    Hang,
+    /// The connection is gone.
+    Drop,
+    /// This is said.
+    Say(&'static str),
+}
+
+/// One fault, for so many times; what the server offers; and after which pause it closes an idle connection.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Fault {
+    pub(crate) at: Stage,
+    pub(crate) act: Act,
+    pub(crate) times: usize,
+    pub(crate) offers: &'static [&'static str],
+    pub(crate) idle: Option<Duration>,
+}
+
+impl Default for Fault {
+    fn default() -> Self {
+        let (at, act) = (Stage::Connect, Act::Drop);
+        Self { at, act, times: 0, offers: &["PIPELINING", "8BITMIME"], idle: None }
+    }
 }
 
 /// The server; it stops when it is dropped with its runtime.
@@ -37,13 +86,17 @@ pub(crate) struct ScriptedSmtp {
 
 impl ScriptedSmtp {
     pub(crate) async fn start() -> Self {
+        Self::with(Fault::default()).await
+    }
+
+    pub(crate) async fn with(fault: Fault) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let server = Self { address: listener.local_addr().unwrap(), seen: Arc::default() };
         let seen = Arc::clone(&server.seen);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 seen.lock().unwrap().connections += 1;
-                tokio::spawn(Talk::new(stream, Arc::clone(&seen)).run());
+                tokio::spawn(Talk::new(stream, Arc::clone(&seen), fault).run());
             }
         });
         server
@@ -68,6 +121,7 @@ struct Talk {
     lines: tokio::io::Lines<BufReader<OwnedReadHalf>>,
     out: OwnedWriteHalf,
     seen: Arc<Mutex<Seen>>,
+    fault: Fault,
     from: String,
     to: String,
     takes: bool,
@@ -84,27 +138,58 @@ enum Next {
 }
 
 impl Talk {
-    fn new(stream: TcpStream, seen: Arc<Mutex<Seen>>) -> Self {
+    fn new(stream: TcpStream, seen: Arc<Mutex<Seen>>, fault: Fault) -> Self {
         let (read, out) = stream.into_split();
         let lines = BufReader::new(read).lines();
-        Self { lines, out, seen, from: String::new(), to: String::new(), takes: false }
+        Self { lines, out, seen, fault, from: String::new(), to: String::new(), takes: false }
     }
 
     async fn run(mut self) {
-        self.say("220 scripted.example ESMTP").await;
-        while let Ok(Some(line)) = self.lines.next_line().await {
-            match self.command(&line) {
-                Next::Reply(text) => self.say(text).await,
+        let mut next =
+            self.broken(Stage::Connect).unwrap_or(Next::Reply("220 scripted.example ESMTP"));
+        loop {
+            if matches!(next, Next::Text) {
+                next = self.text().await;
+            }
+            match next {
+                Next::Reply(text) => {
+                    self.say(text).await;
+                    // A server that says so closes.
+                    if text.starts_with("421") {
+                        return;
+                    }
+                }
                 Next::Split(text) => self.spell(text).await,
-                Next::Text => match self.text().await {
-                    Next::Reply(text) => self.say(text).await,
-                    Next::Hang => std::future::pending().await,
-                    Next::Text | Next::Drop | Next::Split(_) => return,
-                },
-                Next::Drop => return,
+                Next::Text | Next::Drop => return,
                 Next::Hang => std::future::pending().await,
             }
+            let Some(line) = self.line().await else { return };
+            next = self.command(&line).await;
         }
+    }
+
+    /// The next command; an idle connection is closed with a word.
+    async fn line(&mut self) -> Option<String> {
+        let patience = self.fault.idle.unwrap_or(Duration::from_hours(1));
+        let Ok(line) = tokio::time::timeout(patience, self.lines.next_line()).await else {
+            self.say("421 4.4.2 idle too long").await;
+            return None;
+        };
+        line.ok().flatten()
+    }
+
+    /// What happens at a stage instead of what should.
+    fn broken(&self, at: Stage) -> Option<Next> {
+        let mut seen = self.seen.lock().unwrap();
+        if self.fault.at != at || seen.faults >= self.fault.times {
+            return None;
+        }
+        seen.faults += 1;
+        Some(match self.fault.act {
+            Act::Hang => Next::Hang,
+            Act::Drop => Next::Drop,
+            Act::Say(text) => Next::Reply(text),
+        })
     }
 
     async fn say(&mut self, text: &str) {
@@ -118,28 +203,51 @@ impl Talk {
         }
     }
 
-    fn command(&mut self, line: &str) -> Next {
+    async fn command(&mut self, line: &str) -> Next {
         let upper = line.to_uppercase();
-        if upper.starts_with("EHLO") {
-            return Next::Reply("250-scripted.example\r\n250-PIPELINING\r\n250 8BITMIME");
-        }
-        if upper.starts_with("MAIL FROM:") {
-            self.from = address_of(line);
-            return Next::Reply("250 2.1.0 ok");
-        }
-        if upper.starts_with("RCPT TO:") {
+        let verb = upper.split([' ', ':']).next().unwrap_or_default();
+        let stage = match verb {
+            "EHLO" => Some(Stage::Ehlo),
+            "STARTTLS" => Some(Stage::StartTls),
+            "AUTH" => Some(Stage::Auth),
+            "MAIL" => Some(Stage::Mail),
+            "RCPT" => Some(Stage::Rcpt),
+            "DATA" => Some(Stage::Data),
+            _ => None,
+        };
+        if verb == "RCPT" {
             self.to = address_of(line);
-            let reply = self.recipient();
-            self.takes =
-                matches!(reply, Next::Reply(text) | Next::Split(text) if text.starts_with('2'));
-            return reply;
         }
-        match upper.as_str() {
+        if let Some(broken) = stage.and_then(|stage| self.broken(stage)) {
+            return broken;
+        }
+        match verb {
+            "EHLO" => self.offer().await,
+            "AUTH" => Next::Reply("235 2.7.0 signed in"),
+            "MAIL" => {
+                self.from = address_of(line);
+                Next::Reply("250 2.1.0 ok")
+            }
+            "RCPT" => {
+                let reply = self.recipient();
+                self.takes =
+                    matches!(reply, Next::Reply(text) | Next::Split(text) if text.starts_with('2'));
+                reply
+            }
             "DATA" if !self.takes => Next::Reply("503 5.5.1 no valid recipients"),
             "DATA" => Next::Text,
             "QUIT" => Next::Drop,
             _ => Next::Reply("250 2.0.0 ok"),
         }
+    }
+
+    /// The answer to EHLO; its last line is said by the caller.
+    async fn offer(&mut self) -> Next {
+        self.say("250-scripted.example").await;
+        for offer in self.fault.offers {
+            self.say(&format!("250-{offer}")).await;
+        }
+        Next::Reply("250 SIZE 50000000")
     }
 
     fn recipient(&self) -> Next {
@@ -166,6 +274,9 @@ impl Talk {
             if self.local() == "dropdata" {
                 return Next::Drop;
             }
+            if let Some(broken) = self.broken(Stage::Text) {
+                return broken;
+            }
             if line == "." {
                 return self.taken(text);
             }
@@ -176,6 +287,9 @@ impl Talk {
     }
 
     fn taken(&self, text: String) -> Next {
+        if let Some(broken) = self.broken(Stage::End) {
+            return broken;
+        }
         match self.local() {
             "full" => return Next::Reply("552 5.2.2 mailbox full"),
             "close" => return Next::Reply("421 4.3.2 closing"),

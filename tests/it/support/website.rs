@@ -127,6 +127,8 @@ pub(crate) struct Seen {
     pub path: String,
     /// Its headers.
     pub headers: HeaderMap,
+    /// What was posted.
+    pub body: String,
 }
 
 #[derive(Default)]
@@ -193,18 +195,18 @@ async fn answer(State(script): State<Arc<Script>>, request: Request) -> Response
     let path = request.uri().path_and_query().map_or("/", |p| p.as_str()).to_owned();
     let now = script.now.fetch_add(1, Ordering::SeqCst) + 1;
     script.most.fetch_max(now, Ordering::SeqCst);
-    script
-        .seen
-        .lock()
-        .unwrap()
-        .push(Seen { path: path.clone(), headers: request.headers().clone() });
+    let headers = request.headers().clone();
+    let body = axum::body::to_bytes(request.into_body(), 1 << 20).await.unwrap_or_default();
+    let body = String::from_utf8_lossy(&body).into_owned();
+    let seen = Seen { path: path.clone(), headers: headers.clone(), body };
+    script.seen.lock().unwrap().push(seen);
     let reply = script.replies.lock().unwrap().get_mut(&path).map_or_else(
         || Reply::status(404),
         |replies| if replies.len() > 1 { replies.remove(0) } else { replies[0].clone() },
     );
     tokio::time::sleep(reply.delay).await;
     script.now.fetch_sub(1, Ordering::SeqCst);
-    reply.response(request.headers())
+    reply.response(&headers)
 }
 
 /// A listener that nobody may connect to; it counts who does.

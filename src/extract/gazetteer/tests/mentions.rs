@@ -196,3 +196,11 @@ fn odd_input_does_no_harm() {
         }
     }
 }
+
+#[test]
+fn small_words_inside_a_hyphenated_name_belong_to_it() {
+    assert_found(
+        "Gunmen shot at a convoy in Port-au-Prince on Thursday.",
+        &[("Port-au-Prince", "in", Framed)],
+    );
+}

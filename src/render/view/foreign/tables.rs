@@ -54,6 +54,7 @@ fn trend(writer: &Writer<'_>) -> String {
         }
         Trend::TooFew => "too_few",
         Trend::NotCompared => return tongue.word("coverage_changed").to_owned(),
+        Trend::MethodChanged => return tongue.word("method_changed").to_owned(),
         Trend::Near => "near_normal",
         Trend::Above => "above",
         Trend::WellAbove => "well_above",
