@@ -145,7 +145,11 @@ impl Pipeline {
     /// Tries the hosts whose turn it is; gives the others.
     async fn pass(&self, run: &Run<'_>, hosts: Vec<Host>) -> Result<Vec<Host>, PipelineError> {
         let held = Mutex::default();
-        self.pass_those_free(run, hosts, &held).await?;
+        // Beside the tries and never between them: a try may be at the store, which has one writer and waits for it.
+        tokio::select! {
+            tried = self.pass_those_free(run, hosts, &held) => tried?,
+            failed = self.hold_turns() => return Err(failed),
+        }
         self.settle(run).await?;
         Ok(held.into_inner().unwrap_or_else(PoisonError::into_inner))
     }
@@ -162,7 +166,6 @@ impl Pipeline {
         let mut ready: VecDeque<(Host, States)> = VecDeque::new();
         let mut next: Option<BoxFuture<'_, Portion>> = None;
         let mut running = FuturesUnordered::new();
-        let mut beat = tokio::time::interval(self.config.gather.lease.duration().max(LEAST) / 3);
         loop {
             while running.len() < most
                 && let Some((host, states)) = ready.pop_front()
@@ -182,7 +185,18 @@ impl Pipeline {
                     ready.extend(portion?);
                 }
                 Some(tried) = running.next() => tried?,
-                _ = beat.tick() => self.keep_turns().await?,
+            }
+        }
+    }
+
+    /// Holds on to the turns for as long as it is polled; ends with an error only.
+    async fn hold_turns(&self) -> PipelineError {
+        let mut beat = tokio::time::interval(self.config.gather.lease.duration().max(LEAST) / 3);
+        beat.tick().await;
+        loop {
+            beat.tick().await;
+            if let Err(error) = self.keep_turns().await {
+                return error;
             }
         }
     }
