@@ -119,18 +119,17 @@ fn list(all: &[Staff], format: Format) -> anyhow::Result<()> {
 
 /// The password: never an argument, which other processes could see.
 fn given(file: Option<&Path>) -> anyhow::Result<String> {
-    let text = match file {
-        Some(path) => std::fs::read_to_string(path)
-            .with_context(|| format!("cannot read `{}`", path.display()))?,
-        None => {
-            let mut err = anstream::stderr().lock();
-            // Where the question cannot be written, the answer is still read.
-            let _ = write!(err, "Password (at least {} characters): ", password::SHORTEST);
-            let _ = err.flush();
-            let mut line = String::new();
-            io::stdin().read_line(&mut line).context("cannot read the password")?;
-            line
-        }
+    let text = if let Some(path) = file {
+        std::fs::read_to_string(path)
+            .with_context(|| format!("cannot read `{}`", path.display()))?
+    } else {
+        let mut err = anstream::stderr().lock();
+        // Where the question cannot be written, the answer is still read.
+        let _ = write!(err, "Password (at least {} characters): ", password::SHORTEST);
+        let _ = err.flush();
+        let mut line = String::new();
+        io::stdin().read_line(&mut line).context("cannot read the password")?;
+        line
     };
     let first = text.lines().next().unwrap_or_default();
     Ok(first.to_owned())

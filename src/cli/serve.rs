@@ -81,7 +81,7 @@ impl Serve {
             Role::Worker => Roles { scheduler: false, worker: true },
             Role::Web => return Ok(()),
         };
-        let served = schedule::serve(pipeline, roles, stop.clone()).await;
+        let served = Box::pin(schedule::serve(pipeline, roles, stop.clone())).await;
         // Where one part cannot go on, none does.
         stop.cancel();
         Ok(served?)

@@ -54,11 +54,10 @@ impl Purpose {
     fn life(self) -> Option<SignedDuration> {
         match self {
             Self::Unsubscribe | Self::Feed => None,
-            Self::Bounce => Some(SignedDuration::from_hours(30 * 24)),
+            Self::Bounce | Self::Read => Some(SignedDuration::from_hours(30 * 24)),
             Self::Confirm => Some(SignedDuration::from_hours(48)),
             Self::Manage => Some(SignedDuration::from_mins(15)),
             Self::Form => Some(SignedDuration::from_mins(5)),
-            Self::Read => Some(SignedDuration::from_hours(30 * 24)),
         }
     }
 

@@ -6,7 +6,7 @@ use axum::body::to_bytes;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::{IntoResponse, Response};
 
 use super::page;
 use super::site::Site;
@@ -28,7 +28,7 @@ pub(super) async fn dress(State(site): State<Arc<Site>>, request: Request, next:
     let reason = String::from_utf8_lossy(&reason).into_owned();
     let title = status.canonical_reason().unwrap_or("Error");
     let mut dressed = page::message(status, site.shell(title), &[reason.as_str()])
-        .unwrap_or_else(|error| error.into_response());
+        .unwrap_or_else(IntoResponse::into_response);
     if let Some(allow) = parts.headers.get(header::ALLOW) {
         dressed.headers_mut().insert(header::ALLOW, allow.clone());
     }

@@ -87,7 +87,9 @@ fn paired(text: &str, mark: &str, tag: &str) -> String {
     for (n, part) in parts.iter().enumerate() {
         out.push_str(part);
         if n < pairs {
-            out.push_str(&if n % 2 == 0 { format!("<{tag}>") } else { format!("</{tag}>") });
+            out.push_str(if n % 2 == 0 { "<" } else { "</" });
+            out.push_str(tag);
+            out.push('>');
         } else if n + 1 < parts.len() {
             out.push_str(mark);
         }

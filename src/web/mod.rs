@@ -2,7 +2,6 @@
 //!
 //! A `GET` changes nothing. Pages work without a script and load nothing from elsewhere; what is said to one who is not
 //! known to own an address does not depend on whether it is known here.
-#![expect(clippy::unused_async, reason = "a handler is async, also where it waits for nothing")]
 
 mod access;
 mod admin;

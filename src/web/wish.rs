@@ -266,7 +266,7 @@ impl Asked {
                 choice(faction.id.as_str(), &faction.name, on)
             })
             .collect();
-        factions.sort_by(|a, b| a.label.to_lowercase().cmp(&b.label.to_lowercase()));
+        factions.sort_by_key(|faction| faction.label.to_lowercase());
         let regions = registry.regions().iter().filter(|region| {
             region.includes.iter().any(|area| inside(area.split('/').next().unwrap_or_default()))
         });

@@ -33,17 +33,14 @@ pub(in crate::web) async fn send(
     fields: Fields,
 ) -> Result<Response, WebError> {
     let (name, password) = (fields.text("name"), fields.text("password"));
-    match site.sign_in(name, password, &client.network()).await? {
-        Some(cookie) => {
-            let headers = [(header::SET_COOKIE, cookie), (header::LOCATION, "/admin".to_owned())];
-            Ok((StatusCode::SEE_OTHER, headers).into_response())
-        }
-        None => {
-            let text = "Name and password do not go together, or there were too many tries; after a quarter of an \
+    if let Some(cookie) = site.sign_in(name, password, &client.network()).await? {
+        let headers = [(header::SET_COOKIE, cookie), (header::LOCATION, "/admin".to_owned())];
+        Ok((StatusCode::SEE_OTHER, headers).into_response())
+    } else {
+        let text = "Name and password do not go together, or there were too many tries; after a quarter of an \
                         hour there are new ones.";
-            let shown = SignIn { shell: site.shell("Sign in"), wrong: vec![text.to_owned()] };
-            page(StatusCode::FORBIDDEN, &shown)
-        }
+        let shown = SignIn { shell: site.shell("Sign in"), wrong: vec![text.to_owned()] };
+        page(StatusCode::FORBIDDEN, &shown)
     }
 }
 

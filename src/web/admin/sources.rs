@@ -89,7 +89,7 @@ pub(in crate::web) async fn pause(
     if pauses::pause(&site.pipeline.db, &id, site.now()).await? {
         desk.record(&site, "pause source", id.as_str(), "").await?;
     }
-    back()
+    Ok(back())
 }
 
 /// Fetches it again. One that its file pauses stays so.
@@ -106,7 +106,7 @@ pub(in crate::web) async fn resume(
     if was | sources::set_paused(db, &id, false).await? {
         desk.record(&site, "resume source", id.as_str(), "").await?;
     }
-    back()
+    Ok(back())
 }
 
 async fn known(site: &Site, id: &str) -> Result<SourceId, WebError> {
@@ -115,6 +115,6 @@ async fn known(site: &Site, id: &str) -> Result<SourceId, WebError> {
     found.ok_or(WebError::NotFound)
 }
 
-fn back() -> Result<Response, WebError> {
-    Ok((StatusCode::SEE_OTHER, [(header::LOCATION, "/admin/sources")]).into_response())
+fn back() -> Response {
+    (StatusCode::SEE_OTHER, [(header::LOCATION, "/admin/sources")]).into_response()
 }

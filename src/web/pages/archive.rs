@@ -150,13 +150,12 @@ pub(in crate::web) async fn show(
 ) -> Result<Response, WebError> {
     let chosen = Chosen::of(&query);
     let key = format!("{id}\0{chosen:?}");
-    let made = match site.issues.get(&key) {
-        Some(made) => made,
-        None => {
-            let made = Arc::new(make(&site, &IssueId::new(id), &chosen).await?);
-            site.issues.put(key, Arc::clone(&made), made.digest.html.size());
-            made
-        }
+    let made = if let Some(made) = site.issues.get(&key) {
+        made
+    } else {
+        let made = Arc::new(make(&site, &IssueId::new(id), &chosen).await?);
+        site.issues.put(key, Arc::clone(&made), made.digest.html.size());
+        made
     };
     let all = |named: &str, list: &[(String, String)], everything: &str| {
         let mut choices: Vec<_> =
@@ -232,8 +231,11 @@ async fn make(site: &Site, id: &IssueId, chosen: &Chosen) -> Result<Made, WebErr
     })
 }
 
+/// What a list offers: values and what they are called.
+type Choices = Vec<(String, String)>;
+
 /// The factions and countries or divisions of an issue, by name.
-fn named(site: &Site, situation: &Situation) -> (Vec<(String, String)>, Vec<(String, String)>) {
+fn named(site: &Site, situation: &Situation) -> (Choices, Choices) {
     let (mut factions, mut regions) = (BTreeMap::new(), BTreeMap::new());
     for event in situation.every_event() {
         for id in event.actors.iter().filter_map(|actor| actor.faction.as_ref()) {

@@ -53,7 +53,7 @@ pub(in crate::web) async fn show(
         None => Vec::new(),
     };
     let shown = found.iter().take(PAGE as usize);
-    let more = shown.clone().last().filter(|_| found.len() > PAGE as usize).map(|last| {
+    let more = shown.clone().next_back().filter(|_| found.len() > PAGE as usize).map(|last| {
         let day = last.last_day().map(|day| day.to_string()).unwrap_or_default();
         next(&query, &day, last.id.as_str())
     });

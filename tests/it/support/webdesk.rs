@@ -1,6 +1,7 @@
 //! The web site as `sitrep serve` serves it: on loopback, over a pipeline with real stores, mail to a folder.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -121,9 +122,9 @@ impl Webdesk {
     ) -> Answer {
         let mut head = format!("{method} {path} HTTP/1.1\r\nhost: {}\r\n", self.address);
         for (name, value) in headers {
-            head.push_str(&format!("{name}: {value}\r\n"));
+            let _ = write!(head, "{name}: {value}\r\n");
         }
-        head.push_str(&format!("content-length: {}\r\nconnection: close\r\n\r\n", body.len()));
+        let _ = write!(head, "content-length: {}\r\nconnection: close\r\n\r\n", body.len());
         let mut stream = TcpStream::connect(&self.address).await.unwrap();
         stream.write_all(head.as_bytes()).await.unwrap();
         // A server that refuses a body need not read it.

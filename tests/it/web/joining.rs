@@ -59,8 +59,10 @@ async fn d_40_the_answer_is_the_same_whatever_is_known_of_the_address() {
         assert_eq!(names(answer), names(&answers[0]));
     }
     let mails = desk.mails().await;
-    let to =
-        |address: &str| mails.iter().filter(|mail| mail.contains(&format!("To: {address}\r\n")));
+    let to = |address: &str| {
+        let to = format!("To: {address}\r\n");
+        mails.iter().filter(move |mail| mail.contains(&to))
+    };
     assert_eq!(to("new@example.org").count(), 1);
     assert_eq!(to("left@example.org").count(), 0);
     assert!(to("known@example.org").all(|mail| mail.contains("/preferences/")));

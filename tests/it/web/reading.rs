@@ -20,7 +20,8 @@ async fn open() -> (Webdesk, String) {
 
 /// The addresses of a page's links that begin with `path`.
 fn links(body: &str, path: &str) -> Vec<String> {
-    let rest = body.split(&format!("href=\"{path}")).skip(1);
+    let opening = format!("href=\"{path}");
+    let rest = body.split(&opening).skip(1);
     rest.map(|rest| format!("{path}{}", rest.split('"').next().unwrap())).collect()
 }
 
@@ -46,7 +47,7 @@ async fn the_archive_lists_issues_by_date_and_the_latest_is_one_step_away() {
 #[tokio::test]
 async fn an_issue_is_read_whole_or_by_faction_or_region_and_in_another_language() {
     let (desk, issue) = open().await;
-    let page = |query: &str| desk.get(&format!("/archive/{issue}{query}"));
+    let page = async |query: &str| desk.get(&format!("/archive/{issue}{query}")).await;
     let whole = desk.get(&format!("/archive/{issue}")).await;
     assert!(whole.body.contains("Palmyra") && whole.body.contains("Idlib"), "{}", whole.body);
     let faction = page("?faction=islamic-state").await;
@@ -147,7 +148,7 @@ async fn feeds_list_digests_as_atom_and_as_json() {
     let mut entries = 0;
     loop {
         match reader.read_event().unwrap() {
-            quick_xml::events::Event::Start(tag) if tag.name().as_ref() == b"entry" => entries += 1,
+            quick_xml::events::Event::Start(tag) if tag.name().as_ref() == "entry" => entries += 1,
             quick_xml::events::Event::Eof => break,
             _ => {}
         }
