@@ -35,6 +35,7 @@ async fn s_11_one_address_gets_one_letter_a_day_and_three_a_month() {
     for _ in 0..5 {
         desk.clock.advance(25 * 3600);
         flood(&desk, 2, |_| "a@example.org".to_owned(), network).await;
+        desk.mails().await;
     }
     assert_eq!(desk.mails().await.len(), 3);
 }

@@ -49,7 +49,7 @@ async fn a_digest_on_demand_is_shown_downloaded_shared_and_mailed() {
     assert!(page.body.contains("Palmyra") && !page.body.contains("Idlib"), "{}", page.body);
     assert!(page.body.contains(&format!("{SITE}{place}")));
     for (form, part) in [
-        ("html", "<!doctype html>"),
+        ("html", "<!DOCTYPE html>"),
         ("txt", "Palmyra"),
         ("md", "Palmyra"),
         ("json", "\"schema\""),

@@ -6,8 +6,8 @@ use sitrep::store::{subscribers, subscriptions};
 use crate::support::samples::{subscriber, subscription};
 use crate::support::webdesk::{SITE, WISH, Webdesk};
 
-const POST: &str = "Militants raid post\n\nIslamic State militants attacked a Syrian Army post near Palmyra on Monday, killing three soldiers, the Syrian Observatory for Human Rights said.";
-const STRIKE: &str = "Convoy hit in Idlib\n\nRussian warplanes struck a convoy of Hayat Tahrir al-Sham in Idlib on Monday, killing four fighters, a monitor said.";
+const POST: &str = "Militants raid post\n\nIslamic State militants attacked a Syrian Army post near Palmyra on 2 March 2026, killing three soldiers, the Syrian Observatory for Human Rights said.";
+const STRIKE: &str = "Convoy hit in Idlib\n\nRussian warplanes struck a convoy of Hayat Tahrir al-Sham in Idlib on 2 March 2026, killing four fighters, a monitor said.";
 
 /// A public site with one issue of two events. Gives the issue's id.
 async fn open() -> (Webdesk, String) {
@@ -108,7 +108,7 @@ async fn an_events_page_shows_each_report_with_its_sentence_source_figures_and_v
     }
     let page = pages.iter().find(|page| page.contains("Palmyra")).unwrap();
     for part in [
-        "attacked a Syrian Army post near Palmyra on Monday, killing three soldiers",
+        "attacked a Syrian Army post near Palmyra on 2 March 2026, killing three soldiers",
         "Militants raid post",
         "killed, Syrian Army",
         "Cites Syrian Observatory for Human Rights",
@@ -234,7 +234,7 @@ async fn s_4_what_articles_and_queries_write_is_no_markup() {
     let desk = Webdesk::with(|config| config.web.public_archive = true).await;
     desk.article(
         "one.txt",
-        "<script>alert(1)</script> \"onload=x\n\nIslamic State militants attacked a Syrian Army post near Palmyra on Monday, killing three <b onclick=x>soldiers</b>, the Syrian Observatory for Human Rights said.",
+        "<script>alert(1)</script> \"onload=x\n\nIslamic State militants attacked a Syrian Army post near Palmyra on 2 March 2026, killing three <b onclick=x>soldiers</b>, the Syrian Observatory for Human Rights said.",
     );
     let issue = desk.close().await;
     let body = desk.get(&format!("/archive/{issue}")).await.body;
