@@ -8,6 +8,7 @@ use super::hit::{is_way, stands};
 use super::roles::{Roles, by_agent, onto, peaceable, symmetric};
 use crate::extract::language::{Family, Form};
 use crate::extract::parse::chunk::Chunk;
+use crate::extract::reader::deed_of;
 
 /// The roles around a deed noun.
 pub(super) fn of_noun(clause: &Clause<'_, '_>, at: usize, family: Family) -> Roles {
@@ -48,7 +49,6 @@ pub(super) fn of_noun(clause: &Clause<'_, '_>, at: usize, family: Family) -> Rol
 
 /// "the kidnapping and murder of five students": the deed beside it whose "of" is that of both.
 fn conjoined(clause: &Clause<'_, '_>, at: usize) -> Option<usize> {
-    use crate::extract::reader::deed_of;
     let next = at + 2;
     let deed = clause.entity(next).is_some_and(|entity| deed_of(entity).is_some());
     (clause.is_conj(at + 1) && deed && clause.of(at).is_none()).then_some(next)

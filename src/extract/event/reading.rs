@@ -18,6 +18,8 @@ pub struct Reader<'a, 'p> {
     pub parsed: &'p Parsed<'a>,
     /// The state forces that an owner's demonym means here: (state, air, navy, police) to a faction.
     pub service: &'p dyn Fn(usize, bool, bool, bool) -> usize,
+    /// The text tells of suicide bombers: in it "bombers" are no aircraft.
+    pub suicide: bool,
 }
 
 impl Reader<'_, '_> {
@@ -104,7 +106,7 @@ impl Reader<'_, '_> {
             entity.named = true;
             return;
         }
-        if self.are_suicide_bombers(head_word) {
+        if self.suicide && is_bomber(head_word) {
             entity.what = What::Force;
             entity.class = lexicon.people.word("gunmen").copied();
         } else if lexicon.aircraft.has(head_word) {
@@ -176,14 +178,6 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// "bombers" in a text that calls them suicide bombers are no aircraft.
-    fn are_suicide_bombers(&self, word: &str) -> bool {
-        matches!(word, "bomber" | "bombers")
-            && self.parsed.tokens.windows(2).any(|pair| {
-                pair[0].is("suicide") && matches!(pair[1].norm.as_str(), "bomber" | "bombers")
-            })
-    }
-
     fn starts_sentence(&self, at: usize) -> bool {
         at == 0 || matches!(self.norm(at - 1), "." | "!" | "?" | "]" | ")" | "\"" | ":")
     }
@@ -224,13 +218,19 @@ impl Reader<'_, '_> {
     }
 }
 
+fn is_bomber(word: &str) -> bool {
+    matches!(word, "bomber" | "bombers")
+}
+
 /// Reads what each noun phrase stands for, and joins "of" phrases.
 pub fn entities(setting: &Setting<'_>, parsed: &mut Parsed<'_>) {
     let roster = setting.roster;
     let service = |state, air, navy, police| roster.service(state, air, navy, police);
     let mut all = Vec::with_capacity(parsed.sentences.len());
     {
-        let reader = Reader { lexicon: setting.lexicon, parsed, service: &service };
+        let suicide =
+            parsed.tokens.windows(2).any(|pair| pair[0].is("suicide") && is_bomber(&pair[1].norm));
+        let reader = Reader { lexicon: setting.lexicon, parsed, service: &service, suicide };
         for sentence in &parsed.sentences {
             let mut entities: Vec<_> = sentence
                 .chunks
