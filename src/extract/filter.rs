@@ -138,6 +138,9 @@ fn unreal_verb(clause: &Clause<'_, '_>, at: usize) -> Option<Rule> {
     if at > 0 && clause.word(at - 1) == "as" && clause.lemma(at) == "agree" {
         return Some(Rule::Background);
     }
+    if of_an_accused(clause, at) {
+        return Some(Rule::Background);
+    }
     if vg.infinitive || gerund_after_preposition(clause, at) {
         return before(clause, at, vg.infinitive);
     }
@@ -225,6 +228,18 @@ fn nobody_says(clause: &Clause<'_, '_>, verb: usize) -> bool {
     })
 }
 
+/// "the home of a man accused of killing a soldier": why something else happened to him.
+pub(super) fn of_an_accused(clause: &Clause<'_, '_>, at: usize) -> bool {
+    let Some(verb) = at.checked_sub(2).filter(|_| gerund_after_preposition(clause, at)) else {
+        return false;
+    };
+    let who = verb.checked_sub(1).filter(|who| clause.np(*who).is_some());
+    // of whom the sentence is not about: "the home of a man accused", not "a man accused of it was tried"
+    who.is_some_and(|who| who > 0 && (clause.is_prep(who - 1) || clause.vg(who - 1).is_some()))
+        && clause.vg(verb).is_some_and(|vg| vg.bare)
+        && matches!(clause.lemma(verb), "accuse" | "suspect" | "convict" | "charge")
+}
+
 fn gerund_after_preposition(clause: &Clause<'_, '_>, at: usize) -> bool {
     at > 0
         && clause.vg(at).is_some_and(|vg| vg.bare)
@@ -296,7 +311,11 @@ fn unreal_noun(clause: &Clause<'_, '_>, at: usize, family: Family) -> Option<Rul
         ) && token.norm != "alleged"
     });
     // "Any" goes with a negation: "did not carry out any attack".
-    let denied = |(verb, _): (usize, &str)| {
+    let denied = |(verb, word): (usize, &str)| {
+        // "nobody was hurt in the shelling": it took place
+        if matches!(word, "in" | "during" | "after" | "from" | "by" | "at" | "amid" | "following") {
+            return false;
+        }
         let said_by_none = |head| nobody_says(clause, head);
         clause.vg(verb).is_some_and(|vg| vg.negated || said_by_none(vg.head))
             || nobody(clause, verb)

@@ -109,7 +109,9 @@ fn says_enough(event: &Event, conflict: bool) -> bool {
         _ if whole.effects_only => {
             counted && (conflict && (located || parties > 0) || fighters && located)
         }
-        SubType::ArmedClash => parties > 0 || counted,
+        SubType::ArmedClash => {
+            parties > 0 || counted || whole.items.iter().any(|item| item.owner.is_some())
+        }
         SubType::Attack => {
             let directed = !whole.targets.is_empty()
                 && whole.initiators.iter().any(|party| party.faction.is_some() && !party.carried);

@@ -7,6 +7,7 @@ mod equipment;
 mod ground;
 mod names;
 mod page;
+mod plain;
 mod roles;
 mod sides;
 mod speech;

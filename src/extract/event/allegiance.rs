@@ -77,7 +77,9 @@ impl Reader<'_, '_> {
                     continue;
                 }
                 self.demonym(np, faction, entity);
-            } else if !matches!(entity.what, What::Civilians | What::Pronoun)
+            } else if (is_whole_name(np, named, entity)
+                || !matches!(entity.what, What::Civilians | What::Pronoun | What::Area)
+                || entity.what == What::Area && !self.part_of_a_country(np))
                 && !self.says_where(np, named, entity)
             {
                 entity.factions.push(faction);
@@ -167,6 +169,14 @@ impl Reader<'_, '_> {
         let police = has(&["police", "policemen", "security"]);
         entity.factions.push((self.service)(state, air, navy, police));
     }
+}
+
+/// People whom a name of several words calls a party: "Qalati settlers".
+fn is_whole_name(np: &Np, named: &Named, entity: &Entity) -> bool {
+    entity.what == What::Civilians
+        && named.kind == AliasKind::Name
+        && named.last == np.head + 1
+        && named.last > named.first + 1
 }
 
 /// A name without a word of class is the phrase's name.

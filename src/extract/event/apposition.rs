@@ -3,23 +3,31 @@
 use super::clause::Clause;
 use super::entity::What;
 use crate::extract::parse::chunk::Chunk;
-use crate::extract::parse::token::Caps;
+use crate::extract::parse::token::{Caps, Shape};
 
 impl Clause<'_, '_> {
-    /// "Haddad, 46," and "the Defence Front, DF,": an age or a short form between commas after a name.
-    pub(super) fn is_age(&self, at: usize) -> bool {
-        let number = self
-            .np(at)
-            .is_some_and(|np| np.count.as_ref().is_some_and(|count| np.head < count.last));
-        let short = self.np(at).is_some_and(|np| {
-            np.last == np.first + 1
-                && self.parsed.tokens.get(np.first).is_some_and(|token| token.caps == Caps::All)
-        });
-        (number || short)
-            && at >= 2
-            && self.is_comma(at - 1)
-            && self.is_comma(at + 1)
-            && self.np(at - 2).is_some()
+    /// The comma that opens "Haddad, 46,", "two men, 25 and 31," or "the Defence Front, DF,": ages or a short form between
+    /// commas after a name, of which the phrase at `at` is the last.
+    pub(super) fn age_from(&self, at: usize) -> Option<usize> {
+        let alone = |at: usize| {
+            let np = self.np(at)?;
+            let token = self.parsed.tokens.get(np.first)?;
+            Some((np, token)).filter(|(np, _)| np.last == np.first + 1)
+        };
+        let number = |at: usize| {
+            alone(at).is_some_and(|(_, token)| token.shape == Shape::Number)
+                || self
+                    .np(at)
+                    .is_some_and(|np| np.count.as_ref().is_some_and(|count| np.head < count.last))
+        };
+        let short = alone(at).is_some_and(|(_, token)| token.caps == Caps::All);
+        let mut first = at;
+        while number(at) && first >= 2 && self.is_conj(first - 1) && number(first - 2) {
+            first -= 2;
+        }
+        let comma = first.checked_sub(1).filter(|comma| self.is_comma(*comma))?;
+        let named = comma > 0 && self.np(comma - 1).is_some();
+        ((number(at) || short) && named && self.is_comma(at + 1)).then_some(comma)
     }
 
     pub(super) fn by_names(&self, found: &[usize]) -> Vec<usize> {

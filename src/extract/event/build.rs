@@ -3,9 +3,12 @@
 use super::candidate::{Candidate, Item, Party};
 use super::clause::Clause;
 use super::entity::{Entity, What};
+use super::fitting::patients;
 use super::group::{self, Raw};
+use super::kind;
 use super::memory::Memory;
 use super::party::same;
+use super::trigger::Trigger;
 use crate::extract::language::Family;
 use crate::extract::names::Roster;
 use crate::extract::parse::chunk::Chunk;
@@ -63,6 +66,24 @@ pub(super) fn is_post(parsed: &Parsed<'_>, entity: &Entity) -> bool {
 }
 
 impl Builder<'_, '_> {
+    /// "strikes on the port", "struck the port": from a distance, unless people alone were struck.
+    fn is_strike(&self, clause: &Clause<'_, '_>, trigger: &Trigger) -> bool {
+        let thing = |np: &usize| {
+            clause.entity(*np).is_some_and(|entity| {
+                matches!(
+                    entity.what,
+                    What::Area | What::Position | What::Object(_) | What::Materiel
+                )
+            })
+        };
+        if trigger.verbal {
+            clause.lemma(trigger.chunk) == "strike"
+                && patients(clause, trigger.chunk).iter().any(thing)
+        } else {
+            matches!(self.parsed.norm(trigger.token), "strike" | "strikes")
+        }
+    }
+
     pub(super) fn roster(&self) -> &Roster {
         self.setting.roster
     }
@@ -171,9 +192,7 @@ impl Builder<'_, '_> {
             accused: false,
             suspected: false,
             drop: raw.drop,
-            strikes: raw.triggers.iter().any(|trigger| {
-                !trigger.verbal && matches!(self.parsed.norm(trigger.token), "strike" | "strikes")
-            }),
+            strikes: raw.triggers.iter().any(|trigger| self.is_strike(clause, trigger)),
             sub_hint: self.hints(clause, first, last),
         };
         if candidate.families.first() == Some(&Family::Seize) {
@@ -183,7 +202,7 @@ impl Builder<'_, '_> {
         share(&mut candidate);
         for list in [&mut candidate.initiators, &mut candidate.targets, &mut candidate.participants]
         {
-            drop_generic(list);
+            drop_generic(list, self.roster());
         }
         candidate.phase = candidate.phase.or_else(|| truce(&candidate));
         self.tolls(&mut candidate, memory);
@@ -279,10 +298,17 @@ fn share(candidate: &mut Candidate) {
     candidate.targets.retain(|party| !initiators.iter().any(|known| one(known, party)));
 }
 
-/// "the army and fighters": a word for fighters beside a named side says nothing more.
-fn drop_generic(list: &mut Vec<Party>) {
-    if list.iter().any(|party| party.faction.is_some()) {
-        list.retain(|party| party.faction.is_some() || party.is_civil() || party.named);
+/// "the army and soldiers": a word for fighters beside a named side says nothing more, unless it means the other side, as
+/// in "the army and militants".
+fn drop_generic(list: &mut Vec<Party>, roster: &Roster) {
+    let known: Vec<Party> = list.iter().filter(|party| party.faction.is_some()).cloned().collect();
+    let other = |party: &Party| {
+        party.is_rebel_class() && known.iter().all(|known| kind::is_state(known, roster))
+    };
+    if !known.is_empty() {
+        list.retain(|party| {
+            party.faction.is_some() || party.is_civil() || party.named || other(party)
+        });
     }
 }
 

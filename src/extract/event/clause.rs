@@ -1,6 +1,6 @@
 //! Who stands where in a sentence: subjects, objects, prepositional phrases, lists.
 
-use super::entity::Entity;
+use super::entity::{Entity, What};
 use crate::extract::language::{Form, Lexicon, Saying};
 use crate::extract::parse::chunk::{Chunk, Np, Vg};
 use crate::extract::reader::{Parsed, Sentence};
@@ -188,7 +188,27 @@ impl<'s, 'a> Clause<'s, 'a> {
         {
             at += 1;
         }
-        if self.np(at).is_some() { self.list(at) } else { self.relative_object(verb) }
+        // "set fire to the cars"
+        at += usize::from(self.lemma(verb) == "set fire" && self.word(at) == "to");
+        match self.np(at) {
+            Some(_) if self.speaks_next(at) => Vec::new(),
+            Some(_) => self.list(at),
+            None => self.relative_object(verb),
+        }
+    }
+
+    /// "causing a dozen wounded the Observatory told the agency": where a text has lost its commas, who says it is hurt by
+    /// nobody.
+    fn speaks_next(&self, at: usize) -> bool {
+        let verb = self.chain_end(at) + 1;
+        let told = self.says(verb)
+            && self.vg(verb).is_some_and(|vg| {
+                !vg.passive && !vg.infinitive && vg.verb.is_some_and(|verb| verb.form != Form::Ing)
+            });
+        told && self.np(at).is_some_and(|np| {
+            (np.first..=np.head)
+                .any(|token| self.lexicon.speakers.find(&self.parsed.tokens, token).is_some())
+        })
     }
 
     /// "two engineers whom the rebels had kidnapped": the object that stands before its clause.
@@ -207,7 +227,7 @@ impl<'s, 'a> Clause<'s, 'a> {
     /// The prepositional phrases that follow a chunk inside its clause: preposition and what it governs.
     pub fn phrases(&self, from: usize) -> Vec<(&'s str, Vec<usize>)> {
         let (mut out, mut at) = (Vec::new(), from + 1);
-        let stop = at + REACH;
+        let (stop, mut held) = (at + REACH, false);
         while at < stop {
             match self.chunk(at) {
                 Some(Chunk::Prep(_)) => {
@@ -230,7 +250,12 @@ impl<'s, 'a> Clause<'s, 'a> {
                     }
                     let list = self.list(next);
                     at = list.last().map_or(next, |last| self.chain_end(*last)) + 1;
-                    out.push((word, list));
+                    // "near a village held by A": A holds the village and did nothing else
+                    if word == "by" && held {
+                        held = false;
+                    } else {
+                        out.push((word, list));
+                    }
                 }
                 Some(Chunk::Vg(vg))
                     if vg.bare
@@ -238,6 +263,12 @@ impl<'s, 'a> Clause<'s, 'a> {
                         && self.lexicon.saying(self.lemma(at)).is_none()
                         && vg.verb.is_none_or(|verb| verb.family.is_none()) =>
                 {
+                    held = self.np(at - 1).is_some()
+                        && self.word(at + 1) == "by"
+                        && vg.verb.is_some_and(|verb| verb.form != Form::Ing)
+                        && !self.entity(at - 1).is_some_and(|entity| {
+                            matches!(entity.what, What::Deed(_) | What::Materiel)
+                        });
                     at += 1;
                 }
                 Some(Chunk::Vg(_) | Chunk::Sub(_)) | None => break,

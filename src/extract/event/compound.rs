@@ -24,7 +24,6 @@ pub(super) fn inside(
         let (first, last) =
             named.map_or((entity.first, entity.last), |named| (named.first, named.last));
         let demonym = named.is_some_and(|named| named.kind == AliasKind::Demonym);
-        let last = if demonym { entity.last } else { last };
         roles.initiators.push(Entity {
             what: What::Force,
             first,
@@ -53,7 +52,9 @@ pub(super) fn inside(
         let sort = matches!(clause.parsed.norm(token), "terrorist" | "criminal")
             && family == Family::Assault
             && token + 1 == np.head;
-        if class.armed.is_some() && !sort || possessive {
+        // "a major offensive": a rank alone before a deed is another word, or says whom it was done to
+        let rank = class.one && class.armed == Some(Armed::State);
+        if class.armed.is_some() && !sort && !rank || possessive {
             let what = if class.armed.is_some() { What::Force } else { What::Civilians };
             roles.initiators.push(Entity {
                 what,

@@ -2,12 +2,14 @@
 
 use super::clause::Clause;
 use super::entity::{Entity, What};
+use super::roles::victim;
 use super::subset::{is_mixed, is_subset, one_count_for_both};
 use super::toll;
 use super::victim::{is_beast, is_none, plural, some_of_them, unknown_people};
 use super::{counted, verbal};
 use crate::extract::language::Effect;
 use crate::extract::parse::chunk::Chunk;
+use crate::extract::reader::deed_of;
 use crate::model::casualty::Figure;
 
 /// A count of people and what befell them.
@@ -32,6 +34,8 @@ pub struct Loss {
     pub object: bool,
     /// Fighters and others are among them.
     pub mixed: bool,
+    /// Those did it of whom the clause tells: "repelled the attack, killing 12".
+    pub beside: bool,
 }
 
 impl Loss {
@@ -47,6 +51,7 @@ impl Loss {
             total: false,
             object: false,
             mixed: false,
+            beside: false,
         }
     }
 }
@@ -102,7 +107,8 @@ pub(super) fn add(
     trigger: usize,
     out: &mut Vec<Loss>,
 ) {
-    let Some(entity) = clause.entity(chunk) else { return };
+    let Some(entity) = clause.entity(chunk).map(victim) else { return };
+    let entity = &entity;
     if is_subset(clause, chunk)
         || is_none(clause, chunk)
         || is_beast(clause, chunk, entity)
@@ -144,13 +150,22 @@ pub(super) fn add(
     }
     let object = clause.vg(trigger).is_some_and(|vg| !vg.passive) && trigger < chunk;
     let mixed = is_mixed(clause, chunk);
+    let beside = object && of_people(clause, trigger);
     out.push(Loss {
         figure,
         ordinal: entity.ordinal,
         object,
         mixed,
+        beside,
         ..Loss::new(effect, entity.clone(), chunk, trigger)
     });
+}
+
+/// Whether people did what a verb tells, rather than a deed: "repelled the attack and killed 12", not "the attack, which
+/// killed 12".
+pub(super) fn of_people(clause: &Clause<'_, '_>, verb: usize) -> bool {
+    let deed = |np: &usize| clause.entity(*np).is_some_and(|entity| deed_of(entity).is_some());
+    !clause.subject(verb).iter().any(deed)
 }
 
 /// Whether a loss already counts those of the chunk.

@@ -1,6 +1,6 @@
 //! Whether a word is, in its clause, the deed that it can be: some need an object of a kind, a doer, a verb beside them.
 
-use super::clause::Clause;
+use super::clause::{Clause, REACH};
 use super::entity::{Entity, What};
 use super::hit::meant;
 use super::roles::is_suspect;
@@ -63,6 +63,8 @@ pub(super) fn fits(clause: &Clause<'_, '_>, at: usize, family: Family) -> bool {
                     matches!(entity.what, What::Area)
                         || matches!(&entity.what, What::Object(kind) if matches!(kind.as_str(), "checkpoint" | "airport" | "crossing" | "camp" | "infrastructure" | "road"))
                         || (entity.what == What::Position && lemma != "secure" && lemma != "clear")
+                        || entity.what == What::Materiel
+                            && matches!(clause.parsed.norm(entity.head), "headquarters" | "hq")
                 })
         }
         Family::Agree => {
@@ -188,45 +190,56 @@ pub(super) fn noun_fits(clause: &Clause<'_, '_>, at: usize, family: Family) -> b
     if family != Family::Agree {
         return true;
     }
-    let made = |lemma: &str| {
-        matches!(
-            lemma,
-            "reach"
-                | "sign"
-                | "agree"
-                | "announce"
-                | "declare"
-                | "strike"
-                | "accept"
-                | "broker"
-                | "conclude"
-                | "make"
-                | "enter"
-                | "begin"
-                | "start"
-                | "hold"
-                | "collapse"
-                | "end"
-                | "take"
-                | "come"
-                | "violate"
-                | "break"
-                | "implement"
-                | "extend"
-                | "exchange"
-                | "negotiate"
-                | "approve"
-                | "establish"
-        )
-    };
-    clause.governor(at).is_some_and(|(verb, prep)| {
-        made(clause.lemma(verb)) && matches!(prep, "" | "to" | "on" | "into" | "with")
-    }) || clause.predicate(at).is_some_and(|verb| {
-        // "is said to have taken place"
-        let next =
-            (verb + 1..verb + 3).find(|next| clause.vg(*next).is_some_and(|vg| vg.infinitive));
-        made(clause.lemma(verb)) || next.is_some_and(|next| made(clause.lemma(next)))
-    })
+    holds(clause, at)
+        || clause.governor(at).is_some_and(|(verb, prep)| {
+            made(clause.lemma(verb)) && matches!(prep, "" | "to" | "on" | "into" | "with")
+        })
+        || clause.predicate(at).is_some_and(|verb| {
+            // "is said to have taken place"
+            let next =
+                (verb + 1..verb + 3).find(|next| clause.vg(*next).is_some_and(|vg| vg.infinitive));
+            made(clause.lemma(verb)) || next.is_some_and(|next| made(clause.lemma(next)))
+        })
+}
+
+/// Verbs by which a truce comes to be, goes on or ends.
+fn made(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "reach"
+            | "sign"
+            | "agree"
+            | "announce"
+            | "declare"
+            | "strike"
+            | "accept"
+            | "broker"
+            | "conclude"
+            | "make"
+            | "enter"
+            | "begin"
+            | "start"
+            | "hold"
+            | "collapse"
+            | "end"
+            | "take"
+            | "come"
+            | "violate"
+            | "break"
+            | "implement"
+            | "extend"
+            | "exchange"
+            | "negotiate"
+            | "approve"
+            | "establish"
+    )
+}
+
+/// "a truce between the army and the rebels held".
+fn holds(clause: &Clause<'_, '_>, at: usize) -> bool {
+    (at + 1..at + REACH)
+        .find(|verb| clause.vg(*verb).is_some())
+        .is_some_and(|verb| clause.lemma(verb) == "hold" && clause.objects(verb).is_empty())
 }
 
 /// Whether an active verb of killing has a doer that can do violence.

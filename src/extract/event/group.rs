@@ -320,9 +320,10 @@ fn means(clause: &Clause<'_, '_>, range: &Range<usize>, triggers: &[Trigger]) ->
         }
     }
     let family = |wanted: Family| triggers.iter().any(|trigger| trigger.family == wanted);
+    let lost = range.clone().any(|at| clause.lemma(at) == "lose");
     if (family(Family::Protest)
-        || triggers.is_empty()
-        || clause.parsed.norm(triggers[0].token) == "fire")
+        || triggers.is_empty() && !lost
+        || triggers.first().is_some_and(|first| clause.parsed.norm(first.token) == "fire"))
         && let (Some(first), Some(last)) =
             (clause.chunk(range.start), clause.chunk(range.end.saturating_sub(1)))
     {

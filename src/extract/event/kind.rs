@@ -44,7 +44,13 @@ pub fn sub_type(candidate: &Candidate, roster: &Roster) -> SubType {
     if has(Family::Chemical) || candidate.means.contains(&Means::Chemical) {
         return SubType::ChemicalWeapon;
     }
-    if has(Family::Suicide) || candidate.means.contains(&Means::Suicide) {
+    // "the army killed 12 militants, suicide bombers among them"
+    let by_a_state = !candidate.initiators.is_empty()
+        && candidate
+            .initiators
+            .iter()
+            .all(|party| is_state(party, roster) && !party.name.to_lowercase().contains("bomber"));
+    if (has(Family::Suicide) || candidate.means.contains(&Means::Suicide)) && !by_a_state {
         return SubType::SuicideBomb;
     }
     if hint(candidate, &["execute", "behead", "lynch", "massacre"])
@@ -124,6 +130,12 @@ fn explosive(candidate: &Candidate) -> Option<SubType> {
     None
 }
 
+/// Whether aircraft that are no drones were hit.
+fn is_manned(candidate: &Candidate) -> bool {
+    let drone = hint(candidate, &["drone", "drones", "uav", "uavs", "quadcopter"]);
+    candidate.targets.iter().any(|party| party.air) && !drone
+}
+
 /// An aircraft that is the target, not the means.
 fn shot_down(candidate: &Candidate) -> bool {
     hint(candidate, &["shoot down", "down"])
@@ -139,20 +151,21 @@ fn other(candidate: &Candidate, roster: &Roster) -> SubType {
         Family::Agree => SubType::Agreement,
         Family::Weapons
             if shot_down(candidate)
-                && hint(
-                    candidate,
-                    &[
-                        "helicopter",
-                        "plane",
-                        "jet",
-                        "warplane",
-                        "aircraft",
-                        "helicopters",
-                        "warplanes",
-                        "jets",
-                        "planes",
-                    ],
-                ) =>
+                && (is_manned(candidate)
+                    || hint(
+                        candidate,
+                        &[
+                            "helicopter",
+                            "plane",
+                            "jet",
+                            "warplane",
+                            "aircraft",
+                            "helicopters",
+                            "warplanes",
+                            "jets",
+                            "planes",
+                        ],
+                    )) =>
         {
             SubType::ArmedClash
         }

@@ -8,6 +8,7 @@ use super::memory::Memory;
 use super::party::{is_attacker, part, same};
 use crate::extract::language::{Armed, Effect, Family};
 use crate::model::casualty::Figure;
+use crate::model::claim::Phase;
 use crate::model::faction::FactionKind;
 
 impl Builder<'_, '_> {
@@ -15,8 +16,8 @@ impl Builder<'_, '_> {
     pub(super) fn tolls(&self, candidate: &mut Candidate, memory: &Memory) {
         for loss in candidate.losses.clone() {
             let (side, unsaid) = self.side(candidate, &loss, memory);
-            let mut whose =
-                if side.faction.is_some() { Whose::Said } else { self.whose(&loss, memory) };
+            let said = side.faction.is_some() || self.beaten_back(candidate, &loss).is_some();
+            let mut whose = if said { Whose::Said } else { self.whose(&loss, memory) };
             if unsaid && whose == Whose::Said && is_assault_on_an_area(candidate) {
                 whose = Whose::Folk;
             }
@@ -57,8 +58,14 @@ impl Builder<'_, '_> {
 
     fn side(&self, candidate: &Candidate, loss: &Loss, memory: &Memory) -> (Party, bool) {
         let entity = &loss.entity;
-        let other =
-            self.opponent(candidate, memory).filter(|_| self.whose(loss, memory) == Whose::Foes);
+        if let Some(party) = self.beaten_back(candidate, loss) {
+            return (party, false);
+        }
+        let foes = self.whose(loss, memory) == Whose::Foes;
+        let other = self
+            .opponent(candidate, memory)
+            .or_else(|| self.named_before(candidate, entity, memory))
+            .filter(|_| foes);
         if let Some(party) = other.or_else(|| self.crew(entity)) {
             return (party, false);
         }
@@ -84,7 +91,6 @@ impl Builder<'_, '_> {
             return (party, false);
         }
         // "wounding a number of them": not of those who did it
-        let foes = self.whose(loss, memory) == Whose::Foes;
         let did = |own: &Party| candidate.initiators.iter().any(|doer| doer.faction == own.faction);
         let own = self.party(entity, memory).into_iter().next().filter(|own| !(foes && did(own)));
         match entity.what {
@@ -97,6 +103,33 @@ impl Builder<'_, '_> {
             }
             _ => self.unsaid(candidate, entity),
         }
+    }
+
+    /// "A repelled an attack by B, killing 12": of B.
+    fn beaten_back(&self, candidate: &Candidate, loss: &Loss) -> Option<Party> {
+        let repelled = candidate.phase == Some(Phase::Repelled) && loss.beside;
+        let entity = &loss.entity;
+        let nameless = entity.factions.is_empty()
+            && (matches!(entity.what, What::Other | What::Pronoun)
+                || self.is_people(entity)
+                || self.setting.lexicon.effect_of_word(self.parsed.norm(entity.head)).is_some());
+        match &candidate.initiators[..] {
+            [attacker] if repelled && nameless && attacker.is_armed() => Some(attacker.clone()),
+            _ => None,
+        }
+    }
+
+    /// "destroyed two posts of the militants, killing a number of them": the fighters that the sentence names before, who did
+    /// not do it.
+    fn named_before(&self, candidate: &Candidate, them: &Entity, memory: &Memory) -> Option<Party> {
+        let sentence = self.parsed.sentence_of(them.first)?;
+        let mut fighters = sentence.entities.iter().flatten().filter(|entity| {
+            entity.what == What::Force && entity.class.is_some() && entity.head < them.first
+        });
+        let last = fighters.next_back()?;
+        let party = self.party(last, memory).into_iter().next()?;
+        let did = candidate.initiators.iter().any(|doer| same(doer, &party));
+        (!did && !candidate.initiators.is_empty()).then_some(party)
     }
 
     /// How the words say whose the loss is.
@@ -138,6 +171,14 @@ impl Builder<'_, '_> {
                 .faction
                 .is_some_and(|faction| !doers.iter().any(|doer| roster.related(*doer, faction)))
         };
+        // "A clashed with B, killing a number of them"
+        if let ([], [first, rest @ ..]) = (&doers[..], &candidate.participants[..]) {
+            let other = |party: &&Party| match (first.faction, party.faction) {
+                (Some(own), Some(faction)) => !roster.related(own, faction),
+                _ => !same(first, party),
+            };
+            return rest.iter().find(other).cloned();
+        }
         let told = memory.last.iter().filter(|_| !doers.is_empty());
         candidate.targets.iter().find(apart).or_else(|| told.rev().find(apart)).cloned()
     }

@@ -159,6 +159,13 @@ fn governed(clause: &Clause<'_, '_>, at: usize, _family: Family, roles: &mut Rol
             roles.repelled = true;
             let done = if vg.passive { Vec::new() } else { subject };
             roles.targets(clause, &done);
+            // "the army said it had foiled an attack"
+            let itself = done.iter().filter_map(|np| clause.entity(*np));
+            let itself = itself.filter(|entity| {
+                entity.what == What::Pronoun
+                    && matches!(clause.parsed.norm(entity.head), "it" | "they")
+            });
+            roles.targets.extend(itself.cloned());
         }
         (_, "") if clause.lexicon.suffering.has(lemma) => roles.targets(clause, &subject),
         ("announce", "")

@@ -86,7 +86,8 @@ impl Builder<'_, '_> {
         let verb = that.unwrap_or(at).checked_sub(1)?;
         lexicon.saying(clause.lemma(verb))?;
         let subject = clause.subject(verb).into_iter().filter_map(|np| clause.entity(np));
-        subject.clone().find(|sayer| sayer.is_armed()).cloned()
+        let name = |sayer: &&Entity| sayer.is_armed() || sayer.what == What::Name;
+        subject.clone().find(name).cloned()
     }
 
     /// The parties named before an entity in its own sentence, in order.

@@ -64,7 +64,7 @@ impl Builder<'_, '_> {
                     .map(|faction| Party {
                         carried: true,
                         what: What::Force,
-                        ..party(entity, name, Some(faction))
+                        ..party(entity, &self.roster().party(faction).name, Some(faction))
                     })
                     .into_iter()
                     .collect();
@@ -98,8 +98,17 @@ impl Builder<'_, '_> {
                     .parsed
                     .named_within(entity.first.saturating_sub(1), entity.last + 12)
                     .find(|named| named.faction == Some(*faction));
-                let own =
-                    named.filter(|_| many).map(|named| self.parsed.slice(named.first, named.last));
+                // "the Qalati army's post": whose it is, not the post
+                let thing = matches!(
+                    entity.what,
+                    What::Materiel | What::Position | What::Object(_) | What::Deed(_)
+                ) && !entity.air
+                    && named.is_some_and(|named| {
+                        named.kind == AliasKind::Name && named.last <= entity.last
+                    });
+                let own = named
+                    .filter(|_| many || thing)
+                    .map(|named| self.parsed.slice(named.first, named.last));
                 let called = named.is_some_and(|named| named.kind == AliasKind::Called);
                 let nearer = called.then(|| self.nearer(entity, *faction, memory)).flatten();
                 Party {
@@ -171,7 +180,11 @@ impl Builder<'_, '_> {
                             | "faction"
                     ) =>
             {
-                memory.factions.last().copied()
+                // "the fighters" are hardly a state's
+                let last = memory.factions.last().copied();
+                let fighters = self.parsed.norm(entity.head) == "fighters";
+                last.filter(|last| !(fighters && state(last)))
+                    .or_else(|| recent(&|index| !state(index) && !roster.party(*index).state))
             }
             _ => None,
         }

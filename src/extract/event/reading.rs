@@ -9,6 +9,7 @@ use crate::extract::names::roster::AliasKind;
 use crate::extract::parse::chunk::{Chunk, Np};
 use crate::extract::reader::{Parsed, Setting};
 use crate::model::casualty::Figure;
+use crate::model::place::PlacePrecision;
 
 /// Reads noun phrases.
 pub struct Reader<'a, 'p> {
@@ -87,8 +88,13 @@ impl Reader<'_, '_> {
             entity.what = What::Deed(family);
             return;
         }
+        if is_bomber(head_word) && self.is_plane(np) {
+            (entity.what, entity.air) = (What::Materiel, true);
+            return;
+        }
         if let Some(class) = self.people(np).or_else(|| self.the_group(np)) {
             let armed = if self.are_own(np) { Some(Armed::Any) } else { class.armed };
+            let armed = armed.filter(|_| !self.is_former(np));
             let class = Class { armed, ..class };
             entity.class = Some(class);
             // "the Qalat Defence Brigade", unlike "the brigade"
@@ -101,6 +107,10 @@ impl Reader<'_, '_> {
             };
             return;
         }
+        if self.part_of_a_country(np) {
+            entity.what = What::Area;
+            return;
+        }
         if self.parsed.named_at(head).is_some_and(|named| named.kind != AliasKind::Demonym) {
             entity.what = What::Force;
             entity.named = true;
@@ -109,7 +119,7 @@ impl Reader<'_, '_> {
         if self.suicide && is_bomber(head_word) {
             entity.what = What::Force;
             entity.class = lexicon.people.word("gunmen").copied();
-        } else if lexicon.aircraft.has(head_word) {
+        } else if lexicon.aircraft.has(head_word) || self.is_aircraft_type(head) {
             (entity.what, entity.air) = (What::Materiel, true);
         } else if self.ends_at(&lexicon.materiel, np) {
             entity.what = What::Materiel;
@@ -133,6 +143,47 @@ impl Reader<'_, '_> {
         {
             entity.what = What::Name;
         }
+    }
+
+    /// "two Su-34 bombers", "strategic bombers", unlike "the bombers".
+    fn is_plane(&self, np: &Np) -> bool {
+        (np.first..np.head).any(|at| {
+            self.is_aircraft_type(at)
+                || matches!(
+                    self.norm(at),
+                    "strategic" | "fighter" | "jet" | "long-range" | "stealth" | "nuclear" | "dive"
+                )
+        })
+    }
+
+    /// "Su-25", "MiG-29", "Ka-52", "F-16": a type of aircraft by its maker's letters and a number.
+    fn is_aircraft_type(&self, head: usize) -> bool {
+        let whole = self.norm(head);
+        let (maker, number) = match whole.split_once('-') {
+            Some(parts) => parts,
+            None if head > 0 && self.parsed.tokens[head].hyphen => {
+                (self.norm(head - 1), whole.trim_start_matches('-'))
+            }
+            None => return false,
+        };
+        self.lexicon.aircraft_makers.has(maker) && number.starts_with(|c: char| c.is_ascii_digit())
+    }
+
+    /// "southern Qalat": a state that a point of the compass narrows down is where something happens, not who does it.
+    pub(super) fn part_of_a_country(&self, np: &Np) -> bool {
+        let spot = self.parsed.place_at(np.head).and_then(|spot| self.parsed.spots.get(spot));
+        spot.is_some_and(|spot| {
+            spot.place.precision == PlacePrecision::Country
+                && spot.first > np.first
+                && self.lexicon.compass.has(self.norm(spot.first - 1))
+                && self.parsed.tokens[spot.first - 1].caps
+                    == crate::extract::parse::token::Caps::None
+        })
+    }
+
+    /// "a former army officer", "two retired soldiers": no combatants any more.
+    fn is_former(&self, np: &Np) -> bool {
+        (np.first..np.head).any(|at| matches!(self.norm(at), "former" | "retired" | "ex"))
     }
 
     /// "its own men", "our members": people of a party.

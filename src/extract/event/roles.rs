@@ -50,9 +50,18 @@ impl Roles {
             !matches!(entity.what, What::Other | What::Pronoun | What::Deed(_))
                 || !entity.factions.is_empty()
         }) {
-            self.targets.push(entity.clone());
+            self.targets.push(victim(entity));
         }
     }
+}
+
+/// People to whom something is done are people, though the name of a party means them: "Qalati settlers".
+pub(super) fn victim(entity: &Entity) -> Entity {
+    let mut victim = entity.clone();
+    if victim.what == What::Civilians {
+        victim.factions.clear();
+    }
+    victim
 }
 
 /// "that", "those", "some": pronouns that stand for no party named before.
@@ -177,6 +186,7 @@ pub(super) fn peaceable(clause: &Clause<'_, '_>, family: Family, roles: &mut Rol
     if tag::is_violent(family) {
         roles.initiators.retain(|entity| {
             entity.what != What::Civilians
+                || !entity.factions.is_empty()
                 || entity.class.is_some_and(|class| class.doer)
                 || is_suspect(clause, entity)
         });

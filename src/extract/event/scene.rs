@@ -24,6 +24,9 @@ impl Builder<'_, '_> {
         };
         let mut own = elsewhere(self.spots_in(first, last));
         if own.is_empty() {
+            own.extend(self.left_behind(candidate, clause));
+        }
+        if own.is_empty() {
             own.extend(self.before_where(clause, first, candidate.trigger));
         }
         candidate.origins = (0..self.parsed.spots.len())
@@ -69,6 +72,27 @@ impl Builder<'_, '_> {
         } else {
             (false, others)
         };
+    }
+
+    /// "withdrew from A", "kidnapped two men from A": the place that was left, or out of which they were taken.
+    fn left_behind(&self, candidate: &Candidate, clause: &Clause<'_, '_>) -> Option<usize> {
+        let leaves = matches!(
+            candidate.families.first(),
+            Some(
+                Family::Withdraw
+                    | Family::Displace
+                    | Family::Seize
+                    | Family::Abduct
+                    | Family::Arrest
+            )
+        );
+        let verb = (0..clause.sentence.chunks.len())
+            .find(|at| clause.vg(*at).is_some_and(|vg| vg.head == candidate.trigger))
+            .filter(|_| leaves)?;
+        let end = clause.objects(verb).last().map_or(verb, |object| clause.chain_end(*object));
+        let whence = clause.phrases(end).into_iter().find(|(word, _)| *word == "from")?;
+        let place = clause.np(clause.chain_end(*whence.1.first()?))?;
+        self.parsed.place_in(place.first, place.last).filter(|spot| self.parsed.is_fine(*spot))
     }
 
     /// "people from A, where aircraft struck": the place before the clause in which the trigger stands.

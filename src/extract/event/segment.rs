@@ -73,6 +73,8 @@ fn boundary(clause: &Clause<'_, '_>, at: usize, triggers: &[Trigger]) -> Option<
         Chunk::Sub(_) if right => {
             Some(matches!(clause.word(at), "while" | "whereas" | "because" | "although" | "though"))
         }
+        // "before dawn", "since Monday": a time, not another happening
+        Chunk::Prep(_) if matches!(clause.chunk(at + 1), Some(Chunk::Date(..))) => None,
         Chunk::Prep(_) if right => match clause.word(at) {
             "after" | "following" | "before" | "since" => Some(true),
             // "as rebels shelled Ariha" tells of the same happening

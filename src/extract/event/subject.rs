@@ -55,11 +55,13 @@ impl Clause<'_, '_> {
                         return self.subject_from(at, depth + 1);
                     }
                 }
-                Chunk::Np(_) if self.is_age(at) => {}
-                Chunk::Np(_) => match self.candidate(at, verb, joined, hangs) {
-                    Step::Found(found) => return self.by_names(&found),
-                    Step::Verb(other) => return self.subject_from(other, depth + 1),
-                    Step::Back(to) => at = to,
+                Chunk::Np(_) => match self.age_from(at) {
+                    Some(comma) => at = comma,
+                    None => match self.candidate(at, verb, joined, hangs) {
+                        Step::Found(found) => return self.by_names(&found),
+                        Step::Verb(other) => return self.subject_from(other, depth + 1),
+                        Step::Back(to) => at = to,
+                    },
                 },
             }
         }
@@ -132,6 +134,9 @@ impl Clause<'_, '_> {
         let mut first = self.first_of_list(at);
         let ruled = first > 0
             && (self.is_prep(first - 1) || self.vg(first - 1).is_some() && !self.says(first - 1));
+        if self.is_part_of_them(first) {
+            return Step::Back(first - 3);
+        }
         if joined && !ruled {
             first = at;
         }
@@ -242,9 +247,10 @@ impl Clause<'_, '_> {
     /// object of its own.
     fn is_beside(&self, object: usize, verb: usize) -> bool {
         let Some(participle) = object.checked_sub(1) else { return false };
-        let ing = self
-            .vg(participle)
-            .is_some_and(|vg| vg.bare && vg.verb.is_some_and(|verb| verb.form == Form::Ing));
+        let ing = self.vg(participle).is_some_and(|vg| {
+            let unknown = || self.parsed.norm(vg.head).ends_with("ing");
+            vg.bare && vg.verb.map_or_else(unknown, |verb| verb.form == Form::Ing)
+        });
         let beside = participle > 0 && self.np(participle - 1).is_some();
         let has = |verb: usize| !self.objects(verb).is_empty();
         let finite = self.vg(verb).is_some_and(|vg| !vg.bare && !vg.infinitive)

@@ -21,7 +21,9 @@ pub(super) fn is_subset(clause: &Clause<'_, '_>, at: usize) -> bool {
     }
     if SUBSET.contains(&clause.word(before)) && matches!(clause.chunk(before), Some(Chunk::Prep(_)))
     {
-        return true;
+        // "they were among 39 people who died": all of them
+        let whole = before > 0 && clause.vg(before - 1).is_some_and(|vg| vg.copula);
+        return !whole;
     }
     let first = clause.np(at).map_or(0, |np| np.first);
     if matches!(clause.parsed.norm(first), "mostly" | "mainly" | "most" | "largely") {

@@ -111,7 +111,9 @@ fn special(lemma: &str) -> Option<Fate> {
         "remove" | "dismantle" | "lift" => Fate::Removed,
         "close" | "cut" | "block" => Fate::Closed,
         "open" | "reopen" => Fate::Opened,
-        "turn back" | "turn away" | "hold up" | "halt" | "obstruct" | "impede" => Fate::Blocked,
+        "turn back" | "turn away" | "hold up" | "halt" | "obstruct" | "impede" | "bar" => {
+            Fate::Blocked
+        }
         "set ablaze" | "set fire" | "set on fire" | "burn down" => Fate::Burned,
         "vandalize" | "ransack" => Fate::Damaged,
         "dynamite" | "detonate" => Fate::Hit,

@@ -5,6 +5,7 @@ use super::entity::{Entity, What};
 use super::fitting::{fits, has_doer, is_weapon, noun_fits, patients};
 use super::harm::{finds_dead, shows_violence, takes_people};
 use super::hit::{ignites, wrecks};
+use super::subset::is_subset;
 use crate::extract::language::{Effect, Family, Form, Means};
 use crate::extract::parse::chunk::{Chunk, Vg};
 use crate::extract::reader::deed_of;
@@ -37,6 +38,8 @@ pub(super) fn triggers(clause: &Clause<'_, '_>) -> Vec<Trigger> {
                     .entity(at)
                     .and_then(deed_of)
                     .filter(|family| noun_fits(clause, at, *family))
+                    // "killed militants, including suicide bombers"
+                    .filter(|family| *family != Family::Suicide || !is_subset(clause, at))
                     .filter(|family| *family != Family::Seize || !takes_equipment(clause, at))
                 {
                     let (family, effect) = match family {
@@ -118,11 +121,14 @@ fn of_verb(clause: &Clause<'_, '_>, at: usize, vg: &Vg<'_>) -> Option<Trigger> {
     trigger(family, !has_doer(clause, at))
 }
 
-/// "violence between farmers and herders": between two parties it is fighting.
+/// "violence between farmers and herders", "an exchange of fire": between two parties it is fighting.
 fn between_two(clause: &Clause<'_, '_>, at: usize) -> bool {
-    clause.np(at).is_some_and(|np| {
-        matches!(clause.parsed.norm(np.head), "violence" | "confrontation" | "confrontations")
-    }) && clause.word(at + 1) == "between"
+    let head = |at: usize| clause.np(at).map_or("", |np| clause.parsed.norm(np.head));
+    let of_fire = matches!(head(at), "exchange" | "exchanges")
+        && clause.of(at).is_some_and(|of| matches!(head(of), "fire" | "gunfire" | "shots"));
+    of_fire
+        || matches!(head(at), "violence" | "confrontation" | "confrontations")
+            && clause.word(at + 1) == "between"
 }
 
 /// What a verb without a family of its own is by its object: weapons found, equipment destroyed, people taken, troops moved.
@@ -146,6 +152,14 @@ fn by_patient(clause: &Clause<'_, '_>, at: usize, lemma: &str) -> Option<Family>
             if any(&|entity| is_weapon(clause, entity)) =>
         {
             Some(Family::Weapons)
+        }
+        // "opened machine gun fire on houses"
+        "open"
+            if patients.iter().any(|np| {
+                clause.np(*np).is_some_and(|np| clause.parsed.norm(np.head) == "fire")
+            }) =>
+        {
+            Some(Family::Assault)
         }
         "set" if ignites(clause, at) => Some(Family::Loot),
         "drive back" | "push back" | "drive out" | "push out" | "oust" | "evict" | "dislodge"

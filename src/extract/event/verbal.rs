@@ -7,12 +7,13 @@ use super::entity::{Entity, What};
 use super::subset::SUBSET;
 use super::trigger::carries_the_fallen;
 use super::{harm, reckoning, toll};
+use crate::extract::filter;
 use crate::extract::language::{Effect, Form};
 use crate::extract::parse::chunk::Chunk;
 
 pub(super) fn by_verb(clause: &Clause<'_, '_>, at: usize, out: &mut Vec<Loss>) {
     let Some(vg) = clause.vg(at) else { return };
-    if vg.negated {
+    if vg.negated || filter::of_an_accused(clause, at) {
         return;
     }
     if clause.lemma(at) == "leave" || clause.lemma(at) == "cause" || clause.lemma(at) == "report" {
@@ -82,7 +83,13 @@ fn before_participle(clause: &Clause<'_, '_>, effect: Effect, at: usize, out: &m
     }
     if clause.np(at - 1).is_some() {
         let mut first = at - 1;
-        while first >= 2 && clause.word(first - 1) == "of" && clause.np(first - 2).is_some() {
+        while first >= 2
+            && clause.word(first - 1) == "of"
+            && clause.np(first - 2).is_some_and(|np| {
+                // "a toll of 31 killed": so many, not the toll
+                !matches!(clause.parsed.norm(np.head), "toll" | "total" | "tally" | "figure")
+            })
+        {
             first -= 2;
         }
         let prepositional = first > 0

@@ -1,7 +1,7 @@
 //! Who can be a victim: people of any name, not animals, not nobody, and those whom "them" stands for.
 
 use super::clause::Clause;
-use super::effects::Loss;
+use super::effects::{Loss, of_people};
 use super::entity::{Entity, What};
 use super::harm;
 use crate::extract::language::{Class, Effect};
@@ -43,7 +43,8 @@ pub(super) fn some_of_them(
     let vague = Figure { vague: Some("a number".to_owned()), ..Figure::default() };
     let figure = count.unwrap_or(vague);
     let entity = Entity { count: Some(figure), ..pronoun.clone() };
-    Some(Loss::new(effect, entity, chunk, trigger))
+    let beside = of_people(clause, trigger);
+    Some(Loss { beside, ..Loss::new(effect, entity, chunk, trigger) })
 }
 
 /// Whom a verb of killing names by a word that the lexicon lacks: "nine gold diggers", "a watchman".

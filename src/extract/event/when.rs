@@ -3,6 +3,7 @@
 use super::build::Builder;
 use super::candidate::Candidate;
 use super::clause::Clause;
+use crate::extract::parse::chunk::Chunk;
 use crate::model::claim::Field;
 use crate::model::time::DateSpan;
 
@@ -88,6 +89,7 @@ impl Builder<'_, '_> {
         found.retain(|(at, index)| {
             !self.is_since(*at) && !self.is_as_agreed(*at, trigger) && self.tells_when(*at, *index)
         });
+        found.retain(|(at, _)| !self.is_of_before(*at, trigger));
         if found.len() > 1 {
             found.retain(|(at, _)| !self.is_when_said(*at));
         }
@@ -109,6 +111,28 @@ impl Builder<'_, '_> {
             to: span.to.max(other.to),
             precision: span.precision,
         }))
+    }
+
+    /// "retook the town, which it lost in April": the day of what a relative clause tells of another's deed or an earlier
+    /// one.
+    fn is_of_before(&self, at: usize, trigger: usize) -> bool {
+        let Some(sentence) = self.parsed.sentence_of(trigger) else { return false };
+        let chunks = &sentence.chunks;
+        let between = |chunk: &Chunk<'_>| trigger < chunk.first() && chunk.first() < at;
+        let Some(rel) =
+            chunks.iter().rposition(|chunk| matches!(chunk, Chunk::Rel(_)) && between(chunk))
+        else {
+            return false;
+        };
+        let which = matches!(chunks[rel], Chunk::Rel(token) if matches!(self.parsed.norm(token), "which" | "that"));
+        let open = chunks[rel + 1..]
+            .iter()
+            .take_while(|chunk| chunk.first() < at)
+            .all(|chunk| !matches!(chunk, Chunk::Comma(_) | Chunk::Mark(_)));
+        which
+            && open
+            && matches!(chunks.get(rel + 1), Some(Chunk::Np(_)))
+            && matches!(chunks.get(rel + 2), Some(Chunk::Vg(vg)) if vg.head < at)
     }
 
     /// The span of the day that a deed has for its own.
@@ -163,6 +187,7 @@ impl Builder<'_, '_> {
     pub fn is_history(&self, candidate: &Candidate, limit: jiff::civil::Date) -> bool {
         let (first, last) = candidate.tokens;
         let spans = (first..last)
+            .filter(|at| !self.is_of_before(*at, candidate.trigger))
             .filter_map(|at| self.parsed.date_at(at))
             .filter_map(|index| self.parsed.date_span(index)?.span);
         let (mut old, mut new) = (false, false);

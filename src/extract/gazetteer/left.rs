@@ -68,6 +68,10 @@ impl LeftReader<'_, '_> {
             let Some(next) = self.step(at - 1, &mut left) else { break };
             at = next;
         }
+        // "southern X" says where
+        if first > 0 && !self.tokens[first - 1].capital && self.compass(first - 1) {
+            left.relation.get_or_insert_with(|| "in".to_owned());
+        }
         left.determined = first > 0 && self.lexicon.determiner(&self.tokens[first - 1].lower);
         let alone = !left.framed() && first > 0 && self.tokens[first].gap == Gap::Space;
         if alone && self.person(first - 1) {
@@ -102,10 +106,16 @@ impl LeftReader<'_, '_> {
             return Some(at);
         }
         let held = is_participle(self.lexicon, token) && self.lexicon.holding(word);
-        if held || word.ends_with("ern") && self.lexicon.adjective(word) {
+        if held || self.compass(at) {
             left.typed = left.typed.or(Some(PlaceKind::Admin1));
         }
         self.passed(at).then_some(at)
+    }
+
+    /// "northern", "southeastern".
+    fn compass(&self, at: usize) -> bool {
+        let word = &*self.tokens[at].lower;
+        word.ends_with("ern") && self.lexicon.adjective(word)
     }
 
     /// "across X", "villages in X", "parts of X": the province rather than the town of its name.

@@ -59,6 +59,17 @@ pub(super) fn right(lexicon: &Lexicon, tokens: &[Token<'_>], last: usize, mixed:
             break;
         }
     }
+    // "Wad al-Noora": an article and a capital go on with the name
+    if let [article, name] = tokens.get(last + 1..last + 3).unwrap_or_default()
+        && mixed
+        && article.article()
+        && article.joined()
+        && name.gap == Gap::Hyphen
+        && name.capital
+        && !tokens[last].possessive
+    {
+        right.follow = Follow::GoesOn;
+    }
     right
 }
 

@@ -121,6 +121,7 @@ impl Lexicon {
         self.rulers = Phrases::of(&file.rulers.words);
         self.animals = Phrases::of(&file.animals.words);
         self.aircraft = Phrases::of(&file.aircraft.words);
+        self.aircraft_makers = Phrases::of(&file.aircraft_makers.words);
         self.bands = Phrases::of(&file.bands.words);
         self.weapons_as_doers = Phrases::of(&file.weapons_as_doers.words);
     }

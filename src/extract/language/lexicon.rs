@@ -37,6 +37,8 @@ pub struct Lexicon {
     pub animals: Phrases,
     /// Words for aircraft.
     pub aircraft: Phrases,
+    /// The letters before the number of a type of aircraft: "Su-25".
+    pub aircraft_makers: Phrases,
     /// Groups of people that are what the word before them says ("armed groups").
     pub bands: Phrases,
     /// Weapons that act for whoever fires them.

@@ -74,6 +74,7 @@ pub(super) struct PeopleFile {
     pub(super) rulers: Words,
     pub(super) animals: Words,
     pub(super) aircraft: Words,
+    pub(super) aircraft_makers: Words,
     pub(super) bands: Words,
     pub(super) weapons_as_doers: Words,
 }

@@ -266,7 +266,26 @@ pub fn mask(named: &mut [Named], tokens: &[Token], masks: &Masks) {
         let after = next.is_some_and(|next| next.hyphen && masks.after.has(&next.norm));
         let apart = name.kind != AliasKind::Name
             && next.is_some_and(|next| masks.apart.has(&next.norm))
-            && tokens.get(name.last + 1).is_some_and(|next| next.shape == Shape::Word);
+            && tokens.get(name.last + 1).is_some_and(|next| {
+                // "a truce with the rebels held for a day"
+                next.shape == Shape::Word
+                    && !matches!(
+                        next.norm.as_str(),
+                        "for"
+                            | "until"
+                            | "on"
+                            | "in"
+                            | "into"
+                            | "at"
+                            | "since"
+                            | "after"
+                            | "by"
+                            | "a"
+                            | "the"
+                            | "its"
+                            | "firm"
+                    )
+            });
         let before = name.first > 0
             && tokens[name.first].hyphen
             && masks.before.has(&tokens[name.first - 1].norm);

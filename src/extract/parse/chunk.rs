@@ -63,7 +63,7 @@ pub enum Chunk<'a> {
     Rel(usize),
     /// A date.
     Date(usize, usize),
-    /// What stands in brackets.
+    /// What stands in brackets, and ages.
     Aside(usize, usize),
     /// A comma.
     Comma(usize),

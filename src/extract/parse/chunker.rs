@@ -1,9 +1,10 @@
 //! How a tagged sentence is cut into chunks.
 
+use super::age::age;
 use super::chunk::{Chunk, Np, Vg};
 use super::count::{self, Count};
 use super::tag::{Tag, Word};
-use super::token::{Shape, Token};
+use super::token::{Caps, Shape, Token};
 use crate::extract::language::{Closed, Form, Lexicon};
 
 /// Cuts a tagged sentence into chunks. `offset` is the index of its first token in the document.
@@ -49,7 +50,7 @@ impl<'a> Chunker<'a, '_> {
         if self.dated[self.at] {
             return self.date();
         }
-        if let Some(last) = self.aside() {
+        if let Some(last) = self.aside().or_else(|| self.age()) {
             self.out.push(Chunk::Aside(self.at + self.offset, last + self.offset));
             self.at = last;
             return;
@@ -118,6 +119,12 @@ impl<'a> Chunker<'a, '_> {
             .map(|length| self.at + length + 1)
     }
 
+    /// The end of the age that begins here.
+    fn age(&self) -> Option<usize> {
+        let last = age(self.tokens, self.at)?;
+        (self.at..last).all(|at| !self.dated[at]).then_some(last)
+    }
+
     fn date(&mut self) {
         let first = self.at;
         while self.at < self.tokens.len() && self.dated[self.at] {
@@ -177,6 +184,9 @@ impl<'a> Chunker<'a, '_> {
         if self.dated[at] || (at > first && self.breaks[at]) {
             return false;
         }
+        if begun_age(self.tokens, at) && age(self.tokens, at).is_some() {
+            return false;
+        }
         if at > first && self.tokens[at - 1].is("others") {
             return false;
         }
@@ -187,6 +197,11 @@ impl<'a> Chunker<'a, '_> {
         }
         let tag = self.words[at].tag;
         let begun = head.is_some();
+        // "a claim the army denied": the article of the next phrase, whose name has it too
+        let article = begun && self.tokens[at].norm == "the" && self.tokens[at].caps == Caps::None;
+        if article && !self.lexicon.closed(&self.tokens[at - 1].norm).any(Closed::PREP) {
+            return false;
+        }
         if begun
             && at > start
             && count::count(self.tokens, at)
@@ -267,6 +282,11 @@ impl<'a> Chunker<'a, '_> {
             copula: main.is_none(),
         }
     }
+}
+
+/// "aged", where it can open an age.
+fn begun_age(tokens: &[Token], at: usize) -> bool {
+    tokens.get(at).is_some_and(|token| matches!(token.norm.as_str(), "aged" | "ages"))
 }
 
 #[derive(Debug, Default)]

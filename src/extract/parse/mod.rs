@@ -1,5 +1,6 @@
 //! From characters to phrases: tokens, sentences, word classes, chunks, counts.
 
+mod age;
 pub mod chunk;
 pub mod chunker;
 pub mod count;

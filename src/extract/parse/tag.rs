@@ -138,6 +138,14 @@ impl<'a> Tagger<'a, '_> {
             // "troops loyal to A"
             "loyal" if next == "to" => return Some(Tag::Adv),
             "others" => return Some(Tag::Noun),
+            // "the only route", "the outside world"
+            "only" | "outside" | "inside" | "nearby" | "then"
+                if self.previous() == Some(Tag::Det)
+                    && self.tokens.get(at + 1).is_some_and(|next| next.shape == Shape::Word)
+                    && self.lexicon.closed(next) == Closed::default() =>
+            {
+                return Some(Tag::Adj);
+            }
             "one" | "two" if !matches!(next, "of") => return Some(Tag::Num),
             _ => {}
         }
@@ -270,6 +278,11 @@ impl<'a> Tagger<'a, '_> {
         let before = self.previous();
         if norm.len() > 4 && norm.ends_with("ly") {
             return Tag::Adv;
+        }
+        // "three children herding goats"
+        let people = at > 0 && self.lexicon.people.word(self.norm(at - 1)).is_some();
+        if people && norm.len() > 5 && norm.ends_with("ing") && self.noun_follows(at) {
+            return Tag::Verb;
         }
         if norm.len() > 4 && norm.ends_with("ed") {
             let modifies =

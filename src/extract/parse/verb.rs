@@ -48,7 +48,17 @@ impl Tagger<'_, '_> {
                 let modifies = matches!(before, Some(Tag::Det | Tag::Adj | Tag::Poss))
                     || self.graded(at)
                     || self.second_past()
+                    || self.counted_people(at + length)
                     || (before == Some(Tag::Prep) && self.norm(at.wrapping_sub(1)) != "after");
+                // "12 dead and wounded": a noun, unless a count of its own follows
+                let fallen = before == Some(Tag::Conj)
+                    && at >= 2
+                    && matches!(self.norm(at - 2), "dead" | "killed")
+                    && self.lexicon.effect_of_word(norm).is_some()
+                    && count::count(self.tokens, at + length).is_none();
+                if fallen {
+                    return false;
+                }
                 // "the wounded were taken"
                 let people = before == Some(Tag::Det)
                     && self.norm(at.wrapping_sub(1)) == "the"
@@ -63,6 +73,14 @@ impl Tagger<'_, '_> {
         let adverb = self.previous() == Some(Tag::Adv) && self.norm(at - 1).ends_with("ly");
         let before = at.checked_sub(2).and_then(|at| self.words.get(at)).map(|word| word.tag);
         adverb && matches!(before, Some(Tag::Det | Tag::Adj | Tag::Poss | Tag::Num | Tag::Prep))
+    }
+
+    /// "of two kidnapped men": a count after a preposition begins a noun phrase, which a word for people ends.
+    fn counted_people(&self, next: usize) -> bool {
+        let before = self.words.len().checked_sub(2).map(|at| self.words[at].tag);
+        self.previous() == Some(Tag::Num)
+            && matches!(before, Some(Tag::Prep | Tag::Det))
+            && self.lexicon.people.word(self.norm(next)).is_some()
     }
 
     /// "released kidnapped people": right after a past verb, the next past form belongs to the noun behind it.
@@ -127,8 +145,14 @@ impl Tagger<'_, '_> {
         if matches!(before, Some(Tag::Det | Tag::Adj | Tag::Poss | Tag::Num | Tag::Prep)) {
             return false;
         }
+        // "with gunshot wounds"
+        let hurt = self.norm(at) == "wounds"
+            && matches!(
+                self.norm(at.wrapping_sub(1)),
+                "gunshot" | "bullet" | "shrapnel" | "stab" | "knife" | "head" | "chest"
+            );
         if !nounish {
-            return before.is_some();
+            return before.is_some() && !hurt;
         }
         let after = self.norm(at + length);
         let verb_after = self
@@ -137,7 +161,11 @@ impl Tagger<'_, '_> {
             .find(self.tokens, at + length)
             .is_some_and(|(_, verb)| verb.form != Form::Ing);
         let singular = at > 0 && !self.norm(at - 1).ends_with('s');
+        // "in fresh strikes": a preposition leads to a noun
+        let led =
+            at > 1 && self.words[at - 2].tag == Tag::Prep && self.tokens[at - 1].caps == Caps::None;
         singular
+            && !led
             && matches!(before, Some(Tag::Name | Tag::Noun))
             && self.object_follows(at + length)
             && !verb_after
@@ -156,6 +184,14 @@ impl Tagger<'_, '_> {
             if before == Some(Tag::Prep) && self.determined(at + length) {
                 return true;
             }
+            // "killing and injuring a number of them"
+            let joined = matches!(self.norm(at + length), "and" | "or")
+                && self.lexicon.verbs().find(self.tokens, at + length + 1).is_some_and(
+                    |(more, verb)| {
+                        verb.form == Form::Ing && self.object_follows(at + length + 1 + more)
+                    },
+                );
+            let object = object || joined;
             return object
                 && !matches!(before, Some(Tag::Det | Tag::Adj | Tag::Poss | Tag::Prep))
                 && !self.norm(at + length).is_empty();

@@ -87,7 +87,11 @@ impl<'a> Parsed<'a> {
                 return true;
             }
             if let Some(named) = self.named_at(before) {
-                return named.kind == AliasKind::Demonym || article(named.first.checked_sub(1));
+                // "the Qalati army", when that is one name
+                let lower = self.tokens[at].caps == crate::extract::parse::token::Caps::None;
+                return lower && named.last > at
+                    || named.kind == AliasKind::Demonym
+                    || article(named.first.checked_sub(1));
             }
             let closed = lexicon.closed(&token.norm) != crate::extract::language::Closed::default();
             if closed || token.shape == crate::extract::parse::token::Shape::Mark {
