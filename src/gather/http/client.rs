@@ -25,7 +25,7 @@ use super::{freshness, jitter, proxy, redirect};
 use crate::config::gather::GatherConfig;
 use crate::gather::links;
 use crate::model::Clock;
-use crate::model::source::SourceRequest;
+use crate::model::source::{RobotsFile, SourceRequest};
 
 /// How many redirects are followed (S-1).
 pub(super) const MOST_REDIRECTS: usize = 5;
@@ -117,6 +117,16 @@ impl HttpClient {
     /// By how much each host that answered was ahead of our clock, at its last answer.
     pub fn clock_offsets(&self) -> Vec<SignedDuration> {
         self.offsets.lock().unwrap_or_else(PoisonError::into_inner).values().copied().collect()
+    }
+
+    /// Takes note of robots.txt files that an earlier run read.
+    pub fn keep_robots(&self, files: Vec<RobotsFile>) {
+        self.robots.keep(files);
+    }
+
+    /// The robots.txt of an origin that this run read, once, for later runs.
+    pub fn take_robots(&self, origin: &str) -> Option<RobotsFile> {
+        self.robots.take(origin)
     }
 
     /// Fetches a document: checks the address, asks robots.txt, waits for its turn at the host, follows redirects.
