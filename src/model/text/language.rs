@@ -22,7 +22,7 @@ const SURELY_FOREIGN: usize = 1_000;
 pub const UNKNOWN: &str = "und";
 
 /// Words that are frequent in English reports and written so in no other language, by their length.
-const WORDS: [&[u128]; 10] = [
+const WORDS: [&[u64]; 10] = [
     &[],
     &[],
     &[packed("by")],
@@ -57,8 +57,8 @@ const WORDS: [&[u128]; 10] = [
     &[packed("civilians")],
 ];
 
-/// The letters of a word in a number, where it has no more of them than that holds.
-const fn packed(word: &str) -> u128 {
+/// The letters of a word in a number; of a longer word the last eight, which with its length are enough here.
+const fn packed(word: &str) -> u64 {
     let (bytes, mut at, mut packed) = (word.as_bytes(), 0, 0);
     while at < bytes.len() {
         packed = with_letter(packed, bytes[at]);
@@ -68,8 +68,8 @@ const fn packed(word: &str) -> u128 {
 }
 
 /// A packed word with one more letter of ASCII, whatever its case.
-const fn with_letter(packed: u128, letter: u8) -> u128 {
-    packed << 8 | (letter | 0x20) as u128
+const fn with_letter(packed: u64, letter: u8) -> u64 {
+    packed << 8 | (letter | 0x20) as u64
 }
 
 /// The ISO 639 code of the text's language (of two letters where there is one, else of three; `und` where it is only
@@ -181,7 +181,7 @@ impl Count {
 struct Word {
     letters: usize,
     /// Its last letters.
-    packed: u128,
+    packed: u64,
     /// It holds letters that are not Latin …
     foreign: bool,
     /// … or that English has not.
