@@ -57,36 +57,53 @@ impl Gap {
 /// gaps of at most `widest` between words and none at its ends.
 fn visible(raw: &str, widest: Gap) -> String {
     let mut out = String::with_capacity(raw.len());
-    let (mut gap, mut word, mut before) = (Gap::None, None, ' ');
-    for (at, c) in raw.char_indices() {
-        let after = match c {
-            '!'..='~' => None,
-            ' ' | '\t' => Some(gap.max(Gap::Space)),
-            '\n' if before == '\r' => Some(gap),
-            '\n' | '\r' | '\u{2028}' | '\u{85}' => Some(gap.broken()),
-            '\u{2029}' => Some(Gap::Paragraph),
-            _ if is_hidden(c) => Some(gap),
-            _ if c.is_whitespace() => Some(gap.max(Gap::Space)),
-            _ => None,
-        };
-        before = c;
-        match (after, word) {
-            (None, None) => {
-                if !out.is_empty() {
-                    out.push_str(gap.min(widest).mark());
-                }
-                (gap, word) = (Gap::None, Some(at));
+    let (mut gap, mut at) = (Gap::None, 0);
+    while let Some(rest) = raw.get(at..).filter(|rest| !rest.is_empty()) {
+        let length = seen(rest);
+        if length > 0 {
+            if !out.is_empty() {
+                out.push_str(gap.min(widest).mark());
             }
-            (Some(after), Some(from)) => {
-                out.push_str(raw.get(from..at).unwrap_or(""));
-                (gap, word) = (after, None);
-            }
-            (Some(after), None) => gap = after,
-            (None, Some(_)) => {}
+            out.push_str(rest.get(..length).unwrap_or(""));
+            (gap, at) = (Gap::None, at + length);
+        } else if let Some(c) = rest.chars().next() {
+            let after_return =
+                raw.as_bytes().get(..at).is_some_and(|before| before.ends_with(b"\r"));
+            gap = widened(gap, c, after_return);
+            at += c.len_utf8();
         }
     }
-    out.push_str(word.and_then(|from| raw.get(from..)).unwrap_or(""));
     out
+}
+
+/// The gap after one more character that is not seen.
+fn widened(gap: Gap, c: char, after_return: bool) -> Gap {
+    match c {
+        '\n' if after_return => gap,
+        '\n' | '\r' | '\u{2028}' | '\u{85}' => gap.broken(),
+        '\u{2029}' => Gap::Paragraph,
+        ' ' | '\t' => gap.max(Gap::Space),
+        _ if is_hidden(c) => gap,
+        _ => gap.max(Gap::Space),
+    }
+}
+
+/// How long the text is from its beginning that stays as it is: what is seen, words parted by single spaces included.
+fn seen(rest: &str) -> usize {
+    let bytes = rest.as_bytes();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'!'..=b'~' => at += 1,
+            b' ' if at > 0 && matches!(bytes.get(at + 1), Some(b'!'..=b'~')) => at += 2,
+            0x80.. => match rest.get(at..).and_then(|rest| rest.chars().next()) {
+                Some(c) if !is_hidden(c) && !c.is_whitespace() => at += c.len_utf8(),
+                _ => break,
+            },
+            _ => break,
+        }
+    }
+    at
 }
 
 /// Whether a character is a control, a bidi control or takes no room on the line.
@@ -118,5 +135,21 @@ mod tests {
     #[test]
     fn paragraphs_are_parted_by_exactly_one_blank_line() {
         assert_eq!(text("  one \r\n\r\n\n\n two\u{a0}words\nthree  "), "one\n\ntwo words\nthree");
+    }
+
+    #[test]
+    fn what_is_not_seen_leaves_no_gap_and_line_breaks_are_counted_once() {
+        for (raw, clean) in [
+            ("a\u{200b}b c\u{200b} d", "ab c d"),
+            (" \u{feff} x", "x"),
+            ("x \u{200b}", "x"),
+            ("a\r\nb\rc\n\rd", "a\nb\nc\n\nd"),
+            ("a \n b\u{2029}c\u{85}d\u{2028}\u{2028}e", "a\nb\n\nc\nd\n\ne"),
+            ("один  два\tтри", "один два три"),
+            ("é\u{301} \u{1f600}", "é\u{301} \u{1f600}"),
+        ] {
+            assert_eq!(text(raw), clean, "{raw:?}");
+            assert_eq!(line(raw), clean.replace("\n\n", " ").replace('\n', " "), "{raw:?}");
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! From a document to its entries, whatever shape it has; from an index of sitemaps on to those that it names.
 
 use std::collections::HashSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use jiff::{Timestamp, Zoned};
@@ -19,6 +20,9 @@ use crate::model::source::Parts;
 
 /// How many sitemaps of an index are fetched in one run …
 const MOST_FOLLOWED: usize = 5;
+
+/// Up to this length, in bytes, a feed is read in place.
+const READ_IN_PLACE: usize = 64 << 10;
 
 /// … and in a backfill.
 const MOST_OF_ARCHIVE: usize = 500;
@@ -61,11 +65,24 @@ async fn limited(
     shape: &Shape,
 ) -> Result<Parsed, FeedError> {
     let (limit, most) = (gatherer.page_limit(), gatherer.feed_limit());
+    let short = document.body.len() <= READ_IN_PLACE && !is_packed(&document.body);
+    if short && matches!(shape, Shape::Any | Shape::Feed) {
+        return in_place(document, shape, most);
+    }
     let (shared, shape) = (Arc::clone(document), shape.clone());
     let read = move || {
         parse(&shared.body, shared.content_type.as_deref(), Some(&shared.url), &shape, most)
     };
     apart(limit, read).await.unwrap_or(Err(FeedError::Panicked))
+}
+
+/// Reads a short feed here and now: to hand it to another thread would take as long. Its readers go through it once,
+/// without recursion, so that only a panic is left to be contained.
+fn in_place(document: &Document, shape: &Shape, most: usize) -> Result<Parsed, FeedError> {
+    let read = || {
+        parse(&document.body, document.content_type.as_deref(), Some(&document.url), shape, most)
+    };
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or(Err(FeedError::Panicked))
 }
 
 /// Reads the bytes of a document, which may be packed by gzip; unpacked they are at most `most` bytes.
@@ -76,7 +93,7 @@ pub(super) fn parse(
     shape: &Shape,
     most: usize,
 ) -> Result<Parsed, FeedError> {
-    let text = if bytes.starts_with(&[0x1f, 0x8b]) {
+    let text = if is_packed(bytes) {
         decode(&unpack(bytes.to_vec(), "gzip", most)?, None)
     } else {
         decode(bytes, content_type)
@@ -98,6 +115,11 @@ pub(super) fn parse(
         }
         Shape::Json(parts) => answer::read(&text, base, parts).map(Parsed::Feed),
     }
+}
+
+/// Whether a document is packed by gzip, whatever its headers say.
+fn is_packed(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[0x1f, 0x8b])
 }
 
 /// Reads the entries of a saved document, old news too. Without a kind, a page is read as one that lists articles.

@@ -17,7 +17,7 @@ use super::{decode, entries, file_source, limit, links, page, web_source};
 use crate::config::gather::GatherConfig;
 use crate::model::Clock;
 use crate::model::article::FoundArticle;
-use crate::model::source::{FetchOutcome, FetchState, Source};
+use crate::model::source::{FetchOutcome, FetchState, RobotsFile, Source};
 
 /// Why nothing can be gathered at all. A source that fails is a [`SourceReport`].
 #[derive(Debug, thiserror::Error)]
@@ -30,7 +30,7 @@ pub enum GatherError {
 /// What is known already.
 pub type Known<'a> = &'a dyn Shelf;
 
-/// Reads sources. Holds the connections and what robots.txt files said: make one for each run.
+/// Reads sources. Holds the connections and what robots.txt files say: make one for each run.
 pub struct Gatherer {
     pub(super) http: HttpClient,
     pub(super) config: GatherConfig,
@@ -68,6 +68,16 @@ impl Gatherer {
     /// By how much each host that answered was ahead of our clock.
     pub fn clock_offsets(&self) -> Vec<SignedDuration> {
         self.http.clock_offsets()
+    }
+
+    /// Takes note of robots.txt files that an earlier run read, so that they are not asked for again.
+    pub fn keep_robots(&self, files: Vec<RobotsFile>) {
+        self.http.keep_robots(files);
+    }
+
+    /// The robots.txt of the source's origin that this run read, once, for later runs.
+    pub fn take_robots(&self, source: &Source) -> Option<RobotsFile> {
+        self.http.take_robots(&source.origin()?)
     }
 
     /// Reads a source. `state` is what the last report said to remember; articles whose address is `known` are

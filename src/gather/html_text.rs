@@ -137,6 +137,9 @@ fn enter(doc: &Document, node: NodeId, stack: &mut Vec<Step>, out: &mut String) 
 
 /// Adds characters: line breaks of the source are spaces.
 fn push_collapsed(out: &mut String, text: &str) {
+    if !text.bytes().any(|byte| matches!(byte, b'\n' | b'\r' | b'\t')) {
+        return out.push_str(text);
+    }
     let mut lines = text.split(['\n', '\r', '\t']);
     out.push_str(lines.next().unwrap_or(""));
     for line in lines {

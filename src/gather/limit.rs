@@ -1,6 +1,6 @@
 //! Time limits and contained panics for readers of foreign text.
 
-use std::sync::{LazyLock, mpsc};
+use std::sync::{LazyLock, Mutex, PoisonError, mpsc};
 use std::thread;
 use std::time::Duration;
 
@@ -20,9 +20,18 @@ pub enum LimitError {
     Failed,
 }
 
+/// What a thread does next.
+type Job = Box<dyn FnOnce() + Send>;
+
 /// How many documents are read at the same time: more would only take memory.
-static READERS: LazyLock<Semaphore> =
-    LazyLock::new(|| Semaphore::new(thread::available_parallelism().map_or(1, usize::from)));
+static READERS: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(at_once()));
+
+/// Threads that have nothing to do. A new one for each document would cost more than a short document does.
+static IDLE: Mutex<Vec<mpsc::Sender<Job>>> = Mutex::new(Vec::new());
+
+fn at_once() -> usize {
+    thread::available_parallelism().map_or(1, usize::from)
+}
 
 /// [`within`] for callers that have other things to do: waits until a core is free, then for at most `limit`.
 pub(super) async fn apart<T: Send + 'static>(
@@ -31,8 +40,7 @@ pub(super) async fn apart<T: Send + 'static>(
 ) -> Result<T, LimitError> {
     let _turn = READERS.acquire().await.map_err(|_| LimitError::Failed)?;
     let (sender, receiver) = oneshot::channel();
-    let run = move || drop(sender.send(work()));
-    thread::Builder::new().stack_size(STACK).spawn(run).map_err(|_| LimitError::Failed)?;
+    start(Box::new(move || drop(sender.send(work()))))?;
     match tokio::time::timeout(limit, receiver).await {
         Ok(read) => read.map_err(|_| LimitError::Failed),
         Err(_) => Err(LimitError::TimedOut),
@@ -45,12 +53,47 @@ pub(super) fn within<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, LimitError> {
     let (sender, receiver) = mpsc::sync_channel(1);
-    let run = move || drop(sender.send(work()));
-    thread::Builder::new().stack_size(STACK).spawn(run).map_err(|_| LimitError::Failed)?;
+    start(Box::new(move || drop(sender.send(work()))))?;
     receiver.recv_timeout(limit).map_err(|error| match error {
         mpsc::RecvTimeoutError::Timeout => LimitError::TimedOut,
         mpsc::RecvTimeoutError::Disconnected => LimitError::Failed,
     })
+}
+
+/// Has a thread do it that does nothing else meanwhile.
+fn start(mut job: Job) -> Result<(), LimitError> {
+    while let Some(thread) = idle().pop() {
+        match thread.send(job) {
+            Ok(()) => return Ok(()),
+            // That one has ended.
+            Err(mpsc::SendError(back)) => job = back,
+        }
+    }
+    let (own, jobs) = mpsc::channel::<Job>();
+    let run = move || {
+        job();
+        while wait_for_more(&own)
+            && let Ok(job) = jobs.recv()
+        {
+            job();
+        }
+    };
+    thread::Builder::new().stack_size(STACK).spawn(run).map(drop).map_err(|_| LimitError::Failed)
+}
+
+/// Lines up a thread that is done. A panic ends its thread before that; where enough wait already, it ends too. More
+/// than work at the same time, since a result is there a moment before its thread is.
+fn wait_for_more(thread: &mpsc::Sender<Job>) -> bool {
+    let mut idle = idle();
+    let wanted = idle.len() < 2 * at_once();
+    if wanted {
+        idle.push(thread.clone());
+    }
+    wanted
+}
+
+fn idle() -> std::sync::MutexGuard<'static, Vec<mpsc::Sender<Job>>> {
+    IDLE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

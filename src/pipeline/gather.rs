@@ -1,23 +1,24 @@
 //! Gathering: every source is tried, each outcome is kept, and one bad source ends nothing.
 
 use std::collections::{BTreeMap, HashSet, VecDeque};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use futures::FutureExt as _;
 use futures::future::{BoxFuture, OptionFuture};
-use futures::stream::FuturesUnordered;
-use futures::{FutureExt as _, StreamExt as _};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
+use tokio::sync::mpsc;
+use tokio::task::JoinSet;
 
 use super::choice::{Due, by_host};
-use super::tries::{Run, States};
+use super::tries::{MOST_WAITING, Run, States, Waiting};
 use super::turns::{self, Host, ids};
 use super::{Pipeline, PipelineError};
 use crate::model::id::SourceId;
-use crate::model::source::{FetchOutcome, FetchState, Source};
+use crate::model::source::{FetchOutcome, FetchState, RobotsFile, Source};
 use crate::store::source_days::{self, Volume};
-use crate::store::{issues, sources};
+use crate::store::{issues, robots, sources};
 
 /// By how many of the last days it is known what is usual of a source.
 const USUAL_DAYS: i64 = 28;
@@ -97,42 +98,55 @@ impl Pipeline {
         backfill: Option<Timestamp>,
         wait: bool,
     ) -> Result<Gathered, PipelineError> {
-        let gatherer = match backfill {
-            Some(since) => self.gatherer()?.back_to(since),
-            None => self.gatherer()?,
-        };
-        let run = Run {
-            gatherer: &gatherer,
+        let run = Arc::new(self.new_run(backfill).await?);
+        let (left, waiting) = mpsc::channel(MOST_WAITING);
+        let ran = tokio::try_join!(
+            self.passes(&run, left, by_host(chosen), wait),
+            run.remember_all(waiting)
+        );
+        self.end_turns().await?;
+        ran?;
+        let clock_off = self.compare_clocks(&run.gatherer.clock_offsets()).await?;
+        let mut done = std::mem::take(&mut *locked(&run.done));
+        done.sort_by_key(|(place, _)| *place);
+        let sources = done.into_iter().map(|(_, gathering)| gathering).collect();
+        let elsewhere = std::mem::take(&mut *locked(&run.elsewhere));
+        Ok(Gathered { sources, clock_off, elsewhere })
+    }
+
+    async fn new_run(&self, backfill: Option<Timestamp>) -> Result<Run, PipelineError> {
+        let gatherer = self.gatherer()?;
+        let began = self.clock.now();
+        robots::forget(&self.db, RobotsFile::oldest(began)).await?;
+        Ok(Run {
+            db: self.db.clone(),
+            config: Arc::clone(&self.config),
+            clock: Arc::clone(&self.clock),
+            worker: self.worker.clone(),
+            gatherer: match backfill {
+                Some(since) => gatherer.back_to(since),
+                None => gatherer,
+            },
             cutoff: self.oldest_open_window().await?,
             backfill: backfill.is_some(),
             usual: self.usual().await?,
-            began: self.clock.now(),
+            began,
             elsewhere: Mutex::default(),
-            waiting: Mutex::default(),
-            writing: tokio::sync::Mutex::default(),
             done: Mutex::default(),
-        };
-        let tried = self.passes(&run, by_host(chosen), wait).await;
-        self.end_turns().await?;
-        tried?;
-        let clock_off = self.compare_clocks(&gatherer.clock_offsets()).await?;
-        let mut done = run.done.into_inner().unwrap_or_else(PoisonError::into_inner);
-        done.sort_by_key(|(place, _)| *place);
-        let sources = done.into_iter().map(|(_, gathering)| gathering).collect();
-        let elsewhere = run.elsewhere.into_inner().unwrap_or_else(PoisonError::into_inner);
-        Ok(Gathered { sources, clock_off, elsewhere })
+        })
     }
 
     /// Tries the hosts whose turn it is, and then, for as long as a lease lasts, looks whether the others are free.
     async fn passes(
         &self,
-        run: &Run<'_>,
+        run: &Arc<Run>,
+        left: mpsc::Sender<Waiting>,
         mut hosts: Vec<Host>,
         wait: bool,
     ) -> Result<(), PipelineError> {
         let end = tokio::time::Instant::now() + self.config.gather.lease.duration() + LOOK_AGAIN;
         loop {
-            hosts = self.pass(run, hosts).await?;
+            hosts = self.pass(run, &left, hosts).await?;
             if hosts.is_empty() || !wait || tokio::time::Instant::now() >= end {
                 break;
             }
@@ -143,21 +157,26 @@ impl Pipeline {
     }
 
     /// Tries the hosts whose turn it is; gives the others.
-    async fn pass(&self, run: &Run<'_>, hosts: Vec<Host>) -> Result<Vec<Host>, PipelineError> {
+    async fn pass(
+        &self,
+        run: &Arc<Run>,
+        left: &mpsc::Sender<Waiting>,
+        hosts: Vec<Host>,
+    ) -> Result<Vec<Host>, PipelineError> {
         let held = Mutex::default();
         // side by side: what is under way may have the connection for which the other waits
         tokio::select! {
-            passed = self.pass_those_free(run, hosts, &held) => passed?,
+            passed = self.pass_those_free(run, left, hosts, &held) => passed?,
             beaten = self.beat() => beaten?,
         }
-        self.settle(run).await?;
         Ok(held.into_inner().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Tries the hosts whose turn it is; the others are put into `held`.
+    /// Tries the hosts whose turn it is, on every core; the others are put into `held`.
     async fn pass_those_free(
         &self,
-        run: &Run<'_>,
+        run: &Arc<Run>,
+        left: &mpsc::Sender<Waiting>,
         hosts: Vec<Host>,
         held: &Mutex<Vec<Host>>,
     ) -> Result<(), PipelineError> {
@@ -165,12 +184,12 @@ impl Pipeline {
         let mut hosts = hosts.into_iter();
         let mut ready: VecDeque<(Host, States)> = VecDeque::new();
         let mut next: Option<BoxFuture<'_, Portion>> = None;
-        let mut running = FuturesUnordered::new();
+        let mut running = JoinSet::new();
         loop {
             while running.len() < most
                 && let Some((host, states)) = ready.pop_front()
             {
-                running.push(self.gather_host(run, host, states).boxed());
+                running.spawn(Arc::clone(run).gather_host(left.clone(), host, states));
             }
             if ready.is_empty() && next.is_none() {
                 let portion: Vec<Host> = hosts.by_ref().take(PORTION).collect();
@@ -184,7 +203,7 @@ impl Pipeline {
                     next = None;
                     ready.extend(portion?);
                 }
-                Some(tried) = running.next() => tried?,
+                Some(tried) = running.join_next() => tried??,
             }
         }
     }
@@ -200,9 +219,12 @@ impl Pipeline {
 
     /// Takes the turns at a portion of the hosts, with what is remembered of their sources. What another process has
     /// tried since the run began is left out.
-    async fn portion(&self, run: &Run<'_>, hosts: Vec<Host>, held: &Mutex<Vec<Host>>) -> Portion {
+    async fn portion(&self, run: &Run, hosts: Vec<Host>, held: &Mutex<Vec<Host>>) -> Portion {
         let (mut ours, others) = self.take_turns(hosts).await?;
-        held.lock().unwrap_or_else(PoisonError::into_inner).extend(others);
+        locked(held).extend(others);
+        let origins = ours.iter().flatten().filter_map(|(_, source)| source.origin());
+        let oldest = RobotsFile::oldest(run.began);
+        run.gatherer.keep_robots(robots::of(&self.db, &origins.collect::<Vec<_>>(), oldest).await?);
         let mut states = sources::fetch_states_of(&self.db, &ids(&ours)).await?;
         let since = |state: &FetchState| state.last_tried.is_some_and(|at| at > run.began);
         let tried = states.iter().filter(|(_, state)| since(state)).map(|(id, _)| id.clone());
@@ -234,4 +256,8 @@ impl Pipeline {
         }
         Ok(oldest)
     }
+}
+
+pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

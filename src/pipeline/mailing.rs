@@ -1,22 +1,24 @@
 //! Who gets an issue: one row of the outbox for each subscriber whose day it is.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
+use jiff::civil::Time;
+use tokio::task::JoinHandle;
 
 use super::{Pipeline, PipelineError};
 use crate::model::closing::Timetable;
 use crate::model::delivery::{Delivery, DeliveryKind, DeliveryState};
 use crate::model::digest::{DayOutcome, Digest, Variant};
-use crate::model::id::{DeliveryId, DigestId, IssueId};
+use crate::model::id::{DeliveryId, DigestId, IssueId, SubscriptionId};
 use crate::model::issue::{Edition, Issue};
 use crate::model::situation::Frozen;
 use crate::model::subscriber::{Frequency, Subscriber, Subscription};
 use crate::model::time::Window;
-use crate::model::turn::{Turn, reader_due};
+use crate::model::turn::{Turn, UnknownZone, reader_due};
 use crate::store::subscriptions::{self, LastIssue};
-use crate::store::{digests, issues, outbox};
+use crate::store::{StoreError, digests, issues, outbox};
 
 impl Pipeline {
     /// Queues an issue for everyone who wants it now; a second call queues nothing twice. Gives how many were new.
@@ -29,32 +31,38 @@ impl Pipeline {
         self.publish(edition, issue, frozen).await?;
         let mut turn = turn(edition, issue, frozen);
         turn.expected = self.made_up_for(edition, issue).await?.unwrap_or(turn.expected);
-        let mut queued = 0;
-        let mut made = Made { turn, windows: BTreeMap::new(), outcomes: BTreeMap::new() };
-        let mut after = None;
-        loop {
-            let page = subscriptions::page(&self.db, &edition.id, after, PAGE).await?;
-            let Some((last, _)) = page.last() else {
-                issues::queued(&self.db, &issue.id, self.clock.now()).await?;
-                return Ok(queued);
-            };
-            after = Some(last.id);
-            queued += self.enqueue_page(edition, issue, frozen, &mut made, &page).await?;
+        let mut made = Made::new(turn);
+        let last = LastIssue { issue: issue.id.clone(), until: issue.window.to };
+        let (mut queued, mut writing) = (0, None);
+        let mut page = self.page(edition, issue, frozen, &mut made, None).await?;
+        while let Some(Page { deliveries, served, after }) = page {
+            queued += written(writing).await?;
+            // Beside the next page, on another core. What was queued, each reader's last issue knows.
+            let (db, last) = (self.db.clone(), last.clone());
+            writing = Some(tokio::spawn(async move {
+                subscriptions::serve(&db, &deliveries, &served, &last).await
+            }));
+            page = self.page(edition, issue, frozen, &mut made, Some(after)).await?;
         }
+        queued += written(writing).await?;
+        issues::queued(&self.db, &issue.id, self.clock.now()).await?;
+        Ok(queued)
     }
 
-    /// Queues one page of readers in one transaction: what was queued, each reader's last issue knows.
-    async fn enqueue_page(
+    /// What is queued for the page of readers after `after`; none where there are no more.
+    async fn page(
         &self,
         edition: &Edition,
         issue: &Issue,
         frozen: &Frozen,
         made: &mut Made,
-        page: &[(Subscription, Subscriber)],
-    ) -> Result<u32, PipelineError> {
-        let (mut deliveries, mut served) = (Vec::new(), Vec::new());
-        for (subscription, subscriber) in page {
-            let due_at = match reader_due(subscription, &subscriber.zone, made.turn) {
+        after: Option<SubscriptionId>,
+    ) -> Result<Option<Page>, PipelineError> {
+        let readers = subscriptions::page(&self.db, &edition.id, after, PAGE).await?;
+        let Some((last, _)) = readers.last() else { return Ok(None) };
+        let mut page = Page { deliveries: Vec::new(), served: Vec::new(), after: last.id };
+        for (subscription, subscriber) in &readers {
+            let due_at = match made.due(subscription, subscriber) {
                 Ok(Some(due_at)) => due_at,
                 Ok(None) => continue,
                 Err(error) => {
@@ -65,14 +73,13 @@ impl Pipeline {
             let window = self.reader_window(subscription, issue).await?;
             let variant = variant(edition, subscriber, subscription);
             let (digest, outcome) =
-                self.digest_for(edition, issue, frozen, made, window, &variant).await?;
+                self.digest_for(edition, issue, frozen, made, window, variant).await?;
             if !(subscription.skip_quiet && outcome == DayOutcome::Quiet) {
-                deliveries.push(self.delivery(&digest, subscriber, due_at));
+                page.deliveries.push(self.delivery(&digest, subscriber, due_at));
             }
-            served.push(subscription.id);
+            page.served.push(subscription.id);
         }
-        let last = LastIssue { issue: issue.id.clone(), until: issue.window.to };
-        Ok(subscriptions::serve(&self.db, &deliveries, &served, &last).await?)
+        Ok(Some(page))
     }
 
     /// The digest of a window for a variant: looked up or rendered once a run, however many want it.
@@ -83,23 +90,25 @@ impl Pipeline {
         frozen: &Frozen,
         made: &mut Made,
         window: Window,
-        variant: &Variant,
+        variant: Variant,
     ) -> Result<(DigestId, DayOutcome), PipelineError> {
+        let key = (window, variant);
+        if let Some(digest) = made.digests.get(&key) {
+            return Ok(digest.clone());
+        }
+        let (window, variant) = key;
         let (from, to) = (window.from.as_microsecond(), window.to.as_microsecond());
         let reference = IssueId::of(&edition.id, from, to);
-        let id = DigestId::of(reference.as_str(), &variant.key());
-        if let Some(outcome) = made.outcomes.get(&id) {
-            return Ok((id, *outcome));
-        }
         let own = if window == issue.window {
             frozen
         } else {
             self.other_window(&mut made.windows, edition, window, frozen).await?
         };
         let stored = window == issue.window;
-        let digest = self.digest_of((&reference, stored), own, edition, variant).await?;
-        made.outcomes.insert(id.clone(), digest.outcome);
-        Ok((id, digest.outcome))
+        let digest = self.digest_of((&reference, stored), own, edition, &variant).await?;
+        let digest = (digest.id, digest.outcome);
+        made.digests.insert((window, variant), digest.clone());
+        Ok(digest)
     }
 
     /// Weekly and weekdays-only readers get the events since their own last issue, recomputed, not added up.
@@ -161,14 +170,51 @@ impl Pipeline {
     }
 }
 
-/// Readers that are queued together.
-const PAGE: u32 = 1_000;
+/// Readers that are queued together, in one transaction.
+const PAGE: u32 = 4_000;
 
-/// What a run has frozen and rendered, so that readers share it.
+/// What is queued for a page of readers.
+struct Page {
+    deliveries: Vec<Delivery>,
+    served: Vec<SubscriptionId>,
+    /// The last of them.
+    after: SubscriptionId,
+}
+
+/// How many messages of a page were new, when it is written; none were where there is no page.
+async fn written(page: Option<JoinHandle<Result<u32, StoreError>>>) -> Result<u32, PipelineError> {
+    match page {
+        Some(writing) => Ok(writing.await??),
+        None => Ok(0),
+    }
+}
+
+/// What decides when a reader is due: zone, hour and days.
+type Hour = (String, Time, Frequency);
+
+/// What a run has computed, frozen and rendered, so that readers share it.
 struct Made {
     turn: Turn,
+    due: HashMap<Hour, Result<Option<Timestamp>, UnknownZone>>,
     windows: BTreeMap<i64, Frozen>,
-    outcomes: BTreeMap<DigestId, DayOutcome>,
+    digests: HashMap<(Window, Variant), (DigestId, DayOutcome)>,
+}
+
+impl Made {
+    fn new(turn: Turn) -> Self {
+        Self { turn, due: HashMap::new(), windows: BTreeMap::new(), digests: HashMap::new() }
+    }
+
+    /// When the issue is due at a reader.
+    fn due(
+        &mut self,
+        wanted: &Subscription,
+        reader: &Subscriber,
+    ) -> Result<Option<Timestamp>, UnknownZone> {
+        let turn = self.turn;
+        let hour = (reader.zone.clone(), wanted.at, wanted.frequency);
+        self.due.entry(hour).or_insert_with(|| reader_due(wanted, &reader.zone, turn)).clone()
+    }
 }
 
 /// From the closing to the next; an issue whose window spans missed closings was expected at the first of them.

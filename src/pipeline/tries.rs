@@ -1,30 +1,40 @@
 //! The tries of a run: from a source to what is kept of it.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use tokio::sync::mpsc;
 
-use super::gather::Gathering;
+use super::PipelineError;
+use super::gather::{Gathering, locked};
 use super::shelf::StoredShelf;
 use super::turns::{self, Host};
-use super::{Pipeline, PipelineError};
+use crate::config::Config;
 use crate::gather::{Gatherer, SourceReport, poll};
+use crate::model::Clock;
 use crate::model::article::{Article, FoundArticle};
 use crate::model::id::SourceId;
 use crate::model::notice::{Notice, NoticeKind};
 use crate::model::source::{FetchState, Source};
 use crate::store::source_days::Volume;
-use crate::store::sources::Tried;
-use crate::store::{articles, sources};
+use crate::store::sources::{Lease, Tried};
+use crate::store::{Db, articles, sources};
 
 /// What is remembered of the sources of a host.
 pub(super) type States = BTreeMap<SourceId, FetchState>;
 
-/// One run of gathering.
-pub(super) struct Run<'a> {
-    pub(super) gatherer: &'a Gatherer,
+/// How many sources' articles may wait to be written: where reading is faster than the disk, it waits.
+pub(super) const MOST_WAITING: usize = 64;
+
+/// One run of gathering, as its tries share it.
+pub(super) struct Run {
+    pub(super) db: Db,
+    pub(super) config: Arc<Config>,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) worker: String,
+    pub(super) gatherer: Gatherer,
     /// What is older is kept and not mailed, on a first run and in a backfill.
     pub(super) cutoff: Timestamp,
     pub(super) backfill: bool,
@@ -32,11 +42,6 @@ pub(super) struct Run<'a> {
     /// When it began: what another process has tried since is not tried again.
     pub(super) began: Timestamp,
     pub(super) elsewhere: Mutex<Vec<SourceId>>,
-    /// What is still to be remembered.
-    pub(super) waiting: Mutex<Vec<Waiting>>,
-    /// Held by whoever remembers it. What others bring meanwhile is remembered together next: each transaction waits
-    /// for the disk.
-    pub(super) writing: tokio::sync::Mutex<()>,
     pub(super) done: Mutex<Vec<(usize, Gathering)>>,
 }
 
@@ -49,77 +54,76 @@ pub(super) struct Waiting {
     tried: Tried,
 }
 
-impl Run<'_> {
+impl Run {
     /// Notes sources that are left to another process.
     pub(super) fn left_elsewhere(&self, sources: impl IntoIterator<Item = SourceId>) {
-        self.elsewhere.lock().unwrap_or_else(PoisonError::into_inner).extend(sources);
+        locked(&self.elsewhere).extend(sources);
     }
-}
 
-impl Pipeline {
-    /// Tries the sources of a host in turn.
+    /// Tries the sources of a host in turn; what each leaves goes to `left`.
     pub(super) async fn gather_host(
-        &self,
-        run: &Run<'_>,
+        self: Arc<Self>,
+        left: mpsc::Sender<Waiting>,
         host: Host,
         mut states: States,
     ) -> Result<(), PipelineError> {
         let (name, last) = (turns::name(&host), host.len());
         for (number, (place, source)) in (1..).zip(host) {
             let state = states.remove(&source.id).unwrap_or_default();
-            let mut left = self.gather_one(run, place, source, state).await?;
-            left.tried.lease = (number == last).then(|| self.turn(name.clone()));
-            run.waiting.lock().unwrap_or_else(PoisonError::into_inner).push(left);
-            self.settle(run).await?;
+            let mut tried = self.gather_one(place, source, state).await?;
+            let lease = || Lease { name: name.clone(), holder: self.worker.clone() };
+            tried.tried.lease = (number == last).then(lease);
+            if left.send(tried).await.is_err() {
+                // Writing has failed, which ends the run.
+                return Ok(());
+            }
         }
         Ok(())
     }
 
-    /// Remembers what tries left, unless somebody is at it, who will find it. What comes between the last look and
-    /// the end of that is left to the next who calls.
-    pub(super) async fn settle(&self, run: &Run<'_>) -> Result<(), PipelineError> {
-        let Ok(_writing) = run.writing.try_lock() else { return Ok(()) };
-        loop {
-            let left =
-                std::mem::take(&mut *run.waiting.lock().unwrap_or_else(PoisonError::into_inner));
-            if left.is_empty() {
-                return Ok(());
-            }
-            self.remember(run, left).await?;
+    /// Remembers what tries leave, until none is left. What comes while it writes is written together next: each
+    /// statement costs a way to the database and back.
+    pub(super) async fn remember_all(
+        &self,
+        mut waiting: mpsc::Receiver<Waiting>,
+    ) -> Result<(), PipelineError> {
+        let mut some = Vec::with_capacity(MOST_WAITING);
+        while waiting.recv_many(&mut some, MOST_WAITING).await > 0 {
+            self.remember(std::mem::take(&mut some)).await?;
         }
+        Ok(())
     }
 
     /// Articles before the states: whoever is killed in between finds them known the next time.
-    async fn remember(&self, run: &Run<'_>, mut left: Vec<Waiting>) -> Result<(), PipelineError> {
+    async fn remember(&self, mut left: Vec<Waiting>) -> Result<(), PipelineError> {
         let lists: Vec<&[Article]> = left.iter().map(|one| one.articles.as_slice()).collect();
         let all_new = articles::insert_lists(&self.db, &lists).await?;
         for (one, new) in left.iter_mut().zip(all_new) {
             one.gathering.new = new;
             // What a backfill brings is not usual.
-            let usual = if run.backfill { 0 } else { new };
+            let usual = if self.backfill { 0 } else { new };
             one.tried.new = one.gathering.outcome.is_read().then_some(usual);
             log(&one.gathering);
         }
         let (done, tried): (Vec<_>, Vec<_>) =
             left.into_iter().map(|one| ((one.place, one.gathering), one.tried)).unzip();
         sources::settle(&self.db, &tried).await?;
-        run.done.lock().unwrap_or_else(PoisonError::into_inner).extend(done);
+        locked(&self.done).extend(done);
         Ok(())
     }
 
     async fn gather_one(
         &self,
-        run: &Run<'_>,
         place: usize,
         source: Source,
         state: FetchState,
     ) -> Result<Waiting, PipelineError> {
         let stored = StoredShelf::new(&self.db, &source.id);
-        let mut report = run.gatherer.gather(&source, &state, &stored).await;
+        let mut report = self.gatherer.gather(&source, &state, &stored).await;
         stored.finish()?;
         let found = u32::try_from(report.articles.len()).unwrap_or(u32::MAX);
-        let articles = self.articles(run, &source, &state, &mut report);
-        let tried = self.tried(run, &source, &state, &mut report);
+        let articles = self.articles(&source, &state, &mut report);
+        let tried = self.tried(&source, &state, &mut report);
         let gathering = Gathering {
             source: source.id,
             name: source.name,
@@ -136,30 +140,23 @@ impl Pipeline {
     /// never mailed.
     fn articles(
         &self,
-        run: &Run<'_>,
         source: &Source,
         state: &FetchState,
         report: &mut SourceReport,
     ) -> Vec<Article> {
         let now = self.clock.now();
-        let quietly = run.backfill || state.last_read.is_none();
+        let quietly = self.backfill || state.last_read.is_none();
         let article = |found: FoundArticle| {
-            let old = found.published.is_some_and(|published| published < run.cutoff);
+            let old = found.published.is_some_and(|published| published < self.cutoff);
             Article::new(source.id.clone(), found, now, !(quietly && old))
         };
         std::mem::take(&mut report.articles).into_iter().map(article).collect()
     }
 
     /// What to remember of a source: how it fared, when it is asked next, and what an editor is to be told of it.
-    fn tried(
-        &self,
-        run: &Run<'_>,
-        source: &Source,
-        before: &FetchState,
-        report: &mut SourceReport,
-    ) -> Tried {
+    fn tried(&self, source: &Source, before: &FetchState, report: &mut SourceReport) -> Tried {
         let now = self.clock.now();
-        let per_week = run.usual.get(&source.id).copied().and_then(Volume::per_week);
+        let per_week = self.usual.get(&source.id).copied().and_then(Volume::per_week);
         let config = &self.config.gather;
         poll::plan(&mut report.state, &report.wishes, source, per_week, config, now);
         Tried {
@@ -168,6 +165,7 @@ impl Pipeline {
             day: now.to_zoned(TimeZone::UTC).date(),
             new: None,
             notice: turn(source, before, &report.state, now),
+            robots: self.gatherer.take_robots(source),
             lease: None,
         }
     }

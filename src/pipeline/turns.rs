@@ -9,7 +9,6 @@ use super::{Pipeline, PipelineError};
 use crate::model::id::SourceId;
 use crate::model::source::Source;
 use crate::store::leases;
-use crate::store::sources::Lease;
 
 /// The sources of one host, each with its place among those of the run.
 pub(super) type Host = Vec<(usize, Source)>;
@@ -51,11 +50,6 @@ impl Pipeline {
     /// Gives back the turns that are left, as after an error.
     pub(super) async fn end_turns(&self) -> Result<(), PipelineError> {
         Ok(leases::release_all(&self.db, PREFIX, &self.worker).await?)
-    }
-
-    /// The lease of a host whose last source was tried, to be given back with what the try left.
-    pub(super) fn turn(&self, name: String) -> Lease {
-        Lease { name, holder: self.worker.clone() }
     }
 
     fn turns_end(&self, now: Timestamp) -> Timestamp {

@@ -8,8 +8,8 @@ use crate::model::article::{Article, FoundArticle};
 use crate::model::id::{ArticleId, SourceId};
 
 use super::codec::{At, count};
-use super::many::Many;
-use super::query::{Bind, Tx, binds};
+use super::many::{Keys, Many};
+use super::query::{Tx, binds};
 use super::{Db, StoreError};
 
 /// Keeps those articles that are new, and says how many. A text that is known at its address is passed over, unless
@@ -28,7 +28,7 @@ pub async fn insert_lists(db: &Db, lists: &[&[Article]]) -> Result<Vec<u32>, Sto
     if waiting.is_empty() {
         return Ok(all);
     }
-    let mut tx = db.begin().await?;
+    let mut tx = db.begin_unsynced().await?;
     let mut waiting = waiting.as_slice();
     while !waiting.is_empty() {
         let (batch, rest) = waiting.split_at(without_repeats(waiting));
@@ -105,30 +105,18 @@ async fn look_again(tx: &mut Tx, article: &Article) -> Result<(), StoreError> {
     tx.run(SQL, binds).await.map(drop)
 }
 
-/// How many addresses are looked up at a time.
-const LOOKED_UP: usize = 32;
-
-/// Those of `urls` that the source gave before, each with its mark: how the source listed it the last time. A look-up
-/// by address, so that it takes no longer the more articles there are.
+/// Those of `urls` that the source gave before, each with its mark: how the source listed it the last time.
 pub async fn known(
     db: &Db,
     source: &SourceId,
     urls: &[String],
 ) -> Result<HashMap<String, Option<String>>, StoreError> {
-    const SQL: &str = "SELECT url, mark FROM article WHERE source = $1 AND url IN ($2, $3, $4, $5, \
-            $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, \
-            $24, $25, $26, $27, $28, $29, $30, $31, $32, $33) \
-        ORDER BY url, version";
-    let mut known = HashMap::new();
-    for some in urls.chunks(LOOKED_UP) {
-        // One text for any number of addresses: the last one fills the places that are left.
-        let fill = std::iter::repeat_n(&some[some.len() - 1], LOOKED_UP - some.len());
-        let mut binds = binds![source.as_str()];
-        binds.extend(some.iter().chain(fill).map(|url| Bind::from(url.as_str())));
-        let rows: Vec<(String, Option<String>)> = db.all(SQL, binds).await?;
-        known.extend(rows);
-    }
-    Ok(known)
+    static SQL: Keys = Keys::new(
+        "SELECT url, mark FROM article WHERE source = $1 AND url IN (/*keys*/) ORDER BY url, version",
+        1,
+    );
+    let rows = SQL.read(db, binds![source.as_str()], urls.iter().map(String::as_str)).await?;
+    Ok(rows.into_iter().collect())
 }
 
 /// One article.

@@ -22,9 +22,11 @@ const BUSY: Duration = Duration::from_secs(15);
 /// How long a caller waits for a free connection.
 const ACQUIRE: Duration = Duration::from_secs(30);
 const READERS: u32 = 4;
-/// After how many pages of 4 KiB the write-ahead log is moved into the database: each time waits for the disk, and
-/// gathering writes tens of megabytes at once.
-const CHECKPOINT_PAGES: &str = "8000";
+/// The size of a page of a new database, in bytes: three articles go into one, of SQLite's own 4 KiB each takes one.
+const PAGE: u32 = 8192;
+/// After how many pages the write-ahead log is moved into the database: each time waits for the disk, and gathering
+/// writes tens of megabytes at once.
+const CHECKPOINT_PAGES: &str = "4000";
 /// The pages that a connection keeps in memory, in KiB (so the minus): of a million articles the upper levels of each
 /// index, and what one batch changes.
 const CACHE: &str = "-8000";
@@ -48,6 +50,8 @@ pub enum Db {
 pub struct SqlitePools {
     pub(super) read: SqlitePool,
     pub(super) write: SqlitePool,
+    /// For what need not wait for the disk; opened when it is first used.
+    pub(super) unsynced: SqlitePool,
 }
 
 impl Db {
@@ -82,6 +86,7 @@ impl Db {
         match self {
             Self::Sqlite(pools) => {
                 pools.read.close().await;
+                pools.unsynced.close().await;
                 pools.write.close().await;
             }
             Self::Postgres(pool) => pool.close().await,
@@ -121,6 +126,7 @@ async fn connect_sqlite(url: &str) -> Result<Db, StoreError> {
     let options = SqliteConnectOptions::from_str(url).map_err(|_| bad_url(url))?;
     let options = options
         .create_if_missing(true)
+        .page_size(PAGE)
         .foreign_keys(true)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
@@ -130,9 +136,11 @@ async fn connect_sqlite(url: &str) -> Result<Db, StoreError> {
     let open = |source| StoreError::Open { database: sqlite_place(options.get_filename()), source };
     // The writer first: it makes the file and turns on the write-ahead log.
     let write = open_writer(&options).await.map_err(open)?;
+    let unsynced = options.clone().synchronous(SqliteSynchronous::Normal);
+    let unsynced = pool(1).connect_lazy_with(unsynced);
     let reading = options.clone().pragma("query_only", "on");
     let read = pool(READERS).connect_with(reading).await.map_err(open)?;
-    Ok(Db::Sqlite(SqlitePools { read, write }))
+    Ok(Db::Sqlite(SqlitePools { read, write, unsynced }))
 }
 
 // SQLite has no lock that covers the making of the file, the turning on of its log and the making of the tables. So

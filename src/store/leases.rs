@@ -60,7 +60,7 @@ pub async fn take_all(
     let mut names: Vec<&str> = names.iter().map(String::as_str).collect();
     names.sort_unstable();
     names.dedup();
-    let mut tx = db.begin().await?;
+    let mut tx = db.begin_unsynced().await?;
     tx.run(RUN_OUT, binds![now]).await?;
     let rows = names.into_iter().map(|name| binds![name, holder, until]);
     let taken: Vec<(String,)> = SQL.write(&mut tx, rows.collect()).await?;

@@ -27,6 +27,7 @@ mod query;
 pub mod readings;
 pub mod requests;
 pub mod reviews;
+pub mod robots;
 pub mod schedules;
 pub mod signups;
 pub mod snapshot;

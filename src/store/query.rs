@@ -1,6 +1,7 @@
 //! Running one SQL text on either engine. Columns are TEXT or BIGINT, so two kinds of parameter are enough.
 
 use jiff::Timestamp;
+use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgRow, Postgres};
 use sqlx::sqlite::{Sqlite, SqliteRow};
 use sqlx::{Database, Encode, Executor, FromRow, IntoArguments, SqlStr, Transaction, Type};
@@ -82,11 +83,35 @@ impl Db {
         })
     }
 
+    /// A transaction whose loss costs no more than doing it again, as gathering does: its end does not wait for the
+    /// disk. A kill takes nothing of it. A power cut may take the last ones, the latest first, and never one before
+    /// which another transaction was made to last.
+    pub(super) async fn begin_unsynced(&self) -> Result<Tx, StoreError> {
+        Ok(match self {
+            Self::Sqlite(pools) => {
+                let turn = pools.write.acquire().await?;
+                let begin = Engine::Sqlite.begin_unsynced();
+                Tx::Sqlite(pools.unsynced.begin_with(begin).await?, Some(turn))
+            }
+            Self::Postgres(pool) => {
+                Tx::Postgres(pool.begin_with(Engine::Postgres.begin_unsynced()).await?)
+            }
+        })
+    }
+
+    /// The engine.
+    pub(super) fn engine(&self) -> Engine {
+        match self {
+            Self::Sqlite(_) => Engine::Sqlite,
+            Self::Postgres(_) => Engine::Postgres,
+        }
+    }
+
     /// A transaction that will write. Dropped without `commit`, it leaves no trace.
     pub(super) async fn begin(&self) -> Result<Tx, StoreError> {
         Ok(match self {
             Self::Sqlite(pools) => {
-                Tx::Sqlite(pools.write.begin_with(Engine::Sqlite.begin()).await?)
+                Tx::Sqlite(pools.write.begin_with(Engine::Sqlite.begin()).await?, None)
             }
             Self::Postgres(pool) => Tx::Postgres(pool.begin_with(Engine::Postgres.begin()).await?),
         })
@@ -95,7 +120,8 @@ impl Db {
 
 /// Several statements that take effect together or not at all. Never held across network input or output.
 pub(super) enum Tx {
-    Sqlite(Transaction<'static, Sqlite>),
+    /// Where another connection than the usual one writes, that one is held meanwhile, so that callers queue in order.
+    Sqlite(Transaction<'static, Sqlite>, Option<PoolConnection<Sqlite>>),
     Postgres(Transaction<'static, Postgres>),
 }
 
@@ -107,7 +133,7 @@ impl Tx {
         binds: Binds,
     ) -> Result<Vec<T>, StoreError> {
         Ok(match self {
-            Self::Sqlite(tx) => all(&mut **tx, Engine::Sqlite.adapt(sql), binds).await?,
+            Self::Sqlite(tx, _) => all(&mut **tx, Engine::Sqlite.adapt(sql), binds).await?,
             Self::Postgres(tx) => all(&mut **tx, Engine::Postgres.adapt(sql), binds).await?,
         })
     }
@@ -124,7 +150,7 @@ impl Tx {
     /// How many rows a query changed.
     pub(super) async fn run(&mut self, sql: &'static str, binds: Binds) -> Result<u64, StoreError> {
         Ok(match self {
-            Self::Sqlite(tx) => {
+            Self::Sqlite(tx, _) => {
                 let sql = Engine::Sqlite.adapt(sql);
                 bound(sql, binds).execute(&mut **tx).await?.rows_affected()
             }
@@ -135,18 +161,18 @@ impl Tx {
         })
     }
 
-    /// How many rows of a dozen values go into one statement.
-    pub(super) fn rows_at_once(&self) -> usize {
+    /// The engine.
+    pub(super) fn engine(&self) -> Engine {
         match self {
-            Self::Sqlite(_) => Engine::Sqlite.rows_at_once(),
-            Self::Postgres(_) => Engine::Postgres.rows_at_once(),
+            Self::Sqlite(..) => Engine::Sqlite,
+            Self::Postgres(_) => Engine::Postgres,
         }
     }
 
     /// Makes it last.
     pub(super) async fn commit(self) -> Result<(), StoreError> {
         match self {
-            Self::Sqlite(tx) => tx.commit().await?,
+            Self::Sqlite(tx, _turn) => tx.commit().await?,
             Self::Postgres(tx) => tx.commit().await?,
         }
         Ok(())

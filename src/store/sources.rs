@@ -8,12 +8,12 @@ use jiff::civil::Date;
 
 use crate::model::id::SourceId;
 use crate::model::notice::Notice;
-use crate::model::source::{FetchState, Source};
+use crate::model::source::{FetchState, RobotsFile, Source};
 
 use super::codec::{At, json};
-use super::many::Many;
-use super::query::{Bind, Tx, binds};
-use super::{Db, StoreError, notices, source_days};
+use super::many::{Keys, Many};
+use super::query::{Tx, binds};
+use super::{Db, StoreError, notices, robots, source_days};
 
 /// Every source of the database, by id.
 pub async fn list(db: &Db) -> Result<Vec<Source>, StoreError> {
@@ -67,37 +67,26 @@ pub async fn fetch_state(db: &Db, id: &SourceId) -> Result<FetchState, StoreErro
 
 /// What is remembered of every source that was ever fetched.
 pub async fn fetch_states(db: &Db) -> Result<BTreeMap<SourceId, FetchState>, StoreError> {
-    let rows = db.all("SELECT source, body FROM fetch_state", binds![]).await?;
-    let read = |(source, body): (String, String)| {
-        let state = read_state(&source, &body)?;
-        Ok((SourceId::new(source), state))
-    };
-    rows.into_iter().map(read).collect()
+    states(db.all("SELECT source, body FROM fetch_state", binds![]).await?)
 }
-
-/// How many sources are looked up at a time.
-const LOOKED_UP: usize = 32;
 
 /// What is remembered of these sources, as far as they were ever fetched.
 pub async fn fetch_states_of(
     db: &Db,
     ids: &[SourceId],
 ) -> Result<BTreeMap<SourceId, FetchState>, StoreError> {
-    const SQL: &str = "SELECT source, body FROM fetch_state WHERE source IN ($1, $2, $3, $4, $5, \
-        $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, \
-        $25, $26, $27, $28, $29, $30, $31, $32)";
-    let mut states = BTreeMap::new();
-    for some in ids.chunks(LOOKED_UP) {
-        // One text for any number: the last one fills the places that are left.
-        let fill = std::iter::repeat_n(&some[some.len() - 1], LOOKED_UP - some.len());
-        let binds = some.iter().chain(fill).map(|id| Bind::from(id.as_str())).collect();
-        let rows: Vec<(String, String)> = db.all(SQL, binds).await?;
-        for (source, body) in rows {
-            let state = read_state(&source, &body)?;
-            states.insert(SourceId::new(source), state);
-        }
-    }
-    Ok(states)
+    static SQL: Keys =
+        Keys::new("SELECT source, body FROM fetch_state WHERE source IN (/*keys*/)", 0);
+    let rows = SQL.read(db, binds![], ids.iter().map(SourceId::as_str)).await?;
+    states(rows)
+}
+
+fn states(rows: Vec<(String, String)>) -> Result<BTreeMap<SourceId, FetchState>, StoreError> {
+    let read = |(source, body): (String, String)| {
+        let state = read_state(&source, &body)?;
+        Ok((SourceId::new(source), state))
+    };
+    rows.into_iter().map(read).collect()
 }
 
 /// What a try of a source left.
@@ -113,6 +102,8 @@ pub struct Tried {
     pub new: Option<u32>,
     /// The turn that an editor is to be told of.
     pub notice: Option<Notice>,
+    /// The robots.txt that was read for it.
+    pub robots: Option<RobotsFile>,
     /// A lease that is given back with it.
     pub lease: Option<Lease>,
 }
@@ -138,9 +129,10 @@ pub async fn settle(db: &Db, all: &[Tried]) -> Result<(), StoreError> {
     let state = |tried: &Tried| Ok(binds![tried.source.as_str(), json(&tried.state)?]);
     let states = all.iter().map(state).collect::<Result<Vec<_>, StoreError>>()?;
     let read = all.iter().filter_map(|tried| Some((&tried.source, tried.day, tried.new?)));
-    let mut tx = db.begin().await?;
+    let mut tx = db.begin_unsynced().await?;
     PUT_STATES.write::<()>(&mut tx, states).await?;
     source_days::add(&mut tx, read).await?;
+    robots::put(&mut tx, all.iter().filter_map(|tried| tried.robots.as_ref())).await?;
     for notice in all.iter().filter_map(|tried| tried.notice.as_ref()) {
         notices::write(&mut tx, notice).await?;
     }

@@ -1,7 +1,6 @@
 //! Subscriptions: what each subscriber wants of an edition, and what they got last.
 
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
 
 use jiff::Timestamp;
 
@@ -10,8 +9,9 @@ use crate::model::id::{EditionId, IssueId, SubscriberId, SubscriptionId};
 use crate::model::subscriber::{Subscriber, Subscription};
 
 use super::codec::{At, count, json};
+use super::many::Keys;
 use super::outbox::enqueue_in;
-use super::query::{Bind, Tx, binds};
+use super::query::{Tx, binds};
 use super::subscribers::SubscriberRow;
 use super::{Db, StoreError};
 
@@ -95,13 +95,8 @@ pub async fn serve(
     for reference in references {
         tx.run(MAILING, binds![last.issue.as_str(), reference]).await?;
     }
-    for chunk in served.chunks(SERVED) {
-        let mut all = binds![last.issue.as_str(), last.until];
-        // A short chunk repeats its ids: the statement has a fixed number of places.
-        let ids = chunk.iter().cycle().take(SERVED);
-        all.extend(ids.map(|id| Bind::from(id.to_string())));
-        tx.run(SERVE.as_str(), all).await?;
-    }
+    let before = binds![last.issue.as_str(), last.until, last.until];
+    SERVE.run(&mut tx, before, served.iter().map(ToString::to_string)).await?;
     tx.commit().await?;
     Ok(count(i64::try_from(new).unwrap_or(i64::MAX)))
 }
@@ -110,17 +105,11 @@ pub async fn serve(
 const MAILING: &str =
     "INSERT INTO issue_mailing (issue, reference) VALUES ($1, $2) ON CONFLICT DO NOTHING";
 
-/// Subscriptions that go into one statement.
-const SERVED: usize = 100;
-
-static SERVE: LazyLock<String> = LazyLock::new(|| {
-    let ids: Vec<_> = (3..SERVED + 3).map(|n| format!("${n}")).collect();
-    format!(
-        "UPDATE subscription SET last_issue = $1, last_until = $2 \
-            WHERE (last_until IS NULL OR last_until <= $2) AND id IN ({})",
-        ids.join(", ")
-    )
-});
+static SERVE: Keys = Keys::new(
+    "UPDATE subscription SET last_issue = $1, last_until = $2 \
+        WHERE (last_until IS NULL OR last_until <= $3) AND id IN (/*keys*/)",
+    3,
+);
 
 /// Who wants an edition, and what of it. The suppressed are left out.
 pub async fn for_edition(

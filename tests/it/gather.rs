@@ -11,6 +11,7 @@ mod many;
 mod mutations;
 mod payloads;
 mod polite;
+mod robots;
 mod turns;
 
 use std::collections::BTreeMap;

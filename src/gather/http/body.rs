@@ -15,6 +15,9 @@ const RATIO_FROM: usize = 1 << 20;
 /// The largest window that a zstd frame may ask for, as a power of two: 8 MiB (RFC 9659).
 const ZSTD_WINDOW: u32 = 23;
 
+/// For how much of the length that an answer tells room is made before anything has come, in bytes.
+const BELIEVED: usize = 256 << 10;
+
 /// Reads the body of `response` up to `limit` bytes, on the wire and unpacked.
 pub(super) async fn read(
     response: &mut reqwest::Response,
@@ -27,11 +30,13 @@ pub(super) async fn read(
     if response.content_length().is_some_and(|length| length > limit) {
         return Err(too_large(limit));
     }
-    let mut packed = Vec::new();
-    let url = response.url().to_string();
-    while let Some(chunk) =
-        response.chunk().await.map_err(|e| FetchError::from_client(&e, &url, idle))?
-    {
+    let told = response.content_length().and_then(|length| usize::try_from(length).ok());
+    let mut packed = Vec::with_capacity(told.unwrap_or(0).min(BELIEVED));
+    loop {
+        let chunk = response.chunk().await;
+        let chunk =
+            chunk.map_err(|e| FetchError::from_client(&e, response.url().as_str(), idle))?;
+        let Some(chunk) = chunk else { break };
         if packed.len() + chunk.len() > most {
             return Err(too_large(limit));
         }

@@ -5,13 +5,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use reqwest::header::ACCEPT_ENCODING;
-use reqwest::redirect::Policy;
-use reqwest::{Client, Proxy, Response};
+use reqwest::Response;
 use tokio::time::Instant;
 use url::Url;
 
 use super::body::{self, header};
+use super::clients::Clients;
 use super::errand::Errand;
 use super::error::FetchError;
 use super::guard::Guard;
@@ -25,7 +24,7 @@ use super::{freshness, jitter, proxy, redirect};
 use crate::config::gather::GatherConfig;
 use crate::gather::links;
 use crate::model::Clock;
-use crate::model::source::SourceRequest;
+use crate::model::source::{RobotsFile, SourceRequest};
 
 /// How many redirects are followed (S-1).
 pub(super) const MOST_REDIRECTS: usize = 5;
@@ -55,7 +54,7 @@ pub enum HttpConfigError {
 
 /// Fetches documents within all limits.
 pub struct HttpClient {
-    pub(super) client: Client,
+    clients: Clients,
     pub(super) guard: Arc<Guard>,
     pub(super) robots: RobotsCache,
     pub(super) own: OwnHeaders,
@@ -83,9 +82,9 @@ impl HttpClient {
         let guard = Arc::new(guard.behind(proxy.as_ref()));
         let resolver = GuardedResolver::new(Arc::clone(&guard), mapped(&config.hosts)?);
         let proxied = proxy.is_some();
-        let client = build(config, resolver, proxy).map_err(HttpConfigError::Client)?;
+        let clients = Clients::new(config, resolver, proxy).map_err(HttpConfigError::Client)?;
         Ok(Self {
-            client,
+            clients,
             guard,
             robots: RobotsCache::default(),
             own: OwnHeaders::default(),
@@ -119,6 +118,16 @@ impl HttpClient {
         self.offsets.lock().unwrap_or_else(PoisonError::into_inner).values().copied().collect()
     }
 
+    /// Takes note of robots.txt files that an earlier run read.
+    pub fn keep_robots(&self, files: Vec<RobotsFile>) {
+        self.robots.keep(files);
+    }
+
+    /// The robots.txt of an origin that this run read, once, for later runs.
+    pub fn take_robots(&self, origin: &str) -> Option<RobotsFile> {
+        self.robots.take(origin)
+    }
+
     /// Fetches a document: checks the address, asks robots.txt, waits for its turn at the host, follows redirects.
     ///
     /// # Errors
@@ -133,7 +142,8 @@ impl HttpClient {
         let pause = jitter::around(Duration::from_millis(self.config.host_delay));
         let mut turn = self.hosts.turn(url.host_str().unwrap_or(""), pause).await;
         let limit = self.config.total_timeout.duration();
-        let errand = Errand { first: url, what, conditions, until: Instant::now() + limit };
+        let (client, until) = (self.clients.next(), Instant::now() + limit);
+        let errand = Errand { client: &client, first: url, what, conditions, until };
         let asked = async {
             let rules = self.rules(url, &errand).await?;
             turn.pause_at_least(rules.pause());
@@ -209,40 +219,5 @@ impl HttpClient {
         let ahead = date.duration_since(self.clock.now());
         let mut offsets = self.offsets.lock().unwrap_or_else(PoisonError::into_inner);
         offsets.insert(host.to_owned(), ahead);
-    }
-}
-
-/// How long a connection stays open: over the pause between two requests to a host. Each holds on to some 40 kB, and a
-/// run asks thousands of hosts.
-fn kept_open(config: &GatherConfig) -> Duration {
-    Duration::from_millis(200 + 2 * config.host_delay)
-}
-
-#[expect(clippy::disallowed_methods, reason = "this is the client that everything else uses")]
-fn build(
-    config: &GatherConfig,
-    resolver: GuardedResolver,
-    proxy: Option<Url>,
-) -> Result<Client, reqwest::Error> {
-    let contact =
-        if config.contact.is_empty() { String::new() } else { format!(" (+{})", config.contact) };
-    let mut headers = reqwest::header::HeaderMap::new();
-    headers.insert(
-        ACCEPT_ENCODING,
-        reqwest::header::HeaderValue::from_static("gzip, br, zstd, deflate"),
-    );
-    let client = Client::builder()
-        .user_agent(format!("{}{contact}", config.user_agent))
-        .default_headers(headers)
-        .dns_resolver(resolver)
-        .redirect(Policy::none())
-        .referer(false)
-        .no_proxy()
-        .connect_timeout(config.idle_timeout.duration())
-        .read_timeout(config.idle_timeout.duration())
-        .pool_idle_timeout(kept_open(config));
-    match proxy {
-        Some(proxy) => client.proxy(Proxy::all(proxy)?).build(),
-        None => client.build(),
     }
 }

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use reqwest::Response;
 use reqwest::header::{ACCEPT, IF_MODIFIED_SINCE, IF_NONE_MATCH};
+use reqwest::{Client, Response};
 use tokio::time::{Instant, sleep};
 use url::Url;
 
@@ -21,6 +21,8 @@ const LONGEST_WAIT: Duration = Duration::from_secs(5);
 /// One document to be had.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Errand<'a> {
+    /// What it is asked with.
+    pub(super) client: &'a Client,
     /// Where the chain of redirects began.
     pub(super) first: &'a Url,
     /// What kind of document.
@@ -69,7 +71,7 @@ impl HttpClient {
     /// that requests carry.
     async fn send(&self, url: &Url, errand: &Errand<'_>) -> Result<Response, FetchError> {
         let first = errand.first;
-        let mut request = self
+        let mut request = errand
             .client
             .get(redirect::without_credentials(url))
             .header(ACCEPT, errand.what.accept())

@@ -2,6 +2,7 @@
 
 mod body;
 mod client;
+mod clients;
 mod errand;
 mod error;
 mod freshness;

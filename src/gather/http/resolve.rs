@@ -21,7 +21,7 @@ pub(super) struct Refused;
 type LookUp = fn(String) -> BoxFuture<'static, io::Result<Vec<SocketAddr>>>;
 
 /// Looks names up, first among the configured ones, then in the system.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub(super) struct GuardedResolver {
     guard: Arc<Guard>,
     mapped: Arc<HashMap<String, SocketAddr>>,

@@ -1,13 +1,14 @@
-//! robots.txt (RFC 9309), remembered for each origin.
+//! robots.txt (RFC 9309), remembered for each origin, and between runs for a day.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use texting_robots::Robot;
 use url::Url;
 
 use super::error::FetchError;
+use crate::model::source::RobotsFile;
 
 /// How much of a robots.txt is read, in bytes: RFC 9309 (2.5) asks for at least 500 KiB.
 pub(super) const ROBOTS_LIMIT: u64 = 512 << 10;
@@ -58,21 +59,65 @@ impl Rules {
     }
 }
 
-/// The robots.txt of the origins asked so far; one gatherer lives for one run, so they are never stale.
+/// The robots.txt of the origins asked so far, and of those whose robots.txt an earlier run read. One gatherer lives for
+/// one run, so that none gets stale.
 #[derive(Debug, Default)]
-pub(super) struct RobotsCache(Mutex<HashMap<String, Arc<Rules>>>);
+pub(super) struct RobotsCache(Mutex<HashMap<String, Known>>);
+
+/// What is known of an origin.
+#[derive(Debug)]
+enum Known {
+    /// What an earlier run read.
+    Kept(RobotsFile),
+    /// The rules that an earlier run read.
+    KeptRules(Arc<Rules>),
+    /// The rules that this run read, and their text until it is taken.
+    Read(Arc<Rules>, Option<RobotsFile>),
+}
 
 impl RobotsCache {
-    /// The rules of an origin, if they were read.
-    pub(super) fn get(&self, origin: &str) -> Option<Arc<Rules>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(origin).cloned()
+    /// Takes note of what an earlier run read.
+    pub(super) fn keep(&self, files: Vec<RobotsFile>) {
+        let mut known = self.known();
+        for file in files {
+            known.entry(file.origin.clone()).or_insert(Known::Kept(file));
+        }
     }
 
-    /// Remembers the rules of an origin.
-    pub(super) fn put(&self, origin: String, rules: Rules) -> Arc<Rules> {
+    /// The rules of the origin of `url`, if they were read. What an earlier run read counts only where it lets `url` be
+    /// read: an outlet that has changed its mind is not to wait for a day.
+    pub(super) fn get(&self, agent: &str, origin: &str, url: &Url) -> Option<Arc<Rules>> {
+        let mut known = self.known();
+        let of_origin = known.get_mut(origin)?;
+        if let Known::Kept(file) = of_origin {
+            let rules = Rules::of(agent, file.status, file.text.as_bytes());
+            *of_origin = Known::KeptRules(Arc::new(rules));
+        }
+        match of_origin {
+            Known::KeptRules(rules) => Some(rules).filter(|rules| rules.check(url).is_ok()),
+            Known::Read(rules, _) => Some(rules),
+            Known::Kept(_) => None,
+        }
+        .cloned()
+    }
+
+    /// Remembers the rules of an origin, and their text for later runs.
+    pub(super) fn put(&self, origin: String, rules: Rules, file: Option<RobotsFile>) -> Arc<Rules> {
         let rules = Arc::new(rules);
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(origin, Arc::clone(&rules));
+        self.known().insert(origin, Known::Read(Arc::clone(&rules), file));
         rules
+    }
+
+    /// The robots.txt of `origin` that this run read, once.
+    pub(super) fn take(&self, origin: &str) -> Option<RobotsFile> {
+        match self.known().get_mut(origin)? {
+            Known::Read(_, file) => file.take(),
+            Known::Kept(_) | Known::KeptRules(_) => None,
+        }
+    }
+
+    fn known(&self) -> MutexGuard<'_, HashMap<String, Known>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -98,5 +143,34 @@ mod tests {
     fn none_means_yes_and_broken_means_no() {
         assert!(allowed(&Rules::of("sitrep", 404, b""), "/x"));
         assert!(!allowed(&Rules::of("sitrep", 503, b""), "/x"));
+    }
+
+    fn file(text: &str) -> RobotsFile {
+        RobotsFile {
+            origin: "https://outlet.example".to_owned(),
+            read_at: jiff::Timestamp::UNIX_EPOCH,
+            status: 200,
+            text: text.to_owned(),
+        }
+    }
+
+    #[test]
+    fn what_an_earlier_run_read_counts_where_it_lets_the_address_be_read() {
+        let cache = RobotsCache::default();
+        cache.keep(vec![file("User-agent: *\nDisallow: /private\n")]);
+        let get = |path: &str| {
+            let url = Url::parse(&format!("https://outlet.example{path}")).unwrap();
+            cache.get("sitrep", "https://outlet.example", &url).is_some()
+        };
+        assert!(get("/news") && !get("/private") && get("/news"));
+        assert_eq!(cache.take("https://outlet.example"), None);
+        let read = file("User-agent: *\nDisallow: /other\n");
+        let rules = Rules::of("sitrep", read.status, read.text.as_bytes());
+        cache.put(read.origin.clone(), rules, Some(read.clone()));
+        // What this run read stands, a no too, and nothing that was kept takes its place.
+        cache.keep(vec![file("")]);
+        assert!(get("/private") && get("/other"));
+        assert_eq!(cache.take("https://outlet.example"), Some(read));
+        assert_eq!(cache.take("https://outlet.example"), None);
     }
 }

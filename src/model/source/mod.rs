@@ -2,6 +2,7 @@
 
 mod fetch;
 mod parts;
+mod robots;
 mod slug;
 
 use std::collections::BTreeMap;
@@ -9,11 +10,13 @@ use std::fmt;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
+use url::Url;
 
 use super::id::SourceId;
 
 pub use fetch::{FetchOutcome, FetchState};
 pub use parts::{Parts, Preset};
+pub use robots::RobotsFile;
 pub use slug::slug;
 
 /// How a source is read.
@@ -168,6 +171,12 @@ impl Source {
             folder: Vec::new(),
             outline: BTreeMap::new(),
         }
+    }
+
+    /// Scheme, host and port, where it is on the web.
+    pub fn origin(&self) -> Option<String> {
+        let url = Url::parse(&self.url).ok().filter(Url::has_host)?;
+        Some(url.origin().ascii_serialization())
     }
 
     /// The source as it may be printed: without what its requests carry.

@@ -21,24 +21,55 @@ const SURELY_FOREIGN: usize = 1_000;
 /// The code of a language that is not English and not known.
 pub const UNKNOWN: &str = "und";
 
-/// Whether a word is frequent in English reports and written so in no other language.
-fn is_english(word: &str) -> bool {
-    // By their length: most words are told from all of these without a look at a letter.
-    let known: &[&str] = match word.len() {
-        2 => &["by"],
-        3 => &["the", "and", "its", "who"],
-        4 => &[
-            "that", "with", "from", "were", "been", "they", "this", "have", "said", "will", "near",
-            "into", "than",
-        ],
-        5 => &["their", "which", "after", "would", "while", "other", "about"],
-        6 => &["killed", "people", "forces", "attack"],
-        7 => &["between", "against", "wounded", "injured"],
-        8 => &["soldiers"],
-        9 => &["civilians"],
-        _ => &[],
-    };
-    known.iter().any(|known| known.eq_ignore_ascii_case(word))
+/// Words that are frequent in English reports and written so in no other language, by their length.
+const WORDS: [&[u64]; 10] = [
+    &[],
+    &[],
+    &[packed("by")],
+    &[packed("the"), packed("and"), packed("its"), packed("who")],
+    &[
+        packed("that"),
+        packed("with"),
+        packed("from"),
+        packed("were"),
+        packed("been"),
+        packed("they"),
+        packed("this"),
+        packed("have"),
+        packed("said"),
+        packed("will"),
+        packed("near"),
+        packed("into"),
+        packed("than"),
+    ],
+    &[
+        packed("their"),
+        packed("which"),
+        packed("after"),
+        packed("would"),
+        packed("while"),
+        packed("other"),
+        packed("about"),
+    ],
+    &[packed("killed"), packed("people"), packed("forces"), packed("attack")],
+    &[packed("between"), packed("against"), packed("wounded"), packed("injured")],
+    &[packed("soldiers")],
+    &[packed("civilians")],
+];
+
+/// The letters of a word in a number; of a longer word the last eight, which with its length are enough here.
+const fn packed(word: &str) -> u64 {
+    let (bytes, mut at, mut packed) = (word.as_bytes(), 0, 0);
+    while at < bytes.len() {
+        packed = with_letter(packed, bytes[at]);
+        at += 1;
+    }
+    packed
+}
+
+/// A packed word with one more letter of ASCII, whatever its case.
+const fn with_letter(packed: u64, letter: u8) -> u64 {
+    packed << 8 | (letter | 0x20) as u64
 }
 
 /// The ISO 639 code of the text's language (of two letters where there is one, else of three; `und` where it is only
@@ -94,31 +125,38 @@ struct Count {
 
 impl Count {
     fn of(text: &str) -> Self {
-        let mut count = Self::default();
-        let (mut letters, mut latin, mut from) = (0, true, 0);
-        for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-            let is_letter = if c.is_ascii() { c.is_ascii_alphabetic() } else { c.is_alphabetic() };
-            if is_letter {
-                if letters == 0 {
-                    (latin, from) = (true, at);
-                }
-                letters += 1;
-                latin &= is_latin(c);
-            } else if letters > 0 {
-                count.word(text.get(from..at).unwrap_or(""), letters, latin);
-                letters = 0;
+        let (mut count, mut word, mut at) = (Self::default(), Word::default(), 0);
+        let bytes = text.as_bytes();
+        while let Some(byte) = bytes.get(at) {
+            if byte.is_ascii_alphabetic() {
+                word.letters += 1;
+                word.packed = with_letter(word.packed, *byte);
+                at += 1;
+                continue;
             }
+            let beyond = if byte.is_ascii() { None } else { text[at..].chars().next() };
+            match beyond {
+                Some(c) if c.is_alphabetic() => word.take(c),
+                _ => count.take(&mut word),
+            }
+            at += beyond.map_or(1, char::len_utf8);
         }
+        count.take(&mut word);
         count
     }
 
-    fn word(&mut self, word: &str, letters: usize, latin: bool) {
-        self.letters += letters;
-        if latin {
-            self.latin += letters;
-            self.words += 1;
-            self.hits += usize::from(is_english(word));
+    /// Counts a word that has ended, and begins the next.
+    fn take(&mut self, word: &mut Word) {
+        if word.letters == 0 {
+            return;
         }
+        self.letters += word.letters;
+        if !word.foreign {
+            self.latin += word.letters;
+            self.words += 1;
+            self.hits += usize::from(word.is_english());
+        }
+        *word = Word::default();
     }
 
     /// Whether nearly all letters are Latin.
@@ -135,6 +173,31 @@ impl Count {
         let english = text.lines().map(Self::of).filter(Self::is_english);
         let letters: usize = english.map(|line| line.letters).sum();
         letters >= FEWEST_LETTERS && letters * 3 >= self.letters
+    }
+}
+
+/// A word while its letters come.
+#[derive(Default)]
+struct Word {
+    letters: usize,
+    /// Its last letters.
+    packed: u64,
+    /// It holds letters that are not Latin …
+    foreign: bool,
+    /// … or that English has not.
+    marked: bool,
+}
+
+impl Word {
+    /// Takes a letter beyond ASCII.
+    fn take(&mut self, letter: char) {
+        self.letters += 1;
+        self.foreign |= !is_latin(letter);
+        self.marked = true;
+    }
+
+    fn is_english(&self) -> bool {
+        !self.marked && WORDS.get(self.letters).is_some_and(|known| known.contains(&self.packed))
     }
 }
 

@@ -8,18 +8,15 @@ use crate::model::delivery::Delivery;
 use crate::model::id::DeliveryId;
 
 use super::super::codec::{count, word};
+use super::super::many::Many;
 use super::super::query::{Bind, Tx, binds};
 use super::super::{Db, StoreError};
-use super::many::{Many, padded};
 use super::row::DeliveryRow;
 
 static INSERT: Many = Many::new(
-    (
-        "INSERT INTO outbox (id, kind, reference, subscriber, state, message_id, dated, due_at, \
-            expires_at, attempts, reply) ",
-        " ON CONFLICT DO NOTHING",
-    ),
-    (0, 11),
+    "INSERT INTO outbox (id, kind, reference, subscriber, state, message_id, dated, due_at, \
+        expires_at, attempts, reply) VALUES /*rows*/ ON CONFLICT DO NOTHING",
+    11,
 );
 
 /// Queues messages, all or none, and says how many were new. One that is there (same kind, reference and
@@ -41,10 +38,8 @@ pub(in crate::store) async fn enqueue_in(
     }
     let mut all = 0;
     for (reference, deliveries) in by_reference {
-        let mut new = 0;
-        for chunk in deliveries.chunks(tx.rows_at_once()) {
-            new += insert(tx, chunk).await?;
-        }
+        let rows = deliveries.into_iter().map(values).collect::<Result<Vec<_>, _>>()?;
+        let new = INSERT.run(tx, rows).await?;
         counted(tx, reference, new).await?;
         all += new;
     }
@@ -57,15 +52,6 @@ async fn counted(tx: &mut Tx, reference: &str, new: u64) -> Result<(), StoreErro
         ON CONFLICT (reference) DO UPDATE SET candidates = mailing.candidates + excluded.candidates";
     let new = i64::try_from(new).unwrap_or(i64::MAX);
     tx.run(SQL, binds![reference, new]).await.map(drop)
-}
-
-async fn insert(tx: &mut Tx, chunk: &[&Delivery]) -> Result<u64, StoreError> {
-    let (sql, size) = INSERT.of(chunk.len());
-    let mut all = Vec::new();
-    for delivery in padded(chunk, size) {
-        all.extend(values(delivery)?);
-    }
-    tx.run(sql, all).await
 }
 
 fn values(delivery: &Delivery) -> Result<Vec<Bind>, StoreError> {

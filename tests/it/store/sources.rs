@@ -3,10 +3,10 @@
 use jiff::civil::date;
 use sitrep::model::id::SourceId;
 use sitrep::model::notice::{Notice, NoticeKind};
-use sitrep::model::source::{FetchOutcome, FetchState, Source, SourceOrigin};
+use sitrep::model::source::{FetchOutcome, FetchState, RobotsFile, Source, SourceOrigin};
 use sitrep::store::source_days::{self, Volume};
 use sitrep::store::sources::{self, Lease, Tried};
-use sitrep::store::{leases, notices, pauses};
+use sitrep::store::{leases, notices, pauses, robots};
 
 use crate::support::samples::at;
 use crate::support::{TestDb, contract};
@@ -18,7 +18,7 @@ fn source(id: &str, name: &str) -> Source {
 
 fn tried(source: &SourceId, state: &FetchState, new: Option<u32>) -> Tried {
     let (source, state) = (source.clone(), state.clone());
-    Tried { source, state, day: date(2026, 3, 1), new, notice: None, lease: None }
+    Tried { source, state, day: date(2026, 3, 1), new, notice: None, robots: None, lease: None }
 }
 
 fn notice(hour: u32, kind: NoticeKind) -> Notice {
@@ -122,6 +122,36 @@ contract! {
             sources::settle(&test.db, &[tried]).await.unwrap();
             assert_eq!(take("three").await, free);
         }
+    }
+
+    async fn a_robots_txt_is_kept_with_what_the_try_left_the_last_of_each_origin(test: &TestDb) {
+        let file = |origin: &str, hour: u32, text: &str| RobotsFile {
+            origin: origin.to_owned(),
+            read_at: at(&format!("2026-03-01T{hour:02}:00Z")),
+            status: 200,
+            text: text.to_owned(),
+        };
+        let (one, two) = ("https://one.example", "https://two.example");
+        let settle = async |files: &[RobotsFile]| {
+            let tried = files.iter().enumerate().map(|(n, file)| {
+                let id = SourceId::new(format!("s{n}"));
+                Tried { robots: Some(file.clone()), ..tried(&id, &FetchState::default(), None) }
+            });
+            sources::settle(&test.db, &tried.collect::<Vec<_>>()).await.unwrap();
+        };
+        settle(&[file(one, 1, "a"), file(two, 2, "b")]).await;
+        settle(&[file(one, 3, "c"), file(one, 4, "d")]).await;
+        let both = [one.to_owned(), two.to_owned(), "https://other.example".to_owned()];
+        let of = async |oldest: &str| {
+            let mut files = robots::of(&test.db, &both, at(oldest)).await.unwrap();
+            files.sort_by(|a, b| a.origin.cmp(&b.origin));
+            files
+        };
+        assert_eq!(of("2026-03-01T00:00Z").await, [file(one, 4, "d"), file(two, 2, "b")]);
+        assert_eq!(of("2026-03-01T02:00Z").await, [file(one, 4, "d")]);
+        robots::forget(&test.db, at("2026-03-01T02:00Z")).await.unwrap();
+        assert_eq!(of("2026-03-01T00:00Z").await, [file(one, 4, "d")]);
+        assert_eq!(robots::of(&test.db, &[], at("2026-03-01T00:00Z")).await.unwrap(), []);
     }
 
     async fn an_editor_is_told_once_when_a_source_breaks_and_once_when_it_recovers(test: &TestDb) {

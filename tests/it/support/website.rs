@@ -174,6 +174,12 @@ impl Website {
         seen.iter().filter(|seen| seen.path != "/robots.txt").cloned().collect()
     }
 
+    /// How often it was asked for robots.txt.
+    pub(crate) fn asked_for_robots(&self) -> usize {
+        let seen = self.script.seen.lock().unwrap();
+        seen.iter().filter(|seen| seen.path == "/robots.txt").count()
+    }
+
     /// The paths it was asked for, robots.txt left out.
     pub(crate) fn paths(&self) -> Vec<String> {
         self.seen().into_iter().map(|seen| seen.path).collect()
