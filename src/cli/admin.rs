@@ -1,4 +1,4 @@
-//! `sitrep admin`: who may edit on the web site.
+//! `sitrep admin`: who may edit on the web site, and which programs may use the API.
 
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -9,12 +9,14 @@ use clap::{Args, Subcommand, ValueEnum};
 use super::global::Global;
 use super::output::{self, Format};
 use crate::app;
+use crate::model::access::{Program, Scope};
+use crate::model::id::content_hash;
 use crate::model::staff::{Staff, StaffRole};
 use crate::model::{Clock as _, SystemClock};
-use crate::store::staff;
+use crate::store::{Db, api, staff};
 use crate::web::password;
 
-/// Who may edit on the web site: add, list and remove them
+/// Who may edit on the web site, and which programs may use the API: add, list and remove them
 #[derive(Debug, Args)]
 pub(crate) struct Admin {
     #[command(subcommand)]
@@ -29,6 +31,12 @@ enum Command {
     ListUsers(ListUsers),
     /// Take somebody away; their sessions end
     RemoveUser(RemoveUser),
+    /// Give a program a token for the API; it is printed once and kept as a hash only
+    AddToken(AddToken),
+    /// Every program that has a token
+    ListTokens(ListUsers),
+    /// Take a program's token away
+    RemoveToken(RemoveUser),
 }
 
 #[derive(Debug, Args)]
@@ -54,6 +62,36 @@ struct ListUsers {
 struct RemoveUser {
     /// The name
     name: String,
+}
+
+#[derive(Debug, Args)]
+struct AddToken {
+    /// What the program is called; the record of changes says so
+    name: String,
+    /// read: sources, events, digests, editions, runs; digests: have some made; edit: change sources and events, run
+    /// editions; subscribers: see and change who subscribes, and what was mailed to whom. More than once for several
+    #[arg(long = "scope", value_enum, required = true)]
+    scopes: Vec<TokenScope>,
+}
+
+/// What a program may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum TokenScope {
+    Read,
+    Digests,
+    Edit,
+    Subscribers,
+}
+
+impl From<TokenScope> for Scope {
+    fn from(scope: TokenScope) -> Self {
+        match scope {
+            TokenScope::Read => Self::Read,
+            TokenScope::Digests => Self::Digests,
+            TokenScope::Edit => Self::Edit,
+            TokenScope::Subscribers => Self::Subscribers,
+        }
+    }
 }
 
 /// What somebody may do.
@@ -97,7 +135,53 @@ impl Admin {
                 }
                 output::line(format!("`{}` may not sign in any more", command.name))
             }
+            Command::AddToken(command) => command.run(&db).await,
+            Command::ListTokens(command) => list_programs(&api::list(&db).await?, command.format),
+            Command::RemoveToken(command) => {
+                if !api::remove(&db, &command.name).await? {
+                    bail!(
+                        "no program is called `{}`; `sitrep admin list-tokens` shows them",
+                        command.name
+                    );
+                }
+                output::line(format!(
+                    "the token of `{}` is good for nothing any more",
+                    command.name
+                ))
+            }
         }
+    }
+}
+
+impl AddToken {
+    async fn run(self, db: &Db) -> anyhow::Result<()> {
+        let name = self.name.trim().to_owned();
+        ensure!(!name.is_empty(), "the name is empty");
+        let token = password::token()?;
+        let scopes = self.scopes.into_iter().map(Scope::from).collect();
+        let program = Program { name, scopes, created_at: SystemClock.now() };
+        if !api::put(db, &program, &content_hash(&token)).await? {
+            bail!(
+                "there is a program `{0}` already; take its token away with `sitrep admin remove-token {0}`",
+                program.name
+            );
+        }
+        output::note("the token is not shown again:");
+        output::line(token)
+    }
+}
+
+fn list_programs(all: &[Program], format: Format) -> anyhow::Result<()> {
+    match format {
+        Format::Json => output::json(&all),
+        Format::Text => output::table(
+            &["NAME", "SCOPES", "SINCE"],
+            all.iter().map(|one| {
+                let scopes: Vec<_> = one.scopes.iter().map(|scope| scope.word()).collect();
+                let since = one.created_at.strftime("%F %R").to_string();
+                vec![one.name.clone(), scopes.join(" "), since]
+            }),
+        ),
     }
 }
 

@@ -31,7 +31,7 @@ impl Correct {
         let correction = if self.retract {
             pipeline.retract(&event, reason).await?
         } else {
-            pipeline.amend(&event, self.changes.amendment(&pipeline)?, reason).await?
+            pipeline.amend(&event, self.changes.amendment(&pipeline, &event)?, reason).await?
         };
         output::line(format!("`#{}` is corrected; the next issue says so", event.id.short()))?;
         if !self.notify {

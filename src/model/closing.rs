@@ -8,7 +8,7 @@ use croner::errors::CronError;
 use croner::parser::{CronParser, Seconds, Year};
 use jiff::civil::{DateTime, Time};
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, Zoned};
 
 use super::wall;
 
@@ -137,6 +137,29 @@ impl Timetable {
     }
 }
 
+/// The next `count` closings after `instant`, each on the clock of its own zone.
+///
+/// # Errors
+///
+/// When one of the closing times cannot be used.
+pub fn next_closings(
+    closings: &[String],
+    instant: Timestamp,
+    count: usize,
+) -> Result<Vec<Zoned>, BadClosing> {
+    let table = Timetable::parse(closings, 0)?;
+    let (mut all, mut after) = (Vec::new(), instant);
+    while all.len() < count {
+        let nexts = table.closings.iter().filter_map(|closing| {
+            closing.next_after(after).map(|at| at.to_zoned(closing.zone.clone()))
+        });
+        let Some(next) = nexts.min_by_key(Zoned::timestamp) else { break };
+        after = next.timestamp();
+        all.push(next);
+    }
+    Ok(all)
+}
+
 /// The next closing after `instant` of an edition with these closing times; none for one that closes by hand.
 ///
 /// # Errors
@@ -216,6 +239,22 @@ mod tests {
             assert!(error.starts_with(&format!("`{text}` is no closing time: {why}")), "{error}");
             assert!(error.contains("`05:30 Asia/Damascus`"), "{error}");
         }
+    }
+
+    #[test]
+    fn closings_are_shown_on_the_clock_of_their_zone_through_its_changes() {
+        let closings = ["05:30 Europe/London".to_owned(), "18:00 Asia/Damascus".to_owned()];
+        let next = next_closings(&closings, "2026-03-28T06:00:00Z".parse().unwrap(), 3).unwrap();
+        let shown: Vec<_> = next.iter().map(|at| at.strftime("%F %R %Q").to_string()).collect();
+        assert_eq!(
+            shown,
+            [
+                "2026-03-28 18:00 Asia/Damascus",
+                "2026-03-29 05:30 Europe/London",
+                "2026-03-29 18:00 Asia/Damascus"
+            ]
+        );
+        assert!(next_closings(&[], Timestamp::UNIX_EPOCH, 3).unwrap().is_empty());
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Plain data that every stage shares. No input or output happens here, and nothing of ours is imported.
 
+pub mod access;
 pub mod actor;
 pub mod agreement;
 pub mod article;

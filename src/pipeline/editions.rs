@@ -10,7 +10,7 @@ use crate::model::time::Window;
 use crate::store::issues::{self, Closing};
 
 /// How far back the first window of an edition begins, in hours.
-const FIRST_WINDOW_HOURS: i64 = 24;
+pub(super) const FIRST_WINDOW_HOURS: i64 = 24;
 
 /// What running an edition came to.
 #[derive(Debug, Clone)]

@@ -152,6 +152,26 @@ impl Pipeline {
         Ok(outbox::enqueue(&self.db, &[delivery]).await?)
     }
 
+    /// Queues the messages of one mailing again that failed or expired, with the same bytes; who left is not mailed. Gives
+    /// how many messages it has, and how many are queued again.
+    pub async fn retry_failed(&self, reference: &str) -> Result<(usize, u32), PipelineError> {
+        let found = outbox::of_reference(&self.db, reference).await?;
+        let queued = self.retry(&found).await?;
+        Ok((found.len(), queued))
+    }
+
+    /// Queues those of some messages again that failed or expired. Gives how many.
+    pub async fn retry(&self, found: &[Delivery]) -> Result<u32, PipelineError> {
+        let ended =
+            |one: &&Delivery| matches!(one.state, DeliveryState::Failed | DeliveryState::Expired);
+        let (mut queued, now) = (0, self.clock.now());
+        let until = now + self.config.deliver.expire_after.signed();
+        for delivery in found.iter().filter(ended) {
+            queued += u32::from(outbox::retry(&self.db, delivery.id, until, now).await?);
+        }
+        Ok(queued)
+    }
+
     /// The outbox row of a digest for a subscriber.
     pub fn delivery(&self, digest: &DigestId, to: &Subscriber, due_at: Timestamp) -> Delivery {
         Delivery {

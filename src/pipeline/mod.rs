@@ -3,6 +3,7 @@
 //! Each step can be run by itself and again: what it did is in the store, so a run that was cut short goes on
 //! where it stopped.
 
+mod amending;
 mod archive;
 mod choice;
 mod clock;
@@ -21,9 +22,12 @@ mod intake;
 mod late;
 mod leaving;
 mod letters;
+mod lists;
 mod mailing;
+mod names;
 mod notify;
 mod ondemand;
+mod preview;
 mod profile;
 mod read;
 mod reprocess;
@@ -34,8 +38,10 @@ mod shelf;
 mod signup;
 mod silence;
 pub mod sources;
+pub mod stanza;
 mod tell;
 mod tries;
+mod trying;
 mod turns;
 mod versions;
 mod watch;
@@ -52,6 +58,7 @@ use crate::model::registry::Registry;
 use crate::model::source::Source;
 use crate::store::Db;
 
+pub use amending::{AmendError, Changes};
 pub use archive::{Found, Listed};
 pub use clock::clock_warning;
 pub use digests::Told;
@@ -62,6 +69,8 @@ pub use gather::{Gathered, Gathering};
 pub use home::Home;
 pub use intake::{Intake, IntakeSummary};
 pub use leaving::Leaving;
+pub use lists::{Sorted, TakenIn};
+pub use names::KnownNames;
 pub use ondemand::{Answered, OnDemand};
 pub use read::{ReadSummary, document};
 pub use reprocess::{Rehearsed, Reprocessed};
@@ -69,6 +78,9 @@ pub use request::{LONGEST_DAYS, Request};
 pub use review::{Held, Settled};
 pub use send::SendSummary;
 pub use signup::Wish;
+pub use trying::{
+    Listing, LookError, Looked, Tried, headline, id_of, new_source, position_of, try_articles,
+};
 pub use watch::free_space;
 
 /// Everything that the steps need.

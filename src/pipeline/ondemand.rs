@@ -60,13 +60,28 @@ impl Pipeline {
         reader: SubscriberId,
         request: &Request,
     ) -> Result<Answered, PipelineError> {
+        self.answer_within(&format!("digest/made/{reader}"), A_DAY, request).await
+    }
+
+    /// Has the digest of a question made, unless it was made within this hour, for somebody who is counted under `key`
+    /// and may have `most` a day.
+    ///
+    /// # Errors
+    ///
+    /// As [`Pipeline::answer`]: for a span that is too long, and for names that no pack knows.
+    pub async fn answer_within(
+        &self,
+        key: &str,
+        most: u32,
+        request: &Request,
+    ) -> Result<Answered, PipelineError> {
         super::request::check_span(request.window)?;
         self.check_names(&request.variant.filter)?;
         let (id, now) = (self.id_of(request), self.clock.now());
         if requests::get(&self.db, &id).await?.is_some() {
             return Ok(Answered::Digest(id));
         }
-        if !self.may(reader, "made").await? {
+        if !limits::take(&self.db, &[Limit::hours(key, most, 24)], now).await? {
             return Ok(Answered::TooMany);
         }
         let situation = self.answer(request).await?;
@@ -106,7 +121,8 @@ impl Pipeline {
         reader: &Subscriber,
     ) -> Result<bool, PipelineError> {
         let Some(digest) = digests::get(&self.db, id).await? else { return Ok(false) };
-        if !self.may(reader.id, "mailed").await? {
+        let limit = Limit::hours(format!("digest/mailed/{}", reader.id), A_DAY, 24);
+        if !limits::take(&self.db, &[limit], self.clock.now()).await? {
             return Ok(false);
         }
         self.enqueue_one(&digest, reader).await?;
@@ -117,11 +133,6 @@ impl Pipeline {
     pub(super) async fn forget_requests(&self) -> Result<u64, PipelineError> {
         let before = self.clock.now() - SignedDuration::from_hours(24 * KEPT_DAYS);
         Ok(requests::forget(&self.db, before).await?)
-    }
-
-    async fn may(&self, reader: SubscriberId, what: &str) -> Result<bool, PipelineError> {
-        let limit = Limit::hours(format!("digest/{what}/{reader}"), A_DAY, 24);
-        Ok(limits::take(&self.db, &[limit], self.clock.now()).await?)
     }
 
     /// The same question within an hour is the same digest.

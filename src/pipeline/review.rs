@@ -15,7 +15,7 @@ use crate::store::{decisions, issues, leases, reviews, subscribers};
 /// How long one process may take to settle a review before another tries.
 const SETTLING: SignedDuration = SignedDuration::from_mins(5);
 /// What the draft's subject begins with.
-const DRAFT: &str = "Draft: ";
+pub(super) const DRAFT: &str = "Draft: ";
 
 /// Whether an issue that closed goes out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -29,7 +29,7 @@ mod wrap;
 pub use digest::{Footer, Rendered, digest};
 pub use discreet::discreet;
 pub use event::{EventView, FigureView, ReportView, correction_words, event_views};
-pub use export::{EventRow, csv, event_rows, geojson};
+pub use export::{EventRow, csv, csv_line, event_rows, geojson};
 pub use json::{json, read_text, text_of};
 pub use letter::{Letter, LetterKind, letter};
 pub use link::Href;

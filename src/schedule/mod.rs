@@ -14,7 +14,7 @@ mod worker;
 pub use error::ScheduleError;
 pub use guard::{ClockGuard, ClockVerdict, judge};
 pub use plan::{Planned, keep};
-pub use service::{Roles, serve};
+pub use service::{Roles, run_now, serve};
 pub use step::{DEFAULT_GRACE, step};
 pub use ticker::{Context, TickReport, run_ticker, tick};
 pub use worker::{JobHandler, StepOutcome, Worker};

@@ -3,12 +3,15 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::{SignedDuration, Timestamp};
 use tokio_util::sync::CancellationToken;
 
 use super::{ClockGuard, Context, JobHandler, Planned, ScheduleError, Worker, keep, run_ticker};
 use crate::model::closing::next_closing;
+use crate::model::id::EditionId;
 use crate::pipeline::{Pipeline, PipelineError};
-use crate::store::jobs::Job;
+use crate::store::jobs::{self, Job};
+use crate::store::{Db, StoreError};
 
 /// How often the outbox is looked at between closings.
 const SEND_EVERY: Duration = Duration::from_secs(20);
@@ -19,6 +22,8 @@ const TICK_SECONDS: u32 = 60;
 
 /// What a schedule's id begins with when its job closes an edition.
 const CLOSE: &str = "close/";
+/// What it begins with when its job gathers and closes an edition out of turn.
+const RUN: &str = "run/";
 /// What it begins with when its job gathers ahead of a closing, or between closings.
 const GATHER: &str = "gather/";
 /// The schedule that gathers between closings.
@@ -65,6 +70,18 @@ pub async fn serve(
     tokio::join!(ticking, working).0
 }
 
+/// Makes the job that gathers, closes an edition and mails it, out of turn; a worker does it. Says whether it is new:
+/// within a minute, one is enough.
+///
+/// # Errors
+///
+/// When the store cannot answer.
+pub async fn run_now(db: &Db, edition: &EditionId, now: Timestamp) -> Result<bool, StoreError> {
+    let minute = SignedDuration::from_secs(now.as_second().rem_euclid(60));
+    let due_at = Timestamp::from_second((now - minute).as_second()).unwrap_or(now);
+    jobs::put(db, &format!("{RUN}{edition}"), due_at, now).await
+}
+
 /// For each edition one schedule that closes it and one that gathers ahead; and one that gathers in between.
 fn planned(pipeline: &Pipeline) -> Vec<Planned> {
     let mut all = Vec::new();
@@ -103,9 +120,11 @@ struct Desk {
 
 impl JobHandler for Desk {
     async fn handle(&self, job: &Job, _stop: &CancellationToken) -> anyhow::Result<()> {
-        match job.schedule.strip_prefix(CLOSE) {
-            Some(name) => self.close(name, job).await,
-            None => self.gather(job).await,
+        let schedule = job.schedule.as_str();
+        match (schedule.strip_prefix(CLOSE), schedule.strip_prefix(RUN)) {
+            (Some(name), _) => self.close(name, job).await,
+            (_, Some(name)) => self.run(name, job).await,
+            _ => self.gather(job).await,
         }
     }
 }
@@ -122,6 +141,14 @@ impl Desk {
             self.pipeline.prepare().await?.0
         };
         self.guard.observe(gathered.clock_off.as_slice());
+        Ok(())
+    }
+
+    /// Gathers, and makes the job that closes: that one may be done again without closing twice.
+    async fn run(&self, name: &str, job: &Job) -> anyhow::Result<()> {
+        self.gather(job).await?;
+        let now = self.pipeline.clock.now();
+        jobs::put(&self.pipeline.db, &format!("{CLOSE}{name}"), now, now).await?;
         Ok(())
     }
 

@@ -17,6 +17,25 @@ pub struct Job {
     pub attempts: u32,
 }
 
+/// A job as its history has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JobRecord {
+    /// The schedule that made it.
+    pub schedule: String,
+    /// The instant for which it is.
+    pub due_at: Timestamp,
+    /// When it was made.
+    pub fired_at: Timestamp,
+    /// How often it was begun.
+    pub attempts: u32,
+    /// Whether a worker has it now.
+    pub is_held: bool,
+    /// When it came to its end.
+    pub done_at: Option<Timestamp>,
+    /// What went wrong at the last try.
+    pub failure: Option<String>,
+}
+
 /// How a worker leaves a job.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum JobEnd {
@@ -34,6 +53,74 @@ pub enum JobEnd {
         /// What went wrong.
         failure: String,
     },
+}
+
+/// Makes a job that no schedule made, due at once. Says whether it is new.
+pub async fn put(
+    db: &Db,
+    schedule: &str,
+    due_at: Timestamp,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    const SQL: &str = "INSERT INTO job (schedule, due_at, fired_at, not_before) \
+        VALUES ($1, $2, $3, $3) ON CONFLICT (schedule, due_at) DO NOTHING";
+    Ok(db.run(SQL, binds![schedule, due_at, now]).await? > 0)
+}
+
+/// Up to `most` jobs whose schedule begins with `prefix`, the latest first; those after `after` in that order.
+pub async fn list(
+    db: &Db,
+    prefix: &str,
+    after: Option<(Timestamp, &str)>,
+    most: u32,
+    now: Timestamp,
+) -> Result<Vec<JobRecord>, StoreError> {
+    const SQL: &str = "SELECT schedule, due_at, fired_at, attempts, lease_until, done_at, failure \
+        FROM job WHERE schedule LIKE $1 AND (due_at < $2 OR (due_at = $2 AND schedule > $3)) \
+        ORDER BY due_at DESC, schedule LIMIT $4";
+    let (at, schedule) = after.unwrap_or((Timestamp::MAX, ""));
+    let rows: Vec<JobRow> = db.all(SQL, binds![format!("{prefix}%"), at, schedule, most]).await?;
+    rows.into_iter().map(|row| row.read(now)).collect()
+}
+
+/// One job.
+pub async fn get(
+    db: &Db,
+    schedule: &str,
+    due_at: Timestamp,
+    now: Timestamp,
+) -> Result<Option<JobRecord>, StoreError> {
+    const SQL: &str = "SELECT schedule, due_at, fired_at, attempts, lease_until, done_at, failure \
+        FROM job WHERE schedule = $1 AND due_at = $2";
+    let found: Option<JobRow> = db.one(SQL, binds![schedule, due_at]).await?;
+    found.map(|row| row.read(now)).transpose()
+}
+
+#[derive(sqlx::FromRow)]
+struct JobRow {
+    schedule: String,
+    due_at: i64,
+    fired_at: i64,
+    attempts: i64,
+    lease_until: Option<i64>,
+    done_at: Option<i64>,
+    failure: Option<String>,
+}
+
+impl JobRow {
+    fn read(self, now: Timestamp) -> Result<JobRecord, StoreError> {
+        let at = At { table: "job", row: &self.schedule };
+        let lease = at.maybe_time("lease_until", self.lease_until)?;
+        Ok(JobRecord {
+            due_at: at.time("due_at", self.due_at)?,
+            fired_at: at.time("fired_at", self.fired_at)?,
+            attempts: count(self.attempts),
+            is_held: lease.is_some_and(|until| until > now),
+            done_at: at.maybe_time("done_at", self.done_at)?,
+            failure: self.failure.clone(),
+            schedule: self.schedule.clone(),
+        })
+    }
 }
 
 /// Gives the oldest job that waits to `worker`, until `lease_until`.

@@ -4,6 +4,7 @@
 //! an argument. A look-up gives `Option`: not to find something is no error. Work that several processes share is
 //! claimed by lease, so that a dead worker's share is taken over when its lease runs out.
 
+pub mod api;
 pub mod articles;
 pub mod claims;
 mod codec;

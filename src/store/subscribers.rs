@@ -113,6 +113,20 @@ pub async fn list(db: &Db) -> Result<Vec<Subscriber>, StoreError> {
     rows.into_iter().map(Subscriber::try_from).collect()
 }
 
+/// Up to `most` subscribers whose address holds `part`, upper and lower case alike, by address; those after `after`.
+pub async fn search(
+    db: &Db,
+    part: &str,
+    after: &str,
+    most: u32,
+) -> Result<Vec<Subscriber>, StoreError> {
+    const SQL: &str = "SELECT id, address, state, language, zone, created_at FROM subscriber \
+        WHERE lower(address) LIKE $1 ESCAPE '!' AND address > $2 ORDER BY address LIMIT $3";
+    let plain = part.to_lowercase().replace('!', "!!").replace('%', "!%").replace('_', "!_");
+    let rows: Vec<SubscriberRow> = db.all(SQL, binds![format!("%{plain}%"), after, most]).await?;
+    rows.into_iter().map(Subscriber::try_from).collect()
+}
+
 /// Keeps the language and the zone of a subscriber. Says whether they are there.
 pub async fn set_place(
     db: &Db,

@@ -1,6 +1,6 @@
 //! Subscriptions: what each subscriber wants of an edition, and what they got last.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
@@ -136,6 +136,14 @@ impl WantedRow {
     fn read(self) -> Result<(Subscription, Subscriber), StoreError> {
         Ok((read(&self.subscription, &self.body)?, Subscriber::try_from(self.subscriber)?))
     }
+}
+
+/// How many active subscribers each edition has.
+pub async fn readers(db: &Db) -> Result<BTreeMap<EditionId, u32>, StoreError> {
+    const SQL: &str = "SELECT n.edition, COUNT(*) FROM subscription n \
+        JOIN subscriber s ON s.id = n.subscriber WHERE s.state = 'active' GROUP BY n.edition";
+    let rows: Vec<(String, i64)> = db.all(SQL, binds![]).await?;
+    Ok(rows.into_iter().map(|(edition, n)| (EditionId::new(edition), count(n))).collect())
 }
 
 /// Remembers the last issue that was queued for a subscription; an older one than is remembered changes nothing.

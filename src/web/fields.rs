@@ -28,6 +28,13 @@ impl Fields {
         Self::parse(query.unwrap_or_default().as_bytes())
     }
 
+    /// Adds a field.
+    pub(super) fn push(&mut self, name: String, value: String) {
+        if self.0.len() < MOST {
+            self.0.push((name, value));
+        }
+    }
+
     /// The first field of a name, trimmed; empty where there is none.
     pub(super) fn text(&self, name: &str) -> &str {
         self.all(name).next().unwrap_or_default()

@@ -2,7 +2,7 @@
 //! the question where they come from.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
@@ -13,6 +13,9 @@ use uuid::Uuid;
 
 use super::WebError;
 use super::site::Site;
+
+/// For a request that fetches from other sites.
+const ERRAND: Duration = Duration::from_mins(1);
 
 /// Headers of every answer. Nothing runs, nothing is loaded from elsewhere, nobody frames us (S-4).
 const HEADERS: [(HeaderName, &str); 7] = [
@@ -82,7 +85,9 @@ pub(super) async fn in_time(
     request: Request,
     next: Next,
 ) -> Response {
-    let time = site.config().web.timeout.duration();
+    // Other sites are asked what they have: they may take their time.
+    let is_errand = request.uri().path() == "/admin/sources/try";
+    let time = if is_errand { ERRAND } else { site.config().web.timeout.duration() };
     match tokio::time::timeout(time, next.run(request)).await {
         Ok(response) => response,
         Err(_) => WebError::TimedOut.into_response(),

@@ -4,13 +4,16 @@ use std::fmt::Write as _;
 
 /// Headings, paragraphs, lists, tables, bold, italics, code and links.
 pub(super) fn html(text: &str) -> String {
-    let mut out = String::new();
+    let (mut out, mut tables) = (String::new(), 0);
     let blocks = text.split("\n\n").map(str::trim).filter(|block| !block.is_empty());
     for block in blocks {
         let lines: Vec<&str> = block.lines().collect();
         match lines.first().copied().unwrap_or_default() {
             first if first.starts_with('#') => heading(&mut out, first),
-            first if first.starts_with('|') => table(&mut out, &lines),
+            first if first.starts_with('|') => {
+                tables += 1;
+                table(&mut out, &lines, tables);
+            }
             first if first.starts_with("- ") => list(&mut out, &lines),
             _ => {
                 let _ = writeln!(out, "<p>{}</p>", inline(&lines.join(" ")));
@@ -44,12 +47,14 @@ fn list(out: &mut String, lines: &[&str]) {
     out.push_str("</ul>\n");
 }
 
-fn table(out: &mut String, lines: &[&str]) {
+/// Tables are numbered, so that somebody who hears them can tell them apart.
+fn table(out: &mut String, lines: &[&str], number: u32) {
     let cells = |line: &str| -> Vec<String> {
         line.trim_matches('|').split('|').map(|cell| inline(cell.trim())).collect()
     };
-    out.push_str(
-        "<div class=\"wide\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table>\n",
+    let _ = writeln!(
+        out,
+        "<div class=\"wide\" role=\"region\" aria-label=\"Table {number}\" tabindex=\"0\"><table>"
     );
     for (n, line) in lines.iter().enumerate() {
         let head = n == 0 && lines.get(1).is_some_and(|next| next.contains("---"));

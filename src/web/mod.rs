@@ -5,8 +5,10 @@
 
 mod access;
 mod admin;
+pub mod api;
 mod busy;
 mod cache;
+mod choice;
 mod client;
 mod counter;
 mod dress;
@@ -29,6 +31,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use tokio::net::TcpListener;
@@ -72,16 +75,6 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/digest", get(pages::ondemand::ask).post(pages::ondemand::make))
         .route("/digest/{id}", get(pages::ondemand::show))
         .route("/digest/{id}/mail", post(pages::ondemand::mail));
-    let editing = Router::new()
-        .route("/admin", get(admin::dashboard::show))
-        .route("/admin/sign-in", get(admin::session::show).post(admin::session::send))
-        .route("/admin/sign-out", post(admin::session::end))
-        .route("/admin/sources", get(admin::sources::show))
-        .route("/admin/sources/{id}/pause", post(admin::sources::pause))
-        .route("/admin/sources/{id}/resume", post(admin::sources::resume))
-        .route("/admin/events/{id}", get(admin::events::show))
-        .route("/admin/events/{id}/retract", post(admin::events::retract))
-        .route("/admin/audit", get(admin::audit::show));
     let plain = Router::new()
         .route("/", get(pages::front::show))
         .route("/help", get(pages::help::show))
@@ -96,8 +89,10 @@ pub fn router(site: Arc<Site>) -> Router {
     joining
         .merge(plain)
         .merge(reading)
-        .merge(editing)
+        .merge(editing())
         .layer(from_fn_with_state(Arc::clone(&site), layers::same_origin))
+        // A program's token is sent by no browser of itself: its requests may come from anywhere.
+        .merge(api::router(Arc::clone(&site)))
         .merge(one_click)
         .fallback(|| async { WebError::NotFound })
         .layer(from_fn_with_state(Arc::clone(&site), layers::in_time))
@@ -106,4 +101,58 @@ pub fn router(site: Arc<Site>) -> Router {
         .layer(from_fn_with_state(Arc::clone(&site), layers::counted))
         .layer(from_fn(layers::traced))
         .with_state(site)
+}
+
+/// Pages for those who edit.
+fn editing() -> Router<Arc<Site>> {
+    use admin::{audit, dashboard, deliveries, drafts, editions, events, lists, names, new_source};
+    use admin::{session, sources, subscribers};
+    let happenings = Router::new()
+        .route("/admin/events", get(events::list))
+        .route("/admin/events/{id}", get(events::show))
+        .route("/admin/events/{id}/retract", post(events::hand::retract))
+        .route("/admin/events/{id}/amend", post(events::hand::amend))
+        .route("/admin/events/{id}/merge", post(events::hand::merge))
+        .route("/admin/events/{id}/split", post(events::hand::split))
+        .route("/admin/names", get(names::show));
+    let issues = Router::new()
+        .route("/admin/editions", get(editions::show))
+        .route("/admin/editions/{name}/preview", get(editions::preview))
+        .route("/admin/editions/{name}/run", post(editions::run))
+        .route("/admin/editions/{name}/test", post(editions::test))
+        .route("/admin/editions/{name}/release", post(drafts::release))
+        .route("/admin/editions/{name}/withhold", post(drafts::withhold))
+        .route("/admin/drafts", get(drafts::list))
+        .route("/admin/drafts/{issue}", get(drafts::show));
+    let feeds = Router::new()
+        .route("/admin/sources", get(sources::show).post(new_source::save))
+        .route("/admin/sources/new", get(new_source::show))
+        .route("/admin/sources/try", post(new_source::look))
+        .route(
+            "/admin/sources/import",
+            post(lists::import).layer(DefaultBodyLimit::max(lists::LARGEST)),
+        )
+        .route("/admin/sources.opml", get(lists::export))
+        .route("/admin/sources/{id}/pause", post(sources::pause))
+        .route("/admin/sources/{id}/resume", post(sources::resume));
+    let mail = Router::new()
+        .route("/admin/deliveries", get(deliveries::list))
+        .route("/admin/deliveries/resume", post(deliveries::resume))
+        .route("/admin/deliveries/{reference}", get(deliveries::show))
+        .route("/admin/deliveries/{reference}/retry", post(deliveries::retry))
+        .route("/admin/messages/{id}/retry", post(deliveries::retry_one))
+        .route("/admin/messages/{id}/resend", post(deliveries::resend))
+        .route("/admin/subscribers", get(subscribers::list))
+        .route("/admin/subscribers/export", post(subscribers::export))
+        .route("/admin/subscribers/{id}", get(subscribers::show))
+        .route("/admin/subscribers/{id}/suppress", post(subscribers::suppress));
+    Router::new()
+        .route("/admin", get(dashboard::show))
+        .route("/admin/sign-in", get(session::show).post(session::send))
+        .route("/admin/sign-out", post(session::end))
+        .route("/admin/audit", get(audit::show))
+        .merge(happenings)
+        .merge(issues)
+        .merge(feeds)
+        .merge(mail)
 }

@@ -1,9 +1,10 @@
-//! Passwords of those who edit: Argon2id with 19 MiB and two passes (S-10).
+//! Passwords of those who edit: Argon2id with 19 MiB and two passes (S-10); and tokens, which nobody has to remember.
 
 use std::sync::LazyLock;
 
 use argon2::Argon2;
 use argon2::password_hash::{PasswordHash, PasswordHasher as _, PasswordVerifier as _, SaltString};
+use data_encoding::BASE32_NOPAD;
 use ring::rand::{SecureRandom as _, SystemRandom};
 
 /// The shortest password that is taken, in characters.
@@ -37,6 +38,14 @@ pub fn hash(password: &str) -> Result<String, PasswordError> {
     let salt = SaltString::encode_b64(&salt).map_err(wrong)?;
     // The defaults of the crate are Argon2id with 19 MiB, two passes and one lane.
     Ok(Argon2::default().hash_password(password.as_bytes(), &salt).map_err(wrong)?.to_string())
+}
+
+/// A new token: 256 random bits, as small letters and digits (S-8).
+pub fn token() -> Result<String, PasswordError> {
+    let mut bytes = [0; 32];
+    let filled = SystemRandom::new().fill(&mut bytes);
+    filled.map_err(|_| PasswordError::Hash("the system gives no random numbers".to_owned()))?;
+    Ok(BASE32_NOPAD.encode(&bytes).to_lowercase())
 }
 
 /// Whether a password has that hash. Without a hash it takes as long and is false.

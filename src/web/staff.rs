@@ -7,9 +7,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
-use data_encoding::BASE32_NOPAD;
 use jiff::SignedDuration;
-use ring::rand::{SecureRandom as _, SystemRandom};
 use subtle::ConstantTimeEq as _;
 
 use super::access::cookie;
@@ -113,27 +111,42 @@ impl Site {
         given: &str,
         network: &str,
     ) -> Result<Option<String>, WebError> {
+        if !self.knows(name, given, network).await? {
+            return Ok(None);
+        }
         let (db, now) = (&self.pipeline.db, self.now());
-        let account = format!("sign-in/name/{}", self.tokens().stamp(&["sign-in", name]));
-        let place = format!("sign-in/network/{}", self.tokens().stamp(&["sign-in", network]));
-        if !limits::take(db, &[tries(&account), tries(&place)].concat(), now).await? {
-            return Ok(None);
-        }
-        let stored = staff::hash(db, name).await?;
-        let given = given.to_owned();
-        self.hashes.fetch_add(1, Ordering::Relaxed);
-        let check = move || password::is_right(&given, stored.as_deref());
-        if !tokio::task::spawn_blocking(check).await.unwrap_or(false) {
-            return Ok(None);
-        }
-        limits::clear(db, &account).await?;
-        let token = token()?;
+        let token = password::token().map_err(|_| WebError::NoRandom)?;
         let ends_at = now + SignedDuration::from_hours(HOURS);
         staff::begin(db, &content_hash(&token), name, ends_at, now).await?;
         let age = HOURS * 3600;
         Ok(Some(format!(
             "{COOKIE}={token}; Path=/; Max-Age={age}; Secure; HttpOnly; SameSite=Strict"
         )))
+    }
+
+    /// Whether a password is somebody's, within the limits of S-10. A wrong one, a name of nobody and too many tries
+    /// are answered alike.
+    pub(super) async fn knows(
+        &self,
+        name: &str,
+        given: &str,
+        network: &str,
+    ) -> Result<bool, WebError> {
+        let (db, now) = (&self.pipeline.db, self.now());
+        let account = format!("sign-in/name/{}", self.tokens().stamp(&["sign-in", name]));
+        let place = format!("sign-in/network/{}", self.tokens().stamp(&["sign-in", network]));
+        if !limits::take(db, &[tries(&account), tries(&place)].concat(), now).await? {
+            return Ok(false);
+        }
+        let stored = staff::hash(db, name).await?;
+        let given = given.to_owned();
+        self.hashes.fetch_add(1, Ordering::Relaxed);
+        let check = move || password::is_right(&given, stored.as_deref());
+        if !tokio::task::spawn_blocking(check).await.unwrap_or(false) {
+            return Ok(false);
+        }
+        limits::clear(db, &account).await?;
+        Ok(true)
     }
 }
 
@@ -150,11 +163,4 @@ fn tries(key: &str) -> Vec<Limit> {
 /// Ends a session in the browser.
 pub(super) fn no_cookie() -> String {
     format!("{COOKIE}=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Strict")
-}
-
-/// 256 random bits.
-fn token() -> Result<String, WebError> {
-    let mut bytes = [0; 32];
-    SystemRandom::new().fill(&mut bytes).map_err(|_| WebError::NoRandom)?;
-    Ok(BASE32_NOPAD.encode(&bytes).to_lowercase())
 }

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use jiff::civil::Time;
 
+use super::choice::{Choice, FREQUENCIES, choice, chosen, groupings, languages};
 use super::fields::Fields;
 use super::site::Site;
 use crate::model::filter::{Filter, Grouping};
@@ -24,14 +25,6 @@ const MOST_NAMES: usize = 200;
 pub(super) struct Joining {
     pub(super) address: Address,
     pub(super) wish: Wish,
-}
-
-/// One of several things to choose.
-#[derive(Debug, Clone)]
-pub(super) struct Choice {
-    pub(super) value: String,
-    pub(super) label: String,
-    pub(super) on: bool,
 }
 
 /// The factions and regions of a theatre.
@@ -280,44 +273,6 @@ impl Asked {
     }
 }
 
-const LANGUAGE_NAMES: [(&str, &str); 6] = [
-    ("en", "English"),
-    ("ar", "العربية"),
-    ("es", "Español"),
-    ("fr", "Français"),
-    ("ru", "Русский"),
-    ("uk", "Українська"),
-];
-
-const FREQUENCIES: [(&str, &str); 4] = [
-    ("daily", "Every day"),
-    ("weekdays", "Monday to Friday"),
-    ("weekly", "On Monday, for the week"),
-    ("each_issue", "With each issue, at once"),
-];
-
-const GROUPINGS: [(&str, &str); 3] =
-    [("", "As the edition does"), ("region", "By region"), ("faction", "By faction")];
-
-/// The languages of digests.
-pub(super) fn languages(named: &str) -> Vec<Choice> {
-    chosen(&LANGUAGE_NAMES, named)
-}
-
-/// How events are grouped.
-pub(super) fn groupings(named: &str) -> Vec<Choice> {
-    chosen(&GROUPINGS, named)
-}
-
-fn chosen(all: &[(&str, &str)], value: &str) -> Vec<Choice> {
-    all.iter().map(|(word, label)| choice(word, label, *word == value)).collect()
-}
-
-/// One of several things to choose.
-pub(super) fn choice(value: &str, label: &str, on: bool) -> Choice {
-    Choice { value: value.to_owned(), label: label.to_owned(), on }
-}
-
 /// A word of the model, as it is written in JSON.
 fn word<T: serde::Serialize>(value: &T) -> String {
     serde_json::to_string(value).unwrap_or_default().replace('"', "")
@@ -325,22 +280,4 @@ fn word<T: serde::Serialize>(value: &T) -> String {
 
 fn parsed<T: serde::de::DeserializeOwned>(text: &str) -> Option<T> {
     serde_json::from_value(serde_json::Value::String(text.to_owned())).ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_language_of_a_digest_has_a_name_in_the_form() {
-        let named: Vec<&str> = LANGUAGE_NAMES.iter().map(|(code, _)| *code).collect();
-        assert_eq!(named, LANGUAGES);
-    }
-
-    #[test]
-    fn the_words_of_the_form_are_those_of_the_model() {
-        assert!(FREQUENCIES.iter().all(|(word, _)| parsed::<Frequency>(word).is_some()));
-        let groupings = GROUPINGS.iter().filter(|(word, _)| !word.is_empty());
-        assert!(groupings.clone().all(|(word, _)| parsed::<Grouping>(word).is_some()));
-    }
 }

@@ -9,6 +9,7 @@ mod finding;
 mod issues;
 mod joining;
 mod outbox;
+mod programs;
 mod readers;
 mod recovery;
 mod reviews;

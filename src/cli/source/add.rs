@@ -19,7 +19,8 @@ use crate::gather::feed::Feed;
 use crate::gather::{Found, Gatherer, links, preset};
 use crate::model::SystemClock;
 use crate::model::id::SourceId;
-use crate::model::source::{Preset, Source, slug};
+use crate::model::source::Source;
+use crate::pipeline::id_of;
 use crate::store::sources;
 
 /// How many entries are shown before asking.
@@ -148,16 +149,6 @@ fn address(text: &str) -> anyhow::Result<Url> {
         bail!("`{text}` cannot be read: only https:, http: and file: can");
     }
     Ok(url)
-}
-
-/// The id that an address gives; a channel's name says more than its host.
-fn id_of(url: &Url) -> String {
-    let preview = preset::channel_preview(url.as_str());
-    let preview = preview.as_deref().unwrap_or(url.as_str());
-    match preset::of_address(preview) {
-        Some(Preset::Telegram) => slug(preview.rsplit('/').next().unwrap_or(""), preview),
-        _ => slug("", preview),
-    }
 }
 
 fn refuse_known(

@@ -1,6 +1,5 @@
 //! `sitrep source import`.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
@@ -12,8 +11,8 @@ use crate::cli::global::Global;
 use crate::cli::output;
 use crate::config::sources::read_sources;
 use crate::gather::{decode, files, opml};
-use crate::model::id::SourceId;
-use crate::model::source::{Source, SourceOrigin};
+use crate::model::source::Source;
+use crate::pipeline::Sorted;
 use crate::store::sources;
 
 /// Add the sources of an OPML list or of a TOML file of sources to the database; one that is known by its address is
@@ -58,46 +57,4 @@ fn read(path: &Path) -> anyhow::Result<Vec<Source>> {
         output::note(note);
     }
     Ok(list.sources)
-}
-
-/// What of a list is added, what replaced, and what left as it is.
-struct Sorted<'a> {
-    known: &'a [(Source, SourceOrigin)],
-    update: bool,
-    ids: BTreeSet<SourceId>,
-    urls: BTreeSet<String>,
-    wanted: Vec<Source>,
-    replaced: usize,
-}
-
-impl<'a> Sorted<'a> {
-    fn new(known: &'a [(Source, SourceOrigin)], update: bool) -> Self {
-        let ids = known.iter().map(|(source, _)| source.id.clone()).collect();
-        Self { known, update, ids, urls: BTreeSet::new(), wanted: Vec::new(), replaced: 0 }
-    }
-
-    fn take(&mut self, mut source: Source) {
-        if !self.urls.insert(source.url.clone()) {
-            return;
-        }
-        match self.known.iter().find(|(other, _)| other.url == source.url) {
-            Some((other, SourceOrigin::Database)) if self.update => {
-                source.id = other.id.clone();
-                self.replaced += 1;
-            }
-            Some(_) => return,
-            None => source.id = self.unused(source.id),
-        }
-        self.ids.insert(source.id.clone());
-        self.wanted.push(source);
-    }
-
-    /// The id, or the next one like it that no source has.
-    fn unused(&self, id: SourceId) -> SourceId {
-        if !self.ids.contains(&id) {
-            return id;
-        }
-        let next = |number: u32| SourceId::new(format!("{id}-{number}"));
-        (2..u32::MAX).map(next).find(|id| !self.ids.contains(id)).unwrap_or(id)
-    }
 }

@@ -4,9 +4,7 @@ use crate::cli::output;
 use crate::gather::feed::{Entry, Feed};
 use crate::gather::links;
 use crate::model::source::{Source, SourceKind};
-
-/// The longest piece of a text that stands in for a headline, in characters.
-const LONGEST: usize = 100;
+use crate::pipeline::headline;
 
 /// The kind that a listing was read as.
 pub(super) fn kind(feed: &Feed) -> SourceKind {
@@ -40,19 +38,6 @@ pub(super) fn head(source: &Source, feed: &Feed) -> anyhow::Result<()> {
     let title = if feed.title.is_empty() { "(no title)" } else { &feed.title };
     output::line(format!("{title} ({}, {count} entries, {newest}{undated})", feed.dialect))?;
     output::line(format!("  {}", links::shown(&source.url)))
-}
-
-/// The headline of an entry, else the beginning of its text, else its address.
-pub(super) fn headline(entry: &Entry) -> String {
-    if !entry.title.is_empty() {
-        return entry.title.clone();
-    }
-    let first = entry.text.lines().next().unwrap_or("");
-    match first.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", first.get(..end).unwrap_or(first)),
-        None if first.is_empty() => links::shown(&entry.url),
-        None => first.to_owned(),
-    }
 }
 
 /// An entry in two lines.

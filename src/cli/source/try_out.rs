@@ -22,12 +22,11 @@ use crate::extract::Extractor;
 use crate::gather::feed::{Entry, Feed};
 use crate::gather::reading::rfc_3339;
 use crate::gather::{Gatherer, files, links};
-use crate::model::article::{Article, FoundArticle};
-use crate::model::document::{ExplainLine, ExtractLine};
+use crate::model::article::FoundArticle;
 use crate::model::id::SourceId;
 use crate::model::source::Source;
 use crate::model::{Clock as _, SystemClock};
-use crate::pipeline;
+use crate::pipeline::{Tried, position_of, try_articles};
 
 /// How many entries are read to their events, where people look.
 const READ: usize = 5;
@@ -70,15 +69,6 @@ struct FoundEntry<'a> {
     text: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     article: Option<&'a Tried>,
-}
-
-/// An entry read to its events.
-#[derive(Debug, Serialize)]
-struct Tried {
-    #[serde(flatten)]
-    article: FoundArticle,
-    #[serde(flatten)]
-    reading: ExplainLine,
 }
 
 impl Try {
@@ -162,25 +152,12 @@ fn read(
     }
     let registry = app::registry(config, &[])?;
     let extractor = Extractor::new(&registry)?;
-    let now = SystemClock.now();
-    let read = |found: FoundArticle| {
-        let article = Article::new(source.id.clone(), found, now, true);
-        let document = pipeline::document(&article, Some(source), &registry);
-        let reading = extractor.explain(&document);
-        let (extract, mentions, dropped) = ExtractLine::of(article.found.url.clone(), reading);
-        Tried { reading: ExplainLine { extract, mentions, dropped }, article: article.found }
-    };
-    Ok(articles.into_iter().map(read).collect())
+    Ok(try_articles(&extractor, &registry, source, articles, SystemClock.now()))
 }
 
-/// The article of an entry: both have the same address, in its canonical form, or the entry's id ends it.
+/// The article of an entry.
 fn article_of<'a>(tried: &'a [Tried], entry: &Entry) -> Option<&'a Tried> {
-    let url = links::canonical(&entry.url);
-    let id = format!("#{}", if entry.id.is_empty() { &entry.title } else { &entry.id });
-    let is_it = |tried: &&Tried| {
-        tried.article.url == url || (url.is_empty() && tried.article.url.ends_with(&id))
-    };
-    tried.iter().find(is_it)
+    position_of(tried, entry).and_then(|at| tried.get(at))
 }
 
 fn value<'a>(source: &Source, feed: &'a Feed, tried: &'a [Tried], notes: Vec<String>) -> Found<'a> {

@@ -45,7 +45,7 @@ const FORMULA: [char; 7] = ['=', '+', '-', '−', '@', '\t', '\r'];
 pub fn csv(situation: &Situation, registry: &Registry) -> String {
     let head = COLUMNS.map(str::to_owned);
     let rows = event_rows(situation, registry);
-    std::iter::once(head).chain(rows.iter().map(cells)).map(|cells| line(&cells)).collect()
+    std::iter::once(head).chain(rows.iter().map(cells)).map(|cells| csv_line(&cells)).collect()
 }
 
 /// The values of a row in the order of the columns.
@@ -88,7 +88,8 @@ pub(super) fn cells(row: &EventRow) -> [String; 30] {
     ]
 }
 
-fn line(cells: &[String]) -> String {
+/// One line, safe to open in a spreadsheet (S-15).
+pub fn csv_line(cells: &[String]) -> String {
     let cells: Vec<String> = cells.iter().map(|cell| quoted(&harmless(cell))).collect();
     format!("{}\r\n", cells.join(","))
 }
@@ -125,6 +126,6 @@ mod tests {
     #[test]
     fn s_15_quotes_and_line_ends_stay_inside_their_cell() {
         let cells = ["a,b".to_owned(), "say \"no\"".to_owned(), "two\nlines".to_owned()];
-        assert_eq!(line(&cells), "\"a,b\",\"say \"\"no\"\"\",\"two\nlines\"\r\n");
+        assert_eq!(csv_line(&cells), "\"a,b\",\"say \"\"no\"\"\",\"two\nlines\"\r\n");
     }
 }

@@ -8,6 +8,6 @@ mod csv;
 mod geojson;
 mod row;
 
-pub use csv::csv;
+pub use csv::{csv, csv_line};
 pub use geojson::geojson;
 pub use row::{EventRow, event_rows};

@@ -20,6 +20,6 @@ pub use claim::{ClaimedBatch, Outgoing, claim_due, mark_sending};
 pub use ledger::{Mailing, Try, candidates, mailings, of_subscriber, prune, tries};
 pub use pace::{Pace, paces, pause, postpone, reserve};
 pub(super) use queue::enqueue_in;
-pub use queue::{enqueue, get, of_reference, retry};
+pub use queue::{enqueue, get, of_reference, page, page_of, resend, retry};
 pub use recover::{Recovered, recover};
 pub use settle::{Settled, Turn, bounced, settle, take_turns, withdraw};

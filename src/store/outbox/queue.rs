@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use crate::model::delivery::Delivery;
+use crate::model::delivery::{Delivery, DeliveryState};
 use crate::model::id::DeliveryId;
 
 use super::super::codec::{count, word};
@@ -97,4 +97,55 @@ pub async fn retry(
             settled_at = NULL, worker = NULL, lease_until = NULL, resent = 0, slot = NULL \
         WHERE id = $1 AND state IN ('failed', 'expired')";
     Ok(db.run(SQL, binds![id.to_string(), now, expires_at]).await? > 0)
+}
+
+/// Queues a message again that came to its end, also one that was accepted: its reader asks for it once more. The bytes
+/// are the same (D-31). Says whether it was one.
+pub async fn resend(
+    db: &Db,
+    id: DeliveryId,
+    expires_at: Timestamp,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    const SQL: &str = "UPDATE outbox SET state = 'queued', due_at = $2, expires_at = $3, \
+            settled_at = NULL, worker = NULL, lease_until = NULL, resent = 0, slot = NULL \
+        WHERE id = $1 AND state IN ('failed', 'expired', 'accepted')";
+    Ok(db.run(SQL, binds![id.to_string(), now, expires_at]).await? > 0)
+}
+
+/// Messages before `before` in the order of ids, the latest first: of all, or of one state.
+pub async fn page(
+    db: &Db,
+    state: Option<DeliveryState>,
+    before: Option<DeliveryId>,
+    most: u32,
+) -> Result<Vec<Delivery>, StoreError> {
+    const SQL: &str = "SELECT id, kind, reference, subscriber, state, message_id, dated, due_at, \
+        expires_at, attempts, reply FROM outbox WHERE id < $1 AND ($2 = '' OR state = $2) \
+        ORDER BY id DESC LIMIT $3";
+    let state = state.map(word).transpose()?.unwrap_or_default();
+    let rows: Vec<DeliveryRow> = db.all(SQL, binds![bound(before), state, most]).await?;
+    rows.into_iter().map(Delivery::try_from).collect()
+}
+
+/// Likewise those that send one thing.
+pub async fn page_of(
+    db: &Db,
+    reference: &str,
+    state: Option<DeliveryState>,
+    before: Option<DeliveryId>,
+    most: u32,
+) -> Result<Vec<Delivery>, StoreError> {
+    const SQL: &str = "SELECT id, kind, reference, subscriber, state, message_id, dated, due_at, \
+        expires_at, attempts, reply FROM outbox WHERE reference = $4 AND id < $1 \
+            AND ($2 = '' OR state = $2) ORDER BY id DESC LIMIT $3";
+    let state = state.map(word).transpose()?.unwrap_or_default();
+    let binds = binds![bound(before), state, most, reference];
+    let rows: Vec<DeliveryRow> = db.all(SQL, binds).await?;
+    rows.into_iter().map(Delivery::try_from).collect()
+}
+
+/// An id as text; none sorts after every other.
+fn bound(before: Option<DeliveryId>) -> String {
+    before.map_or_else(|| "~".to_owned(), |id| id.to_string())
 }

@@ -7,8 +7,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use super::Frame;
-use super::dashboard::time;
+use super::{Frame, time};
 use crate::model::staff::StaffRole;
 use crate::store::staff;
 use crate::web::WebError;

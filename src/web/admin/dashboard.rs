@@ -6,9 +6,8 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use jiff::Timestamp;
 
-use super::Frame;
+use super::{Frame, time, word};
 use crate::model::closing::next_closing;
 use crate::model::delivery::DeliveryState;
 use crate::store::outbox::{self, Accounting, Mailing};
@@ -106,8 +105,7 @@ fn counts(status: &Status) -> Vec<(&'static str, String)> {
     ]
 }
 
-fn states(by_state: &std::collections::BTreeMap<DeliveryState, u32>) -> Vec<String> {
-    let word = |state| serde_json::to_string(state).unwrap_or_default().replace('"', "");
+pub(super) fn states(by_state: &std::collections::BTreeMap<DeliveryState, u32>) -> Vec<String> {
     by_state.iter().map(|(state, n)| format!("{n} {}", word(state))).collect()
 }
 
@@ -120,9 +118,4 @@ async fn row(site: &Site, mailing: Mailing) -> Result<MailingRow, WebError> {
         subject: subject.unwrap_or(mailing.reference),
         states: states(&by_state).join(", "),
     })
-}
-
-/// An instant as those who edit see it.
-pub(super) fn time(at: Timestamp) -> String {
-    at.strftime("%F %R UTC").to_string()
 }

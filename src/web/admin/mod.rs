@@ -2,13 +2,26 @@
 
 pub(super) mod audit;
 pub(super) mod dashboard;
+pub(super) mod deliveries;
+pub(super) mod drafts;
+pub(super) mod editions;
 pub(super) mod events;
+pub(super) mod lists;
+mod messages;
+pub(super) mod names;
+pub(super) mod new_source;
 pub(super) mod session;
 pub(super) mod sources;
+pub(super) mod subscribers;
+
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use jiff::Timestamp;
 
 use super::site::Site;
 use super::staff::Desk;
 use crate::model::staff::StaffRole;
+use crate::render::wording;
 
 /// What is around every page of those who edit.
 pub(super) struct Frame {
@@ -20,7 +33,7 @@ pub(super) struct Frame {
     pub(super) csrf: String,
     /// Whether they may change anything.
     pub(super) edits: bool,
-    /// Whether they may see who did what.
+    /// Whether they may see who subscribes, and who did what.
     pub(super) administers: bool,
 }
 
@@ -34,4 +47,31 @@ impl Frame {
             administers: desk.may(StaffRole::Admin),
         }
     }
+}
+
+/// An instant as those who edit see it.
+fn time(at: Timestamp) -> String {
+    at.strftime("%F %R UTC").to_string()
+}
+
+/// A word of the model, as it is written in JSON.
+fn word(value: impl serde::Serialize) -> String {
+    serde_json::to_string(&value).unwrap_or_default().replace('"', "")
+}
+
+/// Sends the browser to a page of ours.
+fn to(place: &str) -> Response {
+    (StatusCode::SEE_OTHER, [(header::LOCATION, place)]).into_response()
+}
+
+/// Why a digest may not print a reason.
+fn problems(reason: &str) -> Vec<String> {
+    if reason.is_empty() {
+        return vec!["Say why, in a few words: readers are told.".to_owned()];
+    }
+    let found = wording::violations(reason);
+    let problem = |word: &str| {
+        format!("A digest does not say `{word}` in its own voice; word the reason otherwise.")
+    };
+    found.iter().take(1).map(|violation| problem(&violation.word)).collect()
 }

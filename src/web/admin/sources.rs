@@ -7,8 +7,7 @@ use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 
-use super::Frame;
-use super::dashboard::time;
+use super::{Frame, time};
 use crate::model::id::SourceId;
 use crate::model::source::{FetchState, Source, SourceOrigin};
 use crate::model::staff::StaffRole;

@@ -19,10 +19,10 @@ use crate::pipeline;
 use crate::render::{self, LANGUAGES, WebDigest};
 use crate::web::WebError;
 use crate::web::access::Reading;
+use crate::web::choice::{Choice, choice, groupings, languages};
 use crate::web::fields::{Fields, Query};
 use crate::web::page::{Shell, page};
 use crate::web::site::Site;
-use crate::web::wish::{Choice, choice, groupings, languages};
 
 /// Issues on one page of the archive.
 const PAGE: u32 = 30;

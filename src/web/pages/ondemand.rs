@@ -19,10 +19,10 @@ use crate::pipeline::{Answered, LONGEST_DAYS, OnDemand, PipelineError, Request};
 use crate::render::{self, LANGUAGES};
 use crate::web::WebError;
 use crate::web::access::{Reading, Signed};
+use crate::web::choice::{Choice, choice, groupings, languages};
 use crate::web::fields::{Fields, Query};
 use crate::web::page::{Shell, message, page};
 use crate::web::site::Site;
-use crate::web::wish::{Choice, choice, groupings, languages};
 
 /// How far back the form looks at first, in days.
 const AT_FIRST_DAYS: i64 = 7;

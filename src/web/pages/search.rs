@@ -47,20 +47,7 @@ pub(in crate::web) async fn show(
             format!("/e/{}", id.chars().filter(char::is_ascii_alphanumeric).collect::<String>());
         return Ok((StatusCode::SEE_OTHER, [(header::LOCATION, place)]).into_response());
     }
-    let (wanted, wrong) = wanted(&site, &query);
-    let found = match &wanted {
-        Some(wanted) => search(&site.pipeline.db, wanted, PAGE + 1).await?,
-        None => Vec::new(),
-    };
-    let shown = found.iter().take(PAGE as usize);
-    let more = shown.clone().next_back().filter(|_| found.len() > PAGE as usize).map(|last| {
-        let day = last.last_day().map(|day| day.to_string()).unwrap_or_default();
-        next(&query, &day, last.id.as_str())
-    });
-    let mut views = Vec::new();
-    for event in shown {
-        views.extend(site.views(vec![event.clone()]));
-    }
+    let Hits { views, wrong, more } = hits(&site, &query).await?;
     let faction = query.text("faction");
     let (region, from, to) = (query.text("region"), query.text("from"), query.text("to"));
     let shell = site.shell("Events");
@@ -68,8 +55,36 @@ pub(in crate::web) async fn show(
     page(status, &Found { shell, words, faction, region, from, to, wrong, views, more })
 }
 
+/// A page of events that were found.
+pub(in crate::web) struct Hits {
+    pub(in crate::web) views: Vec<EventView>,
+    /// Why nothing could be looked for.
+    pub(in crate::web) wrong: Vec<String>,
+    /// The query of the next page; none on the last.
+    pub(in crate::web) more: Option<String>,
+}
+
+/// The events that a query looks for.
+pub(in crate::web) async fn hits(site: &Site, query: &Fields) -> Result<Hits, WebError> {
+    let (wanted, wrong) = wanted(site, query);
+    let found = match &wanted {
+        Some(wanted) => search(&site.pipeline.db, wanted, PAGE + 1).await?,
+        None => Vec::new(),
+    };
+    let shown = found.iter().take(PAGE as usize);
+    let more = shown.clone().next_back().filter(|_| found.len() > PAGE as usize).map(|last| {
+        let day = last.last_day().map(|day| day.to_string()).unwrap_or_default();
+        next(query, &day, last.id.as_str())
+    });
+    let order: Vec<String> = shown.clone().map(|event| event.id.to_string()).collect();
+    // All at once: what a view needs beside its event is made once.
+    let mut views = site.views(shown.cloned().collect());
+    views.sort_by_key(|view| order.iter().position(|id| *id == view.row.id));
+    Ok(Hits { views, wrong, more })
+}
+
 /// What is looked for; none, and what is wrong, where it cannot be.
-fn wanted(site: &Site, query: &Fields) -> (Option<Search>, Vec<String>) {
+pub(in crate::web) fn wanted(site: &Site, query: &Fields) -> (Option<Search>, Vec<String>) {
     let (mut all, mut wrong) = (terms::words(query.text("q")), Vec::new());
     let named = Some(query.text("faction")).filter(|name| !name.is_empty());
     match named.map(|name| site.faction_named(name)) {

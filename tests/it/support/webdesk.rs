@@ -8,8 +8,11 @@ use std::sync::Arc;
 use sitrep::app;
 use sitrep::config::Config;
 use sitrep::config::edition::EditionConfig;
+use sitrep::model::staff::{Staff, StaffRole};
+use sitrep::model::subscriber::{Frequency, Subscriber, Subscription};
 use sitrep::model::{Clock as _, FixedClock};
 use sitrep::pipeline::Pipeline;
+use sitrep::store::{staff, subscribers, subscriptions};
 use sitrep::web::{self, Site};
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -17,10 +20,15 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio_util::sync::CancellationToken;
 
 use super::newsdesk::source;
-use super::samples::at;
+use super::samples::{at, subscriber, subscription};
 
 /// The public address of the site.
 pub(crate) const SITE: &str = "https://sitrep.example";
+
+/// The password of everybody who is hired.
+pub(crate) const PASSWORD: &str = "correct horse battery";
+/// An article that tells one event.
+pub(crate) const POST: &str = "Militants raid post\n\nIslamic State militants attacked a Syrian Army post near Palmyra on Monday, killing three soldiers, the Syrian Observatory for Human Rights said.";
 
 /// A site that listens; it ends with the test.
 pub(crate) struct Webdesk {
@@ -132,6 +140,23 @@ impl Webdesk {
         let mut bytes = Vec::new();
         let _ = stream.read_to_end(&mut bytes).await;
         answer(&String::from_utf8(bytes).unwrap())
+    }
+
+    /// Lets somebody sign in to edit.
+    pub(crate) async fn hire(&self, name: &str, role: StaffRole) {
+        let one = Staff { name: name.to_owned(), role, created_at: at("2026-03-01T00:00Z") };
+        let hash = web::password::hash(PASSWORD).unwrap();
+        staff::put(&self.pipeline.db, &one, &hash).await.unwrap();
+    }
+
+    /// A subscriber of the one edition, who gets each issue when it closes.
+    pub(crate) async fn reader(&self, address: &str) -> Subscriber {
+        let who = subscriber(address);
+        subscribers::add(&self.pipeline.db, &who).await.unwrap();
+        let frequency = Frequency::EachIssue;
+        let wanted = Subscription { frequency, ..subscription(&who, "daily") };
+        subscriptions::put(&self.pipeline.db, &wanted).await.unwrap();
+        who
     }
 
     /// An article in the folder that the one source reads.

@@ -2,37 +2,32 @@
 
 use std::sync::atomic::Ordering;
 
-use sitrep::model::staff::{Staff, StaffRole};
-use sitrep::store::{decisions, pauses, staff};
-use sitrep::web::password;
+use sitrep::model::staff::StaffRole;
+use sitrep::store::{decisions, pauses};
 
-use crate::support::samples::at;
-use crate::support::webdesk::{Answer, SITE, Webdesk};
-
-const PASSWORD: &str = "correct horse battery";
-const POST: &str = "Militants raid post\n\nIslamic State militants attacked a Syrian Army post near Palmyra on Monday, killing three soldiers, the Syrian Observatory for Human Rights said.";
-
-async fn hire(desk: &Webdesk, name: &str, role: StaffRole) {
-    let one = Staff { name: name.to_owned(), role, created_at: at("2026-03-01T00:00Z") };
-    staff::put(&desk.pipeline.db, &one, &password::hash(PASSWORD).unwrap()).await.unwrap();
-}
+use crate::support::webdesk::{Answer, PASSWORD, POST, SITE, Webdesk};
 
 async fn try_in(desk: &Webdesk, name: &str, given: &str, from: &str) -> Answer {
     let headers = [("origin", SITE), ("x-forwarded-for", from)];
     desk.post_with("/admin/sign-in", &headers, &[("name", name), ("password", given)]).await
 }
 
-async fn sign_in(desk: &Webdesk, name: &str) -> String {
+pub(super) async fn sign_in(desk: &Webdesk, name: &str) -> String {
     let signed = try_in(desk, name, PASSWORD, "192.0.2.1").await;
     assert_eq!(signed.status, 303, "{}", signed.body);
     signed.headers["set-cookie"].split(';').next().unwrap().to_owned()
 }
 
-async fn get(desk: &Webdesk, path: &str, cookie: &str) -> Answer {
+pub(super) async fn get(desk: &Webdesk, path: &str, cookie: &str) -> Answer {
     desk.ask("GET", path, &[("cookie", cookie), ("accept", "text/html")], "").await
 }
 
-async fn post(desk: &Webdesk, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Answer {
+pub(super) async fn post(
+    desk: &Webdesk,
+    path: &str,
+    cookie: &str,
+    fields: &[(&str, &str)],
+) -> Answer {
     let csrf = get(desk, "/admin", cookie).await.field("csrf");
     let form = [fields, &[("csrf", csrf.as_str())]].concat();
     desk.post_with(path, &[("origin", SITE), ("cookie", cookie)], &form).await
@@ -63,7 +58,7 @@ async fn s_10_there_is_no_default_password_and_nothing_is_shown_without_signing_
 #[tokio::test]
 async fn s_10_a_thousand_tries_cost_at_most_twenty_hashes_and_are_all_answered_alike() {
     let desk = Webdesk::open().await;
-    hire(&desk, "ed", StaffRole::Editor).await;
+    desk.hire("ed", StaffRole::Editor).await;
     let unknown = try_in(&desk, "nobody", "wrong password", "198.51.100.9").await;
     let before = desk.site.hashes().load(Ordering::Relaxed);
     for n in 0..1_000 {
@@ -85,7 +80,7 @@ async fn s_10_a_thousand_tries_cost_at_most_twenty_hashes_and_are_all_answered_a
 #[tokio::test]
 async fn s_9_a_session_is_new_with_each_sign_in_strict_and_ends_after_twelve_hours_or_at_once() {
     let desk = Webdesk::open().await;
-    hire(&desk, "ed", StaffRole::Editor).await;
+    desk.hire("ed", StaffRole::Editor).await;
     let set = try_in(&desk, "ed", PASSWORD, "192.0.2.1").await.headers["set-cookie"].clone();
     for part in ["__Host-staff=", "Secure", "HttpOnly", "SameSite=Strict"] {
         assert!(set.contains(part), "{set}");
@@ -111,7 +106,7 @@ async fn roles_a_viewer_sees_an_editor_changes_and_an_admin_sees_who_did_it() {
     for (name, role) in
         [("vi", StaffRole::Viewer), ("ed", StaffRole::Editor), ("ad", StaffRole::Admin)]
     {
-        hire(&desk, name, role).await;
+        desk.hire(name, role).await;
     }
     let (vi, ed, ad) =
         (sign_in(&desk, "vi").await, sign_in(&desk, "ed").await, sign_in(&desk, "ad").await);
@@ -138,7 +133,7 @@ async fn roles_a_viewer_sees_an_editor_changes_and_an_admin_sees_who_did_it() {
 #[tokio::test]
 async fn s_9_an_editors_form_needs_the_seal_of_the_session() {
     let desk = Webdesk::open().await;
-    hire(&desk, "ed", StaffRole::Editor).await;
+    desk.hire("ed", StaffRole::Editor).await;
     let (one, two) = (sign_in(&desk, "ed").await, sign_in(&desk, "ed").await);
     let foreign = get(&desk, "/admin", &two).await.field("csrf");
     let headers = [("origin", SITE), ("cookie", one.as_str())];
@@ -154,7 +149,7 @@ async fn s_9_an_editors_form_needs_the_seal_of_the_session() {
 #[tokio::test]
 async fn an_editor_takes_an_event_back_with_a_reason_that_a_digest_may_print() {
     let desk = Webdesk::with(|config| config.web.public_archive = true).await;
-    hire(&desk, "ed", StaffRole::Editor).await;
+    desk.hire("ed", StaffRole::Editor).await;
     desk.article("one.txt", POST);
     let issue = desk.close().await;
     let body = desk.get(&format!("/archive/{issue}")).await.body;

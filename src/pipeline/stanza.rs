@@ -13,7 +13,7 @@ const HEAD: &str = "\
 const KIND: &str = "kind = \"rebel\" # a guess: state_forces rebel political_militia identity_militia external_forces civilians";
 
 /// The pack of all names.
-pub(super) fn pack(names: &[Unresolved]) -> String {
+pub fn pack(names: &[Unresolved]) -> String {
     let mut countries: Vec<&str> =
         names.iter().filter_map(|name| name.country.as_deref()).collect();
     countries.sort_unstable();

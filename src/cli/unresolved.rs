@@ -1,9 +1,7 @@
 //! `sitrep unresolved`: the names that claims hold and no pack knows.
 
-mod stanza;
-
-use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
@@ -16,10 +14,8 @@ use crate::aggregate::unresolved::{NameKind, Unknowns, Unresolved};
 use crate::app;
 use crate::config::Config;
 use crate::extract::Extractor;
-use crate::model::registry::Registry;
-use crate::model::text::fold::plain;
 use crate::model::{Clock as _, SystemClock};
-use crate::store::claims;
+use crate::pipeline::{KnownNames, stanza};
 
 /// List names of organisations and places that no pack knows, with counts, sentences and a stanza for a pack
 ///
@@ -61,8 +57,8 @@ impl UnresolvedNames {
         let config =
             if self.inputs.is_empty() { global.load()? } else { global.load_or_default()? };
         let registry = app::registry(&config, &self.packs)?;
-        let extractor = Extractor::new(&registry)?;
-        let known = Known::new(&extractor, &registry, only);
+        let extractor = Arc::new(Extractor::new(&registry)?);
+        let known = KnownNames::new(extractor, &registry, only);
         let unknowns = if self.inputs.is_empty() {
             super::block_on(self.stored(&config, &known))?
         } else {
@@ -84,7 +80,7 @@ impl UnresolvedNames {
         Some(kind)
     }
 
-    fn read(&self, config: &Config, known: &Known<'_>) -> anyhow::Result<Unknowns> {
+    fn read(&self, config: &Config, known: &KnownNames) -> anyhow::Result<Unknowns> {
         let mut unknowns = Unknowns::default();
         let mut take = |line: &crate::model::document::ExplainLine| {
             let line = &line.extract;
@@ -93,24 +89,17 @@ impl UnresolvedNames {
             }
             Ok(())
         };
-        reading::each(&self.inputs, &config.gather, known.extractor, Extractor::read, &mut take)?;
+        reading::each(&self.inputs, &config.gather, &known.extractor, Extractor::read, &mut take)?;
         Ok(unknowns)
     }
 
-    async fn stored(&self, config: &Config, known: &Known<'_>) -> anyhow::Result<Unknowns> {
+    async fn stored(&self, config: &Config, known: &KnownNames) -> anyhow::Result<Unknowns> {
         let since = match &self.since {
             Some(text) => span::instant(text, SystemClock.now(), &TimeZone::UTC, false)?,
             None => Timestamp::UNIX_EPOCH,
         };
         let db = app::database(config).await?;
-        let mut unknowns = Unknowns::default();
-        for stored in claims::claims_since(&db, since).await? {
-            if stored.latest {
-                let article = &stored.article.url;
-                unknowns.add(article, &stored.claim, |kind, name| known.has(kind, name));
-            }
-        }
-        Ok(unknowns)
+        Ok(known.unknown(&db, since).await?)
     }
 
     fn print(&self, names: &[Unresolved]) -> anyhow::Result<()> {
@@ -143,30 +132,4 @@ fn row(name: &Unresolved) -> Vec<String> {
         name.country.clone().unwrap_or_default(),
         said.map(|said| format!("{} ({})", said.quote, said.article)).unwrap_or_default(),
     ]
-}
-
-/// What needs no entry.
-struct Known<'a> {
-    extractor: &'a Extractor,
-    /// Plain names of the packs' places: claims of the database may be older than the packs.
-    places: BTreeSet<String>,
-    only: Option<NameKind>,
-}
-
-impl<'a> Known<'a> {
-    fn new(extractor: &'a Extractor, registry: &Registry, only: Option<NameKind>) -> Self {
-        let names = registry
-            .places()
-            .iter()
-            .flat_map(|place| std::iter::once(&place.name).chain(&place.aliases));
-        Self { extractor, places: names.map(|name| plain(name)).collect(), only }
-    }
-
-    fn has(&self, kind: NameKind, name: &str) -> bool {
-        self.only.is_some_and(|only| only != kind)
-            || match kind {
-                NameKind::Actor => self.extractor.knows_organisation(name),
-                NameKind::Place => self.places.contains(&plain(name)),
-            }
-    }
 }

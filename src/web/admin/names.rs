@@ -1,0 +1,74 @@
+//! Names that no pack knows, as entries of a pack to check and complete.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use jiff::SignedDuration;
+
+use super::{Frame, word};
+use crate::pipeline::stanza;
+use crate::web::WebError;
+use crate::web::fields::Query;
+use crate::web::page::{Shell, page};
+use crate::web::site::Site;
+use crate::web::staff::Desk;
+
+/// How far back is looked at first, and at most, in days.
+const DAYS: (i64, i64) = (14, 366);
+/// In how many claims a name stands at least, at first.
+const LEAST: usize = 2;
+/// Names on the page.
+const MOST: usize = 60;
+/// The longest sentence that is shown, in characters.
+const LONGEST: usize = 300;
+
+#[derive(Template)]
+#[template(path = "web/admin/names.html")]
+struct Names<'a> {
+    shell: Shell<'a>,
+    frame: Frame,
+    days: i64,
+    least: usize,
+    rows: Vec<Row>,
+    pack: String,
+}
+
+struct Row {
+    name: String,
+    kind: String,
+    claims: usize,
+    country: String,
+    sentence: String,
+}
+
+pub(in crate::web) async fn show(
+    State(site): State<Arc<Site>>,
+    desk: Desk,
+    Query(query): Query,
+) -> Result<Response, WebError> {
+    let days = query.text("days").parse().unwrap_or(DAYS.0).clamp(1, DAYS.1);
+    let least = query.text("least").parse().unwrap_or(LEAST).max(1);
+    let since = site.now() - SignedDuration::from_hours(24 * days);
+    let mut names = site.pipeline.unknown_names(since).await?;
+    names.retain(|name| name.claims >= least);
+    names.truncate(MOST);
+    for said in names.iter_mut().flat_map(|name| name.sentences.iter_mut()) {
+        if let Some((end, _)) = said.quote.char_indices().nth(LONGEST) {
+            said.quote.truncate(end);
+            said.quote.push('…');
+        }
+    }
+    let rows = names.iter().map(|name| Row {
+        name: name.name.clone(),
+        kind: word(name.kind),
+        claims: name.claims,
+        country: name.country.clone().unwrap_or_default(),
+        sentence: name.sentences.first().map(|said| said.quote.clone()).unwrap_or_default(),
+    });
+    let (rows, pack) = (rows.collect(), stanza::pack(&names));
+    let (shell, frame) = (site.shell("Names in no pack"), Frame::new(&site, &desk));
+    page(StatusCode::OK, &Names { shell, frame, days, least, rows, pack })
+}
