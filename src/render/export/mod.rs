@@ -8,6 +8,7 @@ mod csv;
 mod geojson;
 mod row;
 
+pub(super) use countries::country;
 pub use csv::csv;
 pub use geojson::geojson;
 pub use row::{EventRow, event_rows};
