@@ -1,6 +1,6 @@
 //! Claims of different articles become events.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::blocks::Blocks;
 use super::kin::Kin;
@@ -55,10 +55,10 @@ pub fn decided(
 
 /// By first sight, then id; each claim once.
 fn in_order(claims: &[ReportedClaim]) -> Vec<&ReportedClaim> {
-    let mut order: Vec<&ReportedClaim> = claims.iter().collect();
-    order.sort_by(|a, b| (a.article.first_seen, &a.id).cmp(&(b.article.first_seen, &b.id)));
-    order.dedup_by(|a, b| a.id == b.id);
-    order
+    let mut order: Vec<_> = claims.iter().map(|claim| (claim.article.first_seen, claim)).collect();
+    order.sort_by(|(a, x), (b, y)| (a, &x.id).cmp(&(b, &y.id)));
+    order.dedup_by(|(_, a), (_, b)| a.id == b.id);
+    order.into_iter().map(|(_, claim)| claim).collect()
 }
 
 fn gather<'a>(
@@ -79,11 +79,13 @@ struct Gathering<'a> {
     clusters: Vec<Cluster<'a>>,
     blocks: Blocks<'a>,
     /// By the number of a text the clusters of its copies.
-    texts: HashMap<usize, Vec<usize>>,
+    texts: FxHashMap<usize, Vec<usize>>,
+    /// By the number of an article the clusters of its claims.
+    told: FxHashMap<u64, Vec<usize>>,
     /// By the number of a bond its cluster.
-    homes: HashMap<usize, usize>,
+    homes: FxHashMap<usize, usize>,
     /// Into which older cluster one was merged.
-    moved: HashMap<usize, usize>,
+    moved: FxHashMap<usize, usize>,
 }
 
 impl<'a> Gathering<'a> {
@@ -103,6 +105,7 @@ impl<'a> Gathering<'a> {
             self.homes.entry(bond.group).or_insert(at);
         }
         self.texts.entry(member.text.unwrap_or(usize::MAX)).or_default().push(at);
+        self.told.entry(member.article).or_default().push(at);
         match self.clusters.get_mut(at) {
             Some(cluster) => {
                 let moved = join(cluster, member);
@@ -142,7 +145,13 @@ impl<'a> Gathering<'a> {
             let fit = if again { fit_again } else { fit };
             Some((fit(&cluster.profile, &member.profile)?, at))
         };
-        self.blocks.candidates(&member.profile).into_iter().filter_map(points).collect()
+        let mut candidates = self.blocks.candidates(&member.profile);
+        if let Some(told) = self.told.get(&member.article) {
+            candidates.extend(told.iter().map(|at| self.now(*at)));
+            candidates.sort_unstable();
+            candidates.dedup();
+        }
+        candidates.into_iter().filter_map(points).collect()
     }
 
     /// The first cluster of another copy of the text that tells the same kind of happening and has no claim of this

@@ -1,9 +1,9 @@
 //! Near-identical articles: copies of one wire must not count as several reports (B-40).
 
-use std::collections::BTreeSet;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::hash::BuildHasherDefault;
 
-use super::fold::{hash, spread};
+use super::fold::{Hashed, hash, spread};
 
 /// How many words make a shingle (B-40).
 const SHINGLE: usize = 5;
@@ -66,37 +66,70 @@ pub fn is_copy(a: &[u32], b: &[u32]) -> bool {
 /// How many of the smallest hashes are looked up: copies share each of them with a chance of 0.8 or more.
 const LOOKED_UP: usize = 8;
 /// How many texts with one shingle are compared; more share it only where it is a page's furniture.
-const COMPARED: usize = 32;
+const COMPARED: u8 = 32;
 
 /// For each fingerprint the position of the first one of which it is a copy, its own where it is none.
 /// Near-linear: texts are compared only where they share one of their smallest hashes.
 pub fn originals(fingerprints: &[&[u32]]) -> Vec<usize> {
-    let mut seen: HashMap<u32, Vec<usize>> = HashMap::new();
+    let mut seen = Seen::for_texts(fingerprints.len());
     let mut originals = Vec::with_capacity(fingerprints.len());
+    let mut candidates: Vec<u32> = Vec::new();
     for (at, print) in fingerprints.iter().enumerate() {
-        let low = print.iter().take(LOOKED_UP);
-        let candidates: BTreeSet<usize> =
-            low.clone().filter_map(|hash| seen.get(hash)).flatten().copied().collect();
-        let found = candidates
-            .into_iter()
-            .find(|other| fingerprints.get(*other).is_some_and(|first| is_copy(first, print)));
+        let low = print.iter().take(LOOKED_UP).copied();
+        candidates.clear();
+        low.clone().for_each(|hash| seen.collect(hash, &mut candidates));
+        candidates.sort_unstable();
+        candidates.dedup();
+        let is_original =
+            |other: &usize| fingerprints.get(*other).is_some_and(|first| is_copy(first, print));
+        let found = candidates.iter().map(|other| *other as usize).find(is_original);
         if found.is_none() {
-            remember(&mut seen, low, at);
+            low.for_each(|hash| seen.remember(hash, at));
         }
         originals.push(found.unwrap_or(at));
     }
     originals
 }
 
-fn remember<'a>(
-    seen: &mut HashMap<u32, Vec<usize>>,
-    hashes: impl Iterator<Item = &'a u32>,
-    at: usize,
-) {
-    for hash in hashes {
-        let bucket = seen.entry(*hash).or_default();
-        if bucket.len() < COMPARED {
-            bucket.push(at);
+/// Texts by their hashes. Those of one hash are a chain through one long list: nearly every hash has one text alone,
+/// and a list for each would cost more than all comparing.
+struct Seen {
+    /// By hash the last link of its chain, and how long that is.
+    chains: HashMap<u64, (u32, u8), BuildHasherDefault<Hashed>>,
+    /// Texts, each with the link before it, counted from 1; 0 ends a chain.
+    links: Vec<(u32, u32)>,
+}
+
+impl Seen {
+    fn for_texts(count: usize) -> Self {
+        let links = count.saturating_mul(LOOKED_UP);
+        Self {
+            chains: HashMap::with_capacity_and_hasher(links, BuildHasherDefault::default()),
+            links: Vec::with_capacity(links),
+        }
+    }
+
+    fn collect(&self, hash: u32, texts: &mut Vec<u32>) {
+        let mut next = self.chains.get(&spread(u64::from(hash))).map_or(0, |(last, _)| *last);
+        while let Some((text, before)) = self.link(next) {
+            texts.push(text);
+            next = before;
+        }
+    }
+
+    fn link(&self, number: u32) -> Option<(u32, u32)> {
+        self.links.get((number as usize).checked_sub(1)?).copied()
+    }
+
+    fn remember(&mut self, hash: u32, at: usize) {
+        let (Ok(text), Ok(number)) = (u32::try_from(at), u32::try_from(self.links.len() + 1))
+        else {
+            return;
+        };
+        let (last, length) = self.chains.entry(spread(u64::from(hash))).or_insert((0, 0));
+        if *length < COMPARED {
+            self.links.push((text, *last));
+            (*last, *length) = (number, *length + 1);
         }
     }
 }

@@ -1,8 +1,7 @@
 //! The figures at a glance (section 3).
 
-use std::collections::BTreeSet;
-
 use jiff::tz::TimeZone;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::kin::Kin;
 use super::nearness::place_name;
@@ -11,6 +10,7 @@ use super::rows::armed;
 use super::sums::totals;
 use super::trend::{highest_since, mean7_tenths, trend};
 use crate::model::event::Event;
+use crate::model::place::ClaimPlace;
 use crate::model::situation::{FactionRow, Frozen, Glance};
 
 /// The glance over the counted events. `comparable`: see [`trend`].
@@ -41,7 +41,15 @@ pub(super) fn glance(
 
 fn places(events: &[&Event]) -> usize {
     let places = events.iter().flat_map(|event| &event.places);
-    places.map(|place| (place_name(place), &place.admin1)).collect::<BTreeSet<_>>().len()
+    // each spelling is folded once
+    let spelled: FxHashMap<_, _> =
+        places.map(|place| ((written(place), place.admin1.as_deref()), place)).collect();
+    let named = spelled.into_values().map(|place| (place_name(place), &place.admin1));
+    named.collect::<FxHashSet<_>>().len()
+}
+
+fn written(place: &ClaimPlace) -> &str {
+    place.canonical.as_ref().unwrap_or(&place.name)
 }
 
 fn number(count: usize) -> u32 {

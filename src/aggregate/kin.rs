@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use jiff::civil::Date;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::fold::{fold, hash, spread};
 use crate::model::faction::{Faction, FactionKind};
@@ -85,14 +86,16 @@ fn key(id: &FactionId) -> u64 {
     hash(id.as_str().as_bytes())
 }
 
-type Days = HashMap<Option<Date>, Rc<Line>>;
+type Days = FxHashMap<Option<Date>, Rc<Line>>;
 
 /// The registry with what was asked of it.
 #[derive(Debug)]
 pub(super) struct Kin<'a> {
     registry: &'a Registry,
-    lines: RefCell<HashMap<FactionId, Days>>,
+    lines: RefCell<FxHashMap<FactionId, Days>>,
     outlets: HashMap<String, Vec<FactionId>>,
+    /// Names that are no outlet's, as texts write them: most speakers are none.
+    no_outlets: RefCell<FxHashSet<String>>,
     forces: HashMap<FactionId, FactionId>,
 }
 
@@ -105,7 +108,14 @@ impl<'a> Kin<'a> {
                 outlets.entry(fold(outlet)).or_default().push(faction.id.clone());
             }
         }
-        Self { registry, lines: RefCell::default(), outlets, forces: forces(registry) }
+        let forces = forces(registry);
+        Self {
+            registry,
+            lines: RefCell::default(),
+            outlets,
+            no_outlets: RefCell::default(),
+            forces,
+        }
     }
 
     /// The registry itself.
@@ -140,7 +150,14 @@ impl<'a> Kin<'a> {
 
     /// Whom an outlet or agency of this name speaks for.
     pub(super) fn outlet(&self, name: &str) -> &[FactionId] {
-        self.outlets.get(&fold(name)).map_or(&[], Vec::as_slice)
+        if self.no_outlets.borrow().contains(name) {
+            return &[];
+        }
+        let Some(factions) = self.outlets.get(&fold(name)) else {
+            self.no_outlets.borrow_mut().insert(name.to_owned());
+            return &[];
+        };
+        factions
     }
 
     /// A faction's entry.

@@ -17,6 +17,9 @@ pub(super) const MANY: u32 = 20;
 pub(super) const SEVERAL: u32 = 10;
 /// Chemical weapons used on one day within so many kilometres were used once.
 const WIDE_KM: f64 = 40.0;
+/// Places of one article at most so many kilometres apart can be those of one bomb: where it went off, and where its
+/// victims came from.
+const STAGES_KM: f64 = 60.0;
 /// How well a landmark fits, beside the points of other matches.
 const POINTS: i32 = 6;
 
@@ -32,7 +35,10 @@ pub(super) fn fit(cluster: &Profile<'_>, claim: &Profile<'_>) -> Option<i32> {
 /// The same for a claim of an article that the cluster has already: the use of chemical weapons, or one toll told again
 /// in other words.
 pub(super) fn fit_again(cluster: &Profile<'_>, claim: &Profile<'_>) -> Option<i32> {
-    let one = is_one_use_of_chemicals(cluster, claim) || is_one_toll(cluster, claim);
+    let one = is_one_use_of_chemicals(cluster, claim)
+        || is_one_toll(cluster, claim)
+        || is_one_toll_told_by_day(cluster, claim)
+        || is_one_toll_in_stages(cluster, claim);
     one.then_some(POINTS)
 }
 
@@ -60,6 +66,40 @@ fn is_one_mass_killing(a: &Profile<'_>, b: &Profile<'_>) -> bool {
 /// The same number of dead on the same day in the same place.
 fn is_one_toll(a: &Profile<'_>, b: &Profile<'_>) -> bool {
     same_toll(a, b) && is_one_place_and_day(a, b)
+}
+
+/// The same number of dead by the same kind of attack in the same place on two days of which one follows the other: "on
+/// Monday", and the day of the report.
+fn is_one_toll_told_by_day(a: &Profile<'_>, b: &Profile<'_>) -> bool {
+    same_toll(a, b)
+        && a.kind == b.kind
+        && a.family == Family::Violence
+        && is_fine(a, b)
+        && a.meets(b, 1)
+        && near(a, b) >= Nearness::District
+        && agree(a, b)
+}
+
+/// Two stages of one toll in one article: "rises to 112", and the 43 of the day before. Both are many, by one sort of
+/// bomb, within a day, and not told of places far apart.
+fn is_one_toll_in_stages(a: &Profile<'_>, b: &Profile<'_>) -> bool {
+    let many = |profile: &Profile<'_>| killed(profile).any(|dead| dead >= MANY);
+    let sort = |profile: &Profile<'_>| match profile.kind {
+        SubType::SuicideBomb => SubType::RemoteExplosiveLandmineIed,
+        kind => kind,
+    };
+    let apart = || {
+        let (Some(x), Some(y)) = (a.site, b.site) else { return false };
+        near(a, b) < Nearness::Region && x.is_within(STAGES_KM, &y) == Some(false)
+    };
+    sort(a) == SubType::RemoteExplosiveLandmineIed
+        && sort(b) == sort(a)
+        && many(a)
+        && many(b)
+        && is_fine(a, b)
+        && a.meets(b, 1)
+        && agree(a, b)
+        && !apart()
 }
 
 /// The same number of dead at one spot, where a text tells no more than the month: "16 killed in July".
@@ -105,8 +145,12 @@ fn is_one_place_and_day(a: &Profile<'_>, b: &Profile<'_>) -> bool {
 }
 
 fn share_a_day(a: &Profile<'_>, b: &Profile<'_>) -> bool {
-    let fine = |profile: &Profile<'_>| profile.span.precision < DatePrecision::Month;
-    fine(a) && fine(b) && a.meets(b, 0)
+    is_fine(a, b) && a.meets(b, 0)
+}
+
+/// Whether both are told more finely than by the month.
+fn is_fine(a: &Profile<'_>, b: &Profile<'_>) -> bool {
+    [a, b].iter().all(|profile| profile.span.precision < DatePrecision::Month)
 }
 
 fn near(a: &Profile<'_>, b: &Profile<'_>) -> Nearness {

@@ -21,8 +21,9 @@ const TALKS_DAYS: i32 = 30;
 /// How well `claim` fits to `cluster`; none where they are two different happenings.
 ///
 /// They are one where family, place (25 km, one name or one second-order division), date (one day more or less) and
-/// parties agree; neighbouring places under two names need both parties or equal figures too. The less one of these tells, the more the others must: without a common party place and kind must
-/// be the same, and a place known only by its first-order division needs equal figures or both parties.
+/// parties agree; neighbouring places under two names need both parties, equal figures or one thing hit (a hospital, an aid
+/// convoy) too. The less one of these tells, the more the others must: without a common party place and kind must be the
+/// same, and a place known only by its first-order division needs equal figures or both parties.
 pub(super) fn fit(cluster: &Profile<'_>, claim: &Profile<'_>) -> Option<i32> {
     if cluster.family != claim.family {
         return None;
@@ -79,6 +80,8 @@ struct Points {
     dates: Dates,
     denial: bool,
     same_quote: bool,
+    /// The same sort of building or convoy was hit, by the same kind of attack, on the same day.
+    same_target: bool,
 }
 
 /// How the dates of two claims agree.
@@ -109,6 +112,7 @@ impl Points {
             near,
             likeness: likeness(cluster.kind, claim.kind),
             figures: figures(&cluster.figures, &claim.figures),
+            same_target: dates.exact && dates.shared && same_target(cluster, claim),
             dates,
             denial,
             same_quote: claim.quotes.iter().any(|quote| cluster.quotes.contains(quote)),
@@ -122,6 +126,7 @@ impl Points {
             return self.likeness > 0;
         }
         match self.near {
+            Nearness::Spot | Nearness::Near if self.same_target => true,
             Nearness::Spot if self.accord == Accord::Open => self.join_unnamed(),
             Nearness::Spot => self.accord >= Accord::Shared && alike,
             Nearness::Near | Nearness::District => {
@@ -160,6 +165,17 @@ impl Points {
             + 2 * i32::from(self.dates.shared)
             + 8 * i32::from(self.same_quote)
     }
+}
+
+/// What is hit so rarely that two reports of one kind of attack, of one day and neighbourhood, mean the same, however far
+/// apart their tolls are.
+const TARGETS: &[&str] = &["aid", "camp", "hospital", "market", "school", "worship"];
+
+fn same_target(a: &Profile<'_>, b: &Profile<'_>) -> bool {
+    let hit = |profile: &Profile<'_>, kind: &str| profile.objects.iter().any(|it| it.0 == kind);
+    a.family == Family::Violence
+        && a.kind == b.kind
+        && TARGETS.iter().any(|kind| hit(a, kind) && hit(b, kind))
 }
 
 /// None where the dates are too far apart.

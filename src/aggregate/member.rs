@@ -1,10 +1,13 @@
 //! A claim as a member of a cluster, with what was worked out about it.
 
+use std::rc::Rc;
+
 use jiff::Timestamp;
 
 use super::fold::hash;
 use super::kin::Kin;
-use super::origins::{Origin, Origins, reported_at};
+use super::origins::{Origin, Origins, reported_at, words};
+use super::part::parts;
 use super::profile::Profile;
 use crate::model::claim::Status;
 use crate::model::event::ReportedClaim;
@@ -17,26 +20,29 @@ pub(super) struct Member<'a> {
     /// How the matcher sees it.
     pub(super) profile: Profile<'a>,
     /// Whose report it is.
-    pub(super) origin: Origin,
+    pub(super) origin: Rc<Origin>,
     /// A hash of its article's id: it is looked for in every cluster that may fit.
     pub(super) article: u64,
+    /// Numbers that its sentences give as parts of a toll.
+    pub(super) parts: Vec<u32>,
     /// A number that all copies of its article's text share.
     pub(super) text: Option<usize>,
 }
 
 impl<'a> Member<'a> {
     /// Works out what clustering needs.
-    pub(super) fn new(reported: &'a ReportedClaim, origins: &Origins, kin: &Kin<'_>) -> Self {
-        let origin = origins.get(&reported.article.id).cloned();
-        let origin = origin.unwrap_or_else(|| Origin {
-            owner: None,
-            name: reported.source.name.clone(),
-            voice: Vec::new(),
-            known: false,
-        });
-        let text = origins.text(&reported.article.id);
+    pub(super) fn new(reported: &'a ReportedClaim, origins: &Origins<'_>, kin: &Kin<'_>) -> Self {
+        let found = origins.get(&reported.article.id);
+        let unknown = || {
+            let name = reported.source.name.clone();
+            let words = words(&name);
+            Rc::new(Origin { owner: None, name, words, voice: Vec::new(), known: false })
+        };
+        let origin = found.map_or_else(unknown, |(origin, _)| Rc::clone(origin));
         let article = hash(reported.article.id.as_str().as_bytes());
-        Self { reported, profile: Profile::of(reported, kin), origin, article, text }
+        let text = found.map(|(_, text)| *text);
+        let parts = parts_of(reported);
+        Self { reported, profile: Profile::of(reported, kin), origin, article, parts, text }
     }
 
     /// When it was reported.
@@ -53,6 +59,13 @@ impl<'a> Member<'a> {
     pub(super) fn supports(&self) -> bool {
         self.reported.claim.status != Status::Denied
     }
+}
+
+fn parts_of(reported: &ReportedClaim) -> Vec<u32> {
+    if reported.claim.casualties.is_empty() {
+        return Vec::new();
+    }
+    parts(reported.claim.evidence.iter().map(|evidence| evidence.quote.as_str()))
 }
 
 /// The members that report the event; all of them where there is only its denial.

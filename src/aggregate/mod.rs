@@ -26,6 +26,7 @@ mod member;
 mod nearness;
 mod origins;
 mod overrides;
+mod part;
 mod people;
 mod profile;
 mod rank;

@@ -1,6 +1,6 @@
 //! The numbered articles that a mail refers to.
 
-use std::collections::BTreeSet;
+use rustc_hash::FxHashSet;
 
 use super::kin::Kin;
 use crate::model::event::{Event, Report};
@@ -11,7 +11,7 @@ pub(super) fn references<'a>(
     events: impl Iterator<Item = &'a Event>,
     kin: &Kin<'_>,
 ) -> Vec<SourceRef> {
-    let (mut seen, mut references) = (BTreeSet::new(), Vec::new());
+    let (mut seen, mut references) = (FxHashSet::default(), Vec::new());
     for report in events.flat_map(|event| &event.reports) {
         if seen.insert((&report.source.id, &report.article.id)) {
             let number = u32::try_from(references.len() + 1).unwrap_or(u32::MAX);

@@ -9,7 +9,7 @@ use super::member::Member;
 use super::nearness::{Nearness, nearness};
 use super::profile::Profile;
 use super::sides::Side;
-use super::tolls::differ;
+use super::tolls::{any_twins, differ};
 use super::voice::{Parties, outlet_speaker, teller};
 use crate::model::actor::Role;
 use crate::model::claim::{DenialScope, Speaker};
@@ -116,7 +116,7 @@ pub(super) fn disputes(
     parties: &Parties<'_>,
 ) -> Vec<Dispute> {
     let mut disputes: Vec<Dispute> = Vec::new();
-    if figures.iter().any(differ) {
+    if figures.iter().any(differ) || any_twins(figures) {
         disputes.push(Dispute::FiguresDiffer);
     }
     for (by, scope) in denials {

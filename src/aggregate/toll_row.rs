@@ -60,6 +60,8 @@ pub(super) struct Row {
     pub(super) speaker_key: String,
     /// How they stand to the event.
     pub(super) standing: Standing,
+    /// Whether it counts a part of those whom another number counts.
+    pub(super) part: bool,
     /// Whether the text says who gives it.
     attributed: bool,
     /// The claim.
@@ -112,12 +114,14 @@ fn told_once(rows: Vec<Row>) -> Vec<Row> {
     numbered.filter(|(at, _)| standing.contains(at)).map(|(_, row)| row).collect()
 }
 
-/// Adds a row to those of its claim.
+/// Adds a row to those of its claim; what is a part of a number that is there already adds nothing.
 fn add(rows: &mut Vec<Row>, row: Row) {
     let same = |known: &&mut Row| {
         known.measure == row.measure && known.key == row.key && known.speaker_key == row.speaker_key
     };
     match rows.iter_mut().find(same) {
+        Some(known) if known.part && !row.part => *known = row,
+        Some(known) if row.part && !known.part => {}
         Some(known) => known.figure = sum(&known.figure, &row.figure),
         None => rows.push(row),
     }
@@ -155,6 +159,7 @@ fn row(
         side: kin.name_on(losses.faction.as_ref(), side_name(losses), day),
         group: losses.group,
         measure,
+        part: figure.min.is_some_and(|min| member.parts.contains(&min)),
         figure: figure.clone(),
         speaker: speaker.map_or_else(|| origin.name.clone(), |speaker| parties.display(speaker)),
         speaker_key: identity(speaker, origin),

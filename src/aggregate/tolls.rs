@@ -1,6 +1,6 @@
 //! Casualty figures of an event: whose they are, who gives them, and which of them may be counted (B-30 to B-35).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::kin::Kin;
 use super::member::Member;
@@ -28,10 +28,61 @@ pub(super) fn figures(
     for measure in [Measure::Killed, Measure::Injured, Measure::Captured] {
         fold_unsided(&mut sides, measure);
     }
-    let mut figures: Vec<SideFigure> =
-        sides.into_iter().filter_map(|(_, rows)| side_figure(rows)).collect();
+    let wholes: BTreeMap<Measure, u32> = wholes(&sides);
+    let figure = |((measure, _), rows): ((Measure, SideKey), Vec<Row>)| {
+        side_figure(rows, wholes.get(&measure).copied())
+    };
+    let mut figures: Vec<SideFigure> = sides.into_iter().filter_map(figure).collect();
     figures.sort_by_key(|figure| figure.measure);
+    count_twins_once(&mut figures);
     figures
+}
+
+/// From so many on, one number that different reports give for different sides is one toll.
+const TWINS: u32 = 5;
+
+/// Whether two sides' figures tell the same dead: one number, from outside, in reports of which none tells of both sides.
+/// Whose the dead were is then what the reports disagree on.
+fn are_twins(a: &SideFigure, b: &SideFigure) -> bool {
+    let numbers = |figure: &SideFigure| -> BTreeSet<u32> {
+        let outside = figure.reports.iter().filter(|report| report.standing == Standing::Outside);
+        outside.filter_map(|report| report.figure.min).collect()
+    };
+    let (one, other) = (numbers(a), numbers(b));
+    let apart = || a.reports.iter().all(|x| b.reports.iter().all(|y| x.claim != y.claim));
+    let many = one.iter().next().is_some_and(|number| *number >= TWINS);
+    many && a.measure == b.measure && one == other && apart()
+}
+
+/// Of two sides' figures that tell the same dead the one with fewer reports is shown and not counted.
+fn count_twins_once(figures: &mut [SideFigure]) {
+    for at in 1..figures.len() {
+        let (before, rest) = figures.split_at_mut(at);
+        let Some(figure) = rest.first_mut() else { continue };
+        let counted = |other: &&mut SideFigure| other.counted.is_some();
+        let Some(twin) = before.iter_mut().filter(counted).find(|it| are_twins(it, figure)) else {
+            continue;
+        };
+        let weaker = if figure.reports.len() > twin.reports.len() { twin } else { figure };
+        weaker.counted = None;
+    }
+}
+
+/// Whether two sides are said to have lost the same people.
+pub(super) fn any_twins(figures: &[SideFigure]) -> bool {
+    let later = |at: usize| figures.iter().skip(at + 1);
+    figures.iter().enumerate().any(|(at, figure)| later(at).any(|it| are_twins(figure, it)))
+}
+
+/// Of each measure the largest number from outside that is no part of another.
+fn wholes(sides: &Sides) -> BTreeMap<Measure, u32> {
+    let mut wholes = BTreeMap::new();
+    let rows = sides.iter().flat_map(|(_, rows)| rows);
+    for row in rows.filter(|row| !row.part && row.standing == Standing::Outside) {
+        let known = wholes.entry(row.measure).or_default();
+        *known = row.figure.max.max(row.figure.min).unwrap_or(0).max(*known);
+    }
+    wholes
 }
 
 fn side<'s>(sides: &'s mut Sides, key: &(Measure, SideKey)) -> &'s mut Vec<Row> {
@@ -62,10 +113,13 @@ fn fold_unsided(sides: &mut Sides, measure: Measure) {
 /// Whose losses those of a vague side are.
 fn whose(sides: &Sides, measure: Measure, vague: &SideKey) -> Option<(Measure, SideKey)> {
     let rows = sides.iter().find(|(key, _)| key.0 == measure && key.1 == *vague);
+    let whole = |rows: &[Row]| rows.iter().any(|row| !row.part);
     let numbers: Vec<u32> =
         rows.iter().flat_map(|(_, rows)| rows).filter_map(|it| it.figure.min).collect();
-    let named: Vec<_> =
-        sides.iter().filter(|(key, _)| key.0 == measure && vague.may_be(&key.1)).collect();
+    let named: Vec<_> = sides
+        .iter()
+        .filter(|(key, rows)| key.0 == measure && vague.may_be(&key.1) && whole(rows))
+        .collect();
     let shares = |rows: &[Row]| {
         rows.iter().any(|row| row.figure.min.is_some_and(|number| numbers.contains(&number)))
     };
@@ -76,11 +130,14 @@ fn whose(sides: &Sides, measure: Measure, vague: &SideKey) -> Option<(Measure, S
     }
 }
 
-fn side_figure(rows: Vec<Row>) -> Option<SideFigure> {
+/// The figure of one side. Where all its numbers are parts of a `whole` that is told of another side, or of all, they are
+/// shown and not counted again.
+fn side_figure(rows: Vec<Row>, whole: Option<u32>) -> Option<SideFigure> {
+    let contained = rows.iter().all(|row| row.part && row.figure.min <= whole);
     let first = rows.iter().find(|row| row.named).or(rows.first())?;
     let (faction, side, group) = (first.faction.clone(), first.side.clone(), first.group);
     let measure = first.measure;
-    let counted = counted(&live(&rows));
+    let counted = counted(&live(&rows)).filter(|_| !contained);
     let reports = rows.into_iter().map(Row::into_report).collect();
     Some(SideFigure { faction, side, group, measure, counted, reports })
 }
@@ -89,7 +146,13 @@ fn side_figure(rows: Vec<Row>) -> Option<SideFigure> {
 /// toll, whoever reports it.
 fn live(rows: &[Row]) -> Vec<&Row> {
     let mut last: BTreeMap<(&str, Standing), &Row> = BTreeMap::new();
-    for row in rows {
+    let whole = rows.iter().filter(|row| !row.part && row.figure.min.is_some());
+    let whole: Vec<&Row> = whole.collect();
+    // a part says nothing against the whole, whoever tells it, and never takes its place
+    let is_in_a_whole = |part: &Row| {
+        part.part && whole.iter().any(|row| row.figure.max.max(row.figure.min) >= part.figure.min)
+    };
+    for row in rows.iter().filter(|row| !is_in_a_whole(row)) {
         let known = last.entry((&row.speaker_key, row.standing)).or_insert(row);
         // of one article the highest stands: it tells parts of a toll beside the whole
         let part = known.at == row.at && row.figure.min < known.figure.min;
@@ -127,13 +190,17 @@ fn is_rolling(rows: &[&Row]) -> bool {
 
 /// Low to high over the countable figures (B-31): those from outside; a side's figure of its own losses may set the
 /// low bound, and is shown but not counted where nobody from outside gives one. What a side says of its opponent
-/// never counts (B-32).
+/// never counts (B-32). Parts of a toll say only that it is at least so high.
 fn counted(live: &[&Row]) -> Option<Figure> {
     let of = |standing| -> Vec<&Figure> {
         let with = live.iter().filter(|row| row.standing == standing && row.figure.min.is_some());
         with.map(|row| &row.figure).collect()
     };
-    let bounds = range(&of(Standing::Outside))?;
+    let mut bounds = range(&of(Standing::Outside))?;
+    let outside = live.iter().filter(|row| row.standing == Standing::Outside);
+    if outside.filter(|row| row.figure.min.is_some()).all(|row| row.part) {
+        bounds.max = None;
+    }
     let own = of(Standing::Own).iter().filter_map(|figure| figure.min).min();
     Some(Figure { min: bounds.min.map(|min| own.map_or(min, |own| own.min(min))), ..bounds })
 }

@@ -144,10 +144,12 @@ fn add(lines: &mut Vec<Rc<Line>>, side: &Side) {
 
 /// Whether a text means its own outlet: "the Monitor" of the Levant Conflict Monitor.
 fn is_itself(speaker: &Speaker, origin: &Origin) -> bool {
-    let (name, outlet) = (fold(&speaker.name), fold(&origin.name));
+    if speaker.faction.is_some() {
+        return false;
+    }
+    let name = fold(&speaker.name);
     let mut words = name.split(' ').filter(|word| *word != "the").peekable();
-    let named = words.peek().is_some();
-    named && speaker.faction.is_none() && words.all(|word| outlet.split(' ').any(|it| it == word))
+    words.peek().is_some() && words.all(|word| origin.words.iter().any(|it| it == word))
 }
 
 /// The speaker of a figure: none where it is the text's own outlet.

@@ -9,6 +9,9 @@ use crate::model::pack::Pack;
 /// The notice of the gazetteer's data, as it lies beside them.
 const NOTICE: &str = include_str!("../../config/gazetteer/NOTICE");
 
+/// The notice of the map's outlines and letters.
+const MAP: &str = include_str!("../../config/map/NOTICE");
+
 /// The licence of everything that was written for this project.
 const OWN: &str = "MIT OR Apache-2.0";
 
@@ -31,11 +34,12 @@ impl About {
                 "version": version,
                 "packs": { "count": count, "factions": factions, "places": places, "licence": OWN },
                 "gazetteer": { "source": "GeoNames", "licence": "CC BY 4.0", "notice": NOTICE },
+                "map": { "source": "Natural Earth", "licence": "public domain", "notice": MAP },
             }));
         }
         output::line(format!(
             "sitrep {version}\n\nCode, packs, word lists and sample articles: {OWN}, at your option.\n\
-             Packs: {count} with {factions} factions and {places} places.\n\n{NOTICE}"
+             Packs: {count} with {factions} factions and {places} places.\n\n{NOTICE}\n{MAP}"
         ))
     }
 }

@@ -14,7 +14,7 @@ use super::{output, run, span};
 use crate::app;
 use crate::deliver::Identity;
 use crate::model::SystemClock;
-use crate::model::digest::{Digest as Rendered, Variant};
+use crate::model::digest::{Digest as Rendered, MAP_ID, Variant};
 use crate::model::filter::Grouping;
 use crate::model::id::{DigestId, EditionId};
 use crate::model::subscriber::{Address, Subscriber};
@@ -73,7 +73,7 @@ impl Digest {
             return self.mail(&pipeline, &digest).await;
         }
         let text = match self.format {
-            DigestFormat::Html => digest.html,
+            DigestFormat::Html => page(digest),
             DigestFormat::Text => digest.text,
             DigestFormat::Json => render::json(situation, registry)?,
             DigestFormat::Eml => self.eml(&pipeline, &digest)?,
@@ -138,6 +138,17 @@ impl Digest {
         };
         pipeline.enqueue_one(digest, &subscriber).await?;
         output::line(run::summary(&pipeline.send_due().await?))
+    }
+}
+
+/// The HTML part as a file of its own: it holds the map's picture, which comes with the mail as a part.
+fn page(digest: Rendered) -> String {
+    match digest.map {
+        None => digest.html,
+        Some(map) => {
+            let inside = format!("data:image/png;base64,{map}");
+            digest.html.replace(&format!("cid:{MAP_ID}"), &inside)
+        }
     }
 }
 

@@ -1,11 +1,13 @@
 //! The `[look]` section: what of a digest's appearance can be changed without touching templates.
 
 mod colour;
+mod maps;
 mod sections;
 
 use serde::{Deserialize, Serialize};
 
 pub use colour::{Accent, BadColour, Colour, PAPER_DARK, PAPER_LIGHT};
+pub use maps::MapUse;
 pub use sections::{RepeatedSection, SectionName, Sections};
 
 /// What `[look]` holds.
@@ -24,6 +26,8 @@ pub struct LookConfig {
     pub footer: String,
     /// Sections 3 to 11 in the order wanted; one that is not named is left out.
     pub sections: Sections,
+    /// Where the locator map is shown.
+    pub map: MapUse,
 }
 
 /// A set of templates, one folder under `templates/mail/`, compiled in.
@@ -46,6 +50,7 @@ impl Default for LookConfig {
             header: String::new(),
             footer: String::new(),
             sections: Sections::default(),
+            map: MapUse::default(),
         }
     }
 }

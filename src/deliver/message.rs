@@ -2,9 +2,12 @@
 
 use std::time::SystemTime;
 
+use data_encoding::BASE64;
 use lettre::address::Envelope;
 use lettre::message::header::{ContentType, HeaderValue, MIME_VERSION_1_0};
-use lettre::message::{Mailbox, Message, MessageBuilder, MultiPart, SinglePart};
+use lettre::message::{
+    Attachment, Mailbox, Message, MessageBuilder, MultiPart, MultiPartKind, SinglePart,
+};
 
 use super::DeliverError;
 use super::dkim::{BodyHash, Signer};
@@ -12,7 +15,7 @@ use super::header::{HeaderText, raw, raw_list};
 use super::token::{Purpose, Tokens};
 use crate::config::deliver::DeliverConfig;
 use crate::model::delivery::Delivery;
-use crate::model::digest::Digest;
+use crate::model::digest::{Digest, MAP_ID};
 use crate::model::id::{DigestId, EditionId, SubscriberId, content_id};
 use crate::model::subscriber::Address;
 
@@ -91,7 +94,8 @@ impl Mailer {
 
     /// What all who get `digest` share.
     pub fn body(&self, identity: Identity, digest: &Digest) -> SharedBody {
-        let parts = parts(digest.id.as_str(), &digest.text, &digest.html);
+        let map = digest.map.as_deref();
+        let parts = parts(digest.id.as_str(), &digest.text, &digest.html, map);
         let replies_to = digest.replies_to.clone();
         SharedBody { replies_to, ..encoded(Some(identity), &digest.subject, &parts) }
     }
@@ -99,7 +103,7 @@ impl Mailer {
     /// A letter about a reader's own subscription: of no list, and from another address than digests (D-2). `reference`
     /// is that of its delivery.
     pub fn letter(&self, reference: &str, subject: &str, text: &str, html: &str) -> SharedBody {
-        encoded(None, subject, &parts(reference, text, html))
+        encoded(None, subject, &parts(reference, text, html, None))
     }
 
     /// The message of `delivery`.
@@ -248,14 +252,30 @@ fn tagged(mailbox: &str, token: &str) -> String {
     }
 }
 
+/// Text and HTML, the HTML with its picture where it has one.
+fn parts(reference: &str, text: &str, html: &str, map: Option<&str>) -> MultiPart {
+    let page = part(ContentType::TEXT_HTML, html);
+    let parts = multipart(MultiPartKind::Alternative, &["boundary", reference])
+        .singlepart(part(ContentType::TEXT_PLAIN, text));
+    match map.and_then(picture) {
+        None => parts.singlepart(page),
+        Some(picture) => {
+            let related = multipart(MultiPartKind::Related, &["boundary", reference, "map"]);
+            parts.multipart(related.singlepart(page).singlepart(picture))
+        }
+    }
+}
+
 /// lettre's own boundaries are random; this one is the digest's.
-fn parts(reference: &str, text: &str, html: &str) -> MultiPart {
-    MultiPart::builder()
-        .kind(lettre::message::MultiPartKind::Alternative)
-        .boundary(format!("sitrep-{}", content_id(&["boundary", reference])))
-        .build()
-        .singlepart(part(ContentType::TEXT_PLAIN, text))
-        .singlepart(part(ContentType::TEXT_HTML, html))
+fn multipart(kind: MultiPartKind, of: &[&str]) -> MultiPart {
+    MultiPart::builder().kind(kind).boundary(format!("sitrep-{}", content_id(of))).build()
+}
+
+/// The map, under the name by which the HTML part shows it; none of what is no picture.
+fn picture(base64: &str) -> Option<SinglePart> {
+    let png = BASE64.decode(base64.as_bytes()).ok()?;
+    let kind = ContentType::parse("image/png").ok()?;
+    Some(Attachment::new_inline_with_name(MAP_ID.to_owned(), "map.png".to_owned()).body(png, kind))
 }
 
 fn encoded(identity: Option<Identity>, subject: &str, parts: &MultiPart) -> SharedBody {

@@ -43,6 +43,9 @@ pub enum DayOutcome {
     NoData,
 }
 
+/// The content id by which the HTML part of a mail names the picture of its map.
+pub const MAP_ID: &str = "map@sitrep";
+
 /// A digest as it is stored, once for all who want this one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Digest {
@@ -63,6 +66,9 @@ pub struct Digest {
     pub html: String,
     /// The text part.
     pub text: String,
+    /// The picture of its map as PNG in base 64, which the HTML part names; none without one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub map: Option<String>,
     /// When it was rendered.
     pub rendered_at: Timestamp,
 }

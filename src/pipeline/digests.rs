@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use data_encoding::BASE64;
 use jiff::Timestamp;
 
 use super::{Pipeline, PipelineError};
@@ -103,6 +104,7 @@ impl Pipeline {
             subject: rendered.subject,
             html: rendered.html,
             text: rendered.text,
+            map: rendered.map.map(|map| BASE64.encode(&map)),
             rendered_at: self.clock.now(),
         })
     }

@@ -70,6 +70,7 @@ impl Pipeline {
             subject: rendered.subject,
             html: rendered.html,
             text: rendered.text,
+            map: None,
             rendered_at: self.clock.now(),
         })
     }

@@ -1,11 +1,11 @@
 //! What every sentence of one digest is written with: the situation, the registry, the reader's zone.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use rustc_hash::FxHashMap;
 
 use crate::model::event::Event;
 use crate::model::faction::Faction;
@@ -23,9 +23,9 @@ pub(crate) struct Desk<'a> {
     /// The words of the digest's language; none for English.
     pub(crate) tongue: Option<&'static Tongue>,
     zone: TimeZone,
-    refs: BTreeMap<&'a str, &'a SourceRef>,
+    refs: FxHashMap<&'a str, &'a SourceRef>,
     /// What factions count under, by day: the same few are asked for with every event.
-    tops: RefCell<HashMap<FactionId, HashMap<Option<Date>, FactionId>>>,
+    tops: RefCell<FxHashMap<FactionId, FxHashMap<Option<Date>, FactionId>>>,
 }
 
 impl<'a> Desk<'a> {

@@ -2,11 +2,12 @@
 
 use super::desk::Desk;
 use super::link::Href;
+use super::map::{map, png};
 use super::template::Page;
 use super::tongue::tongue;
 use super::view::View;
 use super::{RenderError, budget, discreet, preheader, subject};
-use crate::config::look::LookConfig;
+use crate::config::look::{LookConfig, MapUse};
 use crate::model::registry::Registry;
 use crate::model::situation::Situation;
 
@@ -75,6 +76,8 @@ pub struct Rendered {
     pub text: String,
     /// The words that a reader sees.
     pub words: usize,
+    /// The locator map as PNG, which the HTML part names by [`MAP_ID`](crate::model::digest::MAP_ID); none where the look has none in mail.
+    pub map: Option<Vec<u8>>,
 }
 
 /// Renders a situation. The same arguments give the same bytes (H-14).
@@ -87,9 +90,12 @@ pub fn digest(
     let situation = discreet::nameless(situation);
     let desk = Desk::new(&situation, registry);
     let mut view = View::new(&desk, look, preheader::preheader(&desk));
+    let drawn = if look.map == MapUse::Mail && view.has_events() { map(&situation)? } else { None };
+    view.map = drawn.as_ref().map(|drawn| drawn.words.clone());
     let words = budget::fit_words(&mut view, &desk, look, footer)?;
     let html = budget::fit_bytes(&mut view, &desk, look, footer)?;
     let text = Page { view: &view, look, footer }.text()?;
     let subject = subject::subject(&desk, &look.name);
-    Ok(Rendered { subject, preheader: view.preheader, html, text, words })
+    let map = drawn.map(|drawn| png(&drawn.svg)).transpose()?;
+    Ok(Rendered { subject, preheader: view.preheader, html, text, words, map })
 }

@@ -13,6 +13,7 @@ mod inline;
 mod json;
 mod letter;
 mod link;
+mod map;
 mod markdown;
 mod notice;
 mod person;
@@ -33,6 +34,7 @@ pub use export::{EventRow, csv, csv_line, event_rows, geojson};
 pub use json::{json, read_text, text_of};
 pub use letter::{Letter, LetterKind, letter};
 pub use link::Href;
+pub use map::{Map, map, png};
 pub use markdown::markdown;
 pub use notice::notice;
 pub use tongue::LANGUAGES;
@@ -47,6 +49,12 @@ pub enum RenderError {
     /// The style sheet could not be inlined.
     #[error("the digest's style sheet cannot be inlined; check `style.css` of the look")]
     Inline(#[from] css_inline::InlineError),
+    /// A map could not be drawn.
+    #[error("the map's drawing cannot be read; check `templates/svg/map.svg`")]
+    Map(#[from] resvg::usvg::Error),
+    /// A map could not be made a picture.
+    #[error("the map cannot be made a picture")]
+    Canvas,
     /// The situation could not be written as JSON.
     #[error("the situation cannot be written as JSON")]
     Json(#[from] serde_json::Error),

@@ -76,6 +76,7 @@ pub fn notice(
         words: words(&text),
         preheader,
         text,
+        map: None,
     })
 }
 

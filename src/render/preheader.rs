@@ -54,8 +54,8 @@ fn events(desk: &Desk<'_>) -> String {
 
 fn denied(desk: &Desk<'_>) -> String {
     let situation = desk.situation;
-    let told = situation.events.values().filter(|event| !situation.earlier.contains(&event.id));
-    match told.filter(|event| event.occurrence_denied()).count() {
+    let denied = situation.events.values().filter(|event| event.occurrence_denied());
+    match denied.filter(|event| !situation.earlier.contains(&event.id)).count() {
         0 => String::new(),
         n => format!(", {n} denied outright"),
     }

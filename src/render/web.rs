@@ -8,11 +8,12 @@ use serde::{Deserialize, Serialize};
 
 use super::desk::Desk;
 use super::digest::Footer;
+use super::map::map;
 use super::sentence::grammar::words;
 use super::template::{Page, filters};
 use super::view::{Body, MatrixView, View};
 use super::{RenderError, discreet, preheader, subject};
-use crate::config::look::LookConfig;
+use crate::config::look::{LookConfig, MapUse};
 use crate::model::registry::Registry;
 use crate::model::situation::Situation;
 
@@ -57,6 +58,7 @@ pub struct WebDigest {
 #[template(path = "web/digest.html")]
 struct Html<'a> {
     view: &'a View,
+    map: Option<Fragment>,
 }
 
 /// Renders a situation for a web page. Ids of events are links to `/e/ID`.
@@ -72,7 +74,10 @@ pub fn web_digest(
     view.masthead.set_length(0);
     let length = words(&Page { view: &view, look, footer: &footer }.text()?);
     view.masthead.set_length(length);
-    let html = Fragment(Html { view: &view }.render()?);
+    let drawn = if look.map != MapUse::None && view.has_events() { map(&situation)? } else { None };
+    view.map = drawn.as_ref().map(|drawn| drawn.words.clone());
+    let map = drawn.map(|drawn| Fragment(drawn.svg));
+    let html = Fragment(Html { view: &view, map }.render()?);
     let (lang, dir) = (view.page.lang.clone(), view.page.dir.to_owned());
     Ok(WebDigest { subject: subject::subject(&desk, &look.name), lang, dir, html })
 }

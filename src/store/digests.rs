@@ -9,8 +9,8 @@ use super::{Db, StoreError};
 
 /// Keeps a digest unless it is there: what may have been sent is never replaced. Says whether it was kept.
 pub async fn insert(db: &Db, digest: &Digest) -> Result<bool, StoreError> {
-    const SQL: &str = "INSERT INTO digest (id, issue, variant, outcome, subject, html, text, rendered_at, replies_to) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING";
+    const SQL: &str = "INSERT INTO digest (id, issue, variant, outcome, subject, html, text, rendered_at, replies_to, map) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING";
     let binds = binds![
         digest.id.as_str(),
         digest.issue.as_ref().map(IssueId::as_str),
@@ -21,13 +21,14 @@ pub async fn insert(db: &Db, digest: &Digest) -> Result<bool, StoreError> {
         digest.text.as_str(),
         digest.rendered_at,
         digest.replies_to.as_ref().map(DigestId::as_str),
+        digest.map.as_deref(),
     ];
     Ok(db.run(SQL, binds).await? > 0)
 }
 
 /// One digest.
 pub async fn get(db: &Db, id: &DigestId) -> Result<Option<Digest>, StoreError> {
-    const SQL: &str = "SELECT id, issue, variant, outcome, subject, html, text, rendered_at, replies_to \
+    const SQL: &str = "SELECT id, issue, variant, outcome, subject, html, text, rendered_at, replies_to, map \
         FROM digest WHERE id = $1";
     let found: Option<DigestRow> = db.one(SQL, binds![id.as_str()]).await?;
     found.map(Digest::try_from).transpose()
@@ -42,7 +43,7 @@ pub async fn subject(db: &Db, id: &DigestId) -> Result<Option<String>, StoreErro
 
 /// The digests of an issue.
 pub async fn of_issue(db: &Db, issue: &IssueId) -> Result<Vec<Digest>, StoreError> {
-    const SQL: &str = "SELECT id, issue, variant, outcome, subject, html, text, rendered_at, replies_to \
+    const SQL: &str = "SELECT id, issue, variant, outcome, subject, html, text, rendered_at, replies_to, map \
         FROM digest WHERE issue = $1 ORDER BY rendered_at, id";
     let rows: Vec<DigestRow> = db.all(SQL, binds![issue.as_str()]).await?;
     rows.into_iter().map(Digest::try_from).collect()
@@ -59,6 +60,7 @@ struct DigestRow {
     text: String,
     rendered_at: i64,
     replies_to: Option<String>,
+    map: Option<String>,
 }
 
 impl TryFrom<DigestRow> for Digest {
@@ -80,6 +82,7 @@ impl TryFrom<DigestRow> for Digest {
             subject,
             html,
             text,
+            map: row.map,
             rendered_at,
         })
     }

@@ -52,6 +52,7 @@ fn mail(config: &DeliverConfig, to: &str, body: &str) -> Mail {
         subject: "Sitrep".to_owned(),
         html: format!("<p>{body}</p>"),
         text: body.to_owned(),
+        map: None,
         rendered_at: Timestamp::UNIX_EPOCH,
     };
     let delivery = Delivery {

@@ -10,6 +10,8 @@ mod foreign;
 mod lines;
 #[path = "render/mail.rs"]
 mod mail;
+#[path = "render/map.rs"]
+mod map;
 #[path = "render/parts.rs"]
 mod parts;
 #[path = "render/rights.rs"]

@@ -34,6 +34,7 @@ fn digest(subject: &str, text: &str) -> Digest {
         subject: subject.to_owned(),
         html: format!("<p>{text}</p>"),
         text: text.to_owned(),
+        map: None,
         rendered_at: Timestamp::UNIX_EPOCH,
     }
 }
@@ -75,6 +76,24 @@ fn a_digest_is_text_first_then_html_with_one_recipient() {
     assert_eq!(parsed.body_html(0).unwrap().trim_end(), "<p>Hello.</p>");
     assert_eq!(parsed.to().unwrap().iter().count(), 1);
     assert_eq!(mail.envelope.to().len(), 1);
+}
+
+#[test]
+fn b_56_a_map_comes_with_the_mail_under_the_name_that_its_html_calls() {
+    let png = b"\x89PNG\r\n\x1a\n and so on";
+    let mapped = Digest {
+        map: Some(BASE64.encode(png)),
+        html: format!("<img src=\"cid:{MAP_ID}\">"),
+        ..digest("Sitrep 27 Jun", "Hello.")
+    };
+    let first = mail(&config(), &mapped).unwrap();
+    let parsed = MessageParser::default().parse(&first.bytes).unwrap();
+    assert_eq!(parsed.content_type().unwrap().subtype(), Some("alternative"));
+    assert_eq!(parsed.body_text(0).unwrap().trim_end(), "Hello.");
+    let picture = parsed.attachments().next().unwrap();
+    assert_eq!(picture.content_id(), Some(MAP_ID));
+    assert_eq!(picture.contents(), png);
+    assert_eq!(first.bytes, mail(&config(), &mapped).unwrap().bytes);
 }
 
 #[test]

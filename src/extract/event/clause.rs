@@ -188,8 +188,13 @@ impl<'s, 'a> Clause<'s, 'a> {
         {
             at += 1;
         }
-        // "set fire to the cars"
-        at += usize::from(self.lemma(verb) == "set fire" && self.word(at) == "to");
+        // "set fire to the cars", "seized control of the town"
+        let leads = match self.lemma(verb) {
+            "set fire" => "to",
+            lemma if lemma.ends_with(" control") => "of",
+            _ => "",
+        };
+        at += usize::from(!leads.is_empty() && self.word(at) == leads);
         match self.np(at) {
             Some(_) if self.speaks_next(at) => Vec::new(),
             Some(_) => self.list(at),

@@ -6,7 +6,7 @@ use super::effects::Loss;
 use super::entity::{Entity, What};
 use crate::extract::dates::ordinal;
 use crate::extract::language::Effect;
-use crate::extract::parse::chunk::Chunk;
+use crate::extract::parse::chunk::{Chunk, Np};
 use crate::model::casualty::Figure;
 
 /// How far after a toll its new figure may stand, in chunks.
@@ -22,6 +22,9 @@ const RISE: &[&str] = &[
 /// toll to 61", "the number of people killed has risen to 11".
 pub(super) fn total(clause: &Clause<'_, '_>, at: usize) -> Option<Loss> {
     let np = clause.np(at)?;
+    if is_superseded(clause, np) {
+        return None;
+    }
     let (effect, whom) = match clause.parsed.norm(np.head) {
         "toll" | "count" => (kind_of_toll(clause, at), None),
         "number" | "tally" => counted(clause, at).or_else(|| brought(clause, at))?,
@@ -38,6 +41,17 @@ pub(super) fn total(clause: &Clause<'_, '_>, at: usize) -> Option<Loss> {
     }
     let figure = entity.count.clone();
     Some(Loss { figure, total: true, ..Loss::new(effect, whole, figure_at, at) })
+}
+
+/// "had initially given a death toll of 34", "the earlier toll of 12": no figure that still holds.
+fn is_superseded(clause: &Clause<'_, '_>, np: &Np) -> bool {
+    let start = clause.sentence.range.start.max(np.first.saturating_sub(5));
+    (start..np.head).any(|token| {
+        matches!(
+            clause.parsed.norm(token),
+            "initially" | "initial" | "previously" | "previous" | "earlier" | "preliminary"
+        )
+    })
 }
 
 /// "toll" is of the dead unless it says otherwise.

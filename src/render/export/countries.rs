@@ -10,7 +10,7 @@ static NAMES: LazyLock<BTreeMap<String, Vec<String>>> = LazyLock::new(|| {
 });
 
 /// The common English name of a country; its code where the table does not know it.
-pub(super) fn country(code: &str) -> &str {
+pub(in crate::render) fn country(code: &str) -> &str {
     NAMES.get(code).and_then(|names| names.first()).map_or(code, String::as_str)
 }
 

@@ -8,6 +8,7 @@ mod csv;
 mod geojson;
 mod row;
 
+pub(super) use countries::country;
 pub use csv::{csv, csv_line};
 pub use geojson::geojson;
 pub use row::{EventRow, event_rows};

@@ -77,6 +77,8 @@ struct Parts {
     denial: Option<String>,
     /// The marks say who denies it: where words are short a figure goes before the sentence that says it again.
     denial_marked: bool,
+    /// Whoever tells the clause gives the first figure too: where words are short the clause takes it in.
+    one_voice: bool,
     figures: Vec<Reported>,
     materiel: Vec<Reported>,
 }
@@ -134,9 +136,18 @@ fn parts(desk: &Desk<'_>, event: &Event, shape: Shape<'_>) -> Parts {
         clauses: clauses(desk, event, shape),
         denial: denial(desk, event),
         denial_marked: shape == Shape::Key && !event.occurrence_denied(),
+        one_voice: figures.first().is_some_and(|figure| is_of_teller(desk, event, figure)),
         figures,
         materiel: materiel::clauses(desk, event),
     }
+}
+
+/// Whether a figure is given by the one by whom a one-sided or denied event is told.
+fn is_of_teller(desk: &Desk<'_>, event: &Event, figure: &Reported) -> bool {
+    let teller = if event.in_brackets() { one_side(desk, event) } else { None };
+    let Some((teller, by)) = teller.zip(figure.by.as_deref()) else { return false };
+    let known = desk.registry.named(by).map(|faction| &faction.id);
+    teller.name == by || (known.is_some() && known == teller.faction.as_ref())
 }
 
 /// The clause with everything, and two that are used when words are short: without place, chain of speakers and
@@ -166,7 +177,8 @@ fn cited(desk: &Desk<'_>, event: &Event) -> Option<Says> {
 }
 
 /// Drops what comes last until the words fit: materiel, then a denial that the marks name, then what else is said of
-/// the clause, then figures from the last on, of each the injured before the dead. The clause, its speaker and a
+/// the clause, then figures from the last on, of each the injured before the dead, then the name of who gives a figure and
+/// tells the clause. The clause, its speaker and a
 /// denial that no mark names always stay.
 fn fitted(parts: &Parts, room: usize) -> String {
     let figures = fewer_figures(&parts.figures);
@@ -175,15 +187,26 @@ fn fitted(parts: &Parts, room: usize) -> String {
     let with_materiel = (0..=parts.materiel.len()).rev().map(materiel);
     let denied = !parts.denial_marked;
     let fewer = figures.iter().map(|figures| Told { figures, materiel: &[], denied });
+    let clauses = parts.clauses.iter().skip(1).filter(|_| parts.one_voice);
+    let taken_in = clauses.flat_map(|clause| taken_in(parts, clause));
     let nothing = [denied, true].map(|denied| Told { figures: &[], materiel: &[], denied });
-    let mut told = with_materiel
-        .chain(fewer)
-        .chain(nothing)
-        .flat_map(|told| parts.clauses.each_ref().map(|clause| assembled(parts, clause, told)));
+    let assembled_with =
+        |told| parts.clauses.each_ref().map(|clause| assembled(parts, clause, told));
+    let with_figures = with_materiel.chain(fewer).flat_map(assembled_with);
+    let mut told = with_figures.chain(taken_in).chain(nothing.into_iter().flat_map(assembled_with));
     let fits = |text: &String| words(text) <= room;
     told.find(fits).unwrap_or_else(|| {
         assembled(parts, &parts.clauses[1], Told { figures: &[], materiel: &[], denied: true })
     })
+}
+
+/// The clause with its teller's first figure in it, which so needs no speaker of its own; then with the dead alone.
+fn taken_in(parts: &Parts, clause: &str) -> Vec<String> {
+    let denial = parts.denial.as_ref().map(|text| format!("; {text}")).unwrap_or_default();
+    let Some(first) = parts.figures.first() else { return Vec::new() };
+    let figures = [Some(first.clone()), first.alone()];
+    let told = figures.into_iter().flatten();
+    told.map(|figure| format!("{clause}, {}{denial}.", figure.text)).collect()
 }
 
 /// The figures, then ever fewer of them, down to one.

@@ -28,7 +28,7 @@ pub(crate) use line::{Line, Shape, short_name, write};
 pub(crate) use marks::{Mark, disputes as dispute_marks};
 pub(crate) use materiel::items;
 pub(crate) use names::{display_name, sided_name};
-pub(crate) use place::{Detail, at_place, place, region, sheltered as is_sheltered};
+pub(crate) use place::{Detail, at_place, known_name, place, region, sheltered as is_sheltered};
 pub(crate) use quote::{MOST_WORDS as QUOTE_WORDS, quote};
 pub(crate) use refs::{Ref, refs};
 pub(crate) use speaker::{one_side, says};

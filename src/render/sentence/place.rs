@@ -100,7 +100,7 @@ fn with_spelling(place: &ClaimPlace) -> String {
     format!("{known} (source: “{}”)", place.name)
 }
 
-fn known_name(place: &ClaimPlace) -> &str {
+pub(crate) fn known_name(place: &ClaimPlace) -> &str {
     place.canonical.as_deref().unwrap_or(&place.name)
 }
 

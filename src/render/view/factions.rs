@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::event::{Event, Measure, SideFigure, Standing};
+use crate::model::casualty::Figure;
+use crate::model::event::{Event, FigureReport, Measure, SideFigure, Standing};
 use crate::model::id::{EventId, FactionId};
 use crate::model::situation::{Activity, FactionRow, Tally};
 use crate::render::desk::Desk;
@@ -113,18 +114,37 @@ fn losses(desk: &Desk<'_>, row: &FactionRow, events: &[&Event]) -> Option<String
     Some(format!("Own losses: {}", joined(&told.collect::<Vec<_>>())))
 }
 
+/// What one speaker says of its losses: of all its events where it tells them of itself, else of the first.
 fn said_losses(desk: &Desk<'_>, id: &FactionId, events: &[&Event]) -> Option<String> {
+    let last = |side: &&SideFigure| side.reports.last().cloned();
+    let all = || events.iter().flat_map(|event| own(desk, event, id));
+    let first = all().find_map(|side| last(&side))?;
+    let is_own = first.standing != Standing::Opponent;
+    let same = |report: &FigureReport| {
+        report.speaker == first.speaker && report.standing == first.standing
+    };
     let event = events.iter().find(|event| own(desk, event, id).next().is_some())?;
-    let speaker = own(desk, event, id)
-        .find_map(|side| side.reports.last().map(|last| last.speaker.clone()))?;
-    let told = own(desk, event, id).filter_map(|side| {
-        let last = side.reports.last().filter(|last| last.speaker == speaker)?;
-        let (many, _) = crate::render::sentence::count(&last.figure)?;
-        let how = if last.standing == Standing::Opponent { "" } else { " of its own" };
-        Some(format!("{many}{how} {}", word(side.measure)))
+    let sides: Vec<&SideFigure> =
+        if is_own { all().collect() } else { own(desk, event, id).collect() };
+    let mut sums: BTreeMap<Measure, Figure> = BTreeMap::new();
+    for side in sides {
+        let Some(report) = last(&side).filter(|report| same(report)) else { continue };
+        if report.figure.min.or(report.figure.max).is_some() {
+            add(sums.entry(side.measure).or_insert_with(|| Figure::exact(0)), &report.figure);
+        }
+    }
+    let how = if is_own { " of its own" } else { "" };
+    let told = sums.iter().filter_map(|(measure, figure)| {
+        let (many, _) = crate::render::sentence::count(figure)?;
+        Some(format!("{many}{how} {}", word(*measure)))
     });
     let told = told.collect::<Vec<_>>();
-    (!told.is_empty()).then(|| format!("Losses, {}: {}", says(&speaker), joined(&told)))
+    (!told.is_empty()).then(|| format!("Losses, {}: {}", says(&first.speaker), joined(&told)))
+}
+
+fn add(sum: &mut Figure, figure: &Figure) {
+    let both = |a: Option<u32>, b: Option<u32>| Some(a?.saturating_add(b?));
+    (sum.min, sum.max) = (both(sum.min, figure.min), both(sum.max, figure.max));
 }
 
 pub(super) fn own<'e>(

@@ -1,7 +1,10 @@
 //! Section 3: the figures.
 
+use rustc_hash::FxHashMap;
+
 use super::outcome::events;
 use crate::model::event::Measure;
+use crate::model::id::EventId;
 use crate::model::situation::{Before, OneSided, Total, Trend};
 use crate::render::desk::Desk;
 use crate::render::sentence::grammar::{counted, joined, number, range};
@@ -135,11 +138,10 @@ fn total(desk: &Desk<'_>, label: &'static str, measure: Measure) -> Fact {
 /// What one side says of its opponent: the figures of one speaker about one event together.
 fn one_sided(desk: &Desk<'_>, figures: &[OneSided]) -> String {
     let mut runs: Vec<Vec<&OneSided>> = Vec::new();
+    let mut known: FxHashMap<(&EventId, &str), usize> = FxHashMap::default();
     for figure in figures {
-        let same = |run: &&mut Vec<&OneSided>| {
-            run[0].event == figure.event && run[0].speaker == figure.speaker
-        };
-        match runs.iter_mut().find(same) {
+        let at = *known.entry((&figure.event, figure.speaker.as_str())).or_insert(runs.len());
+        match runs.get_mut(at) {
             Some(run) => run.push(figure),
             None => runs.push(vec![figure]),
         }

@@ -27,6 +27,8 @@ pub(crate) struct View {
     pub(crate) masthead: Masthead,
     /// Sections 2 to 11.
     pub(crate) sections: Vec<SectionView>,
+    /// What the map before the events shows, in words; none without a map.
+    pub(crate) map: Option<String>,
     /// Section 13.
     pub(crate) method: Vec<String>,
     /// The articles referred to.
@@ -57,6 +59,7 @@ impl View {
             preheader,
             masthead: Masthead::new(desk, name),
             sections: sections.chain(corrections).collect(),
+            map: None,
             method: method::method(desk),
             sources: Vec::new(),
         }
@@ -78,9 +81,15 @@ impl View {
             preheader,
             masthead: writer.masthead(name),
             sections: sections.chain(corrections).collect(),
+            map: None,
             method: writer.method(),
             sources: Vec::new(),
         }
+    }
+
+    /// Whether events are told one by one: a map stands before them.
+    pub(crate) fn has_events(&self) -> bool {
+        self.sections.iter().any(|section| section.id == "events")
     }
 
     /// Brings what depends on the other sections up to date: the disputed events, and the list of sources.

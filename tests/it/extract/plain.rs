@@ -214,3 +214,22 @@ fn an_army_that_captures_headquarters_takes_ground() {
     );
     assert_eq!(claim.kind.0, SubType::NonStateActorOvertakesTerritory);
 }
+
+#[test]
+fn who_seizes_control_of_a_town_is_not_seized() {
+    for text in [
+        "Sources said that the YPG seized control of Manbij on Thursday.",
+        "Islamic State fighters gained control of Palmyra on Thursday.",
+    ] {
+        let claim = only(text);
+        assert_eq!(claim.kind.0, SubType::NonStateActorOvertakesTerritory, "{text}");
+        assert_eq!(factions(&claim, Role::Initiator).len(), 1, "{text}");
+        assert!(factions(&claim, Role::Target).is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn a_toll_that_was_given_at_first_does_not_replace_the_new_one() {
+    let text = "At least 53 civilians died on Thursday when Russian air strikes hit buildings in the village of al-Shafah. The monitor had initially given a death toll of 34 civilians but the number rose after more bodies were recovered.";
+    assert_eq!(dead(text), [(Some(53), None)]);
+}

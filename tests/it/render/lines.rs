@@ -134,6 +134,44 @@ fn b_39_a_one_sided_event_begins_with_its_speaker() {
     );
 }
 
+/// Dead and injured of the Front, which alone tells of a strike on itself.
+fn own_losses(n: u32, dead: u32) -> super::event::Story {
+    let lost = ("nf", CasualtyGroup::Combatant);
+    story(n, SubType::AirDroneStrike)
+        .at("east of", "Upper Sorrel Salt Works", "Karth")
+        .by("zembla")
+        .on("nf")
+        .hurt(lost, Measure::Killed, (dead, dead), ("Northern Front", Standing::Own))
+        .hurt(lost, Measure::Injured, (1, 1), ("Northern Front", Standing::Own))
+        .support(Support::OneSide)
+        .told(
+            "post",
+            &[("Northern Front", Some("nf"))],
+            "A drone hit a car of ours, the Front said",
+        )
+}
+
+#[test]
+fn b_32_a_short_line_of_one_side_takes_in_the_dead_that_its_teller_gives() {
+    let mut situation = situation(vec![own_losses(61, 2)]);
+    let group = &mut situation.groups[0];
+    group.short = std::mem::take(&mut group.full);
+    let line = event_lines(&rendered(&situation).text).remove(0);
+    assert!(line.contains("NF says"), "{line}");
+    assert!(line.contains("from the air, 2 NF personnel killed"), "{line}");
+    assert!(parts::words(&line) <= 26, "{line}");
+}
+
+#[test]
+fn b_31_own_losses_that_only_their_side_tells_are_those_of_all_its_events() {
+    let text = rendered(&situation(vec![own_losses(61, 2), own_losses(62, 3)])).text;
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        text.contains("Losses, Northern Front says: 5 of its own killed and 2 of its own injured"),
+        "{text}"
+    );
+}
+
 #[test]
 fn b_45_two_factions_exchanged_give_the_digest_with_their_names_exchanged() {
     let day = |one: &str, other: &str, outlet: &str| {

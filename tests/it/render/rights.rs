@@ -16,7 +16,7 @@ fn text_of(story: Story) -> String {
 }
 
 #[test]
-fn b_54_b_56_no_trend_is_drawn_and_no_map_is_attached() {
+fn b_54_no_trend_is_drawn() {
     for (name, digest) in all() {
         let bars = |c: char| ('\u{2581}'..='\u{2588}').contains(&c);
         assert!(!digest.html.contains(bars) && !digest.text.contains(bars), "{name}");

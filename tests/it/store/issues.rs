@@ -32,6 +32,7 @@ fn digest(issue: &IssueId) -> Digest {
         subject: "Quiet".to_owned(),
         html: "<p>Quiet</p>".to_owned(),
         text: "Quiet".to_owned(),
+        map: Some("iVBORw0KGgo=".to_owned()),
         rendered_at: at("2026-03-02T05:31Z"),
     }
 }

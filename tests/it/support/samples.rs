@@ -146,6 +146,7 @@ pub(crate) fn digest(id: &str) -> Digest {
         subject: "Sitrep 2 Mar: shelling near the river".to_owned(),
         html: "<p>Shelling near the river.</p>".to_owned(),
         text: "Shelling near the river.\n".to_owned(),
+        map: None,
         rendered_at: at("2026-03-02T04:00Z"),
     }
 }
