@@ -100,7 +100,7 @@ def install(binary, folder):
     source = f'[[source]]\nid = "desk"\nname = "Our desk"\nurl = "file:{folder}/articles"\naligned_with = []\n'
     (folder / "config/sources.toml").write_text(source)
     yesterday = datetime.now(timezone.utc) - timedelta(days=1)
-    for number in range(12):
+    for number in range(3):
         text = ARTICLE.format(title=f"Militants raid post {number}", day=f"{yesterday:%-d %B %Y}")
         (folder / f"articles/{number}.txt").write_text(text)
     site.run("run", "daily")

@@ -187,8 +187,7 @@ async fn remember(site: &Site, sent: Keyed<'_>, response: Response) -> Result<Re
 
 fn again(answer: StoredAnswer) -> Response {
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::OK);
-    let kind =
-        if status.is_client_error() { "application/problem+json" } else { "application/json" };
+    let kind = if status.is_client_error() { PROBLEM } else { "application/json" };
     let mut response = (status, answer.body).into_response();
     let headers = response.headers_mut();
     headers.remove(header::CONTENT_TYPE);

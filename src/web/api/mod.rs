@@ -115,11 +115,23 @@ impl Modify for Common {
         let token = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
         let parts = api.components.get_or_insert_default();
         parts.add_security_scheme("token", SecurityScheme::Http(token));
-        for path in api.paths.paths.values_mut() {
-            let operations = [&mut path.get, &mut path.post, &mut path.delete];
-            operations.into_iter().flatten().for_each(tell_problems);
+        for (place, path) in &mut api.paths.paths {
+            let operations =
+                [("get", &mut path.get), ("post", &mut path.post), ("delete", &mut path.delete)];
+            for (method, operation) in operations {
+                if let Some(operation) = operation {
+                    operation.operation_id = Some(name_of(method, place));
+                    tell_problems(operation);
+                }
+            }
         }
     }
+}
+
+/// `post_sources_id_pause`: no two operations have the same name.
+fn name_of(method: &str, place: &str) -> String {
+    let parts = place.split(['/', '{', '}']).filter(|part| !part.is_empty());
+    std::iter::once(method).chain(parts).collect::<Vec<_>>().join("_")
 }
 
 /// Problems have a type of their own, and any operation may have one.

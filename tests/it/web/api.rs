@@ -370,6 +370,13 @@ fn the_api_is_described_in_openapi_3_1() {
     let document: Value = serde_json::from_str(&text).unwrap();
     assert!(document["openapi"].as_str().unwrap().starts_with("3.1."));
     assert_eq!(document["paths"].as_object().unwrap().len(), 23);
+    let operations = document["paths"].as_object().unwrap().values();
+    let names: Vec<_> = operations
+        .flat_map(|path| path.as_object().unwrap().values())
+        .map(|operation| operation["operationId"].as_str().unwrap())
+        .collect();
+    let unlike: BTreeSet<_> = names.iter().collect();
+    assert_eq!((names.len(), unlike.len()), (29, 29), "{names:?}");
     insta::assert_snapshot!("openapi", text);
 }
 
