@@ -290,6 +290,13 @@ fn unreal_noun(clause: &Clause<'_, '_>, at: usize, family: Family) -> Option<Rul
     let np = clause.np(at)?;
     let tokens = &clause.parsed.tokens;
     let hypothetical = clause.lexicon.rule(Rule::Hypothetical)?;
+    // "tactics that have included the use of chemical weapons"
+    let practice = |(verb, _): (usize, &str)| {
+        clause.lemma(verb) == "include" && clause.vg(verb).is_some_and(|vg| vg.perfect)
+    };
+    if clause.governor(at).is_some_and(practice) {
+        return Some(Rule::Background);
+    }
     if matches!(family, Family::Chemical) {
         return None;
     }

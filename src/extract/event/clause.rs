@@ -87,6 +87,8 @@ impl<'s, 'a> Clause<'s, 'a> {
 
     /// The noun phrase that an "of" after `at` leads to.
     pub fn of(&self, at: usize) -> Option<usize> {
+        // "14 'terrorists' of the group"
+        let at = at + usize::from(self.is_quote(at + 1) && self.word(at + 2) == "of");
         if self.word(at + 1) != "of" {
             return None;
         }

@@ -110,7 +110,15 @@ impl Builder<'_, '_> {
                     .filter(|_| many || thing)
                     .map(|named| self.parsed.slice(named.first, named.last));
                 let called = named.is_some_and(|named| named.kind == AliasKind::Called);
-                let nearer = called.then(|| self.nearer(entity, *faction, memory)).flatten();
+                // "Qalat said its troops": not those whom "troops" alone means here
+                let own_word = named.is_some_and(|named| named.kind == AliasKind::Generic)
+                    && matches!(self.possessor(entity), Some("its" | "their"));
+                let owner = own_word.then(|| self.antecedent(entity, memory)).flatten();
+                let owner = owner.map(|owner| self.forces_of(owner, entity));
+                let nearer = called
+                    .then(|| self.nearer(entity, *faction, memory))
+                    .flatten()
+                    .or(owner.filter(|owner| owner != faction));
                 Party {
                     carried: nearer.is_some(),
                     ..party(entity, own.unwrap_or(name), nearer.or(Some(*faction)))

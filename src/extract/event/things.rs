@@ -109,7 +109,7 @@ fn special(lemma: &str) -> Option<Fate> {
         "lose" => Fate::Destroyed,
         "take" => Fate::Captured,
         "remove" | "dismantle" | "lift" => Fate::Removed,
-        "close" | "cut" | "block" => Fate::Closed,
+        "close" | "cut" | "cut off" | "sever" | "block" => Fate::Closed,
         "open" | "reopen" => Fate::Opened,
         "turn back" | "turn away" | "hold up" | "halt" | "obstruct" | "impede" | "bar" => {
             Fate::Blocked

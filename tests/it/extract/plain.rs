@@ -233,3 +233,38 @@ fn a_toll_that_was_given_at_first_does_not_replace_the_new_one() {
     let text = "At least 53 civilians died on Thursday when Russian air strikes hit buildings in the village of al-Shafah. The monitor had initially given a death toll of 34 civilians but the number rose after more bodies were recovered.";
     assert_eq!(dead(text), [(Some(53), None)]);
 }
+
+#[test]
+fn its_troops_are_those_of_the_state_that_says_so() {
+    let claim = only(
+        "Turkey said its troops had killed 14 \"terrorists\" of the PKK in northern Iraq on Thursday.",
+    );
+    assert_eq!(factions(&claim, Role::Initiator), ["turkish-armed-forces"]);
+    assert_eq!(side(&claim.casualties[0]).as_deref(), Some("pkk"));
+}
+
+#[test]
+fn a_so_called_army_is_that_army() {
+    let text = "Islamic State fighters killed 20 members of the so-called Free Syrian Army (FSA) in Qalamoun on Thursday.";
+    assert_eq!(dead(text), [(Some(20), Some("free-syrian-army".to_owned()))]);
+}
+
+#[test]
+fn a_practice_told_in_passing_is_no_event() {
+    let found = claims(
+        "The tactics of the Syrian government, which have included the use of chemical weapons, led to investigations.",
+    );
+    assert!(found.is_empty(), "{found:?}");
+}
+
+#[test]
+fn an_attack_is_not_the_doer_of_itself() {
+    let claim = only("Five people were wounded in a drone attack on Chuhuiv on Thursday.");
+    assert!(names(&claim, Role::Initiator).is_empty(), "{claim:?}");
+}
+
+#[test]
+fn the_heads_of_an_armed_group_are_of_the_group() {
+    let text = "Twenty-eight heads of the Ahrar al-Sham militant group were killed in an explosion in Idlib on Thursday.";
+    assert_eq!(dead(text), [(Some(28), Some("ahrar-al-sham".to_owned()))]);
+}
