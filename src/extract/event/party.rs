@@ -6,6 +6,7 @@ use super::clause::Clause;
 use super::entity::{Entity, What};
 use super::memory::Memory;
 use crate::extract::language::Armed;
+use crate::extract::names::Named;
 use crate::extract::names::Roster;
 use crate::extract::names::roster::AliasKind;
 use crate::model::faction::FactionKind;
@@ -109,22 +110,32 @@ impl Builder<'_, '_> {
                 let own = named
                     .filter(|_| many || thing)
                     .map(|named| self.parsed.slice(named.first, named.last));
-                let called = named.is_some_and(|named| named.kind == AliasKind::Called);
-                // "Qalat said its troops": not those whom "troops" alone means here
-                let own_word = named.is_some_and(|named| named.kind == AliasKind::Generic)
-                    && matches!(self.possessor(entity), Some("its" | "their"));
-                let owner = own_word.then(|| self.antecedent(entity, memory)).flatten();
-                let owner = owner.map(|owner| self.forces_of(owner, entity));
-                let nearer = called
-                    .then(|| self.nearer(entity, *faction, memory))
-                    .flatten()
-                    .or(owner.filter(|owner| owner != faction));
+                let nearer = named.and_then(|named| self.meant(entity, *faction, named, memory));
                 Party {
                     carried: nearer.is_some(),
                     ..party(entity, own.unwrap_or(name), nearer.or(Some(*faction)))
                 }
             })
             .collect()
+    }
+
+    /// Whom a common word for a party means here, if not whom it means as a rule: an outlet's own word, or "its troops".
+    fn meant(
+        &self,
+        entity: &Entity,
+        usual: usize,
+        named: &Named,
+        memory: &Memory,
+    ) -> Option<usize> {
+        match named.kind {
+            AliasKind::Called => self.nearer(entity, usual, memory),
+            // "Qalat said its troops": not those whom "troops" alone means here
+            AliasKind::Generic if matches!(self.possessor(entity), Some("its" | "their")) => {
+                let owner = self.antecedent(entity, memory)?;
+                Some(self.forces_of(owner, entity)).filter(|owner| *owner != usual)
+            }
+            _ => None,
+        }
     }
 
     /// Whom an unnamed group is: "the group", "the army" of the place, "its forces".

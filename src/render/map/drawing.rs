@@ -42,7 +42,7 @@ pub(super) struct Text {
     /// Base line.
     pub(super) y: String,
     /// The word.
-    pub(super) text: String,
+    pub(super) word: String,
 }
 
 /// A place with events, as it is drawn.
@@ -139,7 +139,7 @@ fn named(mark: &Mark, frame: &Frame, taken: &mut Taken) -> Option<Text> {
         (middle, y + beside + LINE - 3.0),
     ];
     let room = spots.into_iter().find(|(x, y)| taken.take(Area::of_text(*x, *y, width)))?;
-    Some(Text { x: number(room.0), y: number(room.1), text })
+    Some(Text { x: number(room.0), y: number(room.1), word: text })
 }
 
 /// Our name of a country where its middle can be seen and nothing else stands.
@@ -148,7 +148,7 @@ fn labelled(shape: &Shape, frame: &Frame, taken: &mut Taken) -> Option<Text> {
     let text = country(shape.of).to_owned();
     let width = width(&text) * 1.15;
     let free = taken.take(Area::of_text(x - width / 2.0, y, width));
-    free.then(|| Text { x: number(x), y: number(y), text })
+    free.then(|| Text { x: number(x), y: number(y), word: text })
 }
 
 fn width(text: &str) -> f64 {

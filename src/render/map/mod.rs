@@ -10,6 +10,7 @@ mod marks;
 mod picture;
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use askama::Template;
 
@@ -70,10 +71,10 @@ fn words(marks: &[Mark], left_out: usize, title: &str, english: bool) -> String 
     }
     words.insert_str(0, "Map of ");
     if marks.len() > NAMED {
-        words.push_str(&format!("; {} more places", marks.len() - NAMED));
+        let _ = write!(words, "; {} more places", marks.len() - NAMED);
     }
     if left_out > 0 {
-        words.push_str(&format!(". Not on the map: {left_out}"));
+        let _ = write!(words, ". Not on the map: {left_out}");
     }
     words.push('.');
     words

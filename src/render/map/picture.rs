@@ -11,7 +11,7 @@ use crate::render::RenderError;
 /// The largest picture that goes into a mail, in bytes (B-56).
 const MOST_BYTES: usize = 60_000;
 
-/// A part of DejaVu Sans; see `config/map/NOTICE`.
+/// A part of `DejaVu Sans`; see `config/map/NOTICE`.
 const FONT: &[u8] = include_bytes!("../../../config/map/DejaVuSans-part.ttf");
 
 static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
