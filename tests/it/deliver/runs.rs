@@ -138,22 +138,24 @@ async fn d_6_who_leaves_while_a_run_goes_on_is_not_mailed_by_it() {
     let many: Vec<_> = (0..300).map(|n| format!("r{n}@example.net")).collect();
     let rows = desk.queue(&many.iter().map(String::as_str).collect::<Vec<_>>()).await;
     let leaving = async {
+        let mut received = None;
         while desk.server.received().len() < 20 {
             tokio::time::sleep(std::time::Duration::from_millis(1)).await;
         }
-        // The rows are claimed already, so only the step before the first byte can stop them.
-        for (who, _) in rows.iter().skip(150) {
+        // These rows are claimed already, so only the step before the first byte can stop them. The last goes first:
+        // the run may overtake who leaves after it.
+        for (who, _) in rows[180..200].iter().rev() {
             desk.pipeline.leaving.suppress(who, "asked to leave", at(NOW)).await.unwrap();
+            received.get_or_insert(desk.server.received().len());
         }
-        desk.server.received().len()
+        received
     };
     let (sent, at_that_time) = tokio::join!(desk.pipeline.send_due(), leaving);
     let (accepted, received) =
         (sent.unwrap().count(DeliveryState::Accepted), desk.server.received());
-    assert!(at_that_time < 300, "the run was faster than the readers");
+    assert!(at_that_time.unwrap() < 180, "the run was faster than the readers");
     assert_eq!(accepted as usize, received.len());
-    let last: Vec<_> = received.iter().filter(|mail| mail.to == "r299@example.net").collect();
-    assert!(last.is_empty(), "r299 had left");
+    assert!(!received.iter().any(|mail| mail.to == "r199@example.net"), "r199 had left");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
