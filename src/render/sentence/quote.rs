@@ -85,6 +85,14 @@ fn may_stand(slice: &str) -> bool {
     slice.unicode_words().count() >= FEWEST_WORDS
         && takes_no_side(slice)
         && !slice.contains(['“', '”', '\n', '['])
+        && !has_address(slice)
+}
+
+/// An address in an article's sentence is never quoted: mail programs make it a link in our voice (S-5).
+fn has_address(slice: &str) -> bool {
+    let lower = slice.to_lowercase();
+    ["://", "www.", "mailto:"].iter().any(|mark| lower.contains(mark))
+        || slice.split_whitespace().any(|word| word.contains('@') && word.contains('.'))
 }
 
 /// The first `most` words, without the punctuation after them.

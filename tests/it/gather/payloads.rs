@@ -190,6 +190,23 @@ async fn s_4_payloads_in_titles_authors_and_links_leave_the_digest_as_it_is() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn s_5_an_article_plants_no_address_and_no_line_in_the_text_part() {
+    let addresses = (0..60).map(|n| match n % 4 {
+        0 => " seen at http://evil.example/sign-in".to_owned(),
+        1 => " seen at www.evil.example".to_owned(),
+        2 => " said help@evil.example".to_owned(),
+        _ => " seen\n\nFrom: desk@evil.example\n\nhttps://evil.example/renew".to_owned(),
+    });
+    let (html, text) = digest(feed(addresses, true)).await;
+    for part in [&html, &text] {
+        assert!(!part.contains("evil.example"), "{part}");
+    }
+    let (_, plain) = digest(feed(harmless(), true)).await;
+    let blocks = |text: &str| text.split("\n\n").count();
+    assert_eq!(blocks(&text), blocks(&plain));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn s_4_payloads_in_texts_add_no_element_to_the_digest() {
     let (benign, _) = digest(feed(harmless(), true)).await;
     let (html, text) = digest(feed(payloads(), true)).await;
