@@ -207,7 +207,6 @@ fn skipped() {
     eprintln!("skipped: no chromedriver, nothing is tried in a browser");
 }
 
-#[expect(clippy::disallowed_methods, reason = "whether pictures are wanted, only the caller knows")]
 fn shots() -> Option<std::path::PathBuf> {
     std::env::var_os("SITREP_SHOTS").map(std::path::PathBuf::from)
 }
