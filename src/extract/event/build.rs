@@ -204,13 +204,6 @@ impl Builder<'_, '_> {
         {
             drop_generic(list, self.roster());
         }
-        // "wounded in a drone attack": the attack is no doer
-        let deed = |party: &Party| {
-            let word = party.name.split_whitespace().next_back().unwrap_or_default();
-            party.faction.is_none()
-                && self.setting.lexicon.deeds.word(&word.to_lowercase()).is_some()
-        };
-        candidate.initiators.retain(|party| !deed(party));
         candidate.phase = candidate.phase.or_else(|| truce(&candidate));
         self.tolls(&mut candidate, memory);
         self.items(&mut candidate, raw, memory);

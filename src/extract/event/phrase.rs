@@ -2,7 +2,6 @@
 
 use super::clause::Clause;
 use super::entity::{Entity, What};
-use crate::extract::language::Armed;
 use crate::extract::names::roster::AliasKind;
 use crate::extract::parse::chunk::Chunk;
 
@@ -124,16 +123,6 @@ fn take(outer: &mut Entity, list: &[Entity], partitive: bool, word: &str) {
         // "15 of the 350 hostages" is 15
         outer.count = count.or_else(|| first.count.clone());
         return;
-    }
-    // "28 heads of the Northern Front militant group": its leaders are its fighters
-    let led = word == "of"
-        && outer.class.is_some_and(|class| class.office && !class.one)
-        && first.what == What::Force
-        && !first.factions.is_empty()
-        && first.class.is_some_and(|class| class.armed == Some(Armed::Any));
-    if led {
-        outer.what = What::Force;
-        outer.class = first.class;
     }
     let held = word == "held";
     if held && !matches!(outer.what, What::Position | What::Materiel | What::Object(_)) {

@@ -138,6 +138,8 @@ impl<'a> Tagger<'a, '_> {
             // "troops loyal to A"
             "loyal" if next == "to" => return Some(Tag::Adv),
             "others" => return Some(Tag::Noun),
+            // "soldiers and allied militiamen"
+            "allied" if self.lexicon.people.word(next).is_some() => return Some(Tag::Adj),
             // "the so-called Army": with a hyphen or without
             "so" if next == "called" => return Some(Tag::Adj),
             "called" if at > 0 && self.norm(at - 1) == "so" => return Some(Tag::Adj),

@@ -49,10 +49,6 @@ impl Tagger<'_, '_> {
                     || self.graded(at)
                     || self.second_past()
                     || self.counted_people(at + length)
-                    // "soldiers and allied militiamen"
-                    || before == Some(Tag::Conj)
-                        && self.lexicon.tied.has(&verb.lemma)
-                        && self.lexicon.people.word(self.norm(at + length)).is_some()
                     || (before == Some(Tag::Prep) && self.norm(at.wrapping_sub(1)) != "after");
                 // "12 dead and wounded": a noun, unless a count of its own follows
                 let fallen = before == Some(Tag::Conj)
