@@ -19,7 +19,7 @@ impl Eight {
 
     /// How many letters of ASCII it begins with.
     pub(crate) fn letters(self) -> usize {
-        let folded = (self.0 | LOW * 0x20) & !HIGH;
+        let folded = (self.0 | (LOW * 0x20)) & !HIGH;
         let from_a = folded + LOW * u64::from(0x80 - b'a');
         let after_z = folded + LOW * u64::from(0x7f - b'z');
         leading(from_a & !after_z & !self.0 & HIGH)
@@ -28,7 +28,7 @@ impl Eight {
     /// The first `letters` of it, which are letters of ASCII, in lower case.
     pub(crate) fn word(self, letters: usize) -> u64 {
         let others = 64 - 8 * u32::try_from(letters).unwrap_or(8).min(8);
-        (self.0 | LOW * 0x20) & u64::MAX.checked_shr(others).unwrap_or(0)
+        (self.0 | (LOW * 0x20)) & u64::MAX.checked_shr(others).unwrap_or(0)
     }
 
     /// How many bytes it begins with of words of visible ASCII parted by single spaces. The last one is no space, the
@@ -36,7 +36,7 @@ impl Eight {
     pub(crate) fn words(self) -> usize {
         let low = self.0 & !HIGH;
         let printable = (low + LOW * 0x60) & !(low + LOW) & !self.0 & HIGH;
-        let space = printable & !((low ^ LOW * 0x20) + LOW * 0x7f);
+        let space = printable & !((low ^ (LOW * 0x20)) + LOW * 0x7f);
         let length = leading(printable & !(space & space >> 8));
         let ends_in_space = length > 0 && space >> (8 * length - 1) & 1 == 1;
         length - usize::from(ends_in_space)
