@@ -16,33 +16,57 @@ use crate::model::time::DatePrecision;
 
 /// Kilometres of one degree of latitude.
 const KM_PER_DEGREE: f64 = 111.0;
-/// The height and width of a cell in degrees.
-const CELL: f64 = 0.25;
+/// The height and width of a cell in degrees: what is within reach of a point lies mostly in one or two.
+const CELL: f64 = 0.5;
 /// Stands for whatever day.
 const ANY_DAY: i32 = i32::MIN;
 /// Longer spans are kept apart by their first day alone.
 const LONGEST: i32 = 14;
 
-/// Clusters by where they may be looked for: by family, day and area, mixed into one number.
+/// Clusters by where they may be looked for: by family, day and area, mixed into one number. Each stands under the days
+/// about its own too, so that a claim, of which there are more, is looked up under its own days alone.
 #[derive(Debug, Default)]
 pub(super) struct Blocks<'a> {
-    blocks: HashMap<u64, Vec<usize>, BuildHasherDefault<Hashed>>,
+    blocks: HashMap<u64, Block, BuildHasherDefault<Hashed>>,
+    /// Of each cluster the number of the search that met it last: it stands in several blocks.
+    met: Vec<u32>,
+    searches: u32,
     /// One of each cluster, by its number.
     sketches: Vec<Sketch<'a>>,
+}
+
+/// The clusters of one block, in the order in which they were put there; most hold one alone.
+#[derive(Debug)]
+struct Block {
+    first: u32,
+    more: Vec<u32>,
+}
+
+impl Block {
+    fn add(&mut self, cluster: u32) {
+        if *self.more.last().unwrap_or(&self.first) != cluster {
+            self.more.push(cluster);
+        }
+    }
+
+    fn clusters(&self) -> impl Iterator<Item = u32> + '_ {
+        std::iter::once(self.first).chain(self.more.iter().copied())
+    }
 }
 
 impl<'a> Blocks<'a> {
     /// Makes a cluster findable.
     pub(super) fn insert(&mut self, profile: &Profile<'a>, cluster: usize) {
         self.redraw(profile, cluster);
+        let Ok(cluster) = u32::try_from(cluster) else { return };
         let areas = areas(profile);
-        let dated = days(profile, if profile.denial { DENIAL_DAYS } else { 0 })
-            .flat_map(|day| areas.iter().map(move |area| key(profile.family, day, *area)));
-        for key in dated.chain(tolls(profile)) {
-            let block = self.blocks.entry(key).or_default();
-            if block.last() != Some(&cluster) {
-                block.push(cluster);
-            }
+        let days = days(profile, if profile.denial { DENIAL_DAYS } else { DAYS });
+        let keys =
+            keys(profile.family, days.clone(), &areas).chain(tolls(profile, &days, Toll::stored));
+        for key in keys {
+            let block = self.blocks.entry(key);
+            let block = block.or_insert_with(|| Block { first: cluster, more: Vec::new() });
+            block.add(cluster);
         }
     }
 
@@ -51,40 +75,107 @@ impl<'a> Blocks<'a> {
         let sketch = Sketch::of(profile);
         match self.sketches.get_mut(cluster) {
             Some(known) => *known = sketch,
-            None => self.sketches.push(sketch),
+            None => {
+                self.sketches.push(sketch);
+                self.met.push(0);
+            }
         }
     }
 
     /// The clusters that a claim may belong to, in the order in which they were made. In a district where much happens
     /// most of those found are told apart by their sketches.
-    pub(super) fn candidates(&self, profile: &Profile<'a>) -> Vec<usize> {
+    pub(super) fn candidates(&mut self, profile: &Profile<'a>) -> Vec<usize> {
         let (areas, sketch) = (looked_up(profile), Sketch::of(profile));
-        let may_fit =
-            |at: &&usize| self.sketches.get(**at).is_some_and(|it| it.may_hold(&sketch, profile));
-        let mut found: Vec<usize> = days(profile, if profile.denial { DENIAL_DAYS } else { DAYS })
-            .flat_map(|day| areas.iter().map(move |area| key(profile.family, day, *area)))
-            .chain(tolls(profile))
-            .filter_map(|key| self.blocks.get(&key))
-            .flatten()
-            .filter(may_fit)
-            .copied()
-            .collect();
+        let days = days(profile, if profile.denial { DENIAL_DAYS - DAYS } else { 0 });
+        let keys = keys(profile.family, days.clone(), &areas).chain(tolls(
+            profile,
+            &days,
+            Toll::looked_up,
+        ));
+        self.searches += 1;
+        let mut found: Vec<usize> = Vec::new();
+        for cluster in keys.filter_map(|key| self.blocks.get(&key)).flat_map(Block::clusters) {
+            let at = cluster as usize;
+            let Some(met) = self.met.get_mut(at).filter(|met| **met != self.searches) else {
+                continue;
+            };
+            *met = self.searches;
+            if self.sketches.get(at).is_some_and(|it| it.may_hold(&sketch, profile)) {
+                found.push(at);
+            }
+        }
         found.sort_unstable();
-        found.dedup();
         found
     }
 }
 
-/// The tolls by which a mass killing is found wherever in its division and whenever in its month a text has it.
-fn tolls(profile: &Profile<'_>) -> impl Iterator<Item = u64> {
+/// What is found under these areas on these days.
+fn keys(family: Family, days: Days, areas: &[u64]) -> impl Iterator<Item = u64> {
+    days.flat_map(move |day| areas.iter().map(move |area| key(family, day, *area)))
+}
+
+/// How a mass killing is told that stands under its toll and division.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Toll {
+    /// To the day, at a place that can be located.
+    Located,
+    /// To the day, at a place that cannot.
+    Unlocated,
+    /// Over more days than stand one by one.
+    Vague,
+}
+
+impl Toll {
+    fn of(profile: &Profile<'_>) -> Self {
+        match profile.site {
+            _ if is_vague(profile) => Self::Vague,
+            Some(site) if site.is_located() => Self::Located,
+            _ => Self::Unlocated,
+        }
+    }
+
+    /// Under what it is kept, and whether that is by day.
+    fn stored(self) -> &'static [(&'static str, bool)] {
+        match self {
+            Self::Located => &[("located toll", true), ("toll", false)],
+            Self::Unlocated => &[("unlocated toll", true), ("toll", false)],
+            Self::Vague => &[("vague toll", false), ("toll", false)],
+        }
+    }
+
+    /// Where another report of it is looked for: two that are located and dated are found by place and day.
+    fn looked_up(self) -> &'static [(&'static str, bool)] {
+        match self {
+            Self::Located => &[("unlocated toll", true), ("vague toll", false)],
+            Self::Unlocated => {
+                &[("located toll", true), ("unlocated toll", true), ("vague toll", false)]
+            }
+            Self::Vague => &[("toll", false)],
+        }
+    }
+}
+
+/// The tolls by which a mass killing is found wherever in its division a text has it, and whenever in its month.
+fn tolls(
+    profile: &Profile<'_>,
+    days: &Days,
+    under: fn(Toll) -> &'static [(&'static str, bool)],
+) -> impl Iterator<Item = u64> {
     let violent = profile.place().filter(|_| profile.family == Family::Violence);
     let place = violent
         .map(|place| [&place.country, &place.admin1].map(|it| it.as_deref().unwrap_or_default()));
     let many = killed(profile).filter(|dead| *dead >= SEVERAL);
-    let toll = |(dead, [country, admin1]): (u32, [&str; 2])| {
-        key(Family::Violence, ANY_DAY, area("toll", &[country, admin1, &dead.to_string()]))
-    };
-    many.filter_map(move |dead| Some((dead, place?))).map(toll)
+    let areas = many.filter_map(move |dead| Some((dead.to_string(), place?)));
+    let under = under(Toll::of(profile));
+    areas.flat_map(move |(dead, [country, admin1])| {
+        let days = days.clone();
+        let stands = move |(kind, by_day): &(&str, bool)| {
+            let area = area(kind, &[country, admin1, &dead]);
+            let days = if *by_day { days.clone() } else { ANY_DAY..=ANY_DAY };
+            days.map(move |day| key(Family::Violence, day, area))
+        };
+        under.iter().flat_map(stands)
+    })
 }
 
 fn key(family: Family, day: i32, area: u64) -> u64 {
@@ -97,14 +188,23 @@ fn key(family: Family, day: i32, area: u64) -> u64 {
     spread(area.rotate_left(11) ^ spread((family << 32) | u64::from(day.cast_unsigned())))
 }
 
+/// Days by their numbers.
+type Days = std::ops::RangeInclusive<i32>;
+
 /// The days under which a profile stands, widened on both sides. Talks stand under none: they go on for weeks.
-fn days(profile: &Profile<'_>, widen: i32) -> std::ops::RangeInclusive<i32> {
+fn days(profile: &Profile<'_>, widen: i32) -> Days {
     let (from, to) = profile.days;
     match profile.family {
         Family::Talks => 0..=0,
-        _ if profile.span.precision >= DatePrecision::Month || to - from > LONGEST => from..=from,
+        _ if is_vague(profile) => from - widen..=from + widen,
         _ => from - widen..=to + widen,
     }
+}
+
+/// Whether its days are too many to stand under each.
+fn is_vague(profile: &Profile<'_>) -> bool {
+    let (from, to) = profile.days;
+    profile.span.precision >= DatePrecision::Month || to - from > LONGEST
 }
 
 fn area(kind: &str, parts: &[&str]) -> u64 {
@@ -183,7 +283,7 @@ fn cell(place: &ClaimPlace) -> Option<(i32, i32)> {
     Some((grid(lat), grid(lon)))
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "degrees over a quarter lie within ±1,440")]
+#[expect(clippy::cast_possible_truncation, reason = "degrees over a half lie within ±720")]
 fn grid(degrees: f64) -> i32 {
     (degrees.clamp(-360.0, 360.0) / CELL).floor() as i32
 }
@@ -195,10 +295,11 @@ fn cell_area(lat: i32, lon: i32) -> u64 {
 
 /// The cells within reach: more of them side by side the nearer the pole.
 fn cells_around(place: &ClaimPlace) -> Vec<u64> {
-    let Some((lat, lon)) = cell(place) else { return Vec::new() };
-    let narrow = place.lat.unwrap_or_default().to_radians().cos().max(0.05);
-    let reach = grid(NEAR_KM / (KM_PER_DEGREE * narrow)) + 1;
-    (lat - 1..=lat + 1)
-        .flat_map(|lat| (lon - reach..=lon + reach).map(move |lon| cell_area(lat, lon)))
+    let precise = place.precision == PlacePrecision::Place;
+    let Some((lat, lon)) = place.lat.filter(|_| precise).zip(place.lon) else { return Vec::new() };
+    let up = NEAR_KM / KM_PER_DEGREE;
+    let aside = up / (lat.abs() + up).to_radians().cos().max(0.05);
+    (grid(lat - up)..=grid(lat + up))
+        .flat_map(|row| (grid(lon - aside)..=grid(lon + aside)).map(move |it| cell_area(row, it)))
         .collect()
 }

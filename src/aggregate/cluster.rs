@@ -138,14 +138,14 @@ impl<'a> Gathering<'a> {
 
     /// The clusters that a claim fits to, each with how well; one that has a claim of the same article only where that
     /// tells the same again.
-    fn fitting(&self, member: &Member<'a>) -> Vec<(i32, usize)> {
+    fn fitting(&mut self, member: &Member<'a>) -> Vec<(i32, usize)> {
+        let mut candidates = self.blocks.candidates(&member.profile);
         let points = |at: usize| {
             let cluster = self.clusters.get(at).filter(|cluster| !cluster.members.is_empty())?;
             let again = cluster.articles.contains(&member.article);
             let fit = if again { fit_again } else { fit };
             Some((fit(&cluster.profile, &member.profile)?, at))
         };
-        let mut candidates = self.blocks.candidates(&member.profile);
         if let Some(told) = self.told.get(&member.article) {
             candidates.extend(told.iter().map(|at| self.now(*at)));
             candidates.sort_unstable();

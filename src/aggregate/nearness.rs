@@ -52,6 +52,11 @@ impl<'a> Site<'a> {
         Some(chord <= chord_squared(km))
     }
 
+    /// Whether it has coordinates.
+    pub(super) fn is_located(&self) -> bool {
+        self.point.is_some()
+    }
+
     /// Whether the two can be one spot: near each other, or of one name where one has no coordinates.
     pub(super) fn may_be_spot(&self, other: &Self) -> bool {
         self.is_within(NEAR_KM, other).unwrap_or_else(|| same_name(self, other))
