@@ -27,7 +27,7 @@ const LONGEST: i32 = 14;
 /// about its own too, so that a claim, of which there are more, is looked up under its own days alone.
 #[derive(Debug, Default)]
 pub(super) struct Blocks<'a> {
-    blocks: HashMap<u64, Block, BuildHasherDefault<Hashed>>,
+    by_key: HashMap<u64, Block, BuildHasherDefault<Hashed>>,
     /// Of each cluster the number of the search that met it last: it stands in several blocks.
     met: Vec<u32>,
     searches: u32,
@@ -64,7 +64,7 @@ impl<'a> Blocks<'a> {
         let keys =
             keys(profile.family, days.clone(), &areas).chain(tolls(profile, &days, Toll::stored));
         for key in keys {
-            let block = self.blocks.entry(key);
+            let block = self.by_key.entry(key);
             let block = block.or_insert_with(|| Block { first: cluster, more: Vec::new() });
             block.add(cluster);
         }
@@ -73,12 +73,11 @@ impl<'a> Blocks<'a> {
     /// Draws a cluster anew that has taken up a claim.
     pub(super) fn redraw(&mut self, profile: &Profile<'a>, cluster: usize) {
         let sketch = Sketch::of(profile);
-        match self.sketches.get_mut(cluster) {
-            Some(known) => *known = sketch,
-            None => {
-                self.sketches.push(sketch);
-                self.met.push(0);
-            }
+        if let Some(known) = self.sketches.get_mut(cluster) {
+            *known = sketch;
+        } else {
+            self.sketches.push(sketch);
+            self.met.push(0);
         }
     }
 
@@ -94,7 +93,7 @@ impl<'a> Blocks<'a> {
         ));
         self.searches += 1;
         let mut found: Vec<usize> = Vec::new();
-        for cluster in keys.filter_map(|key| self.blocks.get(&key)).flat_map(Block::clusters) {
+        for cluster in keys.filter_map(|key| self.by_key.get(&key)).flat_map(Block::clusters) {
             let at = cluster as usize;
             let Some(met) = self.met.get_mut(at).filter(|met| **met != self.searches) else {
                 continue;

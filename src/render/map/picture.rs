@@ -50,7 +50,7 @@ fn drawn(tree: &Tree, times: u16) -> Result<Pixmap, RenderError> {
 
 /// The pixels as PNG with a palette of their most frequent colours, each other pixel in the one nearest to its own.
 fn encoded(pixels: &Pixmap) -> Result<Vec<u8>, RenderError> {
-    let colours: Vec<usize> = pixels.pixels().iter().map(colour).collect();
+    let colours: Vec<usize> = pixels.pixels().iter().copied().map(colour).collect();
     let palette = palette(&colours);
     let nearest = nearest(&palette);
     let bytes: Vec<u8> =
@@ -69,7 +69,7 @@ fn encoded(pixels: &Pixmap) -> Result<Vec<u8>, RenderError> {
 }
 
 /// The colour of a pixel as a number.
-fn colour(pixel: &PremultipliedColorU8) -> usize {
+fn colour(pixel: PremultipliedColorU8) -> usize {
     let coarse = |channel: u8| usize::from(channel >> (8 - BITS));
     coarse(pixel.red()) << (2 * BITS) | coarse(pixel.green()) << BITS | coarse(pixel.blue())
 }
