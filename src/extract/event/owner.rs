@@ -90,6 +90,14 @@ impl Builder<'_, '_> {
         subject.clone().find(name).cloned()
     }
 
+    /// The parties named in the sentence of an entity.
+    pub(super) fn named_beside(&self, entity: &Entity) -> Vec<usize> {
+        let Some(sentence) = self.parsed.sentence_of(entity.first) else { return Vec::new() };
+        let named = self.parsed.named_within(sentence.range.start, sentence.range.end);
+        let named = named.filter(|named| named.kind == AliasKind::Name && !named.masked);
+        named.filter_map(|named| named.faction).collect()
+    }
+
     /// The parties named before an entity in its own sentence, in order.
     pub(super) fn beside(&self, entity: &Entity) -> Vec<usize> {
         let Some(sentence) = self.parsed.sentence_of(entity.first) else { return Vec::new() };
