@@ -5,7 +5,7 @@ use std::hash::BuildHasherDefault;
 
 use super::family::Family;
 use super::fold::{Hashed, hash, spread};
-use super::landmark::{SEVERAL, killed};
+use super::landmark::{MANY, SEVERAL, killed};
 use super::matching::{DAYS, DENIAL_DAYS};
 use super::nearness::{NEAR_KM, place_name};
 use super::profile::Profile;
@@ -26,13 +26,13 @@ const LONGEST: i32 = 14;
 /// Clusters by where they may be looked for: by family, day and area, mixed into one number. Each stands under the days
 /// about its own too, so that a claim, of which there are more, is looked up under its own days alone.
 #[derive(Debug, Default)]
-pub(super) struct Blocks<'a> {
+pub(super) struct Blocks {
     by_key: HashMap<u64, Block, BuildHasherDefault<Hashed>>,
     /// Of each cluster the number of the search that met it last: it stands in several blocks.
     met: Vec<u32>,
     searches: u32,
     /// One of each cluster, by its number.
-    sketches: Vec<Sketch<'a>>,
+    sketches: Vec<Sketch>,
 }
 
 /// The clusters of one block, in the order in which they were put there; most hold one alone.
@@ -54,9 +54,9 @@ impl Block {
     }
 }
 
-impl<'a> Blocks<'a> {
+impl Blocks {
     /// Makes a cluster findable.
-    pub(super) fn insert(&mut self, profile: &Profile<'a>, cluster: usize) {
+    pub(super) fn insert(&mut self, profile: &Profile<'_>, cluster: usize) {
         self.redraw(profile, cluster);
         let Ok(cluster) = u32::try_from(cluster) else { return };
         let areas = areas(profile);
@@ -71,7 +71,7 @@ impl<'a> Blocks<'a> {
     }
 
     /// Draws a cluster anew that has taken up a claim.
-    pub(super) fn redraw(&mut self, profile: &Profile<'a>, cluster: usize) {
+    pub(super) fn redraw(&mut self, profile: &Profile<'_>, cluster: usize) {
         let sketch = Sketch::of(profile);
         if let Some(known) = self.sketches.get_mut(cluster) {
             *known = sketch;
@@ -83,7 +83,7 @@ impl<'a> Blocks<'a> {
 
     /// The clusters that a claim may belong to, in the order in which they were made. In a district where much happens
     /// most of those found are told apart by their sketches.
-    pub(super) fn candidates(&mut self, profile: &Profile<'a>) -> Vec<usize> {
+    pub(super) fn candidates(&mut self, profile: &Profile<'_>) -> Vec<usize> {
         let (areas, sketch) = (looked_up(profile), Sketch::of(profile));
         let days = days(profile, if profile.denial { DENIAL_DAYS - DAYS } else { 0 });
         let keys = keys(profile.family, days.clone(), &areas).chain(tolls(
@@ -214,14 +214,15 @@ fn area(kind: &str, parts: &[&str]) -> u64 {
 /// The areas in which a cluster is found.
 fn areas(profile: &Profile<'_>) -> Vec<u64> {
     let mut areas = parties(profile, if is_placed(profile) { "party" } else { "unplaced" });
-    areas.extend(chemicals(profile));
+    areas.extend(rare(profile));
     let Some(place) = profile.place().filter(|_| profile.family != Family::Talks) else {
         return areas;
     };
     if let Some((lat, lon)) = cell(place) {
         areas.push(cell_area(lat, lon));
     }
-    areas.extend(named(place));
+    areas.push(named(place));
+    areas.extend(district(profile, place));
     let kind = if place.precision == PlacePrecision::Admin1 { "only" } else { "in" };
     areas.extend(division(kind, place));
     areas
@@ -230,7 +231,7 @@ fn areas(profile: &Profile<'_>) -> Vec<u64> {
 /// The areas in which the cluster of a claim is looked for.
 fn looked_up(profile: &Profile<'_>) -> Vec<u64> {
     let mut areas = parties(profile, "unplaced");
-    areas.extend(chemicals(profile));
+    areas.extend(rare(profile));
     if !is_placed(profile) {
         areas.extend(parties(profile, "party"));
     }
@@ -238,7 +239,8 @@ fn looked_up(profile: &Profile<'_>) -> Vec<u64> {
         return areas;
     };
     areas.extend(cells_around(place));
-    areas.extend(named(place));
+    areas.push(named(place));
+    areas.extend(district(profile, place));
     areas.extend(division("only", place));
     if place.precision == PlacePrecision::Admin1 {
         areas.extend(division("in", place));
@@ -256,17 +258,32 @@ fn parties(profile: &Profile<'_>, kind: &str) -> Vec<u64> {
     profile.sides.iter().map(|side| area(kind, &[side.line.top.as_str()])).collect()
 }
 
-/// Chemical weapons are used so rarely that the day alone finds them.
-fn chemicals(profile: &Profile<'_>) -> Option<u64> {
-    (profile.kind == SubType::ChemicalWeapon).then(|| area("chemicals", &[]))
+/// What is done so rarely that it is found without its place: chemical weapons by the day alone, suicide bombings that kill
+/// several by their division too.
+fn rare(profile: &Profile<'_>) -> Option<u64> {
+    match profile.kind {
+        SubType::ChemicalWeapon => Some(area("chemicals", &[])),
+        SubType::SuicideBomb if killed(profile).any(|dead| dead >= SEVERAL) => {
+            profile.place().and_then(|place| division("suicide", place))
+        }
+        _ => None,
+    }
 }
 
-/// By name and second-order division.
-fn named(place: &ClaimPlace) -> Vec<u64> {
+/// By name.
+fn named(place: &ClaimPlace) -> u64 {
+    area("name", &[&place_name(place)])
+}
+
+/// By second-order division and party, as what happened at two places of one division is one by a party in common; where
+/// many died by the division alone, and where no party is named too.
+fn district(profile: &Profile<'_>, place: &ClaimPlace) -> Vec<u64> {
+    let (Some(admin1), Some(admin2)) = (&place.admin1, &place.admin2) else { return Vec::new() };
     let country = place.country.as_deref().unwrap_or_default();
-    let mut areas = vec![area("name", &[&place_name(place)])];
-    if let (Some(admin1), Some(admin2)) = (&place.admin1, &place.admin2) {
-        areas.push(area("admin2", &[country, admin1, admin2]));
+    let of = |whom: &str| area("admin2", &[country, admin1, admin2, whom]);
+    let mut areas: Vec<u64> = profile.sides.iter().map(|side| of(side.line.top.as_str())).collect();
+    if areas.is_empty() || killed(profile).any(|dead| dead >= MANY) {
+        areas.push(of(""));
     }
     areas
 }

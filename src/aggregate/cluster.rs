@@ -77,7 +77,7 @@ fn gather<'a>(
 #[derive(Default)]
 struct Gathering<'a> {
     clusters: Vec<Cluster<'a>>,
-    blocks: Blocks<'a>,
+    blocks: Blocks,
     /// By the number of a text the clusters of its copies.
     texts: FxHashMap<usize, Vec<usize>>,
     /// By the number of an article the clusters of its claims.
@@ -182,8 +182,9 @@ impl<'a> Gathering<'a> {
         let (Some(a), Some(b)) = (self.clusters.get(at), self.clusters.get(other)) else {
             return false;
         };
-        let apart = !a.articles.iter().any(|article| b.articles.contains(article));
-        apart && !a.bound && !b.bound && fit(&a.profile, &b.profile).is_some()
+        let shared = a.articles.iter().any(|article| b.articles.contains(article));
+        let fit = if shared { fit_again } else { fit };
+        !a.bound && !b.bound && fit(&a.profile, &b.profile).is_some()
     }
 
     fn merge(&mut self, older: usize, younger: usize) {
