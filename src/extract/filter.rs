@@ -232,7 +232,7 @@ fn is_practice(clause: &Clause<'_, '_>, at: usize) -> bool {
     };
     let told = (0..clause.sentence.chunks.len())
         .any(|chunk| matches!(clause.chunk(chunk), Some(Chunk::Date(..))));
-    let used = vg.passive && clause.lemma(at) == "use";
+    let used = vg.passive && clause.parsed.norm(vg.head) == "used";
     !told && (used || (vg.first.saturating_sub(1)..=vg.last).any(often))
 }
 

@@ -13,6 +13,7 @@ use super::event::{reading, segment};
 use super::filter;
 use super::ground::settle;
 use super::language::Rule;
+use super::parse::chunk::Chunk;
 use super::parse::tag;
 use super::parts;
 use super::reader::{Parsed, Setting};
@@ -29,9 +30,6 @@ use crate::model::time::{DatePrecision, DateSpan};
 
 /// What is dated within more days than this dates nothing else.
 const LONGEST_DAY: i32 = 8;
-
-/// How many tokens after a count "since" may stand.
-const SINCE_REACH: usize = 12;
 
 /// The reading of one document.
 pub(super) struct Work<'a, 'd> {
@@ -241,22 +239,26 @@ where
         heard
     }
 
-    /// "have been killed since the truce collapsed on 19 September": so many in all since then, unless that is a week ago at most.
+    /// "have been killed since the truce collapsed on 19 May": so many in all since then, unless that is within a week: "since
+    /// Monday".
     fn is_since(
         &self,
         candidate: &Candidate,
         clause: &Clause<'_, '_>,
         triggers: &[Trigger],
     ) -> bool {
+        let chunks = 0..clause.sentence.chunks.len();
+        let since = chunks.into_iter().find(|at| clause.word(*at) == "since");
         let counts = |trigger: &Trigger| {
-            let after = trigger.token..(trigger.token + SINCE_REACH).min(clause.sentence.range.end);
-            clause.vg(trigger.chunk).is_some_and(|vg| vg.perfect || vg.bare)
-                && after.into_iter().any(|at| clause.parsed.norm(at) == "since")
+            since.is_some_and(|since| trigger.chunk < since)
+                && clause.vg(trigger.chunk).is_some_and(|vg| vg.perfect || vg.bare)
         };
         let recent = |(day, span): (Date, DateSpan)| {
             day.until(span.from).is_ok_and(|back| -back.get_days() <= LONGEST_DAY)
         };
-        let week = candidate.own_date && self.published.zip(candidate.date).is_some_and(recent);
+        let dated = since.is_some_and(|at| matches!(clause.chunk(at + 1), Some(Chunk::Date(..))));
+        let span = candidate.date.filter(|_| candidate.own_date);
+        let week = self.published.zip(span).map_or(dated, recent);
         candidate.effects_only && !triggers.is_empty() && triggers.iter().all(counts) && !week
     }
 

@@ -1,11 +1,15 @@
 //! Asides: parts of a sentence that say why something was done or what a place is known for, not what happened now.
 
 use super::clause::Clause;
-use crate::extract::language::Form;
+use crate::extract::language::{Family, Form};
+use crate::extract::reader::deed_of;
 
-/// Whether an aside begins at a chunk: "in retaliation for", "to avenge", ", the site of".
+/// Whether an aside begins at a chunk: "in retaliation for", "to avenge", "after the execution of", ", the site of".
 pub(super) fn begins(clause: &Clause<'_, '_>, at: usize) -> bool {
-    is_reason(clause, at) || avenges(clause, at) || is_known_for(clause, at)
+    is_reason(clause, at)
+        || avenges(clause, at)
+        || follows_a_death(clause, at)
+        || is_known_for(clause, at)
 }
 
 /// Whether the aside that began before ends at the comma at a chunk: before the verb or the clause that the sentence goes on
@@ -43,7 +47,20 @@ fn avenges(clause: &Clause<'_, '_>, at: usize) -> bool {
     let hangs = clause.vg(at).is_some_and(|vg| {
         vg.infinitive || vg.bare && vg.verb.is_some_and(|verb| verb.form == Form::Ing)
     });
-    hangs && clause.lemma(at) == "avenge"
+    let word = clause.vg(at).map_or("", |vg| clause.parsed.norm(vg.head));
+    hangs && matches!(word, "avenge" | "avenging")
+}
+
+/// "strikes that came after the execution of a pilot": what was done to somebody before.
+fn follows_a_death(clause: &Clause<'_, '_>, at: usize) -> bool {
+    let done = |at: usize| {
+        let deed = clause.entity(at).and_then(deed_of);
+        deed.is_some_and(|family| matches!(family, Family::Kill | Family::Abduct | Family::Arrest))
+    };
+    clause.is_prep(at)
+        && matches!(clause.word(at), "after" | "following")
+        && done(at + 1)
+        && clause.of(at + 1).is_some()
 }
 
 /// "around the town, the site of a deadly chemical attack in April".

@@ -34,6 +34,12 @@ fn what_is_avenged_makes_nobody_the_attacker() {
         let rebels = factions(&claim, Role::Initiator);
         assert!(!rebels.contains(&"syrian-opposition".to_owned()), "{text}: {rebels:?}");
     }
+    let text =
+        "Turkey shelled Tell Rifaat on Thursday to avenge the killing of two soldiers by the SDF.";
+    assert_eq!(factions(&claims(text)[0], Role::Initiator), ["turkey"]);
+    let text = "Air strikes hit Jayrud on Thursday after the execution of a Syrian air force pilot by al-Nusra Front, residents said.";
+    let strike = claims(text).into_iter().find(|claim| claim.kind.0 == SubType::AirDroneStrike);
+    assert_eq!(strike.map(|claim| factions(&claim, Role::Initiator)), Some(Vec::new()));
     let text = "Hours of air strikes on Jayrud killed 31 civilians on Thursday in revenge for the execution of a pilot by al-Nusra Front, the Observatory said.";
     let strike = claims(text).into_iter().find(|claim| claim.kind.0 == SubType::AirDroneStrike);
     let strike = strike.unwrap_or_else(|| panic!("{text}"));
