@@ -22,10 +22,10 @@ use crate::model::{Clock as _, SystemClock};
 use crate::pipeline::free_space;
 use crate::store::Db;
 
-/// Check configuration, packs, database and editions; with --online also the sources and the relay
+/// Check configuration, packs, database and editions; with --online also the sources, the relay and the mailbox
 #[derive(Debug, Args)]
 pub(crate) struct Check {
-    /// Try every source and the relay
+    /// Try every source, the relay and the mailbox
     #[arg(long)]
     online: bool,
     /// Clashes between packs are failures
@@ -59,6 +59,9 @@ impl Check {
         sources(&config, &mut findings)?;
         editions(&config, &mut findings)?;
         mail_records(&config, &mut findings)?;
+        if let Err(error) = app::mailbox(&config) {
+            findings.fail(format!("mailbox: {:#}", anyhow::Error::from(error)))?;
+        }
         database(&config, &mut findings).await?;
         if self.online {
             online(config, &mut findings).await?;
@@ -146,6 +149,7 @@ async fn place(config: &Config, db: &Db, findings: &mut Findings) -> anyhow::Res
 
 async fn online(config: Config, findings: &mut Findings) -> anyhow::Result<()> {
     relay(&config, findings).await?;
+    mailbox(&config, findings).await?;
     let pipeline = app::pipeline(config, Arc::new(SystemClock)).await?;
     let gatherer = pipeline.gatherer()?;
     for source in pipeline.sources().await? {
@@ -172,6 +176,15 @@ async fn relay(config: &Config, findings: &mut Findings) -> anyhow::Result<()> {
             }
             Ok(())
         }
+    }
+}
+
+async fn mailbox(config: &Config, findings: &mut Findings) -> anyhow::Result<()> {
+    // One that cannot be set up was told before.
+    let Ok(Some(mailbox)) = app::mailbox(config) else { return Ok(()) };
+    match mailbox.probe().await {
+        Ok(text) => Findings::ok(format!("mailbox: {text}")),
+        Err(error) => findings.fail(format!("mailbox: {error}")),
     }
 }
 

@@ -1,5 +1,7 @@
 //! The `[deliver]` section.
 
+mod imap;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -9,6 +11,8 @@ use serde::{Deserialize, Serialize};
 use super::span::Span;
 use super::{ConfigError, secret};
 use crate::model::subscriber::Address;
+
+pub use imap::ImapConfig;
 
 /// A local part has 64 characters (RFC 5321), a token in it up to 52 and its plus sign one.
 const LONGEST_MAILBOX: usize = 11;
@@ -34,6 +38,8 @@ pub struct DeliverConfig {
     /// The maildir into which both mailboxes are delivered; the service reads it. Taken against the configuration's
     /// folder.
     pub inbox: Option<PathBuf>,
+    /// The same on a server; the service reads it too.
+    pub imap: ImapConfig,
     /// smtp, folder, maildir or sendmail; left out, smtp where a relay is named and folder otherwise.
     pub via: Option<Via>,
     /// Where `.eml` files go; taken against the configuration's folder.
@@ -74,6 +80,7 @@ impl Default for DeliverConfig {
             unsubscribe_to: None,
             bounce_to: None,
             inbox: None,
+            imap: ImapConfig::default(),
             via: None,
             folder: PathBuf::from("../outbox"),
             maildir: PathBuf::from("../maildir"),
@@ -116,7 +123,7 @@ pub struct DkimConfig {
     pub key_file: PathBuf,
 }
 
-/// How a connection to the relay is protected.
+/// How a connection to a server is protected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Tls {
@@ -125,7 +132,7 @@ pub enum Tls {
     Starttls,
     /// TLS from the first byte.
     Tls,
-    /// None: for a relay on this machine only.
+    /// None: for a server on this machine only.
     None,
 }
 
@@ -249,6 +256,6 @@ impl DeliverConfig {
                 message: "`smtp` needs `deliver.smtp.host`".to_owned(),
             });
         }
-        Ok(())
+        self.imap.check()
     }
 }

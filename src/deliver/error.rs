@@ -61,4 +61,12 @@ pub enum DeliverError {
         #[source]
         source: lettre::transport::smtp::Error,
     },
+    /// TLS cannot be set up for the mailbox.
+    #[error("TLS for `{host}` cannot be set up: {why}; check `deliver.imap`")]
+    MailboxTls {
+        /// The server.
+        host: String,
+        /// Why.
+        why: String,
+    },
 }

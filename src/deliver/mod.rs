@@ -7,6 +7,7 @@ mod error;
 mod folder;
 mod header;
 pub mod intake;
+mod mailbox;
 mod maildir;
 mod message;
 mod relay;
@@ -17,6 +18,7 @@ mod transport;
 
 pub use alarm::{Alarm, Alert};
 pub use error::DeliverError;
+pub use mailbox::{Mailbox, MailboxError, OpenMailbox};
 pub use message::{Identity, Mail, Mailer, SharedBody};
 pub use relay::Port;
 pub use transport::{Session, Transport};

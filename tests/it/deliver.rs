@@ -5,6 +5,7 @@ mod backup;
 mod faults;
 mod golden;
 mod killed;
+mod mailbox;
 mod personal;
 mod runs;
 mod secrets;

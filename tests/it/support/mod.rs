@@ -2,6 +2,7 @@
 
 pub(crate) mod db;
 pub(crate) mod folder_desk;
+pub(crate) mod imap;
 pub(crate) mod newsdesk;
 pub(crate) mod program;
 pub(crate) mod raw;
