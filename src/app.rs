@@ -109,8 +109,7 @@ pub async fn pipeline(config: Config, clock: Arc<dyn Clock>) -> Result<Pipeline,
     let registry = Arc::new(registry(&config, &[])?);
     // Gatherers are made for each run; a mistake in `[gather]` is told at the start.
     Gatherer::check(&config.gather)?;
-    let password = config.deliver.smtp.secret(&config.folder)?;
-    let transport = Transport::new(&config.deliver, &config.folder, password.as_ref())?;
+    let transport = transport(&config)?;
     let mailbox = mailbox(&config)?;
     let mailer = Arc::new(mailer(&config)?);
     let leaving = leaving(&config, &db)?;
@@ -137,6 +136,12 @@ pub async fn pipeline(config: Config, clock: Arc<dyn Clock>) -> Result<Pipeline,
         home,
         alarm,
     })
+}
+
+/// The way out for mail.
+pub fn transport(config: &Config) -> Result<Transport, AppError> {
+    let password = config.deliver.smtp.secret(&config.folder)?;
+    Ok(Transport::new(&config.deliver, &config.folder, password.as_ref())?)
 }
 
 /// The mailbox of what comes back, where one is configured.

@@ -1,6 +1,7 @@
 //! The `[deliver]` section.
 
 mod imap;
+mod oauth;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -12,7 +13,11 @@ use super::span::Span;
 use super::{ConfigError, secret};
 use crate::model::subscriber::Address;
 
+use imap::is_here;
+use oauth::Beside;
+
 pub use imap::ImapConfig;
+pub use oauth::{Auth, OauthConfig, OauthSecrets};
 
 /// A local part has 64 characters (RFC 5321), a token in it up to 52 and its plus sign one.
 const LONGEST_MAILBOX: usize = 11;
@@ -157,6 +162,8 @@ pub struct SmtpConfig {
     pub port: Option<u16>,
     /// starttls, tls or none.
     pub tls: Tls,
+    /// password or xoauth2.
+    pub auth: Auth,
     /// For AUTH.
     pub username: Option<String>,
     /// For AUTH.
@@ -164,6 +171,8 @@ pub struct SmtpConfig {
     pub password: Option<SecretString>,
     /// A file that holds the password.
     pub password_file: Option<PathBuf>,
+    /// Where access tokens come from, for `auth = "xoauth2"`.
+    pub oauth: OauthConfig,
     /// A PEM file with a certificate to trust beside those of the system; taken against the configuration's folder.
     pub ca_file: Option<PathBuf>,
     /// For each command.
@@ -176,9 +185,11 @@ impl Default for SmtpConfig {
             host: None,
             port: None,
             tls: Tls::default(),
+            auth: Auth::default(),
             username: None,
             password: None,
             password_file: None,
+            oauth: OauthConfig::default(),
             ca_file: None,
             timeout: Span::seconds(60),
         }
@@ -199,6 +210,19 @@ impl SmtpConfig {
             self.password_file.as_ref(),
             folder,
         )
+    }
+}
+
+impl SmtpConfig {
+    fn check(&self) -> Result<(), ConfigError> {
+        let Some(host) = &self.host else { return Ok(()) };
+        let beside = Beside {
+            auth: self.auth,
+            user: self.username.as_ref(),
+            has_password: self.password.is_some() || self.password_file.is_some(),
+            is_plain: self.tls == Tls::None && !is_here(host),
+        };
+        self.oauth.check("deliver.smtp", &beside)
     }
 }
 
@@ -256,6 +280,7 @@ impl DeliverConfig {
                 message: "`smtp` needs `deliver.smtp.host`".to_owned(),
             });
         }
+        self.smtp.check()?;
         self.imap.check()
     }
 }

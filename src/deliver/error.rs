@@ -61,6 +61,14 @@ pub enum DeliverError {
         #[source]
         source: lettre::transport::smtp::Error,
     },
+    /// Access tokens cannot be had.
+    #[error("access tokens for `{section}` cannot be had: {why}")]
+    Oauth {
+        /// The section of the configuration.
+        section: &'static str,
+        /// What is wrong with it.
+        why: String,
+    },
     /// TLS cannot be set up for the mailbox.
     #[error("TLS for `{host}` cannot be set up: {why}; check `deliver.imap`")]
     MailboxTls {

@@ -6,6 +6,7 @@ mod faults;
 mod golden;
 mod killed;
 mod mailbox;
+mod oauth;
 mod personal;
 mod runs;
 mod secrets;

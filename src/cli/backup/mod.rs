@@ -102,6 +102,10 @@ fn files(config: &Config, file: &Path) -> anyhow::Result<Vec<(Role, PathBuf)>> {
             [
                 &deliver.smtp.password_file,
                 &deliver.imap.password_file,
+                &deliver.smtp.oauth.client_secret_file,
+                &deliver.smtp.oauth.refresh_token_file,
+                &deliver.imap.oauth.client_secret_file,
+                &deliver.imap.oauth.refresh_token_file,
                 &config.database.url_file,
                 &config.gather.proxy_file,
                 &config.alert.webhook_file,

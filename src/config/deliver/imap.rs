@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
-use super::Tls;
+use super::oauth::Beside;
+use super::{Auth, OauthConfig, Tls};
 use crate::config::span::Span;
 use crate::config::{ConfigError, secret};
 
@@ -22,6 +23,8 @@ pub struct ImapConfig {
     pub tls: Tls,
     /// Whether `tls = "none"` is meant for a server that is not on this machine.
     pub allow_plain: bool,
+    /// password or xoauth2.
+    pub auth: Auth,
     /// Who we are there.
     pub username: Option<String>,
     /// Their password.
@@ -29,6 +32,8 @@ pub struct ImapConfig {
     pub password: Option<SecretString>,
     /// A file that holds the password.
     pub password_file: Option<PathBuf>,
+    /// Where access tokens come from, for `auth = "xoauth2"`.
+    pub oauth: OauthConfig,
     /// A PEM file with a certificate to trust beside those of the system; taken against the configuration's folder.
     pub ca_file: Option<PathBuf>,
     /// The folder that is read.
@@ -46,9 +51,11 @@ impl Default for ImapConfig {
             port: None,
             tls: Tls::Tls,
             allow_plain: false,
+            auth: Auth::default(),
             username: None,
             password: None,
             password_file: None,
+            oauth: OauthConfig::default(),
             ca_file: None,
             folder: "INBOX".to_owned(),
             done: None,
@@ -85,9 +92,13 @@ impl ImapConfig {
         if self.username.is_none() {
             return wrong("username", "a mailbox needs the name of its user");
         }
-        if self.password.is_none() && self.password_file.is_none() {
+        let has_password = self.password.is_some() || self.password_file.is_some();
+        if self.auth == Auth::Password && !has_password {
             return wrong("password_file", "a mailbox needs a password, best in a file");
         }
+        let (auth, user) = (self.auth, self.username.as_ref());
+        let is_plain = self.tls == Tls::None && !is_here(host);
+        self.oauth.check("deliver.imap", &Beside { auth, user, has_password, is_plain })?;
         if self.folder.is_empty() || self.folder.contains(char::is_control) {
             return wrong("folder", "name the folder that is read, such as `INBOX`");
         }

@@ -9,16 +9,17 @@ use std::fmt;
 use std::path::Path;
 use std::time::Duration;
 
-use async_imap::Client;
 use async_imap::imap_proto::{Response, Status};
+use async_imap::{Client, Session};
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::pki_types::ServerName;
 
-use super::DeliverError;
 use super::connection::connect;
-use crate::config::deliver::{ImapConfig, Tls};
+use super::oauth::TokenSource;
+use super::{DeliverError, oauth};
+use crate::config::deliver::{Auth, ImapConfig, Tls};
 use error::{LOST, short, words};
 use wire::Bounded;
 
@@ -36,7 +37,7 @@ pub struct Mailbox {
     tls: Option<TlsConnector>,
     implicit: bool,
     user: String,
-    password: SecretString,
+    key: Key,
     folder: String,
     done: Option<String>,
     patience: Duration,
@@ -55,13 +56,17 @@ impl Mailbox {
             Tls::None => None,
             Tls::Tls | Tls::Starttls => Some(tls::connector(&host, ca_file)?),
         };
+        let key = match config.auth {
+            Auth::Password => Key::Password(password.unwrap_or_default()),
+            Auth::Xoauth2 => Key::Token(TokenSource::new(&config.oauth, "deliver.imap", home)?),
+        };
         Ok(Some(Self {
             host,
             port: config.port(),
             tls,
             implicit: config.tls == Tls::Tls,
             user: config.username.clone().unwrap_or_default(),
-            password: password.unwrap_or_default(),
+            key,
             folder: config.folder.clone(),
             done: config.done.clone(),
             patience: config.timeout.duration(),
@@ -80,19 +85,50 @@ impl Mailbox {
 
     /// Signs in and opens the folder.
     pub async fn open(&self) -> Result<OpenMailbox, MailboxError> {
-        let client = self.within(self.connect()).await.map_err(|why| self.broken(why))?;
-        let (user, password) = (self.user.as_str(), self.password.expose_secret());
-        let signed_in = async {
+        let session = match &self.key {
+            Key::Password(password) => self.by_password(password.expose_secret()).await?,
+            Key::Token(source) => self.by_token(source).await?,
+        };
+        OpenMailbox::new(self.clone(), session).await
+    }
+
+    async fn client(&self) -> Result<Client<Bounded>, MailboxError> {
+        self.within(self.connect()).await.map_err(|why| self.broken(why))
+    }
+
+    async fn by_password(&self, password: &str) -> Result<Session<Bounded>, MailboxError> {
+        let (client, user) = (self.client().await?, self.user.as_str());
+        let signing_in = async {
             let signed_in = if user.is_ascii() && password.is_ascii() {
                 client.login(user, password).await
             } else {
                 // A quoted string holds ASCII only; SASL takes what it is given.
-                client.authenticate("PLAIN", Plain(format!("\0{user}\0{password}"))).await
+                client.authenticate("PLAIN", Sasl::new(format!("\0{user}\0{password}"))).await
             };
             signed_in.map_err(|(error, _)| words(&error))
         };
-        let session = self.within(signed_in).await.map_err(|why| self.refused(why))?;
-        OpenMailbox::new(self.clone(), session).await
+        self.within(signing_in).await.map_err(|why| self.refused(why))
+    }
+
+    /// A token that was kept may have been called back meanwhile: then another is tried once.
+    async fn by_token(&self, source: &TokenSource) -> Result<Session<Bounded>, MailboxError> {
+        loop {
+            let token = source.token().await.map_err(|why| self.broken(why))?;
+            let mut sasl = Sasl::new(oauth::response(&self.user, &token.value));
+            let client = self.client().await?;
+            let signing_in = async {
+                let signed_in = client.authenticate("XOAUTH2", &mut sasl).await;
+                signed_in.map_err(|(error, _)| words(&error))
+            };
+            let said = match self.within(signing_in).await {
+                Ok(session) => return Ok(session),
+                Err(said) => said,
+            };
+            source.forget(&token.value).await;
+            if !token.was_kept {
+                return Err(self.broken(oauth::refused(&self.user, &sasl.challenge, &said)));
+            }
+        }
     }
 
     /// Whether the mailbox can be read: signs in and looks how much there is.
@@ -161,14 +197,43 @@ impl Mailbox {
     }
 }
 
-/// SASL PLAIN (RFC 4616).
-struct Plain(String);
+/// How we prove who we are.
+#[derive(Clone)]
+enum Key {
+    Password(SecretString),
+    Token(TokenSource),
+}
 
-impl async_imap::Authenticator for Plain {
+/// One answer to the server's first question; whatever it asks then is kept, and answered with nothing.
+struct Sasl {
+    answer: String,
+    challenge: Vec<u8>,
+}
+
+impl Sasl {
+    fn new(answer: String) -> Self {
+        Self { answer, challenge: Vec::new() }
+    }
+
+    fn next(&mut self, challenge: &[u8]) -> String {
+        challenge.clone_into(&mut self.challenge);
+        std::mem::take(&mut self.answer)
+    }
+}
+
+impl async_imap::Authenticator for Sasl {
     type Response = String;
 
-    fn process(&mut self, _: &[u8]) -> String {
-        std::mem::take(&mut self.0)
+    fn process(&mut self, challenge: &[u8]) -> String {
+        self.next(challenge)
+    }
+}
+
+impl async_imap::Authenticator for &mut Sasl {
+    type Response = String;
+
+    fn process(&mut self, challenge: &[u8]) -> String {
+        self.next(challenge)
     }
 }
 

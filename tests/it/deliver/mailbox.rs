@@ -215,7 +215,7 @@ async fn d_14_whatever_a_server_does_is_told_in_one_line_and_the_next_turn_reads
         (
             "UID FETCH",
             Act::Flood("* 1 FETCH (UID 1 BODY[]<0> {1000000}\r\n"),
-            "it sends more than was asked for",
+            "its answer cannot be read",
         ),
         ("UID FETCH", Act::Last("* 1 FETCH ((((\r\n"), "cannot be read"),
     ];

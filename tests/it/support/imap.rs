@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
+use data_encoding::BASE64;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
@@ -47,6 +48,8 @@ pub(crate) struct State {
     pub(crate) abilities: &'static str,
     pub(crate) fault: Option<Fault>,
     pub(crate) commands: Vec<String>,
+    /// The only access token that is taken.
+    pub(crate) good: Option<String>,
     next: u32,
 }
 
@@ -138,6 +141,11 @@ impl Talk {
             if self.is_broken(&command, &tag).await {
                 continue;
             }
+            if command == "AUTHENTICATE XOAUTH2" {
+                let end = self.sign_in().await;
+                self.say(&format!("{tag} {end}")).await;
+                continue;
+            }
             for said in self.answer(&command) {
                 self.say(&said).await;
             }
@@ -146,6 +154,27 @@ impl Talk {
                 return;
             }
         }
+    }
+
+    /// A token that is not taken is answered with the reason, which wants an empty line.
+    async fn sign_in(&mut self) -> &'static str {
+        self.say("+ ").await;
+        let mut line = String::new();
+        self.lines.read_line(&mut line).await.unwrap();
+        let sasl = String::from_utf8(BASE64.decode(line.trim().as_bytes()).unwrap()).unwrap();
+        let good = {
+            let mut state = self.state.lock().unwrap();
+            state.commands.push(sasl.replace('\u{1}', " "));
+            state.good.clone().unwrap_or_default()
+        };
+        if sasl == format!("user=bounce@example.org\u{1}auth=Bearer {good}\u{1}\u{1}") {
+            return "OK signed in";
+        }
+        self.say("+ eyJzdGF0dXMiOiI0MDAiLCJzY2hlbWVzIjoiQmVhcmVyIiwic2NvcGUiOiJodHRwczovL21haWwuZ29vZ2xlLmNvbS8ifQ==").await;
+        line.clear();
+        self.lines.read_line(&mut line).await.unwrap();
+        assert_eq!(line, "\r\n", "a challenge wants an empty answer");
+        "NO AUTHENTICATE failed"
     }
 
     async fn say(&mut self, text: &str) {

@@ -13,6 +13,7 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use data_encoding::BASE64;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
@@ -31,6 +32,10 @@ struct Seen {
     greylisted: HashSet<String>,
     connections: usize,
     faults: usize,
+    /// The access tokens that were offered, in order.
+    offered: Vec<String>,
+    /// Those that are taken; without any, every sign-in is.
+    good: Option<String>,
 }
 
 /// Where the dialogue breaks.
@@ -112,10 +117,23 @@ impl ScriptedSmtp {
         self.seen.lock().unwrap().taken.clone()
     }
 
+    /// From now on only this access token is taken.
+    pub(crate) fn takes_token(&self, token: &str) {
+        self.seen.lock().unwrap().good = Some(token.to_owned());
+    }
+
+    /// The access tokens that were offered, with the user, in order.
+    pub(crate) fn offered(&self) -> Vec<String> {
+        self.seen.lock().unwrap().offered.clone()
+    }
+
     pub(crate) fn connections(&self) -> usize {
         self.seen.lock().unwrap().connections
     }
 }
+
+/// `{"status":"400","schemes":"Bearer","scope":"https://mail.google.com/"}`, as Gmail says it.
+const CHALLENGE: &str = "334 eyJzdGF0dXMiOiI0MDAiLCJzY2hlbWVzIjoiQmVhcmVyIiwic2NvcGUiOiJodHRwczovL21haWwuZ29vZ2xlLmNvbS8ifQ==";
 
 struct Talk {
     lines: tokio::io::Lines<BufReader<OwnedReadHalf>>,
@@ -125,6 +143,7 @@ struct Talk {
     from: String,
     to: String,
     takes: bool,
+    challenged: bool,
 }
 
 /// What the connection does next.
@@ -141,7 +160,8 @@ impl Talk {
     fn new(stream: TcpStream, seen: Arc<Mutex<Seen>>, fault: Fault) -> Self {
         let (read, out) = stream.into_split();
         let lines = BufReader::new(read).lines();
-        Self { lines, out, seen, fault, from: String::new(), to: String::new(), takes: false }
+        let (from, to) = (String::new(), String::new());
+        Self { lines, out, seen, fault, from, to, takes: false, challenged: false }
     }
 
     async fn run(mut self) {
@@ -204,6 +224,10 @@ impl Talk {
     }
 
     async fn command(&mut self, line: &str) -> Next {
+        if std::mem::take(&mut self.challenged) {
+            assert_eq!(line, "", "a challenge wants an empty answer");
+            return Next::Reply("535 5.7.8 Username and Password not accepted");
+        }
         let upper = line.to_uppercase();
         let verb = upper.split([' ', ':']).next().unwrap_or_default();
         let stage = match verb {
@@ -223,7 +247,7 @@ impl Talk {
         }
         match verb {
             "EHLO" => self.offer().await,
-            "AUTH" => Next::Reply("235 2.7.0 signed in"),
+            "AUTH" => self.sign_in(line),
             "MAIL" => {
                 self.from = address_of(line);
                 Next::Reply("250 2.1.0 ok")
@@ -248,6 +272,23 @@ impl Talk {
             self.say(&format!("250-{offer}")).await;
         }
         Next::Reply("250 SIZE 50000000")
+    }
+
+    fn sign_in(&mut self, line: &str) -> Next {
+        let mut seen = self.seen.lock().unwrap();
+        let Some(good) = seen.good.clone() else { return Next::Reply("235 2.7.0 signed in") };
+        let sasl = line.strip_prefix("AUTH XOAUTH2 ").unwrap_or_default();
+        let sasl = String::from_utf8(BASE64.decode(sasl.as_bytes()).unwrap()).unwrap();
+        let parts: Vec<_> = sasl.split('\u{1}').collect();
+        let [user, token, "", ""] = parts.as_slice() else { panic!("no XOAUTH2: {sasl:?}") };
+        let (user, token) =
+            (user.strip_prefix("user=").unwrap(), token.strip_prefix("auth=Bearer ").unwrap());
+        seen.offered.push(format!("{user} {token}"));
+        if token == good {
+            return Next::Reply("235 2.7.0 signed in");
+        }
+        self.challenged = true;
+        Next::Reply(CHALLENGE)
     }
 
     fn recipient(&self) -> Next {
