@@ -188,7 +188,7 @@ async fn mailbox(config: &Config, findings: &mut Findings) -> anyhow::Result<()>
 /// Whether the way out for mail and the mailbox can be set up, without asking anybody.
 fn ways(config: &Config, findings: &mut Findings) -> anyhow::Result<()> {
     // Those that write to this machine make their folders, which a check should not.
-    if config.deliver.via() == Via::Smtp
+    if matches!(config.deliver.via(), Via::Smtp | Via::Mx)
         && let Err(error) = app::transport(config)
     {
         findings.fail(format!("mail: {:#}", anyhow::Error::from(error)))?;
@@ -219,7 +219,14 @@ fn mail_records(config: &Config, findings: &mut Findings) -> anyhow::Result<()> 
         let (name, record) = signer.record();
         output::line(format!("dns   {name}. IN TXT {}", quoted(&record)))?;
     }
-    output::line(format!("dns   {domain}. IN TXT \"v=spf1 include:YOUR-RELAY -all\""))?;
+    let senders = if config.deliver.via() == Via::Mx {
+        let helo = config.deliver.mx.helo.as_deref().unwrap_or("YOUR-HOST");
+        output::line(format!("dns   {helo}. IN A YOUR-ADDRESS, and YOUR-ADDRESS IN PTR {helo}."))?;
+        "ip4:YOUR-ADDRESS"
+    } else {
+        "include:YOUR-RELAY"
+    };
+    output::line(format!("dns   {domain}. IN TXT \"v=spf1 {senders} -all\""))?;
     output::line(format!(
         "dns   _dmarc.{domain}. IN TXT \"v=DMARC1; p=none\" (p=quarantine once reports are clean)"
     ))?;

@@ -1,6 +1,7 @@
 //! The `[deliver]` section.
 
 mod imap;
+mod mx;
 mod oauth;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ use imap::is_here;
 use oauth::Beside;
 
 pub use imap::ImapConfig;
+pub use mx::MxConfig;
 pub use oauth::{Auth, OauthConfig, OauthSecrets};
 
 /// A local part has 64 characters (RFC 5321), a token in it up to 52 and its plus sign one.
@@ -45,7 +47,7 @@ pub struct DeliverConfig {
     pub inbox: Option<PathBuf>,
     /// The same on a server; the service reads it too.
     pub imap: ImapConfig,
-    /// smtp, folder, maildir or sendmail; left out, smtp where a relay is named and folder otherwise.
+    /// smtp, mx, folder, maildir or sendmail; left out, smtp where a relay is named and folder otherwise.
     pub via: Option<Via>,
     /// Where `.eml` files go; taken against the configuration's folder.
     pub folder: PathBuf,
@@ -55,6 +57,8 @@ pub struct DeliverConfig {
     pub sendmail: PathBuf,
     /// The relay.
     pub smtp: SmtpConfig,
+    /// The way to the servers of domains, for `via = "mx"`.
+    pub mx: MxConfig,
     /// The keys that sign; the first must be RSA.
     pub dkim: Vec<DkimConfig>,
     /// The key of the tokens, made when it is not there; all machines of an installation need the same one.
@@ -91,6 +95,7 @@ impl Default for DeliverConfig {
             maildir: PathBuf::from("../maildir"),
             sendmail: PathBuf::from("/usr/sbin/sendmail"),
             smtp: SmtpConfig::default(),
+            mx: MxConfig::default(),
             dkim: Vec::new(),
             token_key_file: PathBuf::from("token.key"),
             suppressions: PathBuf::from("../suppressions.log"),
@@ -110,6 +115,8 @@ impl Default for DeliverConfig {
 pub enum Via {
     /// To the relay.
     Smtp,
+    /// To the servers of each domain.
+    Mx,
     /// To `.eml` files.
     Folder,
     /// To a maildir.
@@ -232,6 +239,17 @@ impl DeliverConfig {
         self.via.unwrap_or(if self.smtp.host.is_some() { Via::Smtp } else { Via::Folder })
     }
 
+    /// Messages a minute to `domain`, whose pace is kept under the name of `lane`; 0 for no limit. A relay keeps its own
+    /// pace; on the way to the servers of domains it is ours to keep.
+    pub fn pace_of(&self, domain: &str, lane: &str, is_provider: bool) -> u32 {
+        let named = self.paces.get(domain).or_else(|| self.paces.get(lane)).copied();
+        named.unwrap_or_else(|| match self.via() {
+            Via::Mx if self.pace_per_domain == 0 && is_provider => self.mx.pace_providers,
+            Via::Mx if self.pace_per_domain == 0 => self.mx.pace,
+            _ => self.pace_per_domain,
+        })
+    }
+
     /// The domain in `From`, which signs.
     pub fn domain(&self) -> &str {
         self.from.rsplit_once('@').map_or("localhost.localdomain", |(_, domain)| domain)
@@ -281,6 +299,7 @@ impl DeliverConfig {
             });
         }
         self.smtp.check()?;
+        self.mx.check()?;
         self.imap.check()
     }
 }

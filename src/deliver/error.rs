@@ -61,6 +61,11 @@ pub enum DeliverError {
         #[source]
         source: lettre::transport::smtp::Error,
     },
+    /// The DNS cannot be asked.
+    #[error(
+        "the DNS cannot be asked: {0}; check `deliver.mx.nameservers`, or the system's `resolv.conf`"
+    )]
+    Dns(String),
     /// Access tokens cannot be had.
     #[error("access tokens for `{section}` cannot be had: {why}")]
     Oauth {

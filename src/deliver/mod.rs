@@ -11,6 +11,7 @@ pub mod intake;
 mod mailbox;
 mod maildir;
 mod message;
+mod mx;
 mod oauth;
 mod relay;
 mod sendmail;

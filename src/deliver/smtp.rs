@@ -114,9 +114,13 @@ impl Sent {
     fn was_idle(&self) -> bool {
         match self {
             Self::Gone(_) => true,
-            Self::Outcome(SendOutcome::Deferred(reply)) => reply.starts_with("421 4.4.2"),
-            Self::Outcome(_) => false,
+            Self::Outcome(outcome) => Self::is_idle(outcome),
         }
+    }
+
+    /// Whether an outcome says nothing but that a connection was in no use.
+    pub(super) fn is_idle(outcome: &SendOutcome) -> bool {
+        matches!(outcome, SendOutcome::Deferred(reply) if reply.starts_with("421 4.4.2"))
     }
 }
 
@@ -128,7 +132,7 @@ impl Dialogue {
     /// Sends one message. Whether the connection can be used again is told by [`Self::is_usable`].
     pub(super) async fn deliver(&mut self, mail: &Mail, patience: Duration) -> Sent {
         if needs_utf8(mail) && !self.offers(Extension::SmtpUtfEight) {
-            let why = "550 5.6.7 the server takes no addresses with letters beyond ASCII";
+            let why = "550 5.6.7 unsupported address: the server takes no letters beyond ASCII before the @";
             return Sent::Outcome(SendOutcome::Failed(why.to_owned()));
         }
         let mut phase = SendPhase::BeforeData;

@@ -28,7 +28,9 @@ pub(super) async fn run(command: &[String]) -> Result<Granted, String> {
         Err(_) => return Err(format!("`{program}` of `token_command` did not end in time")),
     };
     if !success {
-        return Err(format!("`{program}` of `token_command` failed: {}", one_line(&complaint)));
+        let said = Some(one_line(&complaint)).filter(|said| !said.is_empty());
+        let said = said.map_or_else(|| " and says nothing".to_owned(), |said| format!(": {said}"));
+        return Err(format!("`{program}` of `token_command` failed{said}"));
     }
     taken(&printed).map_err(|why| format!("`{program}` of `token_command`: {why}"))
 }

@@ -178,7 +178,7 @@ impl Pipeline {
         let now = self.clock.now();
         match class {
             ReplyClass::Throttled | ReplyClass::Policy => {
-                let domain = pace::mail_domain(outgoing.address.domain());
+                let domain = feed.lane(outgoing).await;
                 let before = feed.pauses(&domain).await;
                 let steps = if class == ReplyClass::Policy { u32::MAX } else { before };
                 let until = now + pace::pause(steps);

@@ -136,11 +136,11 @@ async fn a_server_without_time_for_a_token_keeps_it() {
 async fn a_program_that_gives_no_token_is_told_by_its_complaint_and_never_by_what_it_prints() {
     let (server, dir) = (server().await, tempfile::tempdir().unwrap());
     for (script, told) in [
-        ("echo se cret; exit 3", "failed: "),
+        ("echo se cret; exit 3", "failed and says nothing"),
         ("echo 'not signed in' >&2; echo secret; exit 1", "failed: not signed in"),
         ("echo se cret", "it prints no access token"),
         ("true", "it prints no access token"),
-        ("head -c 100000 /dev/zero | tr '\\0' a", "it prints no access token"),
+        ("head -c 100000 /dev/zero | tr '\\0' a", "failed and says nothing"),
         (
             "echo '{\"error\":\"invalid_grant\"}'",
             "invalid_grant; the refresh token is no longer good",

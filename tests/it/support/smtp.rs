@@ -31,6 +31,12 @@ struct Seen {
     taken: Vec<Received>,
     greylisted: HashSet<String>,
     connections: usize,
+    /// Connections that are open, and the most that were at once.
+    open: (usize, usize),
+    /// The names under which clients greeted.
+    greetings: Vec<String>,
+    /// The commands that began a message.
+    begun: Vec<String>,
     faults: usize,
     /// The access tokens that were offered, in order.
     offered: Vec<String>,
@@ -127,6 +133,21 @@ impl ScriptedSmtp {
         self.seen.lock().unwrap().offered.clone()
     }
 
+    /// The most connections that were open at once.
+    pub(crate) fn most(&self) -> usize {
+        self.seen.lock().unwrap().open.1
+    }
+
+    /// The commands that began a message, in order.
+    pub(crate) fn begun(&self) -> Vec<String> {
+        self.seen.lock().unwrap().begun.clone()
+    }
+
+    /// The names under which clients greeted, in order.
+    pub(crate) fn greetings(&self) -> Vec<String> {
+        self.seen.lock().unwrap().greetings.clone()
+    }
+
     pub(crate) fn connections(&self) -> usize {
         self.seen.lock().unwrap().connections
     }
@@ -135,7 +156,27 @@ impl ScriptedSmtp {
 /// `{"status":"400","schemes":"Bearer","scope":"https://mail.google.com/"}`, as Gmail says it.
 const CHALLENGE: &str = "334 eyJzdGF0dXMiOiI0MDAiLCJzY2hlbWVzIjoiQmVhcmVyIiwic2NvcGUiOiJodHRwczovL21haWwuZ29vZ2xlLmNvbS8ifQ==";
 
+/// A connection that is counted as open; it goes before the connection itself.
+struct Counted(Arc<Mutex<Seen>>);
+
+impl Counted {
+    fn new(seen: &Arc<Mutex<Seen>>) -> Self {
+        let mut inside = seen.lock().unwrap();
+        inside.open.0 += 1;
+        inside.open.1 = inside.open.1.max(inside.open.0);
+        Self(Arc::clone(seen))
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.0.lock().unwrap().open.0 -= 1;
+    }
+}
+
 struct Talk {
+    #[expect(dead_code, reason = "it counts while it is there")]
+    counted: Counted,
     lines: tokio::io::Lines<BufReader<OwnedReadHalf>>,
     out: OwnedWriteHalf,
     seen: Arc<Mutex<Seen>>,
@@ -161,7 +202,8 @@ impl Talk {
         let (read, out) = stream.into_split();
         let lines = BufReader::new(read).lines();
         let (from, to) = (String::new(), String::new());
-        Self { lines, out, seen, fault, from, to, takes: false, challenged: false }
+        let counted = Counted::new(&seen);
+        Self { counted, lines, out, seen, fault, from, to, takes: false, challenged: false }
     }
 
     async fn run(mut self) {
@@ -239,6 +281,12 @@ impl Talk {
             "DATA" => Some(Stage::Data),
             _ => None,
         };
+        if verb == "MAIL" {
+            self.seen.lock().unwrap().begun.push(line.to_owned());
+        }
+        if verb == "EHLO" {
+            self.seen.lock().unwrap().greetings.push(line.get(5..).unwrap_or_default().to_owned());
+        }
         if verb == "RCPT" {
             self.to = address_of(line);
         }
