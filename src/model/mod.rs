@@ -18,6 +18,7 @@ pub mod filter;
 pub mod id;
 pub mod issue;
 pub mod kind;
+pub mod network;
 pub mod notice;
 pub mod pack;
 pub mod place;

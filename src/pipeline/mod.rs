@@ -27,6 +27,7 @@ mod mailing;
 mod names;
 mod notify;
 mod ondemand;
+mod polling;
 mod preview;
 mod profile;
 mod read;
@@ -49,7 +50,7 @@ mod watch;
 use std::sync::{Arc, OnceLock};
 
 use crate::config::Config;
-use crate::deliver::{Alarm, Mailer, Transport};
+use crate::deliver::{Alarm, Mailbox, Mailer, Transport};
 use crate::extract::Extractor;
 use crate::gather::Gatherer;
 use crate::model::Clock;
@@ -99,6 +100,8 @@ pub struct Pipeline {
     pub extractor: OnceLock<Arc<Extractor>>,
     /// The way out for mail.
     pub transport: Transport,
+    /// The mailbox of what comes back, where one is configured.
+    pub mailbox: Option<Mailbox>,
     /// Builds and signs messages.
     pub mailer: Arc<Mailer>,
     /// Suppresses who left.
