@@ -20,6 +20,7 @@ pub mod issues;
 pub mod jobs;
 pub mod leases;
 pub mod limits;
+pub mod local;
 mod many;
 pub mod notices;
 pub mod outbox;

@@ -221,7 +221,8 @@ impl NewDigest {
     }
 
     fn filter(&self, site: &Site) -> Result<Filter, Problem> {
-        let packs = site.pipeline.registry.packs();
+        let registry = site.pipeline.registry();
+        let packs = registry.packs();
         let unknown = self.theatres.iter().find(|id| packs.iter().all(|pack| pack.id != **id));
         if let Some(id) = unknown {
             return Err(Problem::unfit(format!("there is no pack `{id}`")));

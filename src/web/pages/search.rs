@@ -121,7 +121,8 @@ pub(in crate::web) fn wanted(site: &Site, query: &Fields) -> (Option<Search>, Ve
 impl Site {
     /// The id of a faction by its id or one of its names.
     pub(in crate::web) fn faction_named(&self, name: &str) -> Option<String> {
-        let found = self.pipeline.registry.factions().find(|faction| {
+        let registry = self.pipeline.registry();
+        let found = registry.factions().find(|faction| {
             faction.id.as_str() == name
                 || faction.name.eq_ignore_ascii_case(name)
                 || faction.short_name().eq_ignore_ascii_case(name)
