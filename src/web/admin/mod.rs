@@ -15,10 +15,9 @@ pub(super) mod session;
 pub(super) mod sources;
 pub(super) mod subscribers;
 
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse as _, Response};
 use jiff::Timestamp;
 
+use super::page::to;
 use super::site::Site;
 use super::staff::Desk;
 use crate::model::staff::StaffRole;
@@ -58,11 +57,6 @@ fn time(at: Timestamp) -> String {
 /// A word of the model, as it is written in JSON.
 fn word(value: impl serde::Serialize) -> String {
     serde_json::to_string(&value).unwrap_or_default().replace('"', "")
-}
-
-/// Sends the browser to a page of ours.
-fn to(place: &str) -> Response {
-    (StatusCode::SEE_OTHER, [(header::LOCATION, place)]).into_response()
 }
 
 /// Why a digest may not print a reason.

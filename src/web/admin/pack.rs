@@ -14,7 +14,7 @@ use crate::pipeline::packs::{LocalEntry, Written, of_kind};
 use crate::web::WebError;
 use crate::web::choice::parsed;
 use crate::web::fields::{Fields, Query};
-use crate::web::page::{Shell, page};
+use crate::web::page::{Shell, page, status};
 use crate::web::site::Site;
 use crate::web::staff::Desk;
 
@@ -149,10 +149,9 @@ fn shown(
     wrong: Vec<String>,
     doubtful: bool,
 ) -> Result<Response, WebError> {
-    let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let title = if key.is_empty() { "A new entry" } else { "An entry of the local pack" };
     let (shell, frame) = (site.shell(title), Frame::new(site, desk));
-    page(status, &EntryPage { shell, frame, key, text, wrong, doubtful })
+    page(status(&wrong), &EntryPage { shell, frame, key, text, wrong, doubtful })
 }
 
 #[cfg(test)]

@@ -97,12 +97,7 @@ pub(super) async fn list(
     caller.needs(Scope::Read)?;
     let asked = Asked::of(&query, 1)?;
     let edition = Some(query.text("edition")).filter(|text| !text.is_empty()).map(EditionId::new);
-    let before = match asked.part(0).map(|micros| micros.parse().ok()) {
-        None => Timestamp::MAX,
-        Some(micros) => micros
-            .and_then(|micros| Timestamp::from_microsecond(micros).ok())
-            .ok_or_else(|| Problem::unfit("`cursor` is no `next` of a page of this list"))?,
-    };
+    let before = asked.instant(0)?.unwrap_or(Timestamp::MAX);
     let found = site.pipeline.issues_told(edition.as_ref(), before, asked.limit + 1).await?;
     let key = |told: &Listed| vec![told.issue.window.to.as_microsecond().to_string()];
     json(StatusCode::OK, &asked.page(found, key, DigestHead::from))

@@ -78,7 +78,7 @@ async fn an_event_is_amended_with_a_reason_and_its_readers_are_told_at_once() {
     ];
     let done = post(&desk, &place, &ed, &fields).await;
     assert!(done.status == 200 && done.body.contains("1 readers"), "{}", done.body);
-    let events = search(&desk.pipeline.db, &Search::default(), 5).await.unwrap();
+    let events = search(&desk.pipeline.db, &Search::default(), 5).await.unwrap().events;
     let killed = events[0].figures.iter().find(|side| side.measure == Measure::Killed).unwrap();
     assert_eq!(killed.counted.as_ref().and_then(|figure| figure.min), Some(5));
     assert_eq!(desk.mails().await.len(), 2, "the notice");

@@ -23,7 +23,7 @@ fn offered(page: &Answer, name: &str) -> String {
 }
 
 async fn events(desk: &Webdesk) -> Vec<Event> {
-    search(&desk.pipeline.db, &Search::default(), 9).await.unwrap()
+    search(&desk.pipeline.db, &Search::default(), 9).await.unwrap().events
 }
 
 fn sides(event: &Event) -> Vec<String> {

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::super::field::Wrong;
@@ -20,7 +19,7 @@ use crate::pipeline;
 use crate::store::sources::{self, Memory};
 use crate::web::WebError;
 use crate::web::fields::Fields;
-use crate::web::page::{Shell, page};
+use crate::web::page::{Shell, page, status};
 use crate::web::site::Site;
 use crate::web::staff::Desk;
 
@@ -200,8 +199,4 @@ fn read_only(
     };
     let (shell, frame) = (site.shell(&source.name), Frame::new(site, desk));
     page(status(&wrong), &ShowSource { shell, frame, file, lines: told(source), wrong })
-}
-
-fn status(wrong: &[String]) -> StatusCode {
-    if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }
 }

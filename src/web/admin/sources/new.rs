@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::super::field::Wrong;
@@ -19,7 +18,7 @@ use crate::pipeline::{self, LookError};
 use crate::store::sources;
 use crate::web::WebError;
 use crate::web::fields::Fields;
-use crate::web::page::{Shell, page};
+use crate::web::page::{Shell, page, status};
 use crate::web::site::Site;
 use crate::web::staff::Desk;
 
@@ -112,7 +111,6 @@ fn shown(
     form: Option<Form>,
     wrong: Vec<String>,
 ) -> Result<Response, WebError> {
-    let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let (shell, frame) = (site.shell("Add a source"), Frame::new(site, desk));
-    page(status, &NewSource { shell, frame, url: url.to_owned(), tried, form, wrong })
+    page(status(&wrong), &NewSource { shell, frame, url: url.to_owned(), tried, form, wrong })
 }
