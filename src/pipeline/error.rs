@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 use super::request::LONGEST_DAYS;
+use crate::config::ConfigError;
+use crate::deliver::MailboxError;
 use crate::extract::ExtractError;
 use crate::gather::GatherError;
 use crate::render::RenderError;
@@ -22,6 +24,9 @@ pub enum PipelineError {
     /// The reader of articles could not be made.
     #[error(transparent)]
     Extract(#[from] ExtractError),
+    /// A pack cannot be read.
+    #[error(transparent)]
+    Packs(#[from] ConfigError),
     /// A digest could not be rendered.
     #[error(transparent)]
     Render(#[from] RenderError),
@@ -111,6 +116,9 @@ pub enum PipelineError {
         #[source]
         source: std::io::Error,
     },
+    /// The mailbox of what comes back.
+    #[error(transparent)]
+    Mailbox(#[from] MailboxError),
     /// A task ended before its result was there.
     #[error("a task of the run ended early")]
     Task(#[from] tokio::task::JoinError),
