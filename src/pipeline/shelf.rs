@@ -70,3 +70,26 @@ impl Shelf for StoredShelf<'_> {
         look_up.boxed()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn where_nobody_answers_everything_counts_as_known() {
+        let (inquiries, asked) = mpsc::channel(1);
+        let source = SourceId::new("wire");
+        let shelf = StoredShelf::new(&source, &inquiries);
+        let urls = ["https://wire.example/1".to_owned()];
+        let asks = async {
+            let asked = { asked }.recv().await;
+            asked.map(|inquiry| inquiry.urls)
+        };
+        let (known, asked) = tokio::join!(shelf.known(&urls), asks);
+        assert_eq!(asked.as_deref(), Some(urls.as_slice()));
+        assert_eq!(known, Marks::from([(urls[0].clone(), None)]));
+        // Now nobody is there to be asked.
+        assert_eq!(shelf.known(&urls).await, known);
+        assert!(shelf.known(&[]).await.is_empty());
+    }
+}
