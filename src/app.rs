@@ -1,22 +1,23 @@
 //! Wires everything: used by the commands and by the tests.
 
 use std::path::PathBuf;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use secrecy::ExposeSecret as _;
 use thiserror::Error;
 
-use crate::config::packs::{self, PackFile};
+use crate::config::packs;
 use crate::config::{Config, ConfigError, secret};
 use crate::deliver::dkim::Signer;
 use crate::deliver::token::Tokens;
 use crate::deliver::{Alarm, DeliverError, Mailbox, Mailer, Transport};
 use crate::gather::{GatherError, Gatherer};
 use crate::model::Clock;
-use crate::model::id::{FactionId, content_hash};
+use crate::model::id::FactionId;
 use crate::model::registry::Registry;
 use crate::model::source::Source;
-use crate::pipeline::{Home, Leaving, Pipeline};
+use crate::pipeline::packs::Packs;
+use crate::pipeline::{Home, Leaving, Pipeline, PipelineError};
 use crate::store::{Db, StoreError};
 
 /// What keeps the program from starting.
@@ -28,6 +29,9 @@ pub enum AppError {
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// What editors added to the packs.
+    #[error(transparent)]
+    Packs(#[from] PipelineError),
     /// The fetcher.
     #[error(transparent)]
     Gather(#[from] GatherError),
@@ -38,20 +42,19 @@ pub enum AppError {
 
 /// The built-in packs and those of the configuration, merged; the last one that knows an id wins.
 pub fn registry(config: &Config, extra: &[PathBuf]) -> Result<Registry, ConfigError> {
-    let files = pack_files(config, extra)?;
+    let files = packs::files(config, extra)?;
     Ok(Registry::merge(files.into_iter().map(|file| file.pack)))
 }
 
-/// The files of the built-in packs and those of the configuration, in the order in which they are merged.
-pub fn pack_files(config: &Config, extra: &[PathBuf]) -> Result<Vec<PackFile>, ConfigError> {
-    let mut all = packs::builtin_files()?;
-    for path in &config.extract.packs {
-        all.push(packs::load(&config.resolve(path))?);
-    }
-    for path in extra {
-        all.push(packs::load(path)?);
-    }
-    Ok(all)
+/// The same with what editors added on the site.
+pub async fn registry_of(
+    config: &Config,
+    extra: &[PathBuf],
+    db: &Db,
+) -> Result<Arc<Registry>, AppError> {
+    let packs = Packs::new(registry(config, extra)?);
+    packs.renew(db).await?;
+    Ok(Arc::clone(&packs.now().registry))
 }
 
 /// What sources say of factions that no pack knows: an unknown `aligned_with` would make a party's outlet count as
@@ -106,7 +109,8 @@ pub fn database_file(url: &str) -> Option<PathBuf> {
 /// Everything wired: the pipeline over the database, sources, packs and transport of the configuration.
 pub async fn pipeline(config: Config, clock: Arc<dyn Clock>) -> Result<Pipeline, AppError> {
     let db = database(&config).await?;
-    let registry = Arc::new(registry(&config, &[])?);
+    let packs = Packs::new(registry(&config, &[])?);
+    packs.renew(&db).await?;
     // Gatherers are made for each run; a mistake in `[gather]` is told at the start.
     Gatherer::check(&config.gather)?;
     let transport = transport(&config)?;
@@ -116,19 +120,17 @@ pub async fn pipeline(config: Config, clock: Arc<dyn Clock>) -> Result<Pipeline,
     let home = home(&database_url(&config)?);
     let alarm = alarm(&config)?;
     let file_sources = config.file_sources()?;
-    for problem in unknown_factions(&file_sources, &registry) {
+    for problem in unknown_factions(&file_sources, &packs.now().registry) {
         tracing::warn!(problem, "source names a faction that is in no pack");
     }
     Ok(Pipeline {
         file_sources,
-        packs_version: packs_version(&registry),
         extractor_version: env!("CARGO_PKG_VERSION").to_owned(),
         worker: worker_name(),
         config: Arc::new(config),
         db,
         clock,
-        registry,
-        extractor: OnceLock::new(),
+        packs,
         transport,
         mailbox,
         mailer,
@@ -186,10 +188,4 @@ pub fn leaving(config: &Config, db: &Db) -> Result<Leaving, DeliverError> {
 /// The name under which this process holds leases: unlike any other's, on any machine.
 fn worker_name() -> String {
     uuid::Uuid::new_v4().simple().to_string()
-}
-
-/// A short hash over what the packs say.
-fn packs_version(registry: &Registry) -> String {
-    let factions: Vec<_> = registry.factions().collect();
-    content_hash(&format!("{factions:?}")).chars().take(12).collect()
 }

@@ -11,7 +11,7 @@ use super::output;
 use crate::app;
 use crate::config::Config;
 use crate::config::deliver::Via;
-use crate::config::packs::clashes;
+use crate::config::packs::{clashes, files};
 use crate::extract::Extractor;
 use crate::gather::nothing_known;
 use crate::model::closing::next_closing;
@@ -67,7 +67,7 @@ impl Check {
     }
 
     fn packs(&self, config: &Config, findings: &mut Findings) -> anyhow::Result<()> {
-        let files = match app::pack_files(config, &[]) {
+        let files = match files(config, &[]) {
             Ok(files) => files,
             Err(error) => return findings.fail(format!("packs: {:#}", anyhow::Error::from(error))),
         };

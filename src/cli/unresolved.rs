@@ -56,13 +56,12 @@ impl UnresolvedNames {
         let only = self.only();
         let config =
             if self.inputs.is_empty() { global.load()? } else { global.load_or_default()? };
-        let registry = app::registry(&config, &self.packs)?;
-        let extractor = Arc::new(Extractor::new(&registry)?);
-        let known = KnownNames::new(extractor, &registry, only);
         let unknowns = if self.inputs.is_empty() {
-            super::block_on(self.stored(&config, &known))?
+            super::block_on(self.stored(&config, only))?
         } else {
-            self.read(&config, &known)?
+            let registry = app::registry(&config, &self.packs)?;
+            let extractor = Arc::new(Extractor::new(&registry)?);
+            self.read(&config, &KnownNames::new(extractor, &registry, only))?
         };
         let mut names = unknowns.list();
         names.retain(|name| name.claims >= self.at_least);
@@ -93,12 +92,16 @@ impl UnresolvedNames {
         Ok(unknowns)
     }
 
-    async fn stored(&self, config: &Config, known: &KnownNames) -> anyhow::Result<Unknowns> {
+    /// The names in the database, by the packs that it adds to too.
+    async fn stored(&self, config: &Config, only: Option<NameKind>) -> anyhow::Result<Unknowns> {
         let since = match &self.since {
             Some(text) => span::instant(text, SystemClock.now(), &TimeZone::UTC, false)?,
             None => Timestamp::UNIX_EPOCH,
         };
         let db = app::database(config).await?;
+        let registry = app::registry_of(config, &self.packs, &db).await?;
+        let extractor = Arc::new(Extractor::new(&registry)?);
+        let known = KnownNames::new(extractor, &registry, only);
         Ok(known.unknown(&db, since).await?)
     }
 

@@ -21,6 +21,7 @@ mod known;
 mod limit;
 pub mod links;
 mod listing;
+mod mistakes;
 mod months;
 #[cfg(test)]
 mod mutations;
@@ -41,4 +42,5 @@ mod xml;
 pub use discovery::Found;
 pub use gatherer::{GatherError, Gatherer, Known};
 pub use known::{Marks, Shelf, nothing_known};
+pub use mistakes::Mistake;
 pub use report::SourceReport;

@@ -7,6 +7,7 @@ pub mod article;
 pub mod casualty;
 pub mod claim;
 pub mod closing;
+pub mod country;
 pub mod decision;
 pub mod delivery;
 pub mod digest;

@@ -33,6 +33,15 @@ impl Registry {
         all
     }
 
+    /// The same with one more pack, which wins over the others.
+    #[must_use]
+    pub fn with_pack(&self, pack: Pack) -> Self {
+        let mut all = self.clone();
+        all.add(pack);
+        all.index();
+        all
+    }
+
     /// The same with these entries as they were at another time; regions and packs' heads are those of that time alone.
     #[must_use]
     pub fn with(&self, factions: &[Faction], regions: &[Region], heads: &[PackHead]) -> Self {

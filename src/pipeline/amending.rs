@@ -102,7 +102,7 @@ impl Pipeline {
     fn factions_called(&self, ids: &[String]) -> Result<Vec<FactionId>, AmendError> {
         let known = |text: &String| {
             let id = FactionId::new(text.as_str());
-            let is_known = self.registry.faction(&id).is_some();
+            let is_known = self.registry().faction(&id).is_some();
             if is_known { Ok(id) } else { Err(AmendError::Faction(text.clone())) }
         };
         ids.iter().map(known).collect()

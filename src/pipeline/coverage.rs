@@ -54,7 +54,7 @@ impl Pipeline {
     /// Whether an article of the baseline's days was read by other rules or packs than those of today.
     async fn method_changed(&self, from: Timestamp) -> Result<bool, PipelineError> {
         let oldest = from - SignedDuration::from_hours(24 * BASELINE_DAYS);
-        let (extractor, packs) = (&self.extractor_version, &self.packs_version);
+        let (extractor, packs) = (&self.extractor_version, &self.packs.now().version);
         let baseline = Window { from: oldest, to: from };
         Ok(coverage::read_otherwise(&self.db, baseline, extractor, packs).await?)
     }

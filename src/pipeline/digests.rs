@@ -74,7 +74,7 @@ impl Pipeline {
 
     /// A situation that belongs to no issue, by the names of today.
     pub fn told_now(&self, situation: Situation, edition: Option<&Edition>) -> Told {
-        Told { situation, registry: Arc::clone(&self.registry), look: self.look(edition) }
+        Told { situation, registry: self.registry(), look: self.look(edition) }
     }
 
     /// The look of `[look]`, with the templates that an edition asks for.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 use super::request::LONGEST_DAYS;
+use crate::config::ConfigError;
 use crate::deliver::MailboxError;
 use crate::extract::ExtractError;
 use crate::gather::GatherError;
@@ -23,6 +24,9 @@ pub enum PipelineError {
     /// The reader of articles could not be made.
     #[error(transparent)]
     Extract(#[from] ExtractError),
+    /// A pack cannot be read.
+    #[error(transparent)]
+    Packs(#[from] ConfigError),
     /// A digest could not be rendered.
     #[error(transparent)]
     Render(#[from] RenderError),

@@ -1,7 +1,6 @@
 //! Events: the claims of the last weeks, aggregated anew, and what changed kept as a new version.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -31,7 +30,7 @@ impl Pipeline {
         let latest = versions::latest(stored);
         let reported: Vec<_> = latest.into_iter().map(|claim| reported(claim, &profiles)).collect();
         let decisions = decisions::list(&self.db).await?;
-        let registry = Arc::clone(&self.registry);
+        let registry = self.registry();
         let aggregate = move || cluster::decided(&reported, &decisions, &registry);
         let made = tokio::task::spawn_blocking(aggregate).await?;
         let gone = Window { from: since, to: Timestamp::MAX };

@@ -40,18 +40,19 @@ impl Pipeline {
             corrected: self.corrected(edition, window).await?,
             setting: None,
         };
-        let (filter, packs) = (&edition.filter, &self.packs_version);
-        frozen.setting = Some(setting(&frozen, filter, &self.registry, packs));
+        let (filter, known) = (&edition.filter, self.packs.now());
+        frozen.setting = Some(setting(&frozen, filter, &known.registry, &known.version));
         Ok(frozen)
     }
 
     /// The registry with which an issue was computed: today's where the packs are the same.
     pub(super) fn registry_of(&self, frozen: &Frozen) -> Arc<Registry> {
+        let known = self.packs.now();
         match &frozen.setting {
-            Some(then) if then.packs != self.packs_version => {
-                Arc::new(self.registry.with(&then.factions, &then.regions, &then.heads))
+            Some(then) if then.packs != known.version => {
+                Arc::new(known.registry.with(&then.factions, &then.regions, &then.heads))
             }
-            _ => Arc::clone(&self.registry),
+            _ => Arc::clone(&known.registry),
         }
     }
 
@@ -79,7 +80,7 @@ impl Pipeline {
             Window { from: until - day * i32::try_from(BASELINE_DAYS).unwrap_or(28), to: until };
         let since = crate::store::coverage::gathered(&self.db, window).await?.read_since;
         let seen = events::first_seen_in(&self.db, window).await?;
-        let events = selected(seen, filter, &self.registry);
+        let events = selected(seen, filter, &self.registry());
         let mut counts = Vec::new();
         let mut to = until;
         while counts.len() < 28 && since.is_some_and(|since| since <= to - day) {

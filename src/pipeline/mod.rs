@@ -28,6 +28,7 @@ mod names;
 mod notify;
 mod ondemand;
 mod polling;
+pub mod packs;
 mod preview;
 mod profile;
 mod read;
@@ -47,15 +48,13 @@ mod turns;
 mod versions;
 mod watch;
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use crate::config::Config;
 use crate::deliver::{Alarm, Mailbox, Mailer, Transport};
-use crate::extract::Extractor;
 use crate::gather::Gatherer;
 use crate::model::Clock;
 use crate::model::issue::Edition;
-use crate::model::registry::Registry;
 use crate::model::source::Source;
 use crate::store::Db;
 
@@ -73,6 +72,7 @@ pub use leaving::Leaving;
 pub use lists::{Sorted, TakenIn};
 pub use names::KnownNames;
 pub use ondemand::{Answered, OnDemand};
+pub use packs::Packs;
 pub use read::{ReadSummary, document};
 pub use reprocess::{Rehearsed, Reprocessed};
 pub use request::{LONGEST_DAYS, Request};
@@ -93,11 +93,9 @@ pub struct Pipeline {
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// What is known of factions, places and regions.
-    pub registry: Arc<Registry>,
+    pub packs: Packs,
     /// Sources of configuration files; those added by command are in the store.
     pub file_sources: Vec<Source>,
-    /// The reader of articles, made when the first is read: what only fetches or sends does without.
-    pub extractor: OnceLock<Arc<Extractor>>,
     /// The way out for mail.
     pub transport: Transport,
     /// The mailbox of what comes back, where one is configured.
@@ -114,8 +112,6 @@ pub struct Pipeline {
     pub worker: String,
     /// Version of the reader, kept with each claim.
     pub extractor_version: String,
-    /// Version of the packs, kept with each claim.
-    pub packs_version: String,
 }
 
 impl Pipeline {
@@ -127,15 +123,6 @@ impl Pipeline {
                 known: self.config.edition.keys().cloned().collect::<Vec<_>>().join("`, `"),
             }
         })
-    }
-
-    /// The reader of articles.
-    pub fn extractor(&self) -> Result<Arc<Extractor>, PipelineError> {
-        if let Some(made) = self.extractor.get() {
-            return Ok(Arc::clone(made));
-        }
-        let made = Arc::new(Extractor::new(&self.registry)?);
-        Ok(Arc::clone(self.extractor.get_or_init(|| made)))
     }
 
     /// A fetcher for one run: it remembers connections and what robots.txt files said, so it is not kept longer.

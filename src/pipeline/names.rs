@@ -60,7 +60,9 @@ impl KnownNames {
 impl Pipeline {
     /// The names that no pack knows in the claims of articles seen since `since`, the most frequent first.
     pub async fn unknown_names(&self, since: Timestamp) -> Result<Vec<Unresolved>, PipelineError> {
-        let known = KnownNames::new(self.extractor()?, &self.registry, None);
+        self.renew_packs().await?;
+        let packs = self.packs.now();
+        let known = KnownNames::new(packs.extractor()?, &packs.registry, None);
         let stored = claims::claims_since(&self.db, since).await?;
         let list = move || known.unknown_of(&stored).list();
         Ok(tokio::task::spawn_blocking(list).await?)

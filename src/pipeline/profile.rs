@@ -29,7 +29,7 @@ impl Pipeline {
     /// The profiles of all sources.
     pub(super) async fn profiles(&self) -> Result<Profiles, PipelineError> {
         let sources = self.sources().await?;
-        let profile = |source: &Source| (source.id.clone(), profile(source, &self.registry));
+        let profile = |source: &Source| (source.id.clone(), profile(source, &self.registry()));
         Ok(Profiles(sources.iter().map(profile).collect()))
     }
 }

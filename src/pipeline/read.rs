@@ -6,6 +6,7 @@ use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
+use super::packs::Knowledge;
 use super::profile::alignment;
 use super::{Pipeline, PipelineError};
 use crate::aggregate::duplicates;
@@ -33,7 +34,8 @@ pub struct ReadSummary {
 impl Pipeline {
     /// Reads every article that waits.
     pub async fn read_pending(&self) -> Result<ReadSummary, PipelineError> {
-        let sources = Arc::new(self.sources().await?);
+        self.renew_packs().await?;
+        let (sources, known) = (Arc::new(self.sources().await?), self.packs.now());
         let mut summary = ReadSummary::default();
         loop {
             let now = self.clock.now();
@@ -45,7 +47,7 @@ impl Pipeline {
             if batch.is_empty() {
                 return Ok(summary);
             }
-            self.read_batch(batch, Arc::clone(&sources), &mut summary).await?;
+            self.read_batch(batch, Arc::clone(&sources), &known, &mut summary).await?;
         }
     }
 
@@ -53,9 +55,10 @@ impl Pipeline {
         &self,
         batch: Vec<Article>,
         sources: Arc<Vec<Source>>,
+        known: &Knowledge,
         summary: &mut ReadSummary,
     ) -> Result<(), PipelineError> {
-        let (extractor, registry) = (self.extractor()?, Arc::clone(&self.registry));
+        let (extractor, registry) = (known.extractor()?, Arc::clone(&known.registry));
         let readings = tokio::task::spawn_blocking(move || {
             let read = |article: &Article| {
                 let source = sources.iter().find(|source| source.id == article.source);
@@ -66,7 +69,7 @@ impl Pipeline {
         })
         .await?;
         for (article, (reading, fingerprint)) in readings {
-            self.keep_reading(&article, reading, fingerprint, summary).await?;
+            self.keep_reading(&article, reading, fingerprint, &known.version, summary).await?;
         }
         Ok(())
     }
@@ -76,6 +79,7 @@ impl Pipeline {
         article: &Article,
         reading: Reading,
         fingerprint: Vec<u32>,
+        packs: &str,
         summary: &mut ReadSummary,
     ) -> Result<(), PipelineError> {
         let claims = u32::try_from(reading.claims.len()).unwrap_or(u32::MAX);
@@ -92,7 +96,7 @@ impl Pipeline {
             language: reading.language,
             fingerprint,
             extractor: self.extractor_version.clone(),
-            packs: self.packs_version.clone(),
+            packs: packs.to_owned(),
         };
         readings::put_reading(&self.db, &article.id, &stored).await?;
         Ok(())

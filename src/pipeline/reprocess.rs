@@ -70,7 +70,9 @@ impl Pipeline {
         &self,
         batch: Vec<Article>,
     ) -> Result<Vec<(Article, Vec<Claim>)>, PipelineError> {
-        let (extractor, registry) = (self.extractor()?, Arc::clone(&self.registry));
+        self.renew_packs().await?;
+        let known = self.packs.now();
+        let (extractor, registry) = (known.extractor()?, Arc::clone(&known.registry));
         let sources = self.sources().await?;
         let work = move || {
             let claims = |article: &Article| {

@@ -44,7 +44,7 @@ impl Pipeline {
 
     async fn told(&self, request: &Request) -> Result<Situation, PipelineError> {
         let frozen = self.freeze_request(request).await?;
-        Ok(situation(&frozen, &request.variant, &self.registry, &Filter::default()))
+        Ok(situation(&frozen, &request.variant, &self.registry(), &Filter::default()))
     }
 
     /// The situation of one event, for what is printed of it alone.
@@ -70,7 +70,7 @@ impl Pipeline {
             corrected: Vec::new(),
             setting: None,
         };
-        situation(&frozen, &variant, &self.registry, &Filter::default())
+        situation(&frozen, &variant, &self.registry(), &Filter::default())
     }
 
     async fn freeze_request(&self, request: &Request) -> Result<Frozen, PipelineError> {
@@ -105,11 +105,11 @@ impl Pipeline {
         if !request.title.is_empty() {
             return request.title.clone();
         }
-        let filter = &request.variant.filter;
+        let (filter, registry) = (&request.variant.filter, self.registry());
         let factions: Vec<_> = filter
             .factions
             .iter()
-            .map(|id| self.registry.faction(id).map_or(id.as_str(), |faction| faction.short_name()))
+            .map(|id| registry.faction(id).map_or(id.as_str(), |faction| faction.short_name()))
             .collect();
         let regions: Vec<_> = filter.regions.iter().map(|id| self.region_name(id)).collect();
         match (factions.join(", "), regions.join(", ")) {
@@ -121,8 +121,9 @@ impl Pipeline {
     }
 
     fn region_name(&self, id: &RegionId) -> String {
-        let named = self.registry.region(id).map(|region| region.name.clone());
-        let packs = self.registry.packs().iter();
+        let registry = self.registry();
+        let named = registry.region(id).map(|region| region.name.clone());
+        let packs = registry.packs().iter();
         let country = packs.filter(|pack| pack.countries.as_slice() == [id.to_string()]);
         named
             .or_else(|| country.map(|pack| pack.name.clone()).next())
@@ -136,7 +137,7 @@ impl Pipeline {
     /// [`PipelineError::UnknownName`] for the first of them.
     pub fn check_names(&self, filter: &Filter) -> Result<(), PipelineError> {
         let unknown = |what, name: &str| PipelineError::UnknownName { what, name: name.to_owned() };
-        if let Some(id) = filter.factions.iter().find(|id| self.registry.faction(id).is_none()) {
+        if let Some(id) = filter.factions.iter().find(|id| self.registry().faction(id).is_none()) {
             return Err(unknown("faction", id.as_str()));
         }
         let is_area = |id: &RegionId| {
@@ -144,7 +145,7 @@ impl Pipeline {
                 country.len() == 2 && country.chars().all(|c| c.is_ascii_uppercase())
             })
         };
-        let known = |id: &&RegionId| self.registry.region(id).is_some() || is_area(id);
+        let known = |id: &&RegionId| self.registry().region(id).is_some() || is_area(id);
         match filter.regions.iter().find(|id| !known(id)) {
             Some(id) => Err(unknown("region", id.as_str())),
             None => Ok(()),

@@ -1,5 +1,7 @@
 //! Sources from where they are defined: configuration files, and the database.
 
+use crate::config::Config;
+use crate::model::id::SourceId;
 use crate::model::source::{Source, SourceOrigin};
 use crate::store::{Db, StoreError, pauses, sources};
 
@@ -16,4 +18,10 @@ pub async fn all(db: &Db, of_files: &[Source]) -> Result<Vec<(Source, SourceOrig
         source.paused |= paused.contains(&source.id);
     }
     Ok(all)
+}
+
+/// The file that defines a source, as a person looks for it; without its name where it cannot be read now.
+pub fn file_of(config: &Config, id: &SourceId) -> String {
+    let found = config.file_of(id).ok().flatten();
+    found.map_or_else(|| "a configuration file".to_owned(), |path| path.display().to_string())
 }

@@ -24,12 +24,25 @@ pub fn pack(names: &[Unresolved]) -> String {
         countries.join(", ")
     );
     for name in names {
-        stanza(&mut out, name);
+        stanza(&mut out, name, name.kind == NameKind::Place && name.country.is_none());
     }
     out
 }
 
-fn stanza(out: &mut String, name: &Unresolved) {
+/// The entry of one name, as it is taken into the local pack: what a claim says of it, and where.
+pub fn entry(name: &Unresolved) -> String {
+    let mut out = String::new();
+    stanza(&mut out, name, false);
+    out.trim_start().to_owned()
+}
+
+/// Whether the entry of a name is a faction's.
+pub fn is_faction(name: &Unresolved) -> bool {
+    name.kind == NameKind::Actor
+}
+
+/// `waits`: a place needs a country; where no claim says one, its stanza stands as a comment.
+fn stanza(out: &mut String, name: &Unresolved, waits: bool) {
     let lines = match name.kind {
         NameKind::Actor => faction(name),
         NameKind::Place => place(name),
@@ -40,8 +53,6 @@ fn stanza(out: &mut String, name: &Unresolved) {
     for said in &name.sentences {
         let _ = writeln!(out, "# {}: {}", one_line(&said.article), one_line(&said.quote));
     }
-    // A place needs a country: where no claim says one, the stanza waits as a comment.
-    let waits = name.kind == NameKind::Place && name.country.is_none();
     for line in lines {
         let _ = writeln!(out, "{}{line}", if waits { "# " } else { "" });
     }

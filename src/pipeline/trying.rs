@@ -8,7 +8,7 @@ use url::Url;
 use super::{Pipeline, PipelineError, document};
 use crate::extract::Extractor;
 use crate::gather::feed::{Entry, Feed};
-use crate::gather::{links, preset};
+use crate::gather::{Gatherer, Mistake, links, preset};
 use crate::model::article::{Article, FoundArticle};
 use crate::model::document::{ExplainLine, ExtractLine};
 use crate::model::registry::Registry;
@@ -33,8 +33,8 @@ pub struct Tried {
 pub struct Looked {
     /// The source that reads it.
     pub source: Source,
-    /// What it is read as.
-    pub kind: SourceKind,
+    /// What it is read as; none where its content tells.
+    pub kind: Option<SourceKind>,
     /// How it was found, in words.
     pub how: &'static str,
     /// What it lists, in its order.
@@ -90,26 +90,48 @@ impl Pipeline {
             source.name.clone_from(&first.feed.title);
         }
         source.language.clone_from(&first.feed.language);
-        let (articles, mut notes) = gatherer.articles(&source, &first.feed, most).await;
-        notes.splice(0..0, first.feed.notes.iter().cloned());
-        let (extractor, registry, now) =
-            (self.extractor()?, std::sync::Arc::clone(&self.registry), self.clock.now());
+        let mut looked = self.read_first(&gatherer, source, &first.feed, most).await?;
+        (looked.kind, looked.how) = (Some(first.kind), first.how);
+        let others =
+            others.iter().map(|one| (links::shown(&one.url), one.kind, one.feed.entries.len()));
+        looked.others = others.collect();
+        Ok(looked)
+    }
+
+    /// Reads what a source lists as the source says that it is read, and its first `most` articles.
+    ///
+    /// # Errors
+    ///
+    /// Where nothing can be read so.
+    pub async fn try_as(&self, source: Source, most: usize) -> Result<Looked, LookError> {
+        let gatherer = self.gatherer()?;
+        let feed = gatherer.list(&source).await.map_err(LookError::Fetch)?;
+        self.read_first(&gatherer, source, &feed, most).await
+    }
+
+    /// What is wrong with how a source says that it is read, without asking its server.
+    pub fn mistakes(&self, source: &Source) -> Result<Vec<Mistake>, PipelineError> {
+        Ok(self.gatherer()?.mistakes(source))
+    }
+
+    async fn read_first(
+        &self,
+        gatherer: &Gatherer,
+        source: Source,
+        feed: &Feed,
+        most: usize,
+    ) -> Result<Looked, LookError> {
+        let (articles, mut notes) = gatherer.articles(&source, feed, most).await;
+        notes.splice(0..0, feed.notes.iter().cloned());
+        let (known, now) = (self.packs.now(), self.clock.now());
+        let (extractor, registry) = (known.extractor()?, std::sync::Arc::clone(&known.registry));
         let read = {
             let source = source.clone();
             move || try_articles(&extractor, &registry, &source, articles, now)
         };
         let tried = tokio::task::spawn_blocking(read).await.map_err(PipelineError::from)?;
-        let entries = listings(&first.feed, tried);
-        let others =
-            others.iter().map(|one| (links::shown(&one.url), one.kind, one.feed.entries.len()));
-        Ok(Looked {
-            kind: first.kind,
-            how: first.how,
-            entries,
-            notes,
-            others: others.collect(),
-            source,
-        })
+        let (kind, entries) = (source.kind, listings(feed, tried));
+        Ok(Looked { source, kind, how: "as it says", entries, notes, others: Vec::new() })
     }
 }
 

@@ -20,6 +20,7 @@ pub mod issues;
 pub mod jobs;
 pub mod leases;
 pub mod limits;
+pub mod local;
 pub mod mailboxes;
 mod many;
 pub mod notices;

@@ -35,6 +35,46 @@ pub async fn upsert_all(db: &Db, sources: &[Source]) -> Result<(), StoreError> {
     tx.commit().await
 }
 
+/// One source of the database.
+pub async fn get(db: &Db, id: &SourceId) -> Result<Option<Source>, StoreError> {
+    let found = db.one("SELECT id, body FROM source WHERE id = $1", binds![id.as_str()]).await?;
+    found.as_ref().map(read).transpose()
+}
+
+/// What an edit of a source makes of what is remembered of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Memory {
+    /// It is read as before.
+    Keep,
+    /// It is read otherwise: the next time in full, and soon.
+    ReadAgain,
+    /// It stands elsewhere: everything begins anew, what is old there is no news.
+    Forget,
+}
+
+/// Puts a source in the place of the one with its id.
+pub async fn replace(db: &Db, source: &Source, memory: Memory) -> Result<(), StoreError> {
+    const STATE: &str = "SELECT source, body FROM fetch_state WHERE source = $1";
+    const PUT: &str = "UPDATE fetch_state SET body = $2 WHERE source = $1";
+    let id = source.id.as_str();
+    let mut tx = db.begin().await?;
+    write(&mut tx, source).await?;
+    let found: Option<(String, String)> = match memory {
+        Memory::ReadAgain => tx.one(STATE, binds![id]).await?,
+        Memory::Keep => None,
+        Memory::Forget => {
+            tx.run("DELETE FROM fetch_state WHERE source = $1", binds![id]).await?;
+            None
+        }
+    };
+    if let Some((id, body)) = found {
+        let kept = read_state(&id, &body)?;
+        let state = FetchState { etag: None, last_modified: None, next_poll: None, ..kept };
+        tx.run(PUT, binds![id.as_str(), json(&state)?]).await?;
+    }
+    tx.commit().await
+}
+
 /// Removes a source with what was remembered of it; its articles stay. Says whether it was there.
 pub async fn remove(db: &Db, id: &SourceId) -> Result<bool, StoreError> {
     let mut tx = db.begin().await?;

@@ -16,8 +16,8 @@ use super::{Db, StoreError};
 pub const MOST_TERMS: usize = 5;
 /// Rows that go into one statement.
 const CHUNK: usize = 12;
-/// How far the rows of a term are counted to find the rarest.
-const COUNTED: u32 = 5_000;
+/// So many rows of the rarest term one search goes through at most; so far rows are counted to find it.
+pub const WALK: u32 = 10_000;
 
 /// What is looked for.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -73,26 +73,80 @@ pub async fn fill(db: &Db, most: u32) -> Result<u32, StoreError> {
     Ok(u32::try_from(rows.len()).unwrap_or(u32::MAX))
 }
 
-/// Up to `most` events, the latest day first.
-pub async fn search(db: &Db, search: &Search, most: u32) -> Result<Vec<Event>, StoreError> {
-    // All terms of an event stand under one day, so that each further term is one look-up by the primary key.
-    const SQL: &str = "SELECT e.id, e.body FROM event_term t JOIN event e ON e.id = t.event \
-        WHERE t.term = $1 AND t.day >= $6 AND t.day <= $7 AND (t.day < $8 OR (t.day = $8 AND t.event < $9)) \
-        AND EXISTS (SELECT 1 FROM event_term b WHERE b.term = $2 AND b.day = t.day AND b.event = t.event) \
-        AND EXISTS (SELECT 1 FROM event_term b WHERE b.term = $3 AND b.day = t.day AND b.event = t.event) \
-        AND EXISTS (SELECT 1 FROM event_term b WHERE b.term = $4 AND b.day = t.day AND b.event = t.event) \
-        AND EXISTS (SELECT 1 FROM event_term b WHERE b.term = $5 AND b.day = t.day AND b.event = t.event) \
-        ORDER BY t.day DESC, t.event DESC LIMIT $10";
+/// What a search found.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Results {
+    /// The latest day first.
+    pub events: Vec<Event>,
+    /// Where to look further, as [`Search::after`]; none where everything was gone through.
+    pub further: Option<(String, String)>,
+}
+
+/// Up to `most` events, the latest day first. At most [`WALK`] rows of the rarest term are gone through, so that a search
+/// for terms that hardly ever meet ends in time too; where it ended, another goes on.
+pub async fn search(db: &Db, search: &Search, most: u32) -> Result<Results, StoreError> {
     let terms = ordered(db, &search.terms).await?;
-    let mut all: Vec<Bind> =
-        terms.iter().cycle().take(MOST_TERMS).map(|term| Bind::from(term.as_str())).collect();
+    let Some(sql) = SEARCH.get(terms.len() - 1) else { return Ok(Results::default()) };
     let (day, event) = search.after.clone().unwrap_or_else(|| (LAST.to_owned(), String::new()));
     let from = search.from.map(|day| day.to_string()).unwrap_or_default();
     let to = search.to.map_or_else(|| LAST.to_owned(), |day| day.to_string()).min(day.clone());
-    all.extend(binds![from, to, day, event, most]);
-    let rows: Vec<(String, String)> = db.all(SQL, all).await?;
-    rows.iter().map(|(id, body)| At { table: "event", row: id }.json("body", body)).collect()
+    let range =
+        |first: &str| binds![first, from.as_str(), to.as_str(), day.as_str(), event.as_str()];
+    let rarest = terms.first().map(String::as_str).unwrap_or_default();
+    let mut all = range(rarest);
+    all.extend(binds![WALK, most.saturating_add(1)]);
+    all.extend(terms.iter().skip(1).map(|term| Bind::from(term.as_str())));
+    let rows: Vec<(String, String)> = db.all(sql.as_str(), all).await?;
+    let is_full = rows.len() > most as usize;
+    let shown = rows.iter().take(most as usize);
+    let read = |(id, body): &(String, String)| At { table: "event", row: id }.json("body", body);
+    let events = shown.map(read).collect::<Result<Vec<Event>, _>>()?;
+    let further = if is_full {
+        let last = events.last();
+        last.map(|last| {
+            (last.last_day().map(|day| day.to_string()).unwrap_or_default(), last.id.to_string())
+        })
+    } else {
+        let mut binds = range(rarest);
+        binds.extend(binds![WALK - 1]);
+        db.one(END, binds).await?
+    };
+    Ok(Results { events, further })
 }
+
+/// The rows of the rarest term, from which a search takes those that have the others too.
+macro_rules! walk {
+    () => {
+        "SELECT day, event FROM event_term WHERE term = $1 AND day >= $2 AND day <= $3 \
+        AND (day < $4 OR (day = $4 AND event < $5)) ORDER BY day DESC, event DESC"
+    };
+}
+
+/// The last row that a search goes through, where there are more.
+const END: &str = concat!(walk!(), " LIMIT 1 OFFSET $6");
+
+/// The search for one term, for two, and so on. All terms of an event stand under one day, so that each further term is
+/// one look-up by the primary key: a value and no join, since PostgreSQL would else read all rows of a frequent term.
+static SEARCH: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let has = |n: usize| {
+        let at = n + 8;
+        format!(
+            "(SELECT 1 FROM event_term b WHERE b.term = ${at} AND b.day = t.day AND b.event = t.event) = 1"
+        )
+    };
+    let text = |others: usize| {
+        let all: Vec<String> = (0..others).map(has).collect();
+        let all =
+            if all.is_empty() { String::new() } else { format!("WHERE {}", all.join(" AND ")) };
+        format!(
+            "SELECT e.id, e.body FROM (SELECT t.day, t.event FROM ({} LIMIT $6) AS t {all} \
+            ORDER BY t.day DESC, t.event DESC LIMIT $7) AS f JOIN event e ON e.id = f.event \
+            ORDER BY f.day DESC, f.event DESC",
+            walk!()
+        )
+    };
+    (0..MOST_TERMS).map(text).collect()
+});
 
 /// A day after every other.
 const LAST: &str = "9999-99-99";
@@ -102,8 +156,11 @@ async fn ordered(db: &Db, terms: &[String]) -> Result<Vec<String>, StoreError> {
     const SQL: &str =
         "SELECT COUNT(*) FROM (SELECT 1 AS one FROM event_term WHERE term = $1 LIMIT $2) AS few";
     let mut counted = Vec::new();
+    if let [only] = terms {
+        return Ok(vec![only.clone()]);
+    }
     for term in terms.iter().take(MOST_TERMS) {
-        let found: Option<(i64,)> = db.one(SQL, binds![term.as_str(), COUNTED]).await?;
+        let found: Option<(i64,)> = db.one(SQL, binds![term.as_str(), WALK]).await?;
         counted.push((found.map_or(0, |(n,)| n), term.clone()));
     }
     counted.sort();

@@ -47,6 +47,17 @@ pub(super) fn chosen(all: &[(&str, &str)], value: &str) -> Vec<Choice> {
     all.iter().map(|(word, label)| choice(word, label, *word == value)).collect()
 }
 
+/// Whether a text is fit for an id: small letters, digits and dashes, at most 60.
+pub(super) fn is_slug(text: &str) -> bool {
+    let is_letter = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    (1..=60).contains(&text.len()) && text.chars().all(is_letter)
+}
+
+/// A word of the model, as it is written in JSON.
+pub(super) fn parsed<T: serde::de::DeserializeOwned>(text: &str) -> Option<T> {
+    serde_json::from_value(serde_json::Value::String(text.to_owned())).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -35,6 +35,12 @@ impl Fields {
         }
     }
 
+    /// Puts a value in the place of every field of a name.
+    pub(super) fn set(&mut self, name: &str, value: String) {
+        self.0.retain(|(key, _)| key != name);
+        self.push(name.to_owned(), value);
+    }
+
     /// The first field of a name, trimmed; empty where there is none.
     pub(super) fn text(&self, name: &str) -> &str {
         self.all(name).next().unwrap_or_default()

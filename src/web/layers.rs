@@ -60,6 +60,16 @@ pub(super) async fn counted(
     response
 }
 
+/// Lets what is shown rest on what editors added anywhere.
+pub(super) async fn informed(
+    State(site): State<Arc<Site>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    site.keep_informed().await;
+    next.run(request).await
+}
+
 /// Adds the headers that bind the browser. What says nothing about being kept is not kept.
 pub(super) async fn guarded(
     State(site): State<Arc<Site>>,

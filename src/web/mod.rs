@@ -86,13 +86,15 @@ pub fn router(site: Arc<Site>) -> Router {
     // A mail provider sends the one-click request from its own servers, so nothing is asked of where it comes from.
     let one_click =
         Router::new().route("/u/{token}", get(pages::leave::show).post(pages::leave::send));
+    let informed = from_fn_with_state(Arc::clone(&site), layers::informed);
     joining
-        .merge(plain)
         .merge(reading)
         .merge(editing())
+        .layer(informed.clone())
+        .merge(plain)
         .layer(from_fn_with_state(Arc::clone(&site), layers::same_origin))
         // A program's token is sent by no browser of itself: its requests may come from anywhere.
-        .merge(api::router(Arc::clone(&site)))
+        .merge(api::router(Arc::clone(&site)).layer(informed))
         .merge(one_click)
         .fallback(|| async { WebError::NotFound })
         .layer(from_fn_with_state(Arc::clone(&site), layers::in_time))
@@ -105,8 +107,8 @@ pub fn router(site: Arc<Site>) -> Router {
 
 /// Pages for those who edit.
 fn editing() -> Router<Arc<Site>> {
-    use admin::{audit, dashboard, deliveries, drafts, editions, events, lists, names, new_source};
-    use admin::{session, sources, subscribers};
+    use admin::{audit, dashboard, deliveries, drafts, editions, events, lists, names};
+    use admin::{pack, session, sources, subscribers};
     let happenings = Router::new()
         .route("/admin/events", get(events::list))
         .route("/admin/events/{id}", get(events::show))
@@ -114,7 +116,11 @@ fn editing() -> Router<Arc<Site>> {
         .route("/admin/events/{id}/amend", post(events::hand::amend))
         .route("/admin/events/{id}/merge", post(events::hand::merge))
         .route("/admin/events/{id}/split", post(events::hand::split))
-        .route("/admin/names", get(names::show));
+        .route("/admin/names", get(names::show))
+        .route("/admin/pack", get(pack::list))
+        .route("/admin/pack.toml", get(pack::file))
+        .route("/admin/pack/entry", get(pack::show).post(pack::save))
+        .route("/admin/pack/remove", post(pack::remove));
     let issues = Router::new()
         .route("/admin/editions", get(editions::show))
         .route("/admin/editions/{name}/preview", get(editions::preview))
@@ -125,14 +131,16 @@ fn editing() -> Router<Arc<Site>> {
         .route("/admin/drafts", get(drafts::list))
         .route("/admin/drafts/{issue}", get(drafts::show));
     let feeds = Router::new()
-        .route("/admin/sources", get(sources::show).post(new_source::save))
-        .route("/admin/sources/new", get(new_source::show))
-        .route("/admin/sources/try", post(new_source::look))
+        .route("/admin/sources", get(sources::show).post(sources::new::save))
+        .route("/admin/sources/new", get(sources::new::show))
+        .route("/admin/sources/try", post(sources::new::look))
         .route(
             "/admin/sources/import",
             post(lists::import).layer(DefaultBodyLimit::max(lists::LARGEST)),
         )
         .route("/admin/sources.opml", get(lists::export))
+        .route("/admin/sources/{id}/edit", get(sources::edit::show).post(sources::edit::save))
+        .route("/admin/sources/{id}/try", post(sources::edit::look))
         .route("/admin/sources/{id}/pause", post(sources::pause))
         .route("/admin/sources/{id}/resume", post(sources::resume));
     let mail = Router::new()

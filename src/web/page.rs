@@ -43,6 +43,16 @@ impl Style {
     }
 }
 
+/// The status of a form that is shown again, or for the first time.
+pub(super) fn status(wrong: &[String]) -> StatusCode {
+    if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }
+}
+
+/// Sends the browser to a page of ours.
+pub(super) fn to(place: &str) -> Response {
+    (StatusCode::SEE_OTHER, [(header::LOCATION, place)]).into_response()
+}
+
 /// The answer that shows a template.
 pub(super) fn page(status: StatusCode, template: &impl Template) -> Result<Response, WebError> {
     let html = template.render()?;

@@ -1,7 +1,7 @@
 //! What every page needs.
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use jiff::Timestamp;
 
@@ -16,6 +16,9 @@ use crate::config::Config;
 use crate::deliver::token::Tokens;
 use crate::pipeline::Pipeline;
 
+/// Seconds between two questions for what editors added.
+const INFORMED: i64 = 30;
+
 /// The site: the pipeline, and what is kept in memory between requests.
 pub struct Site {
     pub(super) pipeline: Arc<Pipeline>,
@@ -25,6 +28,8 @@ pub struct Site {
     /// Issues as they were made for a page.
     pub(super) issues: Cache<Made>,
     pub(super) busy: Busy,
+    /// When it was last asked what editors added to the packs, in seconds.
+    informed_at: AtomicI64,
     /// Passwords that were hashed.
     pub(super) hashes: AtomicU64,
 }
@@ -45,6 +50,7 @@ impl Site {
             style,
             issues: Cache::default(),
             busy: Busy::default(),
+            informed_at: AtomicI64::new(0),
             hashes: AtomicU64::new(0),
         }))
     }
@@ -57,6 +63,22 @@ impl Site {
     /// How many passwords were hashed since the start (S-10).
     pub fn hashes(&self) -> &AtomicU64 {
         &self.hashes
+    }
+
+    /// Takes up what editors added to the packs on another machine, at most twice a minute.
+    pub(super) async fn keep_informed(&self) {
+        let (now, last) = (self.now().as_second(), self.informed_at.load(Ordering::Relaxed));
+        let is_ours = now - last >= INFORMED
+            && self
+                .informed_at
+                .compare_exchange(last, now, Ordering::Relaxed, Ordering::Relaxed)
+                .is_ok();
+        if !is_ours {
+            return;
+        }
+        if let Err(error) = self.pipeline.renew_packs().await {
+            tracing::warn!(%error, "what editors added to the packs could not be asked for");
+        }
     }
 
     pub(super) fn config(&self) -> &Config {

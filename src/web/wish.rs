@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use jiff::civil::Time;
 
-use super::choice::{Choice, FREQUENCIES, choice, chosen, groupings, languages};
+use super::choice::{Choice, FREQUENCIES, choice, chosen, groupings, languages, parsed};
 use super::fields::Fields;
 use super::site::Site;
 use crate::model::filter::{Filter, Grouping};
@@ -196,7 +196,7 @@ impl Asked {
     }
 
     fn check(&self, site: &Site, filter: &Filter) -> Result<(), String> {
-        let registry = &site.pipeline.registry;
+        let registry = &site.pipeline.registry();
         if filter.factions.len() > MOST_NAMES || filter.regions.len() > MOST_NAMES {
             return Err(format!("Choose at most {MOST_NAMES} factions and regions."));
         }
@@ -211,7 +211,7 @@ impl Asked {
     /// The form, filled in with this. `listed`: theatres whose factions and regions are shown beside those that hold
     /// something chosen.
     pub(super) fn form(&self, site: &Site, listed: &[String]) -> WishForm {
-        let registry = &site.pipeline.registry;
+        let registry = &site.pipeline.registry();
         let packs = registry.packs().iter().filter(|pack| !pack.countries.is_empty());
         let edition = site.config().edition.get(&self.edition);
         let own = edition.map(|edition| edition.edition(&self.edition).filter.theatres);
@@ -276,8 +276,4 @@ impl Asked {
 /// A word of the model, as it is written in JSON.
 fn word<T: serde::Serialize>(value: &T) -> String {
     serde_json::to_string(value).unwrap_or_default().replace('"', "")
-}
-
-fn parsed<T: serde::de::DeserializeOwned>(text: &str) -> Option<T> {
-    serde_json::from_value(serde_json::Value::String(text.to_owned())).ok()
 }

@@ -2,8 +2,9 @@
 
 use crate::driver::Browser;
 use sitrep::config::deliver::Tls;
+use sitrep::model::source::Source;
 use sitrep::model::staff::StaffRole;
-use sitrep::store::{decisions, pauses};
+use sitrep::store::{decisions, pauses, sources};
 
 use crate::support::smtp::ScriptedSmtp;
 use crate::support::webdesk::{PASSWORD, POST, SITE, Webdesk};
@@ -161,6 +162,16 @@ async fn an_editor_adds_a_source_its_event_appears_and_is_corrected_for_who_was_
     browser.write("aligned_with", "none").await;
     browser.press("Add it").await;
     assert_eq!(browser.path().await, "/admin/sources");
+    // It is changed: what is wrong stands beside its field, and is tried before it is saved.
+    browser.follow("The Outlet").await;
+    browser.write("name", "").await;
+    browser.press("Save").await;
+    assert!(browser.text().await.contains("Write a name"), "{}", browser.text().await);
+    browser.write("name", "The Valley Outlet").await;
+    browser.press("Try it as it is written here").await;
+    assert!(browser.text().await.contains("Militants raid post"), "{}", browser.text().await);
+    browser.press("Save").await;
+    assert!(browser.text().await.contains("The Valley Outlet"), "{}", browser.text().await);
     desk.close().await;
 
     browser.goto("/admin/events").await;
@@ -203,6 +214,9 @@ async fn no_page_has_a_barrier_at_any_width_light_or_dark() {
     desk.article("one.txt", POST);
     let issue = desk.close().await;
     desk.mails().await;
+    let mut outlet = Source::new("outlet".into(), "The Outlet", "https://outlet.example/feed");
+    outlet.request.cookie = Some("a=b".to_owned());
+    sources::upsert(&desk.pipeline.db, &outlet).await.unwrap();
     browser.sign_in("ad", PASSWORD).await;
     browser.read_as(&desk, &who).await;
     browser.goto("/admin/events?q=palmyra").await;
@@ -232,6 +246,10 @@ async fn no_page_has_a_barrier_at_any_width_light_or_dark() {
         "/admin/events/{event}",
         "/admin/sources",
         "/admin/sources/new",
+        "/admin/sources/desk/edit",
+        "/admin/sources/outlet/edit",
+        "/admin/pack",
+        "/admin/pack/entry?new=faction",
         "/admin/names?least=1&days=60",
         "/admin/deliveries",
         "/admin/subscribers",

@@ -8,6 +8,7 @@ mod events;
 mod finding;
 mod issues;
 mod joining;
+mod local;
 mod outbox;
 mod programs;
 mod readers;

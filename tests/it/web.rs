@@ -2,11 +2,13 @@
 
 mod api;
 mod desk;
+mod editing;
 mod guard;
 mod joining;
 mod leaving;
 mod limits;
 mod ondemand;
+mod pack;
 mod preferences;
 mod reading;
 mod staff;

@@ -25,7 +25,7 @@ pub(super) enum EventFormat {
 impl EventFormat {
     /// The events of a situation in this format; of a table, the rows.
     pub(super) fn text(self, situation: &Situation, pipeline: &Pipeline) -> anyhow::Result<String> {
-        let registry = &pipeline.registry;
+        let registry = &pipeline.registry();
         Ok(match self {
             Self::Table => table(&render::event_rows(situation, registry)),
             Self::Json => {

@@ -21,7 +21,7 @@ use crate::model::SystemClock;
 use crate::model::id::SourceId;
 use crate::model::source::Source;
 use crate::pipeline::id_of;
-use crate::store::sources;
+use crate::store::{Db, sources};
 
 /// How many entries are shown before asking.
 const SHOWN: usize = 5;
@@ -72,7 +72,7 @@ impl Add {
         let db = app::database(&config).await?;
         let known = super::all(&config, &db).await?;
         refuse_known(&known, |other| other.id == source.id)?;
-        warn_of_unknown_factions(&config, std::slice::from_ref(&source))?;
+        warn_of_unknown_factions(&config, &db, std::slice::from_ref(&source)).await?;
         if !self.unchecked {
             let feed = self.look(&config, &mut source).await?;
             refuse_known(&known, |other| other.url == source.url)?;
@@ -166,12 +166,16 @@ fn refuse_known(
 }
 
 /// A faction that no pack knows makes a party's outlet count as independent.
-pub(super) fn warn_of_unknown_factions(config: &Config, sources: &[Source]) -> anyhow::Result<()> {
+pub(super) async fn warn_of_unknown_factions(
+    config: &Config,
+    db: &Db,
+    sources: &[Source],
+) -> anyhow::Result<()> {
     let names_some = |source: &Source| {
         source.aligned_with.as_ref().is_some_and(|all| !all.is_empty()) || !source.calls.is_empty()
     };
     if sources.iter().any(names_some) {
-        let registry = app::registry(config, &[])?;
+        let registry = app::registry_of(config, &[], db).await?;
         for problem in app::unknown_factions(sources, &registry) {
             output::note(format!("warning: {problem}"));
         }

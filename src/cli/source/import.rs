@@ -37,7 +37,7 @@ impl Import {
         for source in read {
             sorted.take(source);
         }
-        warn_of_unknown_factions(&config, &sorted.wanted)?;
+        warn_of_unknown_factions(&config, &db, &sorted.wanted).await?;
         sources::upsert_all(&db, &sorted.wanted).await?;
         let (added, replaced) = (sorted.wanted.len() - sorted.replaced, sorted.replaced);
         let left = total - sorted.wanted.len();

@@ -64,9 +64,9 @@ pub(crate) struct Wish {
 impl Add {
     pub(crate) async fn run(self, global: &Global) -> anyhow::Result<()> {
         let config = global.load()?;
-        self.wish.check(&config)?;
-        let (subscriber, subscription) = self.wish.for_address(&self.address, &SystemClock)?;
         let db = app::database(&config).await?;
+        self.wish.check(&config, &db).await?;
+        let (subscriber, subscription) = self.wish.for_address(&self.address, &SystemClock)?;
         if app::leaving(&config, &db)?.is_suppressed(&subscriber.address).await? {
             bail!(
                 "`{}` left, complained or bounced, and is not mailed again; if they ask for it, \
@@ -146,7 +146,7 @@ impl Wish {
     }
 
     /// Refuses an edition, a zone or a faction that does not exist.
-    pub(crate) fn check(&self, config: &Config) -> anyhow::Result<()> {
+    pub(crate) async fn check(&self, config: &Config, db: &Db) -> anyhow::Result<()> {
         if !config.edition.contains_key(&self.edition) {
             let known: Vec<_> = config.edition.keys().map(String::as_str).collect();
             bail!("there is no edition `{}`; configured: {}", self.edition, known.join(", "));
@@ -154,7 +154,7 @@ impl Wish {
         if jiff::tz::TimeZone::get(&self.zone).is_err() {
             bail!("`{}` is no time zone; write one such as Asia/Damascus", self.zone);
         }
-        let registry = app::registry(config, &[])?;
+        let registry = app::registry_of(config, &[], db).await?;
         for id in &self.faction {
             if registry.faction(&FactionId::new(id.as_str())).is_none() {
                 bail!("no pack knows the faction `{id}`; try `sitrep faction lookup {id}`");

@@ -25,7 +25,8 @@ pub(crate) struct Import {
 impl Import {
     pub(crate) async fn run(self, global: &Global) -> anyhow::Result<()> {
         let config = global.load()?;
-        self.wish.check(&config)?;
+        let db = app::database(&config).await?;
+        self.wish.check(&config, &db).await?;
         let path = self.file.display();
         let text =
             std::fs::read_to_string(&self.file).with_context(|| format!("cannot read `{path}`"))?;
@@ -47,7 +48,6 @@ impl Import {
                 }
             }
         }
-        let db = app::database(&config).await?;
         let leaving = app::leaving(&config, &db)?;
         let known = leaving.suppressed().await?;
         let before = wanted.len();

@@ -1,14 +1,15 @@
 //! Packs: the built-in ones, and a user's files.
 
 mod clashes;
+pub mod local;
 
 use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 use rayon::prelude::*;
 
-use super::ConfigError;
 use super::load::{parse, read};
+use super::{Config, ConfigError};
 use crate::model::pack::Pack;
 
 pub use clashes::{Clash, clashes};
@@ -69,6 +70,18 @@ pub fn builtin_files() -> Result<Vec<PackFile>, ConfigError> {
         PackFile::parse(&Path::new("built-in").join(file.path()), text.to_owned())
     };
     files.par_iter().map(pack).collect()
+}
+
+/// The files of the built-in packs and those of the configuration, then `extra`, in the order in which they are merged.
+pub fn files(config: &Config, extra: &[PathBuf]) -> Result<Vec<PackFile>, ConfigError> {
+    let mut all = builtin_files()?;
+    for path in &config.extract.packs {
+        all.push(load(&config.resolve(path))?);
+    }
+    for path in extra {
+        all.push(load(path)?);
+    }
+    Ok(all)
 }
 
 /// A user's pack; an error names file, line and key.

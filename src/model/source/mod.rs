@@ -1,5 +1,6 @@
 //! Sources: where articles come from, and how each fared.
 
+mod changes;
 mod fetch;
 mod parts;
 mod robots;

@@ -7,11 +7,10 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use super::editions::known;
+use super::editions::begun;
 use super::{Frame, problems, time};
 use crate::model::id::IssueId;
 use crate::model::review::{ReviewState, Unreviewed};
-use crate::model::staff::StaffRole;
 use crate::pipeline::Settled;
 use crate::render::{self, WebDigest};
 use crate::store::{issues, reviews};
@@ -108,8 +107,7 @@ pub(in crate::web) async fn release(
     Path(name): Path<String>,
     fields: Fields,
 ) -> Result<Response, WebError> {
-    desk.check(&site, &fields, StaffRole::Editor)?;
-    let edition = known(&site, &name)?;
+    let edition = begun(&site, &desk, &name, &fields)?;
     let text = match site.pipeline.release(&edition).await? {
         Some(Settled::Queued(queued)) => {
             desk.record(&site, "release issue", edition.id.as_str(), "").await?;
@@ -127,8 +125,7 @@ pub(in crate::web) async fn withhold(
     Path(name): Path<String>,
     fields: Fields,
 ) -> Result<Response, WebError> {
-    desk.check(&site, &fields, StaffRole::Editor)?;
-    let edition = known(&site, &name)?;
+    let edition = begun(&site, &desk, &name, &fields)?;
     let reason = fields.text("reason");
     if let Some(wrong) = problems(reason).first() {
         let shell = site.shell("Not withheld");

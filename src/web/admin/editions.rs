@@ -128,8 +128,7 @@ pub(in crate::web) async fn run(
     Path(name): Path<String>,
     fields: Fields,
 ) -> Result<Response, WebError> {
-    desk.check(&site, &fields, StaffRole::Editor)?;
-    let edition = known(&site, &name)?;
+    let edition = begun(&site, &desk, &name, &fields)?;
     if !fields.has("sure") {
         let text = ["Tick the box beside the button: its readers are mailed at once."];
         return message(StatusCode::UNPROCESSABLE_ENTITY, site.shell("Not run"), &text);
@@ -149,8 +148,7 @@ pub(in crate::web) async fn test(
     Path(name): Path<String>,
     fields: Fields,
 ) -> Result<Response, WebError> {
-    desk.check(&site, &fields, StaffRole::Editor)?;
-    let edition = known(&site, &name)?;
+    let edition = begun(&site, &desk, &name, &fields)?;
     let db = &site.pipeline.db;
     let found = match fields.text("address").parse::<Address>() {
         Ok(address) => subscribers::find(db, &address).await?,
@@ -166,8 +164,19 @@ pub(in crate::web) async fn test(
     message(StatusCode::OK, site.shell(title), &text)
 }
 
+/// The edition that somebody does something with who may.
+pub(super) fn begun(
+    site: &Site,
+    desk: &Desk,
+    name: &str,
+    fields: &Fields,
+) -> Result<Edition, WebError> {
+    desk.check(site, fields, StaffRole::Editor)?;
+    known(site, name)
+}
+
 /// An edition of the configuration.
-pub(super) fn known(site: &Site, name: &str) -> Result<Edition, WebError> {
+fn known(site: &Site, name: &str) -> Result<Edition, WebError> {
     let own = site.config().edition.get(name).ok_or(WebError::NotFound)?;
     Ok(own.edition(name))
 }

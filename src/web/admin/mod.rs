@@ -6,18 +6,18 @@ pub(super) mod deliveries;
 pub(super) mod drafts;
 pub(super) mod editions;
 pub(super) mod events;
+mod field;
 pub(super) mod lists;
 mod messages;
 pub(super) mod names;
-pub(super) mod new_source;
+pub(super) mod pack;
 pub(super) mod session;
 pub(super) mod sources;
 pub(super) mod subscribers;
 
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse as _, Response};
 use jiff::Timestamp;
 
+use super::page::to;
 use super::site::Site;
 use super::staff::Desk;
 use crate::model::staff::StaffRole;
@@ -57,11 +57,6 @@ fn time(at: Timestamp) -> String {
 /// A word of the model, as it is written in JSON.
 fn word(value: impl serde::Serialize) -> String {
     serde_json::to_string(&value).unwrap_or_default().replace('"', "")
-}
-
-/// Sends the browser to a page of ours.
-fn to(place: &str) -> Response {
-    (StatusCode::SEE_OTHER, [(header::LOCATION, place)]).into_response()
 }
 
 /// Why a digest may not print a reason.

@@ -11,6 +11,7 @@ use jiff::SignedDuration;
 use super::{Frame, word};
 use crate::pipeline::stanza;
 use crate::web::WebError;
+use crate::web::choice::{Choice, chosen};
 use crate::web::fields::Query;
 use crate::web::page::{Shell, page};
 use crate::web::site::Site;
@@ -25,6 +26,15 @@ const MOST: usize = 60;
 /// The longest sentence that is shown, in characters.
 const LONGEST: usize = 300;
 
+const KINDS: [(&str, &str); 6] = [
+    ("state_forces", "State forces"),
+    ("rebel", "Rebels"),
+    ("political_militia", "Political militia"),
+    ("identity_militia", "Militia of a people or place"),
+    ("external_forces", "Forces from outside"),
+    ("civilians", "Civilians"),
+];
+
 #[derive(Template)]
 #[template(path = "web/admin/names.html")]
 struct Names<'a> {
@@ -32,6 +42,7 @@ struct Names<'a> {
     frame: Frame,
     days: i64,
     least: usize,
+    kinds: Vec<Choice>,
     rows: Vec<Row>,
     pack: String,
 }
@@ -42,6 +53,9 @@ struct Row {
     claims: usize,
     country: String,
     sentence: String,
+    /// The entry that is ready for it.
+    entry: String,
+    is_faction: bool,
 }
 
 pub(in crate::web) async fn show(
@@ -67,8 +81,11 @@ pub(in crate::web) async fn show(
         claims: name.claims,
         country: name.country.clone().unwrap_or_default(),
         sentence: name.sentences.first().map(|said| said.quote.clone()).unwrap_or_default(),
+        entry: stanza::entry(name),
+        is_faction: stanza::is_faction(name),
     });
     let (rows, pack) = (rows.collect(), stanza::pack(&names));
+    let kinds = chosen(&KINDS, "rebel");
     let (shell, frame) = (site.shell("Names in no pack"), Frame::new(&site, &desk));
-    page(StatusCode::OK, &Names { shell, frame, days, least, rows, pack })
+    page(StatusCode::OK, &Names { shell, frame, days, least, kinds, rows, pack })
 }

@@ -99,11 +99,7 @@ pub(super) async fn list(
     let state =
         query.has("state").then(|| super::parsed::<DeliveryState>(query.text("state"), "state"));
     let state = state.transpose()?;
-    let before = match asked.part(0).map(str::parse::<Uuid>) {
-        None => None,
-        Some(Ok(id)) => Some(DeliveryId(id)),
-        Some(Err(_)) => return Err(Problem::unfit("`cursor` is no `next` of a page of this list")),
-    };
+    let before = asked.read(0, |part| part.parse::<Uuid>().ok().map(DeliveryId))?;
     let (db, most) = (&site.pipeline.db, asked.limit + 1);
     let found = match query.text("reference") {
         "" => outbox::page(db, state, before, most).await?,

@@ -97,12 +97,7 @@ pub(super) async fn list(
     caller.needs(Scope::Read)?;
     let asked = Asked::of(&query, 1)?;
     let edition = Some(query.text("edition")).filter(|text| !text.is_empty()).map(EditionId::new);
-    let before = match asked.part(0).map(|micros| micros.parse().ok()) {
-        None => Timestamp::MAX,
-        Some(micros) => micros
-            .and_then(|micros| Timestamp::from_microsecond(micros).ok())
-            .ok_or_else(|| Problem::unfit("`cursor` is no `next` of a page of this list"))?,
-    };
+    let before = asked.instant(0)?.unwrap_or(Timestamp::MAX);
     let found = site.pipeline.issues_told(edition.as_ref(), before, asked.limit + 1).await?;
     let key = |told: &Listed| vec![told.issue.window.to.as_microsecond().to_string()];
     json(StatusCode::OK, &asked.page(found, key, DigestHead::from))
@@ -221,7 +216,8 @@ impl NewDigest {
     }
 
     fn filter(&self, site: &Site) -> Result<Filter, Problem> {
-        let packs = site.pipeline.registry.packs();
+        let registry = site.pipeline.registry();
+        let packs = registry.packs();
         let unknown = self.theatres.iter().find(|id| packs.iter().all(|pack| pack.id != **id));
         if let Some(id) = unknown {
             return Err(Problem::unfit(format!("there is no pack `{id}`")));

@@ -162,12 +162,9 @@ pub(super) async fn list(
     let part = |at| asked.part(at).map(str::to_owned);
     let after = part(0).zip(part(1));
     let wanted = Search { after, ..wanted };
-    let found = search(&site.pipeline.db, &wanted, asked.limit + 1).await?;
-    let key = |event: &Event| {
-        let day = event.last_day().map(|day| day.to_string()).unwrap_or_default();
-        vec![day, event.id.to_string()]
-    };
-    let page = asked.page(found, key, |event| view(&site, event));
+    let found = search(&site.pipeline.db, &wanted, asked.limit).await?;
+    let items = found.events.into_iter().map(|event| view(&site, event)).collect();
+    let page = Page::of(items, found.further.map(|(day, id)| vec![day, id]));
     json(StatusCode::OK, &page)
 }
 

@@ -1,6 +1,7 @@
 //! Lists, a page at a time: each page says where the next one begins.
 
 use data_encoding::BASE32_NOPAD;
+use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
@@ -18,6 +19,13 @@ pub(super) struct Page<T> {
     /// What to send as `cursor` for the next page; none on the last.
     #[serde(skip_serializing_if = "Option::is_none")]
     next: Option<String>,
+}
+
+impl<T> Page<T> {
+    /// A page of a list that says itself where the next one begins.
+    pub(super) fn of(items: Vec<T>, next: Option<Vec<String>>) -> Self {
+        Self { items, next: next.map(|parts| encoded(&parts.join("\0"))) }
+    }
 }
 
 /// Which page of a list.
@@ -53,11 +61,23 @@ impl Asked {
         if cursor.is_empty() {
             return Ok(Self { limit, parts: Vec::new() });
         }
-        let wrong = || Problem::unfit("`cursor` is no `next` of a page of this list");
-        let bytes = BASE32_NOPAD.decode(cursor.to_uppercase().as_bytes()).map_err(|_| wrong())?;
-        let text = String::from_utf8(bytes).map_err(|_| wrong())?;
+        let text = decoded(cursor).ok_or_else(no_cursor)?;
         let found: Vec<String> = text.split('\0').map(str::to_owned).collect();
-        if found.len() == parts { Ok(Self { limit, parts: found }) } else { Err(wrong()) }
+        if found.len() == parts { Ok(Self { limit, parts: found }) } else { Err(no_cursor()) }
+    }
+
+    /// A part of the cursor as what it stands for; none on the first page.
+    pub(super) fn read<T>(
+        &self,
+        at: usize,
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Result<Option<T>, Problem> {
+        self.part(at).map(|part| read(part).ok_or_else(no_cursor)).transpose()
+    }
+
+    /// A part of the cursor as an instant, in microseconds.
+    pub(super) fn instant(&self, at: usize) -> Result<Option<Timestamp>, Problem> {
+        self.read(at, |part| Timestamp::from_microsecond(part.parse().ok()?).ok())
     }
 
     /// A part of the cursor; none on the first page.
@@ -79,6 +99,10 @@ impl Asked {
         let next = last.map(|last| encoded(&key(last).join("\0")));
         Page { items: found.into_iter().map(item).collect(), next }
     }
+}
+
+fn no_cursor() -> Problem {
+    Problem::unfit("`cursor` is no `next` of a page of this list")
 }
 
 /// A text as letters and digits.

@@ -17,6 +17,7 @@ use crate::model::id::{FactionId, SourceId};
 use crate::model::source::{FetchState, Source, SourceOrigin};
 use crate::pipeline::{self, Listing, LookError};
 use crate::store::{pauses, sources};
+use crate::web::choice::is_slug;
 use crate::web::fields::Query;
 use crate::web::site::Site;
 
@@ -58,7 +59,7 @@ impl SourceOut {
         Self {
             id: source.id.to_string(),
             name: source.name.clone(),
-            url: shown(&source.url),
+            url: source.address(),
             kind: source.kind.map(|kind| super::word(&kind)),
             owner: source.owner_name().to_owned(),
             role: super::word(&source.role),
@@ -72,14 +73,6 @@ impl SourceOut {
             message: state.and_then(|it| it.message.clone()),
         }
     }
-}
-
-/// An address without a name and password in it.
-fn shown(url: &str) -> String {
-    let Ok(mut url) = url.parse::<url::Url>() else { return url.to_owned() };
-    let _ = url.set_password(None);
-    let _ = url.set_username("");
-    url.to_string()
 }
 
 /// A source to add.
@@ -111,8 +104,7 @@ impl NewSource {
         let mut source =
             pipeline::new_source(&self.url).map_err(|e| Problem::unfit(e.to_string()))?;
         if let Some(id) = &self.id {
-            let is_letter = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-            if id.is_empty() || id.len() > 60 || !id.chars().all(is_letter) {
+            if !is_slug(id) {
                 return Err(Problem::unfit("`id` is 1 to 60 small letters, digits and dashes"));
             }
             source.id = SourceId::new(id.as_str());
@@ -126,7 +118,7 @@ impl NewSource {
             name.trim().clone_into(&mut source.name);
         }
         for id in self.aligned_with.iter().flatten() {
-            if site.pipeline.registry.faction(&FactionId::new(id.as_str())).is_none() {
+            if site.pipeline.registry().faction(&FactionId::new(id.as_str())).is_none() {
                 return Err(Problem::unfit(format!("no pack knows the faction `{id}`")));
             }
         }
@@ -210,7 +202,7 @@ pub(super) async fn add(
         return Err(Problem::conflict("there is a source with that id or address already"));
     }
     sources::upsert(&site.pipeline.db, &source).await?;
-    caller.record(&site, "add source", source.id.as_str(), &shown(&source.url)).await?;
+    caller.record(&site, "add source", source.id.as_str(), &source.address()).await?;
     let place = format!("/api/v1/sources/{}", source.id);
     created(&place, &out(&site, source.id.as_str()).await?)
 }
@@ -271,9 +263,9 @@ pub(super) async fn attempt(
             error => Problem::unfit(error.to_string()),
         })?;
     let out = Attempted {
-        url: shown(&looked.source.url),
+        url: looked.source.address(),
         name: looked.source.name,
-        kind: super::word(&looked.kind),
+        kind: looked.kind.map(|kind| super::word(&kind)).unwrap_or_default(),
         how: looked.how.to_owned(),
         entries: looked.entries.into_iter().map(entry).collect(),
         notes: looked.notes,

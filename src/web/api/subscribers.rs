@@ -178,7 +178,8 @@ impl NewSubscriber {
             ..Filter::default()
         };
         site.pipeline.check_names(&filter)?;
-        let packs = site.pipeline.registry.packs();
+        let registry = site.pipeline.registry();
+        let packs = registry.packs();
         if let Some(id) = self.theatres.iter().find(|id| packs.iter().all(|pack| pack.id != **id)) {
             return Err(Problem::unfit(format!("there is no pack `{id}`")));
         }

@@ -239,7 +239,7 @@ fn named(site: &Site, situation: &Situation) -> (Choices, Choices) {
     let (mut factions, mut regions) = (BTreeMap::new(), BTreeMap::new());
     for event in situation.every_event() {
         for id in event.actors.iter().filter_map(|actor| actor.faction.as_ref()) {
-            if let Some(faction) = site.pipeline.registry.faction(id) {
+            if let Some(faction) = site.pipeline.registry().faction(id) {
                 factions.insert(faction.name.clone(), id.to_string());
             }
         }

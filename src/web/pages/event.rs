@@ -64,7 +64,7 @@ impl Site {
     /// What is printed of events.
     pub(in crate::web) fn views(&self, events: Vec<Event>) -> Vec<EventView> {
         let situation = self.pipeline.of_several(events, "UTC");
-        situation.map_or_else(Vec::new, |it| render::event_views(&it, &self.pipeline.registry))
+        situation.map_or_else(Vec::new, |it| render::event_views(&it, &self.pipeline.registry()))
     }
 }
 

@@ -137,10 +137,10 @@ async fn file(
             match form {
                 "md" => {
                     let look = &site.config().look;
-                    ("text/markdown", render::markdown(&situation, &pipeline.registry, look)?)
+                    ("text/markdown", render::markdown(&situation, &pipeline.registry(), look)?)
                 }
-                "json" => ("application/json", render::json(&situation, &pipeline.registry)?),
-                "csv" => ("text/csv", render::csv(&situation, &pipeline.registry)),
+                "json" => ("application/json", render::json(&situation, &pipeline.registry())?),
+                "csv" => ("text/csv", render::csv(&situation, &pipeline.registry())),
                 _ => return Err(WebError::NotFound),
             }
         }
@@ -258,7 +258,8 @@ fn shown(
         if given.is_empty() { at_first.to_string() } else { given.to_owned() }
     };
     let theatre = fields.text("theatre");
-    let packs = site.pipeline.registry.packs().iter().filter(|pack| !pack.countries.is_empty());
+    let registry = site.pipeline.registry();
+    let packs = registry.packs().iter().filter(|pack| !pack.countries.is_empty());
     let mut theatres: Vec<_> =
         packs.map(|pack| choice(&pack.id, &pack.name, pack.id == theatre)).collect();
     theatres.insert(0, choice("", "All", theatre.is_empty()));

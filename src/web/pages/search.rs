@@ -4,18 +4,17 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use jiff::civil::Date;
 use url::form_urlencoded::Serializer;
 
 use crate::model::terms;
 use crate::render::EventView;
-use crate::store::terms::{MOST_TERMS, Search, search};
+use crate::store::terms::{self as found, MOST_TERMS, Results};
 use crate::web::WebError;
 use crate::web::access::Reading;
 use crate::web::fields::{Fields, Query};
-use crate::web::page::{Shell, page};
+use crate::web::page::{Shell, page, status, to};
 use crate::web::site::Site;
 
 /// Events on one page.
@@ -25,15 +24,8 @@ const PAGE: u32 = 25;
 #[template(path = "web/search.html")]
 struct Found<'a> {
     shell: Shell<'a>,
-    words: &'a str,
-    faction: &'a str,
-    region: &'a str,
-    from: &'a str,
-    to: &'a str,
     wrong: Vec<String>,
-    views: Vec<EventView>,
-    /// The query of the next page; none on the last.
-    more: Option<String>,
+    sought: Sought<'a>,
 }
 
 pub(in crate::web) async fn show(
@@ -41,50 +33,63 @@ pub(in crate::web) async fn show(
     _: Reading,
     Query(query): Query,
 ) -> Result<Response, WebError> {
-    let words = query.text("q");
-    if let Some(id) = words.strip_prefix('#') {
-        let place =
-            format!("/e/{}", id.chars().filter(char::is_ascii_alphanumeric).collect::<String>());
-        return Ok((StatusCode::SEE_OTHER, [(header::LOCATION, place)]).into_response());
+    match sought(&site, &query, "/e").await? {
+        Search::Event(place) => Ok(to(&place)),
+        Search::Page(sought, wrong) => {
+            let shell = site.shell("Events");
+            page(status(&wrong), &Found { shell, wrong, sought })
+        }
     }
-    let Hits { views, wrong, more } = hits(&site, &query).await?;
-    let faction = query.text("faction");
-    let (region, from, to) = (query.text("region"), query.text("from"), query.text("to"));
-    let shell = site.shell("Events");
-    let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    page(status, &Found { shell, words, faction, region, from, to, wrong, views, more })
 }
 
-/// A page of events that were found.
-pub(in crate::web) struct Hits {
+/// What a query asks for.
+pub(in crate::web) enum Search<'a> {
+    /// The one event at this address.
+    Event(String),
+    /// Some events, or why nothing could be looked for.
+    Page(Sought<'a>, Vec<String>),
+}
+
+/// A page of events that were found, under the form that looked for them.
+pub(in crate::web) struct Sought<'a> {
+    pub(in crate::web) words: &'a str,
+    pub(in crate::web) faction: &'a str,
+    pub(in crate::web) region: &'a str,
+    pub(in crate::web) from: &'a str,
+    pub(in crate::web) to: &'a str,
     pub(in crate::web) views: Vec<EventView>,
-    /// Why nothing could be looked for.
-    pub(in crate::web) wrong: Vec<String>,
     /// The query of the next page; none on the last.
     pub(in crate::web) more: Option<String>,
 }
 
-/// The events that a query looks for.
-pub(in crate::web) async fn hits(site: &Site, query: &Fields) -> Result<Hits, WebError> {
+/// The events that a query looks for; each has its page under `base`.
+pub(in crate::web) async fn sought<'a>(
+    site: &Site,
+    query: &'a Fields,
+    base: &str,
+) -> Result<Search<'a>, WebError> {
+    let words = query.text("q");
+    if let Some(id) = words.strip_prefix('#') {
+        let id: String = id.chars().filter(char::is_ascii_alphanumeric).collect();
+        return Ok(Search::Event(format!("{base}/{id}")));
+    }
     let (wanted, wrong) = wanted(site, query);
-    let found = match &wanted {
-        Some(wanted) => search(&site.pipeline.db, wanted, PAGE + 1).await?,
-        None => Vec::new(),
+    let hits = match &wanted {
+        Some(wanted) => found::search(&site.pipeline.db, wanted, PAGE).await?,
+        None => Results::default(),
     };
-    let shown = found.iter().take(PAGE as usize);
-    let more = shown.clone().next_back().filter(|_| found.len() > PAGE as usize).map(|last| {
-        let day = last.last_day().map(|day| day.to_string()).unwrap_or_default();
-        next(query, &day, last.id.as_str())
-    });
-    let order: Vec<String> = shown.clone().map(|event| event.id.to_string()).collect();
+    let more = hits.further.map(|(day, id)| next(query, &day, &id));
+    let order: Vec<String> = hits.events.iter().map(|event| event.id.to_string()).collect();
     // All at once: what a view needs beside its event is made once.
-    let mut views = site.views(shown.cloned().collect());
+    let mut views = site.views(hits.events);
     views.sort_by_key(|view| order.iter().position(|id| *id == view.row.id));
-    Ok(Hits { views, wrong, more })
+    let (faction, region) = (query.text("faction"), query.text("region"));
+    let (from, to) = (query.text("from"), query.text("to"));
+    Ok(Search::Page(Sought { words, faction, region, from, to, views, more }, wrong))
 }
 
 /// What is looked for; none, and what is wrong, where it cannot be.
-pub(in crate::web) fn wanted(site: &Site, query: &Fields) -> (Option<Search>, Vec<String>) {
+pub(in crate::web) fn wanted(site: &Site, query: &Fields) -> (Option<found::Search>, Vec<String>) {
     let (mut all, mut wrong) = (terms::words(query.text("q")), Vec::new());
     let named = Some(query.text("faction")).filter(|name| !name.is_empty());
     match named.map(|name| site.faction_named(name)) {
@@ -114,14 +119,15 @@ pub(in crate::web) fn wanted(site: &Site, query: &Fields) -> (Option<Search>, Ve
     }
     let after = (query.text("day").to_owned(), query.text("after").to_owned());
     let after = Some(after).filter(|(_, id)| !id.is_empty());
-    let search = Search { terms: all, from, to, after };
+    let search = found::Search { terms: all, from, to, after };
     (wrong.is_empty().then_some(search), wrong)
 }
 
 impl Site {
     /// The id of a faction by its id or one of its names.
     pub(in crate::web) fn faction_named(&self, name: &str) -> Option<String> {
-        let found = self.pipeline.registry.factions().find(|faction| {
+        let registry = self.pipeline.registry();
+        let found = registry.factions().find(|faction| {
             faction.id.as_str() == name
                 || faction.name.eq_ignore_ascii_case(name)
                 || faction.short_name().eq_ignore_ascii_case(name)

@@ -44,7 +44,7 @@ fn happening(id: &str, day: i8, place: &str, faction: &str) -> Event {
 async fn found(test: &TestDb, words: &[&str]) -> Vec<String> {
     let terms = words.iter().map(|word| (*word).to_owned()).collect();
     let search = Search { terms, ..Search::default() };
-    let found = terms::search(&test.db, &search, 10).await.unwrap();
+    let found = terms::search(&test.db, &search, 10).await.unwrap().events;
     found.into_iter().map(|event| event.id.to_string()).collect()
 }
 
@@ -84,10 +84,27 @@ contract! {
             after: None,
         };
         let ids = |events: Vec<Event>| events.into_iter().map(|event| event.id.to_string()).collect::<Vec<_>>();
-        let first = ids(terms::search(&test.db, &days, 3).await.unwrap());
+        let first = ids(terms::search(&test.db, &days, 3).await.unwrap().events);
         assert_eq!(first, ["e7", "e6", "e5"]);
         let next = Search { after: Some(("2026-03-05".to_owned(), "e5".to_owned())), ..days };
-        assert_eq!(ids(terms::search(&test.db, &next, 3).await.unwrap()), ["e4", "e3"]);
+        assert_eq!(ids(terms::search(&test.db, &next, 3).await.unwrap().events), ["e4", "e3"]);
+    }
+
+    async fn a_search_for_terms_that_hardly_ever_meet_goes_through_so_many_rows_and_says_where_to_go_on(test: &TestDb) {
+        events::upsert(&test.db, &[happening("a", 1, "Palmyra", "islamic-state")], at("2026-03-02T00:00Z")).await.unwrap();
+        let later = |term: &str| {
+            let rows = (0..terms::WALK + 5).map(|n| format!("('{term}', '2026-03-05', '{term}{n:06}')"));
+            format!("INSERT INTO event_term (term, day, event) VALUES {}", rows.collect::<Vec<_>>().join(", "))
+        };
+        for term in ["palmyra", "armed"] {
+            test.tamper(&later(term)).await;
+        }
+        let both = Search { terms: vec!["palmyra".to_owned(), "armed".to_owned()], ..Search::default() };
+        let first = terms::search(&test.db, &both, 3).await.unwrap();
+        assert!(first.events.is_empty() && first.further.is_some(), "{first:?}");
+        let then = Search { after: first.further, ..both };
+        let next = terms::search(&test.db, &then, 3).await.unwrap();
+        assert_eq!((next.events.len(), next.further), (1, None));
     }
 
     async fn events_of_an_earlier_version_get_their_terms_once(test: &TestDb) {

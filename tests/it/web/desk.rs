@@ -24,7 +24,7 @@ async fn open() -> (Webdesk, String, String) {
     (desk, ed, ad)
 }
 
-async fn staffed(desk: &Webdesk) -> (String, String) {
+pub(super) async fn staffed(desk: &Webdesk) -> (String, String) {
     desk.hire("ed", StaffRole::Editor).await;
     desk.hire("ad", StaffRole::Admin).await;
     (sign_in(desk, "ed").await, sign_in(desk, "ad").await)
@@ -37,7 +37,7 @@ async fn id_of(desk: &Webdesk, cookie: &str, word: &str) -> String {
     after.split('"').next().unwrap().to_owned()
 }
 
-async fn deeds(desk: &Webdesk) -> Vec<String> {
+pub(super) async fn deeds(desk: &Webdesk) -> Vec<String> {
     let all = staff::deeds(&desk.pipeline.db, 50).await.unwrap();
     let mut deeds: Vec<_> = all.iter().map(|it| format!("{} {}", it.who, it.what)).collect();
     // The clock stands still: those of one instant have no order.
@@ -78,7 +78,7 @@ async fn an_event_is_amended_with_a_reason_and_its_readers_are_told_at_once() {
     ];
     let done = post(&desk, &place, &ed, &fields).await;
     assert!(done.status == 200 && done.body.contains("1 readers"), "{}", done.body);
-    let events = search(&desk.pipeline.db, &Search::default(), 5).await.unwrap();
+    let events = search(&desk.pipeline.db, &Search::default(), 5).await.unwrap().events;
     let killed = events[0].figures.iter().find(|side| side.measure == Measure::Killed).unwrap();
     assert_eq!(killed.counted.as_ref().and_then(|figure| figure.min), Some(5));
     assert_eq!(desk.mails().await.len(), 2, "the notice");
@@ -211,11 +211,12 @@ async fn a_source_is_tried_by_its_sites_address_added_and_read() {
     assert!(tried.body.contains("Palmyra") && tried.body.contains("The Outlet"), "{}", tried.body);
     assert!(sources::list(&desk.pipeline.db).await.unwrap().is_empty(), "nothing is stored");
     let field = |name: &str| tried.field(name);
-    let (address, kind) = (field("address"), field("kind"));
+    assert!(tried.body.contains("<option value=\"feed\" selected>"), "{}", tried.body);
+    let address = field("address");
     let form = |id| {
         vec![
             ("address", address.as_str()),
-            ("kind", kind.as_str()),
+            ("kind", "feed"),
             ("preset", ""),
             ("id", id),
             ("name", "The Outlet"),
@@ -379,7 +380,9 @@ async fn s_9_no_page_of_the_desk_changes_anything_when_it_is_read() {
             page.body.split("href=\"/").skip(1).chain(page.body.split("action=\"/").skip(1));
         waiting.extend(links.map(|part| format!("/{}", part.split('"').next().unwrap())));
     }
-    for page in ["editions", "drafts", "events", "sources", "names", "deliveries", "subscribers"] {
+    for page in
+        ["editions", "drafts", "events", "sources", "names", "pack", "deliveries", "subscribers"]
+    {
         assert!(seen.contains(&format!("/admin/{page}")), "{page}: {seen:?}");
     }
     assert_eq!(desk.state().await, before);
@@ -403,6 +406,10 @@ async fn every_form_of_the_desk_needs_its_role_and_the_seal_of_the_session() {
         "/admin/editions/daily/withhold".to_owned(),
         "/admin/sources".to_owned(),
         "/admin/sources/try".to_owned(),
+        "/admin/pack/entry".to_owned(),
+        "/admin/pack/remove".to_owned(),
+        "/admin/sources/desk/edit".to_owned(),
+        "/admin/sources/desk/try".to_owned(),
         "/admin/sources/desk/pause".to_owned(),
         "/admin/sources/desk/resume".to_owned(),
         "/admin/deliveries/resume".to_owned(),
@@ -419,5 +426,20 @@ async fn every_form_of_the_desk_needs_its_role_and_the_seal_of_the_session() {
         assert_eq!(bare.status, 403, "{form}: without the seal");
         assert_eq!(desk.post(form, &[]).await.status, 303, "{form}: nobody");
     }
+    assert!(deeds(&desk).await.is_empty());
+}
+
+#[tokio::test]
+async fn s_9_a_viewer_may_not_take_in_a_list_of_feeds() {
+    let desk = Webdesk::open().await;
+    desk.hire("vi", StaffRole::Viewer).await;
+    let vi = sign_in(&desk, "vi").await;
+    let page = get(&desk, "/admin/sources", &vi).await;
+    assert!(!page.body.contains("/admin/sources/import"), "{}", page.body);
+    let list = "<opml version=\"2.0\"><head><title>x</title></head><body>\
+        <outline type=\"rss\" text=\"One\" xmlUrl=\"https://one.example/feed\"/></body></opml>";
+    let refused = upload(&desk, &vi, &page.field("csrf"), list).await;
+    assert_eq!(refused.status, 403, "{}", refused.body);
+    assert!(sources::list(&desk.pipeline.db).await.unwrap().is_empty());
     assert!(deeds(&desk).await.is_empty());
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 
 use super::{event, shown};
 use crate::model::decision::Correction;
@@ -28,11 +28,8 @@ pub(in crate::web) async fn retract(
     desk: Desk,
     Path(id): Path<String>,
     fields: Fields,
-) -> Result<Response, WebError> {
+) -> Result<Response, Refused> {
     let task = Task::begin(&site, desk, &id, fields).await?;
-    if let Some(wrong) = task.wrong_reason() {
-        return wrong;
-    }
     let made = site.pipeline.retract(&task.event, task.reason()).await?;
     task.end("retract event", "Taken back", Ok(made), "").await
 }
@@ -43,11 +40,8 @@ pub(in crate::web) async fn amend(
     desk: Desk,
     Path(id): Path<String>,
     fields: Fields,
-) -> Result<Response, WebError> {
+) -> Result<Response, Refused> {
     let task = Task::begin(&site, desk, &id, fields).await?;
-    if let Some(wrong) = task.wrong_reason() {
-        return wrong;
-    }
     let made = task.amended().await?;
     let what: Vec<&str> = AMENDED.into_iter().filter(|name| task.fields.has(name)).collect();
     task.end("amend event", "Amended", made, &what.join(", ")).await
@@ -62,11 +56,8 @@ pub(in crate::web) async fn merge(
     desk: Desk,
     Path(id): Path<String>,
     fields: Fields,
-) -> Result<Response, WebError> {
+) -> Result<Response, Refused> {
     let task = Task::begin(&site, desk, &id, fields).await?;
-    if let Some(wrong) = task.wrong_reason() {
-        return wrong;
-    }
     let named = task.fields.text("other").to_owned();
     let made = match event(&site, &named).await {
         Ok(other) if other.id == task.event.id => Err("That is this event.".to_owned()),
@@ -74,7 +65,7 @@ pub(in crate::web) async fn merge(
         Err(WebError::NotFound) => {
             Err(format!("No event, or more than one, begins with `{named}`."))
         }
-        Err(error) => return Err(error),
+        Err(error) => return Err(error.into()),
     };
     task.end("merge events", "Made one of both", made, &named).await
 }
@@ -85,17 +76,37 @@ pub(in crate::web) async fn split(
     desk: Desk,
     Path(id): Path<String>,
     fields: Fields,
-) -> Result<Response, WebError> {
+) -> Result<Response, Refused> {
     let task = Task::begin(&site, desk, &id, fields).await?;
-    if let Some(wrong) = task.wrong_reason() {
-        return wrong;
-    }
     let source = task.fields.text("source").to_owned();
     let made = match site.pipeline.split(&task.event, &source, task.reason()).await {
         Err(error @ PipelineError::Split { .. }) => Err(error.to_string()),
         made => Ok(made?),
     };
     task.end("split event", "Made two of it", made, &source).await
+}
+
+/// Why nothing is decided.
+pub(in crate::web) enum Refused {
+    /// It cannot be, or not by them.
+    Error(WebError),
+    /// The form once more, with what is wrong in it.
+    Again(Response),
+}
+
+impl<E: Into<WebError>> From<E> for Refused {
+    fn from(error: E) -> Self {
+        Self::Error(error.into())
+    }
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Error(error) => error.into_response(),
+            Self::Again(form) => form,
+        }
+    }
 }
 
 /// One decision on its way.
@@ -107,20 +118,17 @@ struct Task<'a> {
 }
 
 impl<'a> Task<'a> {
-    async fn begin(site: &'a Site, desk: Desk, id: &str, fields: Fields) -> Result<Self, WebError> {
+    /// Refuses somebody who may not, and a reason that a digest may not print.
+    async fn begin(site: &'a Site, desk: Desk, id: &str, fields: Fields) -> Result<Self, Refused> {
         desk.check(site, &fields, StaffRole::Editor)?;
         let event = event(site, id).await?;
-        Ok(Self { site, desk, event, fields })
+        let task = Self { site, desk, event, fields };
+        let wrong = problems(task.reason());
+        if wrong.is_empty() { Ok(task) } else { Err(Refused::Again(task.again(wrong)?)) }
     }
 
     fn reason(&self) -> &str {
         self.fields.text("reason")
-    }
-
-    /// The form once more, where a digest may not print the reason.
-    fn wrong_reason(&self) -> Option<Result<Response, WebError>> {
-        let wrong = problems(self.reason());
-        (!wrong.is_empty()).then(|| self.again(wrong))
     }
 
     fn again(&self, wrong: Vec<String>) -> Result<Response, WebError> {
@@ -175,10 +183,10 @@ impl<'a> Task<'a> {
         title: &str,
         made: Result<Correction, String>,
         how: &str,
-    ) -> Result<Response, WebError> {
+    ) -> Result<Response, Refused> {
         let made = match made {
             Ok(made) => made,
-            Err(wrong) => return self.again(vec![wrong]),
+            Err(wrong) => return Ok(self.again(vec![wrong])?),
         };
         let reason = self.reason();
         let detail = if how.is_empty() { reason.to_owned() } else { format!("{how}: {reason}") };
@@ -190,6 +198,6 @@ impl<'a> Task<'a> {
         };
         let next = "The next issue tells it among its corrections.";
         let told = format!("{told} readers who were sent it get a notice.");
-        message(StatusCode::OK, self.site.shell(title), &[next, &told])
+        Ok(message(StatusCode::OK, self.site.shell(title), &[next, &told])?)
     }
 }

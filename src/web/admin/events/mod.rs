@@ -6,10 +6,9 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 
-use super::{Frame, time};
+use super::{Frame, time, to};
 use crate::model::event::Event;
 use crate::model::kind::SubType;
 use crate::pipeline::Found;
@@ -17,8 +16,8 @@ use crate::render::{EventView, correction_words};
 use crate::web::WebError;
 use crate::web::choice::{Choice, choice};
 use crate::web::fields::{Fields, Query};
-use crate::web::page::{Shell, page};
-use crate::web::pages::search::{Hits, hits};
+use crate::web::page::{Shell, page, status};
+use crate::web::pages::search::{Search, Sought, sought};
 use crate::web::site::Site;
 use crate::web::staff::Desk;
 
@@ -27,15 +26,8 @@ use crate::web::staff::Desk;
 struct Events<'a> {
     shell: Shell<'a>,
     frame: Frame,
-    words: &'a str,
-    faction: &'a str,
-    region: &'a str,
-    from: &'a str,
-    to: &'a str,
     wrong: Vec<String>,
-    views: Vec<EventView>,
-    /// The query of the next page; none on the last.
-    more: Option<String>,
+    sought: Sought<'a>,
 }
 
 /// Events by the words, faction, region and days of the query.
@@ -44,18 +36,13 @@ pub(in crate::web) async fn list(
     desk: Desk,
     Query(query): Query,
 ) -> Result<Response, WebError> {
-    let words = query.text("q");
-    if let Some(id) = words.strip_prefix('#') {
-        let id: String = id.chars().filter(char::is_ascii_alphanumeric).collect();
-        let place = format!("/admin/events/{id}");
-        return Ok((StatusCode::SEE_OTHER, [(header::LOCATION, place)]).into_response());
+    match sought(&site, &query, "/admin/events").await? {
+        Search::Event(place) => Ok(to(&place)),
+        Search::Page(sought, wrong) => {
+            let (shell, frame) = (site.shell("Events"), Frame::new(&site, &desk));
+            page(status(&wrong), &Events { shell, frame, wrong, sought })
+        }
     }
-    let Hits { views, wrong, more } = hits(&site, &query).await?;
-    let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let (faction, region) = (query.text("faction"), query.text("region"));
-    let (from, to) = (query.text("from"), query.text("to"));
-    let (shell, frame) = (site.shell("Events"), Frame::new(&site, &desk));
-    page(status, &Events { shell, frame, words, faction, region, from, to, wrong, views, more })
 }
 
 #[derive(Template)]
@@ -138,11 +125,10 @@ fn shown(
     let Some(view) = site.views(vec![event]).into_iter().next() else {
         return Err(WebError::NotFound);
     };
-    let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let (shell, frame) = (site.shell(&format!("Event #{}", view.short())), Frame::new(site, desk));
     let form = Written::of(fields);
     let shown = EventDesk { shell, frame, view, corrections, form, kinds, sources, wrong };
-    page(status, &shown)
+    page(status(&shown.wrong), &shown)
 }
 
 /// The sources whose reports tell an event, each once.

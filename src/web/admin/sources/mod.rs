@@ -1,4 +1,11 @@
-//! Sources: how each fares; pausing and resuming them.
+//! Sources: how each fares; adding, changing, pausing and resuming them.
+
+pub(in crate::web) mod edit;
+mod form;
+pub(in crate::web) mod new;
+mod reading;
+mod tried;
+mod trying;
 
 use std::sync::Arc;
 
