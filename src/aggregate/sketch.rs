@@ -1,5 +1,6 @@
 //! A cluster in a few numbers: most of those that a claim is compared with are told apart by these alone.
 
+use super::family::likeness;
 use super::kin::Marks;
 use super::landmark::{MANY, SEVERAL, killed};
 use super::nearness::Outline;
@@ -18,10 +19,10 @@ pub(super) struct Sketch {
     /// Bits of the sentences it rests on.
     quotes: u64,
     denial: bool,
-    /// Two sides or more.
-    sided: bool,
-    /// The kind of deed, where it is a rare one: chemical weapons, a suicide bombing that killed several.
-    rare: Option<SubType>,
+    contested: bool,
+    /// How many sides, 255 at most.
+    sides: u8,
+    kind: SubType,
     /// The most dead that it tells of.
     dead: u32,
 }
@@ -39,29 +40,36 @@ impl Sketch {
             figures: bits(figures.map(|(measure, n)| u64::from(*n) * 4 + *measure as u64)),
             quotes: bits(profile.quotes.iter().copied()),
             denial: profile.denial,
-            sided: profile.sides.len() > 1,
-            rare: match profile.kind {
-                SubType::SuicideBomb if dead < SEVERAL => None,
-                kind @ (SubType::ChemicalWeapon | SubType::SuicideBomb) => Some(kind),
-                _ => None,
-            },
+            contested: profile.contested,
+            sides: u8::try_from(profile.sides.len()).unwrap_or(u8::MAX),
+            kind: profile.kind,
             dead,
         }
     }
 
     /// Whether the cluster can hold a claim, as its sketch and its sides tell: never false where the two fit.
     ///
-    /// Claims fit by a common sentence, at one spot, by two parties in common, by one and equal figures or a denial, or
-    /// by a landmark.
+    /// Claims that are alike fit by a common sentence, at one spot, by two parties in common, by one and equal figures or a
+    /// denial; others by a landmark.
     pub(super) fn may_hold(&self, claim: &Self, profile: &Profile<'_>) -> bool {
-        let alike = self.figures & claim.figures != 0;
+        let figures = self.figures & claim.figures != 0;
+        let told = figures || self.denial != claim.denial;
+        let alike = told || profile.is_talks() || likeness(self.kind, claim.kind) > 0;
+        self.is_landmark_of(claim, figures)
+            || alike
+                && (self.quotes & claim.quotes != 0
+                    || self.shares(profile, told)
+                    || (self.may_agree(claim, profile) && self.is_spot_of(claim)))
+    }
+
+    fn is_landmark_of(&self, claim: &Self, figures: bool) -> bool {
         let dead = self.dead.min(claim.dead);
-        self.quotes & claim.quotes != 0
-            || self.shares(profile, alike || self.denial != claim.denial)
-            || (self.rare.is_some() && self.rare == claim.rare)
-            || dead >= MANY
-            || (alike && dead >= SEVERAL)
-            || self.is_spot_of(claim)
+        let rare = match self.kind {
+            SubType::ChemicalWeapon => true,
+            SubType::SuicideBomb => dead >= SEVERAL,
+            _ => false,
+        };
+        (rare && self.kind == claim.kind) || dead >= MANY || (figures && dead >= SEVERAL)
     }
 
     /// Whether both parties of the claim can be kin of the cluster's, or one where that is `enough`. Talks are told by
@@ -70,7 +78,17 @@ impl Sketch {
         let enough = enough || claim.is_talks();
         let kin = claim.sides.iter().filter(|side| self.marks.meet(side.line.marks()));
         let least = if enough { 1 } else { 2 };
-        (enough || self.sided) && kin.take(least).count() == least
+        (enough || self.sides > 1) && kin.take(least).count() == least
+    }
+
+    /// Whether their sides can be no conflict: where both name sides, more than two in all, one is in common, unless each
+    /// blames another.
+    fn may_agree(&self, claim: &Self, profile: &Profile<'_>) -> bool {
+        let few =
+            self.sides == 0 || claim.sides == 0 || self.sides.saturating_add(claim.sides) <= 2;
+        few || self.contested
+            || claim.contested
+            || profile.sides.iter().any(|side| self.marks.meet(side.line.marks()))
     }
 
     fn is_spot_of(&self, claim: &Self) -> bool {
