@@ -367,7 +367,8 @@ async fn d_12_a_machine_without_a_way_out_does_not_try_every_domain() {
     for n in 0..40 {
         let (domain, server) = (format!("d{n}.example"), format!("mx.d{n}.example"));
         dns.mx(&domain, &[(10, &server)]);
-        (many.push(format!("r@{domain}")), servers.push((server, nowhere())));
+        many.push(format!("r@{domain}"));
+        servers.push((server, nowhere()));
     }
     let servers: Vec<_> = servers.iter().map(|(name, at)| (name.as_str(), *at)).collect();
     let desk = desk(&dns, &servers, |config| config.deliver.connections = 2).await;
