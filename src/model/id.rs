@@ -189,7 +189,9 @@ pub fn content_hash(text: &str) -> String {
 /// [`content_hash`] of the parts one after the other.
 pub fn joined_hash(parts: &[&str]) -> String {
     let mut hash = Sha256::new();
-    parts.iter().for_each(|part| hash.update(part.as_bytes()));
+    for part in parts {
+        hash.update(part.as_bytes());
+    }
     data_encoding::HEXLOWER.encode(&hash.finalize())
 }
 
