@@ -261,7 +261,7 @@ async fn s_2_a_server_that_talks_without_end_is_left() {
     let address = listener.local_addr().unwrap();
     tokio::spawn(async move {
         while let Ok((mut stream, _)) = listener.accept().await {
-            while stream.write_all(&[b'2'; 65_536]).await.is_ok() {}
+            while stream.write_all(&[b'2'; 8_192]).await.is_ok() {}
         }
     });
     let began = Instant::now();
