@@ -10,7 +10,7 @@ use crate::config::packs;
 use crate::config::{Config, ConfigError, secret};
 use crate::deliver::dkim::Signer;
 use crate::deliver::token::Tokens;
-use crate::deliver::{Alarm, DeliverError, Mailer, Transport};
+use crate::deliver::{Alarm, DeliverError, Mailbox, Mailer, Transport};
 use crate::gather::{GatherError, Gatherer};
 use crate::model::Clock;
 use crate::model::id::FactionId;
@@ -113,8 +113,8 @@ pub async fn pipeline(config: Config, clock: Arc<dyn Clock>) -> Result<Pipeline,
     packs.renew(&db).await?;
     // Gatherers are made for each run; a mistake in `[gather]` is told at the start.
     Gatherer::check(&config.gather)?;
-    let password = config.deliver.smtp.secret(&config.folder)?;
-    let transport = Transport::new(&config.deliver, &config.folder, password.as_ref())?;
+    let transport = transport(&config)?;
+    let mailbox = mailbox(&config)?;
     let mailer = Arc::new(mailer(&config)?);
     let leaving = leaving(&config, &db)?;
     let home = home(&database_url(&config)?);
@@ -132,11 +132,24 @@ pub async fn pipeline(config: Config, clock: Arc<dyn Clock>) -> Result<Pipeline,
         clock,
         packs,
         transport,
+        mailbox,
         mailer,
         leaving,
         home,
         alarm,
     })
+}
+
+/// The way out for mail.
+pub fn transport(config: &Config) -> Result<Transport, AppError> {
+    let password = config.deliver.smtp.secret(&config.folder)?;
+    Ok(Transport::new(&config.deliver, &config.folder, password.as_ref())?)
+}
+
+/// The mailbox of what comes back, where one is configured.
+pub fn mailbox(config: &Config) -> Result<Option<Mailbox>, AppError> {
+    let imap = &config.deliver.imap;
+    Ok(Mailbox::new(imap, &config.folder, imap.secret(&config.folder)?)?)
 }
 
 /// The key of links and addresses, made when it is missing.

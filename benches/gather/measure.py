@@ -21,7 +21,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import uuid
 from datetime import datetime, timedelta, timezone
 from email.utils import format_datetime
 from pathlib import Path
@@ -33,6 +32,8 @@ FEED_BYTES = 30_000
 IN_FLIGHT = 64
 # Each round reads feeds of its own, so that everything in them is new: with and without the known articles in turn.
 ROUNDS = 3
+# Ids of articles are four letters of base 32 for their day and 16 as good as random.
+LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 WORDS = (
     "shelling road village river convoy market checkpoint council spokesman residents northern district hospital "
     "ceasefire talks monitors border crossing brigade morning evening said reported near before after during several "
@@ -40,6 +41,14 @@ WORDS = (
 ).split()
 # As often as in English news, by which its language is told: one word in four.
 SMALL_WORDS = "the the the of of and and in to a on by with from that their were".split()
+
+
+# Over how many days the known articles were published.
+KNOWN_DAYS = 400
+
+
+def day_letters(day):
+    return "".join(LETTERS[day >> shift & 31] for shift in (15, 10, 5, 0))
 
 
 def text_of(dice, length):
@@ -188,11 +197,12 @@ class Desk:
         columns = [row[1] for row in db.execute("PRAGMA table_info(article)")]
         model = dict(zip(columns, db.execute("SELECT * FROM article LIMIT 1").fetchone()))
         dice = random.Random(1)
+        today = int(time.time()) // 86_400
 
         def row(n):
             source = n % self.feeds
             own = {
-                "id": str(uuid.UUID(int=dice.getrandbits(128), version=4)),
+                "id": day_letters(today - n * KNOWN_DAYS // known) + "".join(dice.choices(LETTERS, k=16)),
                 "source": f"s{source}",
                 "url": f"http://s{source}.example/old/{n}",
                 "hash": f"{dice.getrandbits(256):064x}",

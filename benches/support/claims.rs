@@ -109,6 +109,7 @@ fn prints(dice: &mut Dice) -> Vec<u32> {
         .collect()
 }
 
+/// A town 33 km or more from every other: nearer the pole, where meridians meet, all would be one place.
 #[expect(clippy::cast_precision_loss, reason = "numbers of towns are small")]
 fn place(town: u64) -> ClaimPlace {
     ClaimPlace {
@@ -118,8 +119,8 @@ fn place(town: u64) -> ClaimPlace {
         country: Some("SY".to_owned()),
         admin1: Some(format!("Division {}", town / 400)),
         admin2: Some(format!("District {}", town / 20)),
-        lat: Some(30.0 + (town % 200) as f64 * 0.3),
-        lon: Some(30.0 + (town / 200) as f64 * 0.3),
+        lat: Some(30.0 + (town % 100) as f64 * 0.3),
+        lon: Some(-150.0 + (town / 100) as f64 * 0.6),
         precision: PlacePrecision::Place,
     }
 }

@@ -5,7 +5,7 @@ use std::hash::BuildHasherDefault;
 
 use super::family::Family;
 use super::fold::{Hashed, hash, spread};
-use super::landmark::{SEVERAL, killed};
+use super::landmark::{MANY, SEVERAL, killed};
 use super::matching::{DAYS, DENIAL_DAYS};
 use super::nearness::{NEAR_KM, place_name};
 use super::profile::Profile;
@@ -16,75 +16,165 @@ use crate::model::time::DatePrecision;
 
 /// Kilometres of one degree of latitude.
 const KM_PER_DEGREE: f64 = 111.0;
-/// The height and width of a cell in degrees.
-const CELL: f64 = 0.25;
+/// The height and width of a cell in degrees: what is within reach of a point lies mostly in one or two.
+const CELL: f64 = 0.5;
 /// Stands for whatever day.
 const ANY_DAY: i32 = i32::MIN;
 /// Longer spans are kept apart by their first day alone.
 const LONGEST: i32 = 14;
 
-/// Clusters by where they may be looked for: by family, day and area, mixed into one number.
+/// Clusters by where they may be looked for: by family, day and area, mixed into one number. Each stands under the days
+/// about its own too, so that a claim, of which there are more, is looked up under its own days alone.
 #[derive(Debug, Default)]
-pub(super) struct Blocks<'a> {
-    blocks: HashMap<u64, Vec<usize>, BuildHasherDefault<Hashed>>,
+pub(super) struct Blocks {
+    by_key: HashMap<u64, Block, BuildHasherDefault<Hashed>>,
+    /// Of each cluster the number of the search that met it last: it stands in several blocks.
+    met: Vec<u32>,
+    searches: u32,
     /// One of each cluster, by its number.
-    sketches: Vec<Sketch<'a>>,
+    sketches: Vec<Sketch>,
 }
 
-impl<'a> Blocks<'a> {
+/// The clusters of one block, in the order in which they were put there; most hold one alone.
+#[derive(Debug)]
+struct Block {
+    first: u32,
+    more: Vec<u32>,
+}
+
+impl Block {
+    fn add(&mut self, cluster: u32) {
+        if *self.more.last().unwrap_or(&self.first) != cluster {
+            self.more.push(cluster);
+        }
+    }
+
+    fn clusters(&self) -> impl Iterator<Item = u32> + '_ {
+        std::iter::once(self.first).chain(self.more.iter().copied())
+    }
+}
+
+impl Blocks {
     /// Makes a cluster findable.
-    pub(super) fn insert(&mut self, profile: &Profile<'a>, cluster: usize) {
+    pub(super) fn insert(&mut self, profile: &Profile<'_>, cluster: usize) {
         self.redraw(profile, cluster);
+        let Ok(cluster) = u32::try_from(cluster) else { return };
         let areas = areas(profile);
-        let dated = days(profile, if profile.denial { DENIAL_DAYS } else { 0 })
-            .flat_map(|day| areas.iter().map(move |area| key(profile.family, day, *area)));
-        for key in dated.chain(tolls(profile)) {
-            let block = self.blocks.entry(key).or_default();
-            if block.last() != Some(&cluster) {
-                block.push(cluster);
-            }
+        let days = days(profile, if profile.denial { DENIAL_DAYS } else { DAYS });
+        let keys =
+            keys(profile.family, days.clone(), &areas).chain(tolls(profile, &days, Toll::stored));
+        for key in keys {
+            let block = self.by_key.entry(key);
+            let block = block.or_insert_with(|| Block { first: cluster, more: Vec::new() });
+            block.add(cluster);
         }
     }
 
     /// Draws a cluster anew that has taken up a claim.
-    pub(super) fn redraw(&mut self, profile: &Profile<'a>, cluster: usize) {
+    pub(super) fn redraw(&mut self, profile: &Profile<'_>, cluster: usize) {
         let sketch = Sketch::of(profile);
-        match self.sketches.get_mut(cluster) {
-            Some(known) => *known = sketch,
-            None => self.sketches.push(sketch),
+        if let Some(known) = self.sketches.get_mut(cluster) {
+            *known = sketch;
+        } else {
+            self.sketches.push(sketch);
+            self.met.push(0);
         }
     }
 
     /// The clusters that a claim may belong to, in the order in which they were made. In a district where much happens
     /// most of those found are told apart by their sketches.
-    pub(super) fn candidates(&self, profile: &Profile<'a>) -> Vec<usize> {
+    pub(super) fn candidates(&mut self, profile: &Profile<'_>) -> Vec<usize> {
         let (areas, sketch) = (looked_up(profile), Sketch::of(profile));
-        let may_fit =
-            |at: &&usize| self.sketches.get(**at).is_some_and(|it| it.may_hold(&sketch, profile));
-        let mut found: Vec<usize> = days(profile, if profile.denial { DENIAL_DAYS } else { DAYS })
-            .flat_map(|day| areas.iter().map(move |area| key(profile.family, day, *area)))
-            .chain(tolls(profile))
-            .filter_map(|key| self.blocks.get(&key))
-            .flatten()
-            .filter(may_fit)
-            .copied()
-            .collect();
+        let days = days(profile, if profile.denial { DENIAL_DAYS - DAYS } else { 0 });
+        let keys = keys(profile.family, days.clone(), &areas).chain(tolls(
+            profile,
+            &days,
+            Toll::looked_up,
+        ));
+        self.searches += 1;
+        let mut found: Vec<usize> = Vec::new();
+        for cluster in keys.filter_map(|key| self.by_key.get(&key)).flat_map(Block::clusters) {
+            let at = cluster as usize;
+            let Some(met) = self.met.get_mut(at).filter(|met| **met != self.searches) else {
+                continue;
+            };
+            *met = self.searches;
+            if self.sketches.get(at).is_some_and(|it| it.may_hold(&sketch, profile)) {
+                found.push(at);
+            }
+        }
         found.sort_unstable();
-        found.dedup();
         found
     }
 }
 
-/// The tolls by which a mass killing is found wherever in its division and whenever in its month a text has it.
-fn tolls(profile: &Profile<'_>) -> impl Iterator<Item = u64> {
+/// What is found under these areas on these days.
+fn keys(family: Family, days: Days, areas: &[u64]) -> impl Iterator<Item = u64> {
+    days.flat_map(move |day| areas.iter().map(move |area| key(family, day, *area)))
+}
+
+/// How a mass killing is told that stands under its toll and division.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Toll {
+    /// To the day, at a place that can be located.
+    Located,
+    /// To the day, at a place that cannot.
+    Unlocated,
+    /// Over more days than stand one by one.
+    Vague,
+}
+
+impl Toll {
+    fn of(profile: &Profile<'_>) -> Self {
+        match profile.site {
+            _ if is_vague(profile) => Self::Vague,
+            Some(site) if site.is_located() => Self::Located,
+            _ => Self::Unlocated,
+        }
+    }
+
+    /// Under what it is kept, and whether that is by day.
+    fn stored(self) -> &'static [(&'static str, bool)] {
+        match self {
+            Self::Located => &[("located toll", true), ("toll", false)],
+            Self::Unlocated => &[("unlocated toll", true), ("toll", false)],
+            Self::Vague => &[("vague toll", false), ("toll", false)],
+        }
+    }
+
+    /// Where another report of it is looked for: two that are located and dated are found by place and day.
+    fn looked_up(self) -> &'static [(&'static str, bool)] {
+        match self {
+            Self::Located => &[("unlocated toll", true), ("vague toll", false)],
+            Self::Unlocated => {
+                &[("located toll", true), ("unlocated toll", true), ("vague toll", false)]
+            }
+            Self::Vague => &[("toll", false)],
+        }
+    }
+}
+
+/// The tolls by which a mass killing is found wherever in its division a text has it, and whenever in its month.
+fn tolls(
+    profile: &Profile<'_>,
+    days: &Days,
+    under: fn(Toll) -> &'static [(&'static str, bool)],
+) -> impl Iterator<Item = u64> {
     let violent = profile.place().filter(|_| profile.family == Family::Violence);
     let place = violent
         .map(|place| [&place.country, &place.admin1].map(|it| it.as_deref().unwrap_or_default()));
     let many = killed(profile).filter(|dead| *dead >= SEVERAL);
-    let toll = |(dead, [country, admin1]): (u32, [&str; 2])| {
-        key(Family::Violence, ANY_DAY, area("toll", &[country, admin1, &dead.to_string()]))
-    };
-    many.filter_map(move |dead| Some((dead, place?))).map(toll)
+    let areas = many.filter_map(move |dead| Some((dead.to_string(), place?)));
+    let under = under(Toll::of(profile));
+    areas.flat_map(move |(dead, [country, admin1])| {
+        let days = days.clone();
+        let stands = move |(kind, by_day): &(&str, bool)| {
+            let area = area(kind, &[country, admin1, &dead]);
+            let days = if *by_day { days.clone() } else { ANY_DAY..=ANY_DAY };
+            days.map(move |day| key(Family::Violence, day, area))
+        };
+        under.iter().flat_map(stands)
+    })
 }
 
 fn key(family: Family, day: i32, area: u64) -> u64 {
@@ -97,14 +187,23 @@ fn key(family: Family, day: i32, area: u64) -> u64 {
     spread(area.rotate_left(11) ^ spread((family << 32) | u64::from(day.cast_unsigned())))
 }
 
+/// Days by their numbers.
+type Days = std::ops::RangeInclusive<i32>;
+
 /// The days under which a profile stands, widened on both sides. Talks stand under none: they go on for weeks.
-fn days(profile: &Profile<'_>, widen: i32) -> std::ops::RangeInclusive<i32> {
+fn days(profile: &Profile<'_>, widen: i32) -> Days {
     let (from, to) = profile.days;
     match profile.family {
         Family::Talks => 0..=0,
-        _ if profile.span.precision >= DatePrecision::Month || to - from > LONGEST => from..=from,
+        _ if is_vague(profile) => from - widen..=from + widen,
         _ => from - widen..=to + widen,
     }
+}
+
+/// Whether its days are too many to stand under each.
+fn is_vague(profile: &Profile<'_>) -> bool {
+    let (from, to) = profile.days;
+    profile.span.precision >= DatePrecision::Month || to - from > LONGEST
 }
 
 fn area(kind: &str, parts: &[&str]) -> u64 {
@@ -115,14 +214,15 @@ fn area(kind: &str, parts: &[&str]) -> u64 {
 /// The areas in which a cluster is found.
 fn areas(profile: &Profile<'_>) -> Vec<u64> {
     let mut areas = parties(profile, if is_placed(profile) { "party" } else { "unplaced" });
-    areas.extend(chemicals(profile));
+    areas.extend(rare(profile));
     let Some(place) = profile.place().filter(|_| profile.family != Family::Talks) else {
         return areas;
     };
     if let Some((lat, lon)) = cell(place) {
         areas.push(cell_area(lat, lon));
     }
-    areas.extend(named(place));
+    areas.push(named(place));
+    areas.extend(district(profile, place));
     let kind = if place.precision == PlacePrecision::Admin1 { "only" } else { "in" };
     areas.extend(division(kind, place));
     areas
@@ -131,7 +231,7 @@ fn areas(profile: &Profile<'_>) -> Vec<u64> {
 /// The areas in which the cluster of a claim is looked for.
 fn looked_up(profile: &Profile<'_>) -> Vec<u64> {
     let mut areas = parties(profile, "unplaced");
-    areas.extend(chemicals(profile));
+    areas.extend(rare(profile));
     if !is_placed(profile) {
         areas.extend(parties(profile, "party"));
     }
@@ -139,7 +239,8 @@ fn looked_up(profile: &Profile<'_>) -> Vec<u64> {
         return areas;
     };
     areas.extend(cells_around(place));
-    areas.extend(named(place));
+    areas.push(named(place));
+    areas.extend(district(profile, place));
     areas.extend(division("only", place));
     if place.precision == PlacePrecision::Admin1 {
         areas.extend(division("in", place));
@@ -157,17 +258,32 @@ fn parties(profile: &Profile<'_>, kind: &str) -> Vec<u64> {
     profile.sides.iter().map(|side| area(kind, &[side.line.top.as_str()])).collect()
 }
 
-/// Chemical weapons are used so rarely that the day alone finds them.
-fn chemicals(profile: &Profile<'_>) -> Option<u64> {
-    (profile.kind == SubType::ChemicalWeapon).then(|| area("chemicals", &[]))
+/// What is done so rarely that it is found without its place: chemical weapons by the day alone, suicide bombings that kill
+/// several by their division too.
+fn rare(profile: &Profile<'_>) -> Option<u64> {
+    match profile.kind {
+        SubType::ChemicalWeapon => Some(area("chemicals", &[])),
+        SubType::SuicideBomb if killed(profile).any(|dead| dead >= SEVERAL) => {
+            profile.place().and_then(|place| division("suicide", place))
+        }
+        _ => None,
+    }
 }
 
-/// By name and second-order division.
-fn named(place: &ClaimPlace) -> Vec<u64> {
+/// By name.
+fn named(place: &ClaimPlace) -> u64 {
+    area("name", &[&place_name(place)])
+}
+
+/// By second-order division and party, as what happened at two places of one division is one by a party in common; where
+/// many died by the division alone, and where no party is named too.
+fn district(profile: &Profile<'_>, place: &ClaimPlace) -> Vec<u64> {
+    let (Some(admin1), Some(admin2)) = (&place.admin1, &place.admin2) else { return Vec::new() };
     let country = place.country.as_deref().unwrap_or_default();
-    let mut areas = vec![area("name", &[&place_name(place)])];
-    if let (Some(admin1), Some(admin2)) = (&place.admin1, &place.admin2) {
-        areas.push(area("admin2", &[country, admin1, admin2]));
+    let of = |whom: &str| area("admin2", &[country, admin1, admin2, whom]);
+    let mut areas: Vec<u64> = profile.sides.iter().map(|side| of(side.line.top.as_str())).collect();
+    if areas.is_empty() || killed(profile).any(|dead| dead >= MANY) {
+        areas.push(of(""));
     }
     areas
 }
@@ -183,7 +299,7 @@ fn cell(place: &ClaimPlace) -> Option<(i32, i32)> {
     Some((grid(lat), grid(lon)))
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "degrees over a quarter lie within ±1,440")]
+#[expect(clippy::cast_possible_truncation, reason = "degrees over a half lie within ±720")]
 fn grid(degrees: f64) -> i32 {
     (degrees.clamp(-360.0, 360.0) / CELL).floor() as i32
 }
@@ -195,10 +311,11 @@ fn cell_area(lat: i32, lon: i32) -> u64 {
 
 /// The cells within reach: more of them side by side the nearer the pole.
 fn cells_around(place: &ClaimPlace) -> Vec<u64> {
-    let Some((lat, lon)) = cell(place) else { return Vec::new() };
-    let narrow = place.lat.unwrap_or_default().to_radians().cos().max(0.05);
-    let reach = grid(NEAR_KM / (KM_PER_DEGREE * narrow)) + 1;
-    (lat - 1..=lat + 1)
-        .flat_map(|lat| (lon - reach..=lon + reach).map(move |lon| cell_area(lat, lon)))
+    let precise = place.precision == PlacePrecision::Place;
+    let Some((lat, lon)) = place.lat.filter(|_| precise).zip(place.lon) else { return Vec::new() };
+    let up = NEAR_KM / KM_PER_DEGREE;
+    let aside = up / (lat.abs() + up).to_radians().cos().max(0.05);
+    (grid(lat - up)..=grid(lat + up))
+        .flat_map(|row| (grid(lon - aside)..=grid(lon + aside)).map(move |it| cell_area(row, it)))
         .collect()
 }

@@ -77,7 +77,7 @@ fn gather<'a>(
 #[derive(Default)]
 struct Gathering<'a> {
     clusters: Vec<Cluster<'a>>,
-    blocks: Blocks<'a>,
+    blocks: Blocks,
     /// By the number of a text the clusters of its copies.
     texts: FxHashMap<usize, Vec<usize>>,
     /// By the number of an article the clusters of its claims.
@@ -138,14 +138,14 @@ impl<'a> Gathering<'a> {
 
     /// The clusters that a claim fits to, each with how well; one that has a claim of the same article only where that
     /// tells the same again.
-    fn fitting(&self, member: &Member<'a>) -> Vec<(i32, usize)> {
+    fn fitting(&mut self, member: &Member<'a>) -> Vec<(i32, usize)> {
+        let mut candidates = self.blocks.candidates(&member.profile);
         let points = |at: usize| {
             let cluster = self.clusters.get(at).filter(|cluster| !cluster.members.is_empty())?;
             let again = cluster.articles.contains(&member.article);
             let fit = if again { fit_again } else { fit };
             Some((fit(&cluster.profile, &member.profile)?, at))
         };
-        let mut candidates = self.blocks.candidates(&member.profile);
         if let Some(told) = self.told.get(&member.article) {
             candidates.extend(told.iter().map(|at| self.now(*at)));
             candidates.sort_unstable();
@@ -182,8 +182,9 @@ impl<'a> Gathering<'a> {
         let (Some(a), Some(b)) = (self.clusters.get(at), self.clusters.get(other)) else {
             return false;
         };
-        let apart = !a.articles.iter().any(|article| b.articles.contains(article));
-        apart && !a.bound && !b.bound && fit(&a.profile, &b.profile).is_some()
+        let shared = a.articles.iter().any(|article| b.articles.contains(article));
+        let fit = if shared { fit_again } else { fit };
+        !a.bound && !b.bound && fit(&a.profile, &b.profile).is_some()
     }
 
     fn merge(&mut self, older: usize, younger: usize) {

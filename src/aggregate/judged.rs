@@ -82,19 +82,26 @@ fn profile<'a>(members: &[&Member<'a>]) -> Option<Profile<'a>> {
     Some(profile)
 }
 
+/// So many steps back are looked at one by one.
+const ONE_BY_ONE: usize = 12;
+
 /// When the last report was seen that changed what a reader is told: from the last step back, the first before which
-/// something else was told.
+/// something else was told. Of an event with many steps those farther back are looked at by halves: hundreds of reports
+/// need not be judged hundreds of times.
 pub(super) fn changed_at(members: &[Member<'_>], now: &Judged, kin: &Kin<'_>) -> Timestamp {
-    let mut later = None;
-    for step in steps(members).into_iter().rev() {
-        let before = members.get(..step).and_then(|members| Judged::of(members, kin));
-        let same = |before: &Judged| before.says_as(later.as_ref().unwrap_or(now));
-        if !before.as_ref().is_some_and(same) {
-            return members.get(step).map_or(Timestamp::UNIX_EPOCH, Member::seen);
-        }
-        later = before;
-    }
-    members.first().map_or(Timestamp::UNIX_EPOCH, Member::seen)
+    let steps = steps(members);
+    let told_before = |step: &usize| {
+        let before = members.get(..*step).and_then(|members| Judged::of(members, kin));
+        before.is_some_and(|before| before.says_as(now))
+    };
+    let near = steps.len().saturating_sub(ONE_BY_ONE);
+    let (far, near) = steps.split_at(near);
+    let changed = near.iter().rev().find(|step| !told_before(step));
+    let changed = changed.copied().or_else(|| {
+        let before = far.partition_point(|step| !told_before(step));
+        far.get(before.checked_sub(1)?).copied()
+    });
+    members.get(changed.unwrap_or(0)).map_or(Timestamp::UNIX_EPOCH, Member::seen)
 }
 
 /// Where reports of a later sight begin, those left out that only repeat what their owner said before: hundreds of

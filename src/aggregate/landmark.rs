@@ -27,6 +27,7 @@ const POINTS: i32 = 6;
 pub(super) fn fit(cluster: &Profile<'_>, claim: &Profile<'_>) -> Option<i32> {
     let one = is_one_use_of_chemicals(cluster, claim)
         || is_one_mass_killing(cluster, claim)
+        || is_one_suicide_bombing(cluster, claim)
         || is_one_vague_toll(cluster, claim)
         || is_one_toll_of_a_division(cluster, claim);
     one.then_some(POINTS)
@@ -38,6 +39,7 @@ pub(super) fn fit_again(cluster: &Profile<'_>, claim: &Profile<'_>) -> Option<i3
     let one = is_one_use_of_chemicals(cluster, claim)
         || is_one_toll(cluster, claim)
         || is_one_toll_told_by_day(cluster, claim)
+        || is_one_toll_of_an_article(cluster, claim)
         || is_one_toll_in_stages(cluster, claim);
     one.then_some(POINTS)
 }
@@ -61,6 +63,31 @@ fn in_one_area(a: &Profile<'_>, b: &Profile<'_>) -> bool {
 fn is_one_mass_killing(a: &Profile<'_>, b: &Profile<'_>) -> bool {
     let many = |profile: &Profile<'_>| killed(profile).any(|dead| dead >= MANY);
     many(a) && many(b) && is_one_place_and_day(a, b)
+}
+
+/// Suicide bombings that killed several, as many by both reports or not more than twice as many by one, on one day in one
+/// first-order division: one text names the city, another the quarter.
+fn is_one_suicide_bombing(a: &Profile<'_>, b: &Profile<'_>) -> bool {
+    let most = |profile: &Profile<'_>| killed(profile).max().filter(|dead| *dead >= SEVERAL);
+    let (Some(x), Some(y)) = (most(a), most(b)) else { return false };
+    let divided = a.place().is_some_and(|place| place.admin1.is_some());
+    a.kind == SubType::SuicideBomb
+        && b.kind == a.kind
+        && x.max(y) <= 2 * x.min(y)
+        && share_a_day(a, b)
+        && divided
+        && same_division(a.place(), b.place())
+        && agree(a, b)
+}
+
+/// The same number of dead on one day in one division, told twice in one article of places that cannot both be located.
+fn is_one_toll_of_an_article(a: &Profile<'_>, b: &Profile<'_>) -> bool {
+    a.family == Family::Violence
+        && b.family == a.family
+        && same_toll(a, b)
+        && share_a_day(a, b)
+        && in_one_division(a, b)
+        && agree(a, b)
 }
 
 /// The same number of dead on the same day in the same place.

@@ -52,10 +52,48 @@ impl<'a> Site<'a> {
         Some(chord <= chord_squared(km))
     }
 
-    /// Whether the two can be one spot: near each other, or of one name where one has no coordinates.
-    pub(super) fn may_be_spot(&self, other: &Self) -> bool {
-        self.is_within(NEAR_KM, other).unwrap_or_else(|| same_name(self, other))
+    /// What tells most often that it is no spot of another.
+    pub(super) fn outline(&self) -> Outline {
+        Outline { point: self.point.map(|point| point.map(single)), names: self.names.map(half) }
     }
+
+    /// Whether it has coordinates.
+    pub(super) fn is_located(&self) -> bool {
+        self.point.is_some()
+    }
+}
+
+/// A place in a few bytes, as many are compared.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Outline {
+    point: Option<[f32; 3]>,
+    names: [u32; 2],
+}
+
+impl Outline {
+    /// Whether the two can be one spot: near each other, or of one name where one has no coordinates. Never false where
+    /// they are.
+    pub(super) fn may_be_spot(&self, other: &Self) -> bool {
+        let Some((a, b)) = self.point.zip(other.point) else {
+            return self.names[0] == other.names[0] || self.names[1] == other.names[1];
+        };
+        let chord: f32 = a.iter().zip(b).map(|(x, y)| (x - y) * (x - y)).sum();
+        f64::from(chord) <= chord_squared(NEAR_KM + ROUNDED_KM)
+    }
+}
+
+/// By how much two points can seem farther apart in single precision, in kilometres: less than a metre a coordinate, here
+/// with room to spare.
+const ROUNDED_KM: f64 = 0.1;
+
+#[expect(clippy::cast_possible_truncation, reason = "the reach is wider by what is lost")]
+fn single(coordinate: f64) -> f32 {
+    coordinate as f32
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "equal hashes have equal halves")]
+fn half(hash: u64) -> u32 {
+    hash as u32
 }
 
 fn key(name: &str) -> u64 {

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::kin::Kin;
+use crate::model::country::common_name;
 use crate::model::event::Event;
 use crate::model::id::EventId;
 use crate::model::place::ClaimPlace;
@@ -72,10 +73,24 @@ impl Naming<'_> {
         }
     }
 
-    /// The name of the pack that is about this country alone, else its code.
+    /// The name of the pack that is about this country alone, else the country's own.
     fn country(&self, code: &str) -> String {
         let mut packs = self.registry.packs().iter();
         let pack = packs.find(|pack| matches!(pack.countries.as_slice(), [only] if only == code));
-        pack.map_or(code, |pack| &pack.name).to_owned()
+        pack.map_or_else(|| common_name(code), |pack| &pack.name).to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::aggregate::fake::{place, registry};
+
+    #[test]
+    fn a_country_without_a_pack_of_its_own_stands_under_its_name_and_not_its_code() {
+        let registry = registry();
+        let naming = Naming { registry: &registry, one_country: false };
+        let abroad = ClaimPlace { country: Some("FR".to_owned()), ..place("Town", "North") };
+        assert_eq!(naming.place(&abroad), "France");
     }
 }

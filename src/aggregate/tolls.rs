@@ -8,6 +8,7 @@ use super::toll_row::{Row, SideKey, rows};
 use super::voice::Parties;
 use crate::model::casualty::Figure;
 use crate::model::event::{FigureReport, Measure, SideFigure, Standing};
+use crate::model::id::ClaimId;
 
 /// From this many steps on, figures that rise from report to report are one rolling toll.
 const STEPS: usize = 3;
@@ -48,10 +49,15 @@ fn are_twins(a: &SideFigure, b: &SideFigure) -> bool {
         let outside = figure.reports.iter().filter(|report| report.standing == Standing::Outside);
         outside.filter_map(|report| report.figure.min).collect()
     };
-    let (one, other) = (numbers(a), numbers(b));
-    let apart = || a.reports.iter().all(|x| b.reports.iter().all(|y| x.claim != y.claim));
-    let many = one.iter().next().is_some_and(|number| *number >= TWINS);
-    many && a.measure == b.measure && one == other && apart()
+    let apart = || {
+        let told: BTreeSet<&ClaimId> = a.reports.iter().map(|report| &report.claim).collect();
+        !b.reports.iter().any(|report| told.contains(&report.claim))
+    };
+    let one = || {
+        let (one, other) = (numbers(a), numbers(b));
+        one == other && one.first().is_some_and(|number| *number >= TWINS)
+    };
+    a.measure == b.measure && apart() && one()
 }
 
 /// Of two sides' figures that tell the same dead the one with fewer reports is shown and not counted.

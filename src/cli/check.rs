@@ -12,7 +12,6 @@ use crate::app;
 use crate::config::Config;
 use crate::config::deliver::Via;
 use crate::config::packs::{clashes, files};
-use crate::deliver::Transport;
 use crate::extract::Extractor;
 use crate::gather::nothing_known;
 use crate::model::closing::next_closing;
@@ -22,10 +21,10 @@ use crate::model::{Clock as _, SystemClock};
 use crate::pipeline::free_space;
 use crate::store::Db;
 
-/// Check configuration, packs, database and editions; with --online also the sources and the relay
+/// Check configuration, packs, database and editions; with --online also the sources, the relay and the mailbox
 #[derive(Debug, Args)]
 pub(crate) struct Check {
-    /// Try every source and the relay
+    /// Try every source, the relay and the mailbox
     #[arg(long)]
     online: bool,
     /// Clashes between packs are failures
@@ -59,6 +58,7 @@ impl Check {
         sources(&config, &mut findings)?;
         editions(&config, &mut findings)?;
         mail_records(&config, &mut findings)?;
+        ways(&config, &mut findings)?;
         database(&config, &mut findings).await?;
         if self.online {
             online(config, &mut findings).await?;
@@ -146,6 +146,7 @@ async fn place(config: &Config, db: &Db, findings: &mut Findings) -> anyhow::Res
 
 async fn online(config: Config, findings: &mut Findings) -> anyhow::Result<()> {
     relay(&config, findings).await?;
+    mailbox(&config, findings).await?;
     let pipeline = app::pipeline(config, Arc::new(SystemClock)).await?;
     let gatherer = pipeline.gatherer()?;
     for source in pipeline.sources().await? {
@@ -161,8 +162,8 @@ async fn online(config: Config, findings: &mut Findings) -> anyhow::Result<()> {
 }
 
 async fn relay(config: &Config, findings: &mut Findings) -> anyhow::Result<()> {
-    let password = config.deliver.smtp.secret(&config.folder)?;
-    let transport = Transport::new(&config.deliver, &config.folder, password.as_ref())?;
+    // One that cannot be set up was told before.
+    let Ok(transport) = app::transport(config) else { return Ok(()) };
     match transport.session().probe().await {
         Ok(text) => Findings::ok(format!("mail: {text}")),
         Err(text) => {
@@ -172,6 +173,29 @@ async fn relay(config: &Config, findings: &mut Findings) -> anyhow::Result<()> {
             }
             Ok(())
         }
+    }
+}
+
+async fn mailbox(config: &Config, findings: &mut Findings) -> anyhow::Result<()> {
+    // One that cannot be set up was told before.
+    let Ok(Some(mailbox)) = app::mailbox(config) else { return Ok(()) };
+    match mailbox.probe().await {
+        Ok(text) => Findings::ok(format!("mailbox: {text}")),
+        Err(error) => findings.fail(format!("mailbox: {error}")),
+    }
+}
+
+/// Whether the way out for mail and the mailbox can be set up, without asking anybody.
+fn ways(config: &Config, findings: &mut Findings) -> anyhow::Result<()> {
+    // Those that write to this machine make their folders, which a check should not.
+    if matches!(config.deliver.via(), Via::Smtp | Via::Mx)
+        && let Err(error) = app::transport(config)
+    {
+        findings.fail(format!("mail: {:#}", anyhow::Error::from(error)))?;
+    }
+    match app::mailbox(config) {
+        Ok(_) => Ok(()),
+        Err(error) => findings.fail(format!("mailbox: {:#}", anyhow::Error::from(error))),
     }
 }
 
@@ -195,7 +219,14 @@ fn mail_records(config: &Config, findings: &mut Findings) -> anyhow::Result<()> 
         let (name, record) = signer.record();
         output::line(format!("dns   {name}. IN TXT {}", quoted(&record)))?;
     }
-    output::line(format!("dns   {domain}. IN TXT \"v=spf1 include:YOUR-RELAY -all\""))?;
+    let senders = if config.deliver.via() == Via::Mx {
+        let helo = config.deliver.mx.helo.as_deref().unwrap_or("YOUR-HOST");
+        output::line(format!("dns   {helo}. IN A YOUR-ADDRESS, and YOUR-ADDRESS IN PTR {helo}."))?;
+        "ip4:YOUR-ADDRESS"
+    } else {
+        "include:YOUR-RELAY"
+    };
+    output::line(format!("dns   {domain}. IN TXT \"v=spf1 {senders} -all\""))?;
     output::line(format!(
         "dns   _dmarc.{domain}. IN TXT \"v=DMARC1; p=none\" (p=quarantine once reports are clean)"
     ))?;

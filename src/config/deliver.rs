@@ -1,5 +1,9 @@
 //! The `[deliver]` section.
 
+mod imap;
+mod mx;
+mod oauth;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -9,6 +13,13 @@ use serde::{Deserialize, Serialize};
 use super::span::Span;
 use super::{ConfigError, secret};
 use crate::model::subscriber::Address;
+
+use imap::is_here;
+use oauth::Beside;
+
+pub use imap::ImapConfig;
+pub use mx::MxConfig;
+pub use oauth::{Auth, OauthConfig, OauthSecrets};
 
 /// A local part has 64 characters (RFC 5321), a token in it up to 52 and its plus sign one.
 const LONGEST_MAILBOX: usize = 11;
@@ -34,7 +45,9 @@ pub struct DeliverConfig {
     /// The maildir into which both mailboxes are delivered; the service reads it. Taken against the configuration's
     /// folder.
     pub inbox: Option<PathBuf>,
-    /// smtp, folder, maildir or sendmail; left out, smtp where a relay is named and folder otherwise.
+    /// The same on a server; the service reads it too.
+    pub imap: ImapConfig,
+    /// smtp, mx, folder, maildir or sendmail; left out, smtp where a relay is named and folder otherwise.
     pub via: Option<Via>,
     /// Where `.eml` files go; taken against the configuration's folder.
     pub folder: PathBuf,
@@ -44,6 +57,8 @@ pub struct DeliverConfig {
     pub sendmail: PathBuf,
     /// The relay.
     pub smtp: SmtpConfig,
+    /// The way to the servers of domains, for `via = "mx"`.
+    pub mx: MxConfig,
     /// The keys that sign; the first must be RSA.
     pub dkim: Vec<DkimConfig>,
     /// The key of the tokens, made when it is not there; all machines of an installation need the same one.
@@ -74,11 +89,13 @@ impl Default for DeliverConfig {
             unsubscribe_to: None,
             bounce_to: None,
             inbox: None,
+            imap: ImapConfig::default(),
             via: None,
             folder: PathBuf::from("../outbox"),
             maildir: PathBuf::from("../maildir"),
             sendmail: PathBuf::from("/usr/sbin/sendmail"),
             smtp: SmtpConfig::default(),
+            mx: MxConfig::default(),
             dkim: Vec::new(),
             token_key_file: PathBuf::from("token.key"),
             suppressions: PathBuf::from("../suppressions.log"),
@@ -98,6 +115,8 @@ impl Default for DeliverConfig {
 pub enum Via {
     /// To the relay.
     Smtp,
+    /// To the servers of each domain.
+    Mx,
     /// To `.eml` files.
     Folder,
     /// To a maildir.
@@ -116,7 +135,7 @@ pub struct DkimConfig {
     pub key_file: PathBuf,
 }
 
-/// How a connection to the relay is protected.
+/// How a connection to a server is protected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Tls {
@@ -125,7 +144,7 @@ pub enum Tls {
     Starttls,
     /// TLS from the first byte.
     Tls,
-    /// None: for a relay on this machine only.
+    /// None: for a server on this machine only.
     None,
 }
 
@@ -150,6 +169,8 @@ pub struct SmtpConfig {
     pub port: Option<u16>,
     /// starttls, tls or none.
     pub tls: Tls,
+    /// password or xoauth2.
+    pub auth: Auth,
     /// For AUTH.
     pub username: Option<String>,
     /// For AUTH.
@@ -157,6 +178,8 @@ pub struct SmtpConfig {
     pub password: Option<SecretString>,
     /// A file that holds the password.
     pub password_file: Option<PathBuf>,
+    /// Where access tokens come from, for `auth = "xoauth2"`.
+    pub oauth: OauthConfig,
     /// A PEM file with a certificate to trust beside those of the system; taken against the configuration's folder.
     pub ca_file: Option<PathBuf>,
     /// For each command.
@@ -169,9 +192,11 @@ impl Default for SmtpConfig {
             host: None,
             port: None,
             tls: Tls::default(),
+            auth: Auth::default(),
             username: None,
             password: None,
             password_file: None,
+            oauth: OauthConfig::default(),
             ca_file: None,
             timeout: Span::seconds(60),
         }
@@ -195,10 +220,34 @@ impl SmtpConfig {
     }
 }
 
+impl SmtpConfig {
+    fn check(&self) -> Result<(), ConfigError> {
+        let Some(host) = &self.host else { return Ok(()) };
+        let beside = Beside {
+            auth: self.auth,
+            user: self.username.as_ref(),
+            has_password: self.password.is_some() || self.password_file.is_some(),
+            is_plain: self.tls == Tls::None && !is_here(host),
+        };
+        self.oauth.check("deliver.smtp", &beside)
+    }
+}
+
 impl DeliverConfig {
     /// The way out that is used.
     pub fn via(&self) -> Via {
         self.via.unwrap_or(if self.smtp.host.is_some() { Via::Smtp } else { Via::Folder })
+    }
+
+    /// Messages a minute to `domain`, whose pace is kept under the name of `lane`; 0 for no limit. A relay keeps its own
+    /// pace; on the way to the servers of domains it is ours to keep.
+    pub fn pace_of(&self, domain: &str, lane: &str, is_provider: bool) -> u32 {
+        let named = self.paces.get(domain).or_else(|| self.paces.get(lane)).copied();
+        named.unwrap_or_else(|| match self.via() {
+            Via::Mx if self.pace_per_domain == 0 && is_provider => self.mx.pace_providers,
+            Via::Mx if self.pace_per_domain == 0 => self.mx.pace,
+            _ => self.pace_per_domain,
+        })
     }
 
     /// The domain in `From`, which signs.
@@ -249,6 +298,8 @@ impl DeliverConfig {
                 message: "`smtp` needs `deliver.smtp.host`".to_owned(),
             });
         }
-        Ok(())
+        self.smtp.check()?;
+        self.mx.check()?;
+        self.imap.check()
     }
 }

@@ -1,12 +1,11 @@
 //! The ways to an operator: mail, a program, a webhook; and the heartbeat of a monitor.
 
 use std::process::Stdio;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use jiff::Timestamp;
 use lettre::message::header::ContentType;
 use lettre::message::{Mailbox, Message};
-use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder};
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::io::AsyncWriteExt as _;
@@ -14,6 +13,7 @@ use tokio::process::Command;
 use tokio::time::timeout;
 
 use super::header::{HeaderText, raw};
+use super::http::{PATIENCE, client};
 use super::message::{Mail, address};
 use super::{DeliverError, Transport};
 use crate::config::alert::AlertConfig;
@@ -21,9 +21,6 @@ use crate::config::deliver::DeliverConfig;
 use crate::model::delivery::SendOutcome;
 use crate::model::id::content_id;
 use crate::model::subscriber::Address;
-
-/// How long each way may take.
-const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What an operator is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,7 +60,7 @@ impl Alarm {
             command: config.command.clone(),
             webhook,
             heartbeat,
-            client: client()?,
+            client: client().map_err(DeliverError::Alarm)?,
         })
     }
 
@@ -174,12 +171,4 @@ async fn asked(request: RequestBuilder) -> Result<(), String> {
         Ok(answer) => Err(format!("the server answered {}", answer.status().as_u16())),
         Err(error) => Err(format!("the server cannot be asked: {}", error.without_url())),
     }
-}
-
-/// A client for addresses that the operator wrote down: they may be private, and nothing of a source reaches them.
-#[expect(clippy::disallowed_methods, reason = "the guarded client refuses private addresses")]
-fn client() -> Result<Client, DeliverError> {
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let builder = Client::builder().timeout(PATIENCE).redirect(Policy::none()).no_proxy();
-    builder.build().map_err(|error| DeliverError::Alarm(error.to_string()))
 }

@@ -61,4 +61,25 @@ pub enum DeliverError {
         #[source]
         source: lettre::transport::smtp::Error,
     },
+    /// The DNS cannot be asked.
+    #[error(
+        "the DNS cannot be asked: {0}; check `deliver.mx.nameservers`, or the system's `resolv.conf`"
+    )]
+    Dns(String),
+    /// Access tokens cannot be had.
+    #[error("access tokens for `{section}` cannot be had: {why}")]
+    Oauth {
+        /// The section of the configuration.
+        section: &'static str,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// TLS cannot be set up for the mailbox.
+    #[error("TLS for `{host}` cannot be set up: {why}; check `deliver.imap`")]
+    MailboxTls {
+        /// The server.
+        host: String,
+        /// Why.
+        why: String,
+    },
 }

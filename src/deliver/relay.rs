@@ -3,15 +3,15 @@
 use std::path::Path;
 use std::time::Duration;
 
-use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, TlsParameters};
 use lettre::transport::smtp::commands::Ehlo;
 use lettre::transport::smtp::extension::ClientId;
-use secrecy::{ExposeSecret as _, SecretString};
+use secrecy::SecretString;
 use tokio::time::timeout;
 
 use super::DeliverError;
 use super::connection::{Secured, connect};
+use super::sign_in::SignIn;
 use super::smtp::Dialogue;
 use crate::config::deliver::{SmtpConfig, Tls};
 
@@ -22,7 +22,7 @@ pub(super) struct Relay {
     port: u16,
     tls: Option<TlsParameters>,
     implicit: bool,
-    credentials: Option<Credentials>,
+    sign_in: SignIn,
     patience: Duration,
 }
 
@@ -35,18 +35,13 @@ impl Relay {
         password: Option<&SecretString>,
     ) -> Result<Self, DeliverError> {
         let tls = if config.tls == Tls::None { None } else { Some(trust(host, config, home)?) };
-        let credentials = config.username.clone().map(|user| {
-            Credentials::new(
-                user,
-                password.map(|p| p.expose_secret().to_owned()).unwrap_or_default(),
-            )
-        });
+        let sign_in = SignIn::new(config, home, password)?;
         Ok(Self {
             host: host.to_owned(),
             port: config.port(),
             tls,
             implicit: config.tls == Tls::Tls,
-            credentials,
+            sign_in,
             patience: config.timeout.duration(),
         })
     }
@@ -94,9 +89,7 @@ impl Relay {
         if let (false, Some(tls)) = (self.implicit, &self.tls) {
             connection.starttls(tls.clone(), &hello).await.map_err(text)?;
         }
-        if let Some(credentials) = &self.credentials {
-            connection.auth(DEFAULT_MECHANISMS, credentials).await.map_err(text)?;
-        }
+        self.sign_in.on(&mut connection).await?;
         // lettre does not keep whether the server takes commands in one go (RFC 2920), so it is asked again.
         let offers = connection.command(Ehlo::new(hello)).await.map_err(text)?;
         let pipelining = offers.message().any(|line| line.eq_ignore_ascii_case("PIPELINING"));

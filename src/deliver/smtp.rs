@@ -69,46 +69,11 @@ impl SmtpSession {
             Ok(dialogue) => dialogue,
             Err(error) => return Sent::Outcome(SendOutcome::Deferred(error)),
         };
-        if needs_utf8(mail) && !dialogue.offers(Extension::SmtpUtfEight) {
-            self.open = Some(dialogue);
-            let why = "550 5.6.7 the relay takes no addresses with letters beyond ASCII";
-            return Sent::Outcome(SendOutcome::Failed(why.to_owned()));
-        }
-        let mut phase = SendPhase::BeforeData;
-        let sent = timeout(self.relay.patience(), dialogue.send(mail, &mut phase)).await;
-        match (sent, phase) {
-            (Ok(Ok(response)), _) => {
-                dialogue.used = Instant::now();
-                self.open = Some(dialogue);
-                Sent::Outcome(SendOutcome::Accepted(reply(&response)))
-            }
-            (Ok(Err(error)), _) if error.status().is_some() => {
-                self.keep(dialogue, &error).await;
-                Sent::Outcome(refused(&error))
-            }
-            (Ok(Err(error)), SendPhase::BeforeData) => Sent::Gone(error.to_string()),
-            (Ok(Err(error)), SendPhase::Data) => {
-                Sent::Outcome(SendOutcome::Unknown(error.to_string()))
-            }
-            (Err(_), SendPhase::BeforeData) => {
-                Sent::Outcome(SendOutcome::Deferred("no answer in time".to_owned()))
-            }
-            (Err(_), SendPhase::Data) => {
-                Sent::Outcome(SendOutcome::Unknown("no answer in time".to_owned()))
-            }
-        }
-    }
-
-    /// After a refusal the connection goes on, unless the server said that it closes it.
-    async fn keep(&mut self, mut dialogue: Dialogue, error: &Error) {
-        let closing = error.status().is_some_and(|code| code.to_string() == "421");
-        if closing || dialogue.lost || dialogue.connection.has_broken() {
-            let _ = timeout(Duration::from_secs(2), dialogue.connection.abort()).await;
-        } else {
-            dialogue.stale = true;
-            dialogue.used = Instant::now();
+        let sent = dialogue.deliver(mail, self.relay.patience()).await;
+        if dialogue.is_usable() {
             self.open = Some(dialogue);
         }
+        sent
     }
 
     /// Connects and signs in, without sending.
@@ -119,15 +84,10 @@ impl SmtpSession {
 
     /// The open connection if it still answers, else a new one.
     async fn ready(&mut self) -> Result<Dialogue, String> {
-        if let Some(mut dialogue) = self.open.take() {
-            if !dialogue.stale && dialogue.used.elapsed() < IDLE {
-                return Ok(dialogue);
-            }
-            let reset = timeout(self.relay.patience(), dialogue.connection.command(Rset)).await;
-            if reset.is_ok_and(|reset| reset.is_ok()) {
-                dialogue.stale = false;
-                return Ok(dialogue);
-            }
+        if let Some(mut dialogue) = self.open.take()
+            && dialogue.refresh(self.relay.patience()).await
+        {
+            return Ok(dialogue);
         }
         let made = self.relay.connect().await;
         self.failed = if made.is_ok() { 0 } else { self.failed + 1 };
@@ -137,13 +97,13 @@ impl SmtpSession {
     /// Says goodbye.
     pub(super) async fn close(&mut self) {
         if let Some(mut dialogue) = self.open.take() {
-            let _ = timeout(Duration::from_secs(2), dialogue.connection.quit()).await;
+            dialogue.close().await;
         }
     }
 }
 
 /// What came of a try on one connection.
-enum Sent {
+pub(super) enum Sent {
     Outcome(SendOutcome),
     /// The connection was lost before the message began.
     Gone(String),
@@ -154,15 +114,78 @@ impl Sent {
     fn was_idle(&self) -> bool {
         match self {
             Self::Gone(_) => true,
-            Self::Outcome(SendOutcome::Deferred(reply)) => reply.starts_with("421 4.4.2"),
-            Self::Outcome(_) => false,
+            Self::Outcome(outcome) => Self::is_idle(outcome),
         }
+    }
+
+    /// Whether an outcome says nothing but that a connection was in no use.
+    pub(super) fn is_idle(outcome: &SendOutcome) -> bool {
+        matches!(outcome, SendOutcome::Deferred(reply) if reply.starts_with("421 4.4.2"))
     }
 }
 
 impl Dialogue {
     pub(super) fn new(connection: AsyncSmtpConnection, pipelining: bool) -> Self {
         Self { connection, pipelining, used: Instant::now(), stale: false, lost: false }
+    }
+
+    /// Sends one message. Whether the connection can be used again is told by [`Self::is_usable`].
+    pub(super) async fn deliver(&mut self, mail: &Mail, patience: Duration) -> Sent {
+        if needs_utf8(mail) && !self.offers(Extension::SmtpUtfEight) {
+            let why = "550 5.6.7 unsupported address: the server takes no letters beyond ASCII before the @";
+            return Sent::Outcome(SendOutcome::Failed(why.to_owned()));
+        }
+        let mut phase = SendPhase::BeforeData;
+        let sent = timeout(patience, self.send(mail, &mut phase)).await;
+        self.used = Instant::now();
+        let error = match sent {
+            Ok(Ok(response)) => return Sent::Outcome(SendOutcome::Accepted(reply(&response))),
+            Ok(Err(error)) if error.status().is_some() => {
+                self.refusal(&error).await;
+                return Sent::Outcome(refused(&error));
+            }
+            Ok(Err(error)) => Some(error.to_string()),
+            Err(_) => None,
+        };
+        self.lost = true;
+        match (error, phase) {
+            (Some(error), SendPhase::BeforeData) => Sent::Gone(error),
+            (error, SendPhase::Data) => {
+                Sent::Outcome(SendOutcome::Unknown(error.unwrap_or_else(late)))
+            }
+            (None, SendPhase::BeforeData) => Sent::Outcome(SendOutcome::Deferred(late())),
+        }
+    }
+
+    /// After a refusal the connection goes on, unless the server said that it closes it.
+    async fn refusal(&mut self, error: &Error) {
+        let closing = error.status().is_some_and(|code| code.to_string() == "421");
+        if closing || self.lost || self.connection.has_broken() {
+            self.lost = true;
+            let _ = timeout(Duration::from_secs(2), self.connection.abort()).await;
+        } else {
+            self.stale = true;
+        }
+    }
+
+    /// Whether more messages can go over this connection.
+    pub(super) fn is_usable(&self) -> bool {
+        !self.lost
+    }
+
+    /// Makes the connection ready for the next message. Says whether the server is still there.
+    pub(super) async fn refresh(&mut self, patience: Duration) -> bool {
+        if !self.stale && self.used.elapsed() < IDLE {
+            return true;
+        }
+        let reset = timeout(patience, self.connection.command(Rset)).await;
+        self.stale = false;
+        reset.is_ok_and(|reset| reset.is_ok())
+    }
+
+    /// Says goodbye.
+    pub(super) async fn close(&mut self) {
+        let _ = timeout(Duration::from_secs(2), self.connection.quit()).await;
     }
 
     fn offers(&self, extension: Extension) -> bool {
@@ -250,8 +273,12 @@ impl fmt::Display for Text<'_> {
     }
 }
 
+fn late() -> String {
+    "no answer in time".to_owned()
+}
+
 /// A 4xx defers, a 5xx fails; the reply comes first, so that it can be classified.
-fn refused(error: &Error) -> SendOutcome {
+pub(super) fn refused(error: &Error) -> SendOutcome {
     let code = error.status().map_or_else(String::new, |code| code.to_string());
     let words = std::error::Error::source(error).map_or_else(String::new, ToString::to_string);
     let text = format!("{code} {}", words.replace(['\r', '\n'], " "));

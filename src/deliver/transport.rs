@@ -1,5 +1,6 @@
-//! Where messages go: a relay, a program, a maildir, or a folder until one is configured.
+//! Where messages go: a relay, the servers of domains, a program, a maildir, or a folder until one is configured.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use secrecy::SecretString;
@@ -8,6 +9,7 @@ use super::DeliverError;
 use super::folder::Folder;
 use super::maildir::Maildir;
 use super::message::Mail;
+use super::mx::{Exchange, MxSession};
 use super::relay::{Port, Relay};
 use super::sendmail::Sendmail;
 use super::smtp::SmtpSession;
@@ -21,6 +23,8 @@ pub struct Transport(Kind);
 #[derive(Debug, Clone)]
 enum Kind {
     Smtp(Box<Relay>),
+    /// With our own domain, whose servers are tried for a probe.
+    Mx(Exchange, String),
     Folder(Folder),
     Maildir(Maildir),
     Sendmail(Sendmail),
@@ -38,6 +42,7 @@ impl Transport {
             (Via::Smtp, Some(host)) => {
                 Kind::Smtp(Box::new(Relay::new(host, smtp, home, password)?))
             }
+            (Via::Mx, _) => Kind::Mx(Exchange::new(&config.mx)?, config.domain().to_owned()),
             (Via::Sendmail, _) => {
                 Kind::Sendmail(Sendmail::new(&config.sendmail, smtp.timeout.duration()))
             }
@@ -51,6 +56,7 @@ impl Transport {
     pub fn session(&self) -> Session {
         Session(match &self.0 {
             Kind::Smtp(relay) => Way::Smtp(Box::new(SmtpSession::new((**relay).clone()))),
+            Kind::Mx(exchange, domain) => Way::Mx(MxSession::new(exchange.clone()), domain.clone()),
             Kind::Folder(folder) => Way::Folder(folder.clone()),
             Kind::Maildir(maildir) => Way::Maildir(maildir.clone()),
             Kind::Sendmail(sendmail) => Way::Sendmail(sendmail.clone()),
@@ -59,6 +65,14 @@ impl Transport {
 }
 
 impl Transport {
+    /// Under which name each of `domains` is paced, where that shows on the way to their servers.
+    pub async fn lanes(&self, domains: BTreeSet<String>) -> BTreeMap<String, String> {
+        match &self.0 {
+            Kind::Mx(exchange, _) => exchange.lanes(domains).await,
+            _ => BTreeMap::new(),
+        }
+    }
+
     /// Which of the usual ports of the relay answer: many networks block some of them. Nothing without a relay.
     pub async fn ports(&self) -> Vec<Port> {
         let Kind::Smtp(relay) = &self.0 else { return Vec::new() };
@@ -74,6 +88,7 @@ pub struct Session(Way);
 
 enum Way {
     Smtp(Box<SmtpSession>),
+    Mx(MxSession, String),
     Folder(Folder),
     Maildir(Maildir),
     Sendmail(Sendmail),
@@ -84,15 +99,20 @@ impl Session {
     pub async fn send(&mut self, mail: &Mail) -> SendOutcome {
         match &mut self.0 {
             Way::Smtp(session) => session.send(mail).await,
+            Way::Mx(session, _) => Box::pin(session.send(mail)).await,
             Way::Folder(folder) => folder.write(mail).await,
             Way::Maildir(maildir) => maildir.write(mail).await,
             Way::Sendmail(sendmail) => sendmail.send(mail).await,
         }
     }
 
-    /// Whether it is in vain to go on: the relay cannot be reached.
+    /// Whether it is in vain to go on: the relay cannot be reached, or no domain.
     pub fn is_down(&self) -> bool {
-        matches!(&self.0, Way::Smtp(session) if session.is_down())
+        match &self.0 {
+            Way::Smtp(session) => session.is_down(),
+            Way::Mx(session, _) => session.is_down(),
+            _ => false,
+        }
     }
 
     /// Whether the way is open: connects and signs in, without sending.
@@ -100,6 +120,7 @@ impl Session {
         let to = |path: &Path| Ok(format!("no relay is used; mail goes to `{}`", path.display()));
         match &mut self.0 {
             Way::Smtp(session) => session.probe().await,
+            Way::Mx(session, domain) => Box::pin(session.probe(domain)).await,
             Way::Folder(folder) => to(folder.path()),
             Way::Maildir(maildir) => to(maildir.path()),
             Way::Sendmail(sendmail) if sendmail.program().is_file() => to(sendmail.program()),
@@ -111,8 +132,10 @@ impl Session {
 
     /// Ends it politely.
     pub async fn close(mut self) {
-        if let Way::Smtp(session) = &mut self.0 {
-            session.close().await;
+        match &mut self.0 {
+            Way::Smtp(session) => session.close().await,
+            Way::Mx(session, _) => session.close().await,
+            _ => {}
         }
     }
 }

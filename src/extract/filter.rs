@@ -7,6 +7,7 @@ use super::event::trigger::Trigger;
 use super::language::{Family, Form, Lexicon, Rule};
 use super::parse::chunk::Chunk;
 use super::parse::token::Token;
+use super::reader::deed_of;
 use crate::model::claim::Field;
 
 /// The name of a rule, as `explain` prints it.
@@ -40,6 +41,9 @@ pub fn candidate(
     if asks(clause) {
         return Some(Rule::Hypothetical);
     }
+    if is_measure(clause, range.start) {
+        return Some(Rule::Background);
+    }
     let other = |trigger: &Trigger| other_sense(clause, trigger);
     if triggers.iter().all(other) {
         return Some(Rule::OtherSense);
@@ -57,6 +61,12 @@ pub fn candidate(
         return Some(Rule::Exercise);
     }
     None
+}
+
+/// "the worst fighting since the battle for Aleppo last year": by what something else is measured.
+fn is_measure(clause: &Clause<'_, '_>, at: usize) -> bool {
+    let deed = |at: usize| clause.entity(at).is_some_and(|entity| deed_of(entity).is_some());
+    clause.is_prep(at) && clause.word(at) == "since" && (at + 1..at + 3).any(deed)
 }
 
 /// A question says nothing that happened.
@@ -141,8 +151,16 @@ fn unreal_verb(clause: &Clause<'_, '_>, at: usize) -> Option<Rule> {
     if of_an_accused(clause, at) {
         return Some(Rule::Background);
     }
+    // "accused of targeting and killing civilians"
+    let first = gerunds(clause, at);
+    if first != at {
+        return unreal_verb(clause, first);
+    }
     if vg.infinitive || gerund_after_preposition(clause, at) {
         return before(clause, at, vg.infinitive);
+    }
+    if would_be(clause, at) {
+        return Some(Rule::Hypothetical);
     }
     // "would go on attacking"
     let goes_on = vg.bare
@@ -151,6 +169,9 @@ fn unreal_verb(clause: &Clause<'_, '_>, at: usize) -> Option<Rule> {
         && clause.vg(at - 2).is_some_and(|vg| vg.modal && !vg.perfect);
     if goes_on || is_habit(clause, at) {
         return Some(Rule::Hypothetical);
+    }
+    if is_practice(clause, at) || is_general(clause, at) || is_in_flight(clause, at) {
+        return Some(Rule::Background);
     }
     let stopped = vg.bare && at > 0 && is_stop(clause.lemma(at - 1));
     (stopped || conditional(clause, at)).then_some(Rule::Hypothetical)
@@ -199,6 +220,80 @@ fn is_habit(clause: &Clause<'_, '_>, at: usize) -> bool {
     relative || they
 }
 
+/// "has been repeatedly targeted", "have frequently shelled", "have been used by rebels to launch rockets", where no day is
+/// told: what somebody is wont to do.
+fn is_practice(clause: &Clause<'_, '_>, at: usize) -> bool {
+    let Some(vg) = clause.vg(at).filter(|vg| vg.perfect && !vg.bare) else { return false };
+    let often = |token: usize| {
+        matches!(
+            clause.parsed.norm(token),
+            "repeatedly" | "frequently" | "often" | "regularly" | "routinely" | "consistently"
+        )
+    };
+    let told = (0..clause.sentence.chunks.len())
+        .any(|chunk| matches!(clause.chunk(chunk), Some(Chunk::Date(..))));
+    let used = vg.passive && clause.parsed.norm(vg.head) == "used";
+    !told && (used || (vg.first.saturating_sub(1)..=vg.last).any(often))
+}
+
+/// "were hit as they were fleeing", "a refuge of people fleeing the fighting": what people did when something befell them, or who
+/// they are.
+fn is_in_flight(clause: &Clause<'_, '_>, at: usize) -> bool {
+    let beside = at > 0 && clause.np(at - 1).is_some();
+    let going = clause.vg(at).is_some_and(|vg| {
+        vg.verb.is_some_and(|verb| verb.form == Form::Ing)
+            && (vg.bare && beside || matches!(clause.parsed.norm(vg.first), "was" | "were"))
+    });
+    going && matches!(clause.lemma(at), "flee" | "escape")
+}
+
+/// "Russia and a coalition are carrying out air strikes in Qalat": what goes on in a country, of no day and no town.
+fn is_general(clause: &Clause<'_, '_>, at: usize) -> bool {
+    let present = clause.vg(at).is_some_and(|vg| {
+        !vg.bare
+            && !vg.passive
+            && vg.verb.is_some_and(|verb| verb.form == Form::Ing)
+            && matches!(clause.parsed.norm(vg.first), "is" | "are")
+    });
+    let parsed = clause.parsed;
+    let fine = |at: usize| {
+        parsed.place_at(at).is_some_and(|spot| parsed.spots[spot].location && parsed.is_fine(spot))
+    };
+    let told = |chunk: usize| matches!(clause.chunk(chunk), Some(Chunk::Date(..)));
+    present
+        && parsed.field != Field::Title
+        && !(0..clause.sentence.chunks.len()).any(told)
+        && !clause.sentence.range.clone().any(fine)
+}
+
+/// The first of gerunds that "and" joins, where that follows a preposition; else the verb itself.
+fn gerunds(clause: &Clause<'_, '_>, at: usize) -> usize {
+    let gerund = |at: usize| {
+        clause
+            .vg(at)
+            .is_some_and(|vg| vg.bare && vg.verb.is_some_and(|verb| verb.form == Form::Ing))
+    };
+    let joined = at > 1 && gerund(at) && matches!(clause.chunk(at - 1), Some(Chunk::Conj(_)));
+    let before = (at.saturating_sub(5)..at.saturating_sub(1)).rev();
+    let first = before.into_iter().find(|verb| clause.vg(*verb).is_some());
+    first
+        .filter(|first| joined && gerund(*first) && gerund_after_preposition(clause, *first))
+        .unwrap_or(at)
+}
+
+/// "recapturing it would cut the road": a gerund that is the subject of what may be.
+fn would_be(clause: &Clause<'_, '_>, at: usize) -> bool {
+    let gerund = clause
+        .vg(at)
+        .is_some_and(|vg| vg.bare && vg.verb.is_some_and(|verb| verb.form == Form::Ing));
+    let opens = at == 0
+        || matches!(clause.chunk(at - 1), Some(Chunk::Conj(_) | Chunk::Sub(_) | Chunk::Mark(_)));
+    let next = (at + 1..at + 4).find(|next| clause.vg(*next).is_some());
+    gerund
+        && opens
+        && next.and_then(|next| clause.vg(next)).is_some_and(|vg| vg.modal && !vg.perfect)
+}
+
 /// "agreed to stop fighting".
 fn is_stop(lemma: &str) -> bool {
     matches!(lemma, "stop" | "cease" | "halt" | "quit" | "end")
@@ -243,7 +338,9 @@ pub(super) fn of_an_accused(clause: &Clause<'_, '_>, at: usize) -> bool {
 fn gerund_after_preposition(clause: &Clause<'_, '_>, at: usize) -> bool {
     at > 0
         && clause.vg(at).is_some_and(|vg| vg.bare)
-        && matches!(clause.word(at - 1), "for" | "of" | "from" | "against")
+        && (matches!(clause.word(at - 1), "for" | "of" | "from" | "against")
+            // "strikes aimed at driving them out"
+            || clause.word(at - 1) == "at" && at > 1 && clause.lemma(at - 2) == "aim")
 }
 
 /// "if the army attacks".
@@ -256,6 +353,10 @@ fn conditional(clause: &Clause<'_, '_>, at: usize) -> bool {
 
 /// What governs an infinitive: a plan, a threat, a failure; a purpose is no event either.
 fn before(clause: &Clause<'_, '_>, at: usize, infinitive: bool) -> Option<Rule> {
+    let governing = (at.saturating_sub(4)..at).rev().find(|verb| clause.vg(*verb).is_some());
+    if governing.is_some_and(|verb| is_practice(clause, verb)) {
+        return Some(Rule::Background);
+    }
     let first = clause.chunk(at)?.first();
     let window =
         &clause.parsed.tokens[first.saturating_sub(7).max(clause.sentence.range.start)..first];
@@ -285,6 +386,34 @@ fn before(clause: &Clause<'_, '_>, at: usize, infinitive: bool) -> Option<Rule> 
     (infinitive && !real).then_some(Rule::Hypothetical)
 }
 
+/// "will discuss who is responsible for the use of chemical weapons": a question that is still open.
+fn asks_who(clause: &Clause<'_, '_>, at: usize) -> bool {
+    let word = |at: usize| clause.parsed.norm(at);
+    let from = at.saturating_sub(8).max(clause.sentence.range.start);
+    (from..at).any(|at| {
+        matches!(word(at), "who" | "whoever")
+            && matches!(word(at + 1), "is" | "was" | "are" | "were")
+            && matches!(word(at + 2), "responsible" | "behind")
+            && at > 0
+            && !matches!(word(at - 1), "," | "those" | "people" | "men")
+    })
+}
+
+/// "trying to flee the fighting", "they are backed by air strikes", "repeatedly targeted in raids": in what something else
+/// takes place.
+fn is_setting(clause: &Clause<'_, '_>, verb: usize, word: &str) -> bool {
+    let Some(vg) = clause.vg(verb) else { return false };
+    let lemma = clause.lemma(verb);
+    let going_on = vg.infinitive || vg.verb.is_some_and(|verb| verb.form == Form::Ing);
+    let present = matches!(clause.parsed.norm(vg.first), "is" | "are");
+    let flees = matches!(lemma, "flee" | "escape" | "avoid") && matches!(word, "" | "from");
+    let backs = matches!(lemma, "back" | "support") && word == "by";
+    flees && going_on
+        || backs && vg.passive && present
+        || matches!(word, "in" | "by" | "with" | "during") && is_practice(clause, verb)
+        || word.is_empty() && is_general(clause, verb)
+}
+
 #[expect(clippy::too_many_lines, reason = "one list of rules, read from top to bottom")]
 fn unreal_noun(clause: &Clause<'_, '_>, at: usize, family: Family) -> Option<Rule> {
     let np = clause.np(at)?;
@@ -295,6 +424,12 @@ fn unreal_noun(clause: &Clause<'_, '_>, at: usize, family: Family) -> Option<Rul
         clause.lemma(verb) == "include" && clause.vg(verb).is_some_and(|vg| vg.perfect)
     };
     if clause.governor(at).is_some_and(practice) {
+        return Some(Rule::Background);
+    }
+    if clause.governor(at).is_some_and(|(verb, word)| is_setting(clause, verb, word)) {
+        return Some(Rule::Background);
+    }
+    if asks_who(clause, np.first) {
         return Some(Rule::Background);
     }
     if matches!(family, Family::Chemical) {
@@ -395,6 +530,9 @@ fn unreal_noun(clause: &Clause<'_, '_>, at: usize, family: Family) -> Option<Rul
                 | "cessation"
                 | "halt"
                 | "moratorium"
+                | "freeze"
+                | "pause"
+                | "lull"
         ) && tokens[token].norm != "against"
     });
     feared.then_some(Rule::Hypothetical)

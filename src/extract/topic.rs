@@ -63,6 +63,30 @@ pub(super) fn is_background(lexicon: &Lexicon, tokens: &[Token]) -> bool {
     has(lexicon, Rule::Background, tokens) || (0..tokens.len()).any(since)
 }
 
+/// "from March 2011 to June 2016", "during the past month": over what time people are counted who died at many places.
+pub(super) fn is_period(tokens: &[Token]) -> bool {
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.norm.as_str());
+    let is_year = |at: usize| {
+        word(at).len() == 4 && (word(at).starts_with("19") || word(at).starts_with("20"))
+    };
+    (0..tokens.len()).any(|at| match word(at) {
+        "from" => {
+            // "from March 2011 to June 2016", "from 2011 to 2016"
+            let first = (at + 1..at + 3).find(|year| is_year(*year));
+            let to = first.filter(|year| matches!(word(year + 1), "to" | "until" | "till"));
+            to.is_some_and(|year| (year + 2..year + 4).any(is_year))
+        }
+        "past" | "last" => {
+            let counted = usize::from(!matches!(word(at + 1), "month" | "year"));
+            matches!(word(at + counted + 1), "month" | "months" | "year" | "years")
+                && at > 1
+                && word(at - 1) == "the"
+                && matches!(word(at - 2), "during" | "over" | "in" | "within" | "for")
+        }
+        _ => false,
+    })
+}
+
 /// What the document is about by its title and first sentence, unless a party that is no state's is named there.
 pub(super) fn document(
     setting: &Setting<'_>,

@@ -8,10 +8,12 @@ use super::event::build::Builder;
 use super::event::candidate::Candidate;
 use super::event::clause::Clause;
 use super::event::memory::Memory;
+use super::event::trigger::Trigger;
 use super::event::{reading, segment};
 use super::filter;
 use super::ground::settle;
 use super::language::Rule;
+use super::parse::chunk::Chunk;
 use super::parse::tag;
 use super::parts;
 use super::reader::{Parsed, Setting};
@@ -21,10 +23,10 @@ use super::report::merge::{Event, Merger};
 use super::report::sides;
 use super::speech::{self, Ear, Heard, bulletin};
 use super::topic;
-use super::worth::{OLD_DAYS, bare, is_named, is_war_total, off_topic};
+use super::worth::{OLD_DAYS, bare, is_named, is_objection, is_war_total, off_topic};
 use crate::model::claim::{Claim, Field};
 use crate::model::document::{Document, Dropped, Reading};
-use crate::model::time::DateSpan;
+use crate::model::time::{DatePrecision, DateSpan};
 
 /// What is dated within more days than this dates nothing else.
 const LONGEST_DAY: i32 = 8;
@@ -126,6 +128,7 @@ where
         let mut memory = Memory::default();
         let mut heard = Heard::default();
         let mut strayed: Option<(usize, Rule)> = None;
+        let mut past = None;
         for (index, sentence) in parsed.sentences.iter().enumerate() {
             let clause = Clause { parsed, sentence, lexicon: setting.lexicon };
             heard.subject = memory.subject.or(memory.factions.last().copied());
@@ -136,6 +139,9 @@ where
             let strays = topic::sentence(setting.lexicon, tokens);
             let background = topic::is_background(setting.lexicon, tokens);
             let rumour = topic::is_rumour(setting.lexicon, tokens);
+            let period = topic::is_period(tokens);
+            let follows = past.is_some_and(|past: usize| past + 1 == index);
+            past = Some(index).filter(|_| background).or(past);
             let told = out.len();
             for raw in segment::raw(&clause) {
                 builder.remember(&clause, raw.chunks.start, &mut memory);
@@ -147,10 +153,21 @@ where
                     toll.speakers.clone_from(&candidate.speakers);
                 }
                 candidate.accused = speech.accuses;
-                if (background || is_war_total(&candidate)) && !candidate.own_date {
+                let counted = period || follows && is_perfect(&clause, &raw.triggers);
+                let total = background || is_war_total(&candidate);
+                let long =
+                    candidate.date.is_some_and(|span| span.precision >= DatePrecision::Month);
+                if total && (period || long || !candidate.own_date)
+                    || self.is_since(&candidate, &clause, &raw.triggers)
+                    || counted && candidate.effects_only && !candidate.own_date
+                    || candidate.aside && !candidate.own_place && candidate.tolls.is_empty()
+                {
                     candidate.drop = candidate.drop.or(Some(Rule::Background));
                 }
                 candidate.drop = candidate.drop.or(about.filter(|_| !is_named(&candidate)));
+                if is_objection(&candidate, &self.extractor.roster) {
+                    candidate.drop = candidate.drop.or(Some(Rule::Diplomacy));
+                }
                 if rumour && candidate.initiators.iter().all(|party| party.faction.is_none()) {
                     candidate.drop = Some(Rule::Failed);
                 }
@@ -222,6 +239,29 @@ where
         heard
     }
 
+    /// "have been killed since the truce collapsed on 19 May": so many in all since then, unless that is within a week: "since
+    /// Monday".
+    fn is_since(
+        &self,
+        candidate: &Candidate,
+        clause: &Clause<'_, '_>,
+        triggers: &[Trigger],
+    ) -> bool {
+        let chunks = 0..clause.sentence.chunks.len();
+        let since = chunks.into_iter().find(|at| clause.word(*at) == "since");
+        let counts = |trigger: &Trigger| {
+            since.is_some_and(|since| trigger.chunk < since)
+                && clause.vg(trigger.chunk).is_some_and(|vg| vg.perfect || vg.bare)
+        };
+        let recent = |(day, span): (Date, DateSpan)| {
+            day.until(span.from).is_ok_and(|back| -back.get_days() <= LONGEST_DAY)
+        };
+        let dated = since.is_some_and(|at| matches!(clause.chunk(at + 1), Some(Chunk::Date(..))));
+        let span = candidate.date.filter(|_| candidate.own_date);
+        let week = self.published.zip(span).map_or(dated, recent);
+        candidate.effects_only && !triggers.is_empty() && triggers.iter().all(counts) && !week
+    }
+
     /// "two days after": dated from the event that the sentence began with.
     fn shift(&self, candidate: &mut Candidate, out: &[Candidate]) {
         let Some(days) = candidate.offset.filter(|_| !candidate.own_date) else { return };
@@ -267,6 +307,11 @@ where
             rule: filter::name(rule).to_owned(),
         });
     }
+}
+
+/// "More than 20 people have been killed.": after what was told of a whole year, so many in all.
+fn is_perfect(clause: &Clause<'_, '_>, triggers: &[Trigger]) -> bool {
+    triggers.iter().all(|trigger| clause.vg(trigger.chunk).is_some_and(|vg| vg.perfect))
 }
 
 /// Gives the deed told last to those who claim responsibility for it.

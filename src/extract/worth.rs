@@ -4,6 +4,7 @@ use super::event::candidate::{Candidate, Party};
 use super::event::entity::What;
 use super::event::kind::is_violent;
 use super::language::{Family, Rule};
+use super::names::Roster;
 use super::reader::Parsed;
 use super::report::merge::{Event, actors};
 use super::work::Work;
@@ -195,6 +196,14 @@ pub(super) fn off_topic(
 /// Whether a candidate names an armed party of its own, not one carried over or meant by a pronoun.
 pub(super) fn is_named(candidate: &Candidate) -> bool {
     actors(candidate).any(|party| party.faction.is_some() && party.named && !party.carried)
+}
+
+/// "The move has been protested by Damascus": what a state says against another is no demonstration.
+pub(super) fn is_objection(candidate: &Candidate, roster: &Roster) -> bool {
+    let state = |party: &Party| party.faction.is_some_and(|faction| roster.party(faction).state);
+    candidate.families.first() == Some(&Family::Protest)
+        && !candidate.initiators.is_empty()
+        && candidate.initiators.iter().all(state)
 }
 
 /// So many dead are the total of a war, not what one happening without a date of its own cost.

@@ -2,6 +2,8 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::model::text::eight::words;
+
 /// The longest title kept, in graphemes (S-4).
 const LONGEST_TITLE: usize = 200;
 
@@ -93,17 +95,22 @@ fn seen(rest: &str) -> usize {
     let bytes = rest.as_bytes();
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
-        match byte {
-            b'!'..=b'~' => at += 1,
-            b' ' if at > 0 && matches!(bytes.get(at + 1), Some(b'!'..=b'~')) => at += 2,
-            0x80.. => match rest.get(at..).and_then(|rest| rest.chars().next()) {
-                Some(c) if !is_hidden(c) && !c.is_whitespace() => at += c.len_utf8(),
-                _ => break,
-            },
-            _ => break,
+        let length = match byte {
+            b' ' if at == 0 => 0,
+            0..0x80 => words(bytes, at),
+            _ => rest.get(at..).and_then(|rest| rest.chars().next()).map_or(0, length_seen),
+        };
+        if length == 0 {
+            break;
         }
+        at += length;
     }
     at
+}
+
+/// The length of a character; zero where it is not seen.
+fn length_seen(c: char) -> usize {
+    if is_hidden(c) || c.is_whitespace() { 0 } else { c.len_utf8() }
 }
 
 /// Whether a character is a control, a bidi control or takes no room on the line.

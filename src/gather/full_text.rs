@@ -95,8 +95,13 @@ impl<'a> FullText<'a> {
 
     /// The page to fetch for an entry: none if its own text is long enough or its address is no web address.
     fn page_of(&self, entry: &Reading) -> Option<Url> {
-        let short = entry.text.chars().count() < self.gatherer.config.full_text_from;
-        Url::parse(&entry.url).ok().filter(|url| short && matches!(url.scheme(), "http" | "https"))
+        let from = self.gatherer.config.full_text_from;
+        // No character has more than four bytes.
+        let long = entry.text.len() >= from.saturating_mul(4);
+        if long || entry.text.chars().count() >= from {
+            return None;
+        }
+        Url::parse(&entry.url).ok().filter(|url| matches!(url.scheme(), "http" | "https"))
     }
 
     async fn fetch(&mut self, url: &Url, entry: Reading, done: &mut Vec<Reading>) {

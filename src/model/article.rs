@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::id::{ArticleId, SourceId, content_hash};
+use super::id::{ArticleId, SourceId, joined_hash};
 
 /// An article as it was found, before it has an id.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -50,8 +50,8 @@ pub struct Article {
 impl Article {
     /// Gives `found` its id and hash as version 1, seen at `now`.
     pub fn new(source: SourceId, found: FoundArticle, now: Timestamp, counts: bool) -> Self {
-        let hash = content_hash(&format!("{}\n{}", found.title, found.text));
-        let id = ArticleId::of(&source, &found.url, &hash);
+        let hash = joined_hash(&[&found.title, "\n", &found.text]);
+        let id = ArticleId::of(&source, &found.url, &hash, found.published);
         Self { id, source, found, hash, version: 1, first_seen: now, counts }
     }
 }

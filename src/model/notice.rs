@@ -31,6 +31,10 @@ pub enum NoticeKind {
     RelayBlocked,
     /// It does again.
     RelayOpen,
+    /// Mail that comes back cannot be read.
+    MailboxShut,
+    /// It can be read again.
+    MailboxOpen,
     /// Little space is left.
     DiskLow,
     /// There is space again.
@@ -48,6 +52,7 @@ impl NoticeKind {
                 | Self::IssueLate
                 | Self::GatherStopped
                 | Self::RelayBlocked
+                | Self::MailboxShut
                 | Self::DiskLow
         )
     }
@@ -57,7 +62,7 @@ impl NoticeKind {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
     /// What it is about: `source/ID`, `clock`, `delivery`, `delivery/ISSUE`, `accounting/DIGEST`, `issue/EDITION`,
-    /// `gathering`, `relay` or `disk`.
+    /// `gathering`, `relay`, `mailbox` or `disk`.
     pub subject: String,
     /// When it turned.
     pub at: Timestamp,

@@ -34,6 +34,9 @@ const SOFT: [(u16, u16); 3] = [(2, 2), (2, 3), (3, 4)];
 /// Of what is wrong with us: our sender address, or the message's content or form.
 const OURS: [(u16, u16); 2] = [(1, 7), (1, 8)];
 
+/// Of addresses with letters beyond ASCII where they are not taken.
+const UTF8: (u16, u16) = (6, 7);
+
 impl ReplyClass {
     /// The class of what a try came to. A reply begins with its basic code; other words are a failure without one.
     pub fn of(outcome: &SendOutcome) -> Self {
@@ -56,6 +59,48 @@ impl ReplyClass {
     }
 }
 
+/// How the way to the server was that answered, as [`noted`] writes it behind its words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// Encrypted.
+    Tls,
+    /// Not encrypted.
+    Clear,
+    /// It ended as the server greeted.
+    TurnedAway,
+}
+
+impl Way {
+    const ALL: [Self; 3] = [Self::Tls, Self::Clear, Self::TurnedAway];
+
+    fn words(self) -> &'static str {
+        match self {
+            Self::Tls => "TLS",
+            Self::Clear => "not encrypted",
+            Self::TurnedAway => "turned away",
+        }
+    }
+}
+
+/// A reply with a note of ours on the server that it comes from.
+pub fn noted(reply: &str, server: &str, way: Way) -> String {
+    format!("{reply} ({server}, {})", way.words())
+}
+
+/// A reply without our note: the name of a server is no word of its reply.
+fn without_note(text: &str) -> &str {
+    let is_note = |text: &str| {
+        Way::ALL.iter().any(|way| {
+            let rest = text.strip_suffix(')').and_then(|rest| rest.strip_suffix(way.words()));
+            rest.is_some_and(|rest| rest.ends_with(", "))
+        })
+    };
+    match text.rsplit_once(" (") {
+        Some((reply, _)) if is_note(text) => reply,
+        _ => text,
+    }
+}
+
 /// A reply in its parts.
 #[derive(Debug, Clone, Copy)]
 struct Reply<'a> {
@@ -66,7 +111,7 @@ struct Reply<'a> {
 
 impl<'a> Reply<'a> {
     fn parse(text: &'a str) -> Option<Self> {
-        let (code, words) = text.split_at_checked(3)?;
+        let (code, words) = without_note(text).split_at_checked(3)?;
         let basic = code.parse().ok().filter(|code| (200..600).contains(code))?;
         let words = words.trim_start_matches([' ', '-']);
         Some(Self { basic, enhanced: enhanced(words), words })
@@ -91,6 +136,9 @@ impl<'a> Reply<'a> {
             Some(code) if BAD_ADDRESS.contains(&code) => ReplyClass::BadAddress,
             Some(code) if SOFT.contains(&code) => ReplyClass::Soft,
             Some(code) if OURS.contains(&code) => ReplyClass::Policy,
+            // An address with letters that the server cannot take (RFC 6531): nothing is said about us, nor whether there
+            // is such an address.
+            Some(UTF8) => ReplyClass::Refused,
             Some((6 | 7, _)) => ReplyClass::Policy,
             _ => match self.basic {
                 550 | 551 | 553 | 556 => ReplyClass::BadAddress,

@@ -6,6 +6,7 @@ use thiserror::Error;
 
 use super::request::LONGEST_DAYS;
 use crate::config::ConfigError;
+use crate::deliver::MailboxError;
 use crate::extract::ExtractError;
 use crate::gather::GatherError;
 use crate::render::RenderError;
@@ -115,6 +116,9 @@ pub enum PipelineError {
         #[source]
         source: std::io::Error,
     },
+    /// The mailbox of what comes back.
+    #[error(transparent)]
+    Mailbox(#[from] MailboxError),
     /// A task ended before its result was there.
     #[error("a task of the run ended early")]
     Task(#[from] tokio::task::JoinError),

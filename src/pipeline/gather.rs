@@ -12,6 +12,7 @@ use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
 use super::choice::{Due, by_host};
+use super::shelf::{self, Inquiry, MOST_ASKED};
 use super::tries::{MOST_WAITING, Run, States, Waiting};
 use super::turns::{self, Host, ids};
 use super::{Pipeline, PipelineError};
@@ -98,12 +99,14 @@ impl Pipeline {
         backfill: Option<Timestamp>,
         wait: bool,
     ) -> Result<Gathered, PipelineError> {
-        let run = Arc::new(self.new_run(backfill).await?);
+        let (inquiries, asked) = mpsc::channel(MOST_ASKED);
+        let run = Arc::new(self.new_run(backfill, inquiries).await?);
         let (left, waiting) = mpsc::channel(MOST_WAITING);
-        let ran = tokio::try_join!(
-            self.passes(&run, left, by_host(chosen), wait),
-            run.remember_all(waiting)
-        );
+        let passes = self.passes(&run, left, by_host(chosen), wait);
+        let ran = tokio::select! {
+            Err(failed) = shelf::answer_all(&self.db, asked) => Err(failed),
+            ran = futures::future::try_join(passes, run.remember_all(waiting)) => ran,
+        };
         self.end_turns().await?;
         ran?;
         let clock_off = self.compare_clocks(&run.gatherer.clock_offsets()).await?;
@@ -114,7 +117,11 @@ impl Pipeline {
         Ok(Gathered { sources, clock_off, elsewhere })
     }
 
-    async fn new_run(&self, backfill: Option<Timestamp>) -> Result<Run, PipelineError> {
+    async fn new_run(
+        &self,
+        backfill: Option<Timestamp>,
+        inquiries: mpsc::Sender<Inquiry>,
+    ) -> Result<Run, PipelineError> {
         let gatherer = self.gatherer()?;
         let began = self.clock.now();
         robots::forget(&self.db, RobotsFile::oldest(began)).await?;
@@ -127,6 +134,7 @@ impl Pipeline {
                 Some(since) => gatherer.back_to(since),
                 None => gatherer,
             },
+            inquiries,
             cutoff: self.oldest_open_window().await?,
             backfill: backfill.is_some(),
             usual: self.usual().await?,
@@ -203,7 +211,7 @@ impl Pipeline {
                     next = None;
                     ready.extend(portion?);
                 }
-                Some(tried) = running.join_next() => tried??,
+                Some(tried) = running.join_next() => tried?,
             }
         }
     }

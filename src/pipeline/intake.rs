@@ -24,6 +24,16 @@ pub struct IntakeSummary {
     pub other: u32,
 }
 
+impl IntakeSummary {
+    /// Both together.
+    pub fn add(&mut self, other: Self) {
+        self.left += other.left;
+        self.complained += other.complained;
+        self.bounced += other.bounced;
+        self.other += other.other;
+    }
+}
+
 /// Reads what comes back.
 pub struct Intake<'a> {
     /// State.
@@ -96,11 +106,13 @@ impl Intake<'_> {
 impl super::Pipeline {
     /// Reads the maildir of the configuration, where there is one.
     pub async fn read_inbox(&self) -> Result<IntakeSummary, PipelineError> {
-        let config = &self.config.deliver;
-        let Some(inbox) = &config.inbox else { return Ok(IntakeSummary::default()) };
-        let (tokens, clock) = (self.mailer.tokens(), &*self.clock);
-        let intake = Intake { db: &self.db, config, tokens, leaving: &self.leaving, clock };
-        intake.read_maildir(&self.config.resolve(inbox)).await
+        let Some(inbox) = &self.config.deliver.inbox else { return Ok(IntakeSummary::default()) };
+        self.intake().read_maildir(&self.config.resolve(inbox)).await
+    }
+
+    pub(super) fn intake(&self) -> Intake<'_> {
+        let (config, tokens, clock) = (&self.config.deliver, self.mailer.tokens(), &*self.clock);
+        Intake { db: &self.db, config, tokens, leaving: &self.leaving, clock }
     }
 }
 

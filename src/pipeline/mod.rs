@@ -28,6 +28,7 @@ mod names;
 mod notify;
 mod ondemand;
 pub mod packs;
+mod polling;
 mod preview;
 mod profile;
 mod read;
@@ -50,7 +51,7 @@ mod watch;
 use std::sync::Arc;
 
 use crate::config::Config;
-use crate::deliver::{Alarm, Mailer, Transport};
+use crate::deliver::{Alarm, Mailbox, Mailer, Transport};
 use crate::gather::Gatherer;
 use crate::model::Clock;
 use crate::model::issue::Edition;
@@ -97,6 +98,8 @@ pub struct Pipeline {
     pub file_sources: Vec<Source>,
     /// The way out for mail.
     pub transport: Transport,
+    /// The mailbox of what comes back, where one is configured.
+    pub mailbox: Option<Mailbox>,
     /// Builds and signs messages.
     pub mailer: Arc<Mailer>,
     /// Suppresses who left.

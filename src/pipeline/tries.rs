@@ -9,7 +9,7 @@ use tokio::sync::mpsc;
 
 use super::PipelineError;
 use super::gather::{Gathering, locked};
-use super::shelf::StoredShelf;
+use super::shelf::{Inquiry, StoredShelf};
 use super::turns::{self, Host};
 use crate::config::Config;
 use crate::gather::{Gatherer, SourceReport, poll};
@@ -35,6 +35,8 @@ pub(super) struct Run {
     pub(super) clock: Arc<dyn Clock>,
     pub(super) worker: String,
     pub(super) gatherer: Gatherer,
+    /// Where it is asked what is known.
+    pub(super) inquiries: mpsc::Sender<Inquiry>,
     /// What is older is kept and not mailed, on a first run and in a backfill.
     pub(super) cutoff: Timestamp,
     pub(super) backfill: bool,
@@ -66,19 +68,18 @@ impl Run {
         left: mpsc::Sender<Waiting>,
         host: Host,
         mut states: States,
-    ) -> Result<(), PipelineError> {
+    ) {
         let (name, last) = (turns::name(&host), host.len());
         for (number, (place, source)) in (1..).zip(host) {
             let state = states.remove(&source.id).unwrap_or_default();
-            let mut tried = self.gather_one(place, source, state).await?;
+            let mut tried = self.gather_one(place, source, state).await;
             let lease = || Lease { name: name.clone(), holder: self.worker.clone() };
             tried.tried.lease = (number == last).then(lease);
             if left.send(tried).await.is_err() {
                 // Writing has failed, which ends the run.
-                return Ok(());
+                return;
             }
         }
-        Ok(())
     }
 
     /// Remembers what tries leave, until none is left. What comes while it writes is written together next: each
@@ -112,15 +113,9 @@ impl Run {
         Ok(())
     }
 
-    async fn gather_one(
-        &self,
-        place: usize,
-        source: Source,
-        state: FetchState,
-    ) -> Result<Waiting, PipelineError> {
-        let stored = StoredShelf::new(&self.db, &source.id);
+    async fn gather_one(&self, place: usize, source: Source, state: FetchState) -> Waiting {
+        let stored = StoredShelf::new(&source.id, &self.inquiries);
         let mut report = self.gatherer.gather(&source, &state, &stored).await;
-        stored.finish()?;
         let found = u32::try_from(report.articles.len()).unwrap_or(u32::MAX);
         let articles = self.articles(&source, &state, &mut report);
         let tried = self.tried(&source, &state, &mut report);
@@ -133,7 +128,7 @@ impl Run {
             new: 0,
             found,
         };
-        Ok(Waiting { place, gathering, articles, tried })
+        Waiting { place, gathering, articles, tried }
     }
 
     /// On a source's first run, and in a backfill, what is older than the oldest open window is kept and read, and

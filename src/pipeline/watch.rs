@@ -135,8 +135,9 @@ impl Pipeline {
             }
             Err(why) => {
                 let ports = self.transport.ports().await;
-                let ports: Vec<_> = ports.iter().map(ToString::to_string).collect();
-                let text = format!("{stuck} messages wait; {why}; {}", ports.join("; "));
+                let told = std::iter::once(why).chain(ports.iter().map(ToString::to_string));
+                let told: Vec<_> = told.collect();
+                let text = format!("{stuck} messages wait; {}", told.join("; "));
                 self.note("relay", NoticeKind::RelayBlocked, text).await
             }
         }

@@ -138,6 +138,11 @@ mod tests {
     }
 
     #[test]
+    fn b_42_words_that_say_that_somebody_checked_are_found() {
+        assert_eq!(words("The toll was verified"), ["verified"]);
+    }
+
+    #[test]
     fn b_43_likelihood_words_are_found() {
         assert_eq!(words("It is very likely"), ["very likely"]);
         assert!(words("remote explosives").is_empty());

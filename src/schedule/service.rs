@@ -15,6 +15,8 @@ use crate::store::{Db, StoreError};
 
 /// How often the outbox is looked at between closings.
 const SEND_EVERY: Duration = Duration::from_secs(20);
+/// How long a mailbox that could not be read is left alone.
+const READ_AGAIN: Duration = Duration::from_mins(1);
 /// How often a worker without work looks for some.
 const POLL: Duration = Duration::from_secs(2);
 /// A tick a minute: closing times are given to the minute.
@@ -64,7 +66,9 @@ pub async fn serve(
     };
     let working = async {
         if roles.worker {
-            tokio::join!(worker.run(&desk, POLL, stop.clone()), desk.send_until(&stop));
+            let (working, sending) =
+                (worker.run(&desk, POLL, stop.clone()), desk.send_until(&stop));
+            tokio::join!(working, sending, desk.read_until(&stop));
         }
     };
     tokio::join!(ticking, working).0
@@ -188,6 +192,23 @@ impl Desk {
             log("the state of things could not be looked at", self.pipeline.watch().await);
             log("the operator could not be told", self.pipeline.tell().await);
             let _ = tokio::time::timeout(SEND_EVERY, stop.cancelled()).await;
+        }
+    }
+
+    /// Beside the sending: a server that hangs holds up no mail.
+    async fn read_until(&self, stop: &CancellationToken) {
+        if self.pipeline.mailbox.is_none() {
+            return;
+        }
+        while !stop.is_cancelled() {
+            let read = tokio::select! {
+                read = self.pipeline.read_mailbox() => read,
+                // What is not marked by then is known by its hash.
+                () = stop.cancelled() => return,
+            };
+            let pause = if read.is_ok() { SEND_EVERY } else { READ_AGAIN };
+            log("the mailbox could not be read", read);
+            let _ = tokio::time::timeout(pause, stop.cancelled()).await;
         }
     }
 

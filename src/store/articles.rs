@@ -8,7 +8,7 @@ use crate::model::article::{Article, FoundArticle};
 use crate::model::id::{ArticleId, SourceId};
 
 use super::codec::{At, count};
-use super::many::{Keys, Many};
+use super::many::Many;
 use super::query::{Tx, binds};
 use super::{Db, StoreError};
 
@@ -33,8 +33,9 @@ pub async fn insert_lists(db: &Db, lists: &[&[Article]]) -> Result<Vec<u32>, Sto
     while !waiting.is_empty() {
         let (batch, rest) = waiting.split_at(without_repeats(waiting));
         let inserted = insert(&mut tx, batch).await?;
+        let all_new = inserted.len() == batch.len();
         for (list, article) in batch {
-            if inserted.contains(article.id.as_str()) {
+            if all_new || inserted.contains(article.id.as_str()) {
                 all[*list] += 1;
             } else {
                 look_again(&mut tx, article).await?;
@@ -105,18 +106,34 @@ async fn look_again(tx: &mut Tx, article: &Article) -> Result<(), StoreError> {
     tx.run(SQL, binds).await.map(drop)
 }
 
-/// Those of `urls` that the source gave before, each with its mark: how the source listed it the last time.
-pub async fn known(
-    db: &Db,
-    source: &SourceId,
-    urls: &[String],
-) -> Result<HashMap<String, Option<String>>, StoreError> {
-    static SQL: Keys = Keys::new(
-        "SELECT url, mark FROM article WHERE source = $1 AND url IN (/*keys*/) ORDER BY url, version",
-        1,
+/// Marks by address: how a source listed an article the last time.
+pub type Marks = HashMap<String, Option<String>>;
+
+/// Of each source and its addresses those that it gave before, each with its mark.
+pub async fn known(db: &Db, asked: &[(&SourceId, &[String])]) -> Result<Vec<Marks>, StoreError> {
+    static SQL: Many = Many::new(
+        "SELECT a.source, a.url, a.version, a.mark FROM (VALUES /*rows*/) AS v \
+        JOIN article a ON a.source = v.column1 AND a.url = v.column2",
+        2,
     );
-    let rows = SQL.read(db, binds![source.as_str()], urls.iter().map(String::as_str)).await?;
-    Ok(rows.into_iter().collect())
+    let keys = asked.iter().flat_map(|(source, urls)| urls.iter().map(|url| (*source, url)));
+    let keys = keys.map(|(source, url)| binds![source.as_str(), url.as_str()]);
+    let rows: Vec<(String, String, i64, Option<String>)> = SQL.read(db, keys.collect()).await?;
+    let mut last: HashMap<(&str, &str), (i64, Option<&str>)> = HashMap::new();
+    for (source, url, version, mark) in &rows {
+        let seen = last.entry((source.as_str(), url.as_str())).or_insert((*version, None));
+        if seen.0 <= *version {
+            *seen = (*version, mark.as_deref());
+        }
+    }
+    let marks = |(source, urls): &(&SourceId, &[String])| {
+        let mark = |url: &String| {
+            let (_, mark) = last.get(&(source.as_str(), url.as_str()))?;
+            Some((url.clone(), mark.map(str::to_owned)))
+        };
+        urls.iter().filter_map(mark).collect()
+    };
+    Ok(asked.iter().map(marks).collect())
 }
 
 /// One article.

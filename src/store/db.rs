@@ -29,7 +29,9 @@ const PAGE: u32 = 8192;
 const CHECKPOINT_PAGES: &str = "4000";
 /// The pages that a connection keeps in memory, in KiB (so the minus): of a million articles the upper levels of each
 /// index, and what one batch changes.
-const CACHE: &str = "-8000";
+const CACHE: &str = "-6000";
+/// How many rows a connection gives before they are taken: as many as a statement over several rows returns.
+const ROWS_WAITING: usize = 128;
 /// How often, and after which pause, a start is tried again that met another process's.
 const RACES: u32 = 20;
 const RACE_PAUSE: Duration = Duration::from_millis(50);
@@ -132,7 +134,8 @@ async fn connect_sqlite(url: &str) -> Result<Db, StoreError> {
         .synchronous(SqliteSynchronous::Full)
         .pragma("wal_autocheckpoint", CHECKPOINT_PAGES)
         .pragma("cache_size", CACHE)
-        .busy_timeout(BUSY);
+        .busy_timeout(BUSY)
+        .row_buffer_size(ROWS_WAITING);
     let open = |source| StoreError::Open { database: sqlite_place(options.get_filename()), source };
     // The writer first: it makes the file and turns on the write-ahead log.
     let write = open_writer(&options).await.map_err(open)?;
@@ -174,8 +177,10 @@ fn is_busy(error: &sqlx::Error) -> bool {
     code.and_then(|code| code.parse::<u32>().ok()).is_some_and(|code| code % 256 == 5)
 }
 
+/// Connections are not tried before each use: a file does not go away as a server does.
 fn pool(size: u32) -> SqlitePoolOptions {
-    SqlitePoolOptions::new().max_connections(size).acquire_timeout(ACQUIRE)
+    let options = SqlitePoolOptions::new().test_before_acquire(false);
+    options.max_connections(size).acquire_timeout(ACQUIRE)
 }
 
 async fn connect_postgres(url: &str) -> Result<Db, StoreError> {

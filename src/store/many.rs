@@ -42,6 +42,19 @@ impl Many {
         Ok(returned)
     }
 
+    /// The rows that a query gives which does not write.
+    pub(super) async fn read<T: Record>(
+        &'static self,
+        db: &Db,
+        rows: Vec<Vec<Bind>>,
+    ) -> Result<Vec<T>, StoreError> {
+        let (mut returned, mut rows) = (Vec::new(), rows.into_iter());
+        while let Some((sql, binds)) = self.next(db.engine(), &mut rows) {
+            returned.extend(db.all(sql, binds).await?);
+        }
+        Ok(returned)
+    }
+
     /// Writes the rows and gives how many of them changed something; as for [`Many::write`], no two may be of one key
     /// where a row that is there is changed.
     pub(super) async fn run(

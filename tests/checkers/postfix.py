@@ -4,7 +4,9 @@
 Mails an edition through a real Postfix and reads what comes back. Postfix gets a configuration, a queue and ports of
 its own on loopback; it wants TLS and a password, and delivers into maildirs. Shown: 500 readers get one message each,
 over TLS; the bounce that Postfix makes for a reader who does not exist suppresses that one, and a mail to the address in
-List-Unsubscribe the one who wrote it, so that the next issue goes to neither. Runs as root, as Postfix does."""
+List-Unsubscribe the one who wrote it, so that the next issue goes to neither. Then without a relay, to Postfix as the server of
+the readers' domain: over TLS, to a reader with letters beyond ASCII too, and one who does not exist is refused and suppressed.
+Runs as root, as Postfix does."""
 import email
 import email.policy
 import os
@@ -51,7 +53,7 @@ def certificates(folder):
 
 class Postfix:
     def __init__(self, work):
-        self.work, self.config, self.port = work, work / "etc", free_port()
+        self.work, self.config, self.port, self.mx = work, work / "etc", free_port(), free_port()
         for name in ("etc", "queue", "data", "mail"):
             (work / name).mkdir()
         shutil.chown(work / "data", "postfix")
@@ -77,8 +79,8 @@ class Postfix:
 
     def mailboxes(self):
         lines = [f"reader{n}@example.net reader{n}/" for n in range(READERS)]
-        lines += ["bounce@bounce.example.org inbox/", "leave@bounce.example.org inbox/"]
-        (self.config / "mailboxes").write_text("\n".join(lines) + "\n")
+        lines += ["bounce@bounce.example.org inbox/", "leave@bounce.example.org inbox/", "читатель@example.net utf8/"]
+        (self.config / "mailboxes").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
     def write(self):
         work = self.work
@@ -102,7 +104,11 @@ class Postfix:
         }
         (self.config / "main.cf").write_text("".join(f"{name} = {value}\n" for name, value in settings.items()))
         services = [
-            f"127.0.0.1:{self.port} inet n - n - - smtpd", "pickup unix n - n 60 1 pickup",
+            f"127.0.0.1:{self.port} inet n - n - - smtpd",
+            # As the server of a domain: whoever comes, to readers who exist.
+            f"127.0.0.1:{self.mx} inet n - n - - smtpd -o smtpd_sasl_auth_enable=no -o smtpd_tls_security_level=may"
+            " -o smtpd_relay_restrictions=reject_unauth_destination -o smtpd_recipient_restrictions=reject_unlisted_recipient",
+            "pickup unix n - n 60 1 pickup",
             "cleanup unix n - n - 0 cleanup", "qmgr unix n - n 300 1 qmgr", "tlsmgr unix - - n 1000? 1 tlsmgr",
             "rewrite unix - - n - - trivial-rewrite", "bounce unix - - n - 0 bounce", "defer unix - - n - 0 bounce",
             "trace unix - - n - 0 bounce", "flush unix n - n 1000? 0 flush", "proxymap unix - - n - - proxymap",
@@ -174,6 +180,33 @@ def desk(work, postfix):
     return folder
 
 
+def straight(work, postfix):
+    """Without a relay."""
+    folder = work / "straight"
+    folder.mkdir()
+    run(BINARY, "init", cwd=folder)
+    (folder / "config/sources.toml").write_text("")
+    (folder / "config/sitrep.toml").write_text(
+        '[edition.daily]\ncloses = []\n[deliver]\nvia = "mx"\nfrom = "digest@example.org"\n[deliver.mx]\n'
+        'helo = "mail.example.org"\nrequire_tls = true\npace = 0\ntimeout = "20s"\n'
+        f'hosts = {{ "example.net" = "127.0.0.1:{postfix.mx}", "example.org" = "127.0.0.1:{postfix.mx}" }}\n'
+    )
+    readers = [f"reader{n}@example.net" for n in range(60)] + ["nobody@example.net", "читатель@example.net"]
+    (folder / "readers").write_text("\n".join(readers) + "\n", encoding="utf-8")
+    run(BINARY, "subscriber", "import", "readers", "--frequency", "each-issue", cwd=folder)
+    before = [len(postfix.messages(f"reader{n}")) for n in range(60)]
+    checked = run(BINARY, "check", "--online", cwd=folder)
+    assert "the mail server of `example.org` takes us (example.org, TLS)" in checked, checked
+    said = run(BINARY, "run", "daily", cwd=folder)
+    assert "61 accepted" in said and "1 failed" in said, said
+    delivered = lambda: [len(postfix.messages(f"reader{n}")) for n in range(60)] == [count + 1 for count in before]
+    assert wait_for(delivered), "not everybody got one message"
+    assert wait_for(lambda: len(postfix.messages("utf8")) == 1), "the reader with letters beyond ASCII got nothing"
+    text = postfix.messages("utf8")[0].read_text(encoding="utf-8")
+    assert "To: читатель@example.net" in text and "Received: from mail.example.org" in text, text[:2000]
+    assert run(BINARY, "subscriber", "list", cwd=folder).count("suppressed") == 1
+
+
 def main():
     with tempfile.TemporaryDirectory(prefix="sitrep-postfix-") as work:
         work = pathlib.Path(work)
@@ -199,6 +232,7 @@ def main():
             assert f"{READERS - 1} accepted" in said and "suppressed" not in said, said
             assert wait_for(lambda: len(postfix.messages("reader8")) == 2)
             assert len(postfix.messages("reader7")) == 1, "who left got another issue"
+            straight(work, postfix)
     print(f"Postfix took {READERS} messages by TLS and AUTH; its bounce and a mail to leave suppressed one reader each")
 
 

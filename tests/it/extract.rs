@@ -1,5 +1,6 @@
 //! The known failure modes of reading conflict news, one test each, on sentences of our own.
 
+mod asides;
 mod clauses;
 mod culprits;
 mod denial;

@@ -98,8 +98,8 @@ fn plain(situation: &Situation) -> Rendered {
     digest(situation, &situation::registry(), &look, &mail_only()).unwrap()
 }
 
-/// Those that are told apart: in another language, with another footer, and in another look.
-fn others() -> [(&'static str, Rendered); 6] {
+/// Those that are told apart: in another language, with another footer, in another look, and with a map.
+fn others() -> [(&'static str, Rendered); 7] {
     [
         ("arabic", rendered_with(&cases::arabic(), &arabic_footer())),
         ("mail_only", rendered_with(&cases::first_issue(), &mail_only())),
@@ -107,6 +107,7 @@ fn others() -> [(&'static str, Rendered); 6] {
         ("arabic_notice", noticed("ar", &arabic_footer())),
         ("plain", plain(&cases::normal())),
         ("plain_arabic", plain(&cases::arabic())),
+        ("with_map", map::with_map(&map::three())),
     ]
 }
 

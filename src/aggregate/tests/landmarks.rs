@@ -5,6 +5,7 @@ use crate::model::actor::Role;
 use crate::model::casualty::{Fate, Object};
 use crate::model::event::Measure;
 use crate::model::kind::SubType;
+use crate::model::place::{ClaimPlace, PlacePrecision};
 
 /// A strike on a thing of this kind, told at this latitude.
 fn strike(id: &str, source: &str, kind: &str, (name, lat): (&str, f64)) -> FakeClaim {
@@ -86,4 +87,32 @@ fn a_mass_killing_whose_place_is_not_located_is_found_among_many_of_its_division
     assert_eq!(events.len(), days.count() + 1, "the one of the third day stands alone");
     let joined = events.iter().find(|event| event.reports.len() == 2).unwrap();
     assert_eq!(joined.places[0].name, "P9");
+}
+
+#[test]
+fn b_35_a_suicide_bombing_told_of_its_city_and_of_its_quarter_is_one() {
+    let quarter = ClaimPlace {
+        precision: PlacePrecision::Admin2,
+        admin2: Some("City".to_owned()),
+        ..place("Old Quarter", "Upland")
+    };
+    let city = || bomb("a", "one", 15).at(place("City", "Upland").at(34.0, 36.0));
+    let there = || bomb("b", "two", 17).at(quarter.clone());
+    assert_eq!(event([city(), there()]).reports.len(), 2);
+    assert_eq!(events([city(), there().on(26)]).len(), 2, "another day");
+    assert_eq!(events([city(), bomb("b", "two", 3).at(quarter.clone())]).len(), 2, "another toll");
+    let elsewhere = place("Old Quarter", "Lowland");
+    assert_eq!(events([city(), bomb("b", "two", 17).at(elsewhere)]).len(), 2, "another division");
+}
+
+#[test]
+fn b_35_two_events_that_share_an_article_are_one_where_that_told_one_toll_twice() {
+    let quarter =
+        |name: &str| ClaimPlace { precision: PlacePrecision::Admin2, ..place(name, "Upland") };
+    let strike = |id: &str, article: &str, name: &str| {
+        let claim = claim(id, "times").kind(SubType::AirDroneStrike).article(article);
+        claim.group("people", Role::Target).killed(None, 24).at(quarter(name))
+    };
+    let told = [strike("a", "one", "Gate"), strike("b", "two", "Mill"), strike("c", "one", "Mill")];
+    assert_eq!(event(told).toll(Measure::Killed), Some((24, 24)));
 }

@@ -1,9 +1,10 @@
 //! The order in which claims arrive makes no difference.
 
+use jiff::SignedDuration;
 use proptest::prelude::*;
 
 use crate::aggregate::cluster::events;
-use crate::aggregate::fake::{FakeClaim, claim, registry};
+use crate::aggregate::fake::{FakeClaim, claim, event, noon, registry};
 use crate::aggregate::sums::totals;
 use crate::model::event::ReportedClaim;
 
@@ -45,5 +46,17 @@ proptest! {
         let events = events(&all, &registry());
         prop_assert_eq!(events.iter().map(|event| event.reports.len()).sum::<usize>(), all.len());
         prop_assert!(events.iter().all(|event| event.first_seen <= event.changed_at));
+    }
+}
+
+#[test]
+fn the_last_change_of_an_event_with_many_reports_is_found() {
+    let seen = |n: i64| noon(26) + SignedDuration::from_mins(n);
+    let told = |n: i64| {
+        let claim = claim(&format!("c{n:02}"), &format!("paper-{n}")).attack("reds", "north-army");
+        claim.killed(Some("north-army"), if n < 20 { 4 } else { 7 }).seen_at(seen(n))
+    };
+    for last in [21, 25, 40, 60] {
+        assert_eq!(event((0..last).map(told)).changed_at, seen(20), "{last} reports");
     }
 }

@@ -93,13 +93,19 @@ fn files(config: &Config, file: &Path) -> anyhow::Result<Vec<(Role, PathBuf)>> {
     };
     all.extend(given(&config.sources.files));
     all.extend(given(&config.extract.packs));
-    all.extend(deliver.smtp.ca_file.clone().map(|path| (Role::Configuration, path)));
+    let trusted = [&deliver.smtp.ca_file, &deliver.imap.ca_file];
+    all.extend(trusted.into_iter().flatten().map(|path| (Role::Configuration, path.clone())));
     let keys = [Some(&deliver.token_key_file)]
         .into_iter()
         .chain(deliver.dkim.iter().map(|key| Some(&key.key_file)))
         .chain(
             [
                 &deliver.smtp.password_file,
+                &deliver.imap.password_file,
+                &deliver.smtp.oauth.client_secret_file,
+                &deliver.smtp.oauth.refresh_token_file,
+                &deliver.imap.oauth.client_secret_file,
+                &deliver.imap.oauth.refresh_token_file,
                 &config.database.url_file,
                 &config.gather.proxy_file,
                 &config.alert.webhook_file,

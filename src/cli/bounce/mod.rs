@@ -3,7 +3,7 @@
 use std::io::Read as _;
 use std::path::PathBuf;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
 
 use super::global::Global;
@@ -25,10 +25,11 @@ enum Command {
     Read(Read),
 }
 
-/// Read a maildir, or one mail from standard input as a mail server's pipe; nothing is deleted
+/// Read what the configuration names, another maildir, or one mail from standard input as a mail server's pipe; nothing is
+/// deleted
 #[derive(Debug, Args)]
 struct Read {
-    /// The maildir, or `-` for standard input [default: `deliver.inbox`]
+    /// The maildir, or `-` for standard input [default: `deliver.inbox` and the mailbox of `deliver.imap`]
     from: Option<PathBuf>,
 }
 
@@ -43,9 +44,11 @@ impl Bounce {
 impl Read {
     async fn run(self, global: &Global) -> anyhow::Result<()> {
         let config = global.load()?;
-        let configured = config.deliver.inbox.as_ref().map(|inbox| config.resolve(inbox));
-        let from = self.from.or(configured);
-        let from = from.context("name a maildir or `-`, or set `deliver.inbox`")?;
+        let inbox = config.deliver.inbox.as_ref().map(|inbox| config.resolve(inbox));
+        let mailbox = app::mailbox(&config)?.filter(|_| self.from.is_none());
+        if self.from.is_none() && inbox.is_none() && mailbox.is_none() {
+            bail!("name a maildir or `-`, or set `deliver.inbox` or `deliver.imap.host`");
+        }
         let db = app::database(&config).await?;
         let (tokens, leaving) = (app::tokens(&config)?, app::leaving(&config, &db)?);
         let intake = Intake {
@@ -55,17 +58,35 @@ impl Read {
             leaving: &leaving,
             clock: &SystemClock,
         };
-        if from.as_os_str() != "-" {
-            return output::line(told(intake.read_maildir(&from).await?));
+        if self.from.as_ref().is_some_and(|from| from.as_os_str() == "-") {
+            return from_pipe(&intake).await;
         }
-        let mut bytes = Vec::new();
-        std::io::stdin().lock().read_to_end(&mut bytes).context("cannot read the mail")?;
         let mut summary = IntakeSummary::default();
-        if let Incoming::Other(why) = intake.take(&bytes, &mut summary).await? {
-            output::note(format!("the mail is left aside: {why}"));
+        if let Some(maildir) = self.from.or(inbox) {
+            summary.add(intake.read_maildir(&maildir).await?);
         }
-        Ok(())
+        if let Some(mailbox) = mailbox {
+            let reader = format!("bounce read {}", std::process::id());
+            match intake.read_mailbox(&mailbox, &reader).await? {
+                Some(read) => summary.add(read),
+                None => output::note(format!(
+                    "another process reads `{}`; one that died loses its turn after five minutes",
+                    mailbox.place()
+                )),
+            }
+        }
+        output::line(told(summary))
     }
+}
+
+async fn from_pipe(intake: &Intake<'_>) -> anyhow::Result<()> {
+    let mut bytes = Vec::new();
+    std::io::stdin().lock().read_to_end(&mut bytes).context("cannot read the mail")?;
+    let mut summary = IntakeSummary::default();
+    if let Incoming::Other(why) = intake.take(&bytes, &mut summary).await? {
+        output::note(format!("the mail is left aside: {why}"));
+    }
+    Ok(())
 }
 
 fn told(summary: IntakeSummary) -> String {

@@ -184,6 +184,7 @@ impl Builder<'_, '_> {
             area: raw.roles.targets.iter().any(|entity| entity.what == What::Area),
             post: raw.roles.targets.iter().any(|entity| is_post(self.parsed, entity)),
             definite,
+            aside: raw.aside,
             another,
             effects_only: raw.effects_only,
             phase: group::phase(raw),

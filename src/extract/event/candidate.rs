@@ -153,6 +153,8 @@ pub struct Candidate {
     pub post: bool,
     /// A definite phrase: "the attack".
     pub definite: bool,
+    /// It says why something was done, or what a place is known for.
+    pub aside: bool,
     /// "similar", "another", "separate": not one named before.
     pub another: bool,
     /// Only effects: no deed is named.

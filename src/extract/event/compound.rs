@@ -48,9 +48,9 @@ pub(super) fn inside(
         let known = clause.lexicon.people.word(word).copied();
         let Some(class) = known.or(ruler.then_some(state)) else { continue };
         let possessive = clause.parsed.norm(token + 1) == "'s";
-        // "terrorist attack", "criminal attack" say what sort of deed it was, not who did it
+        // "terrorist attack", "terrorist bombings", "criminal attack" say what sort of deed it was, not who did it
         let sort = matches!(clause.parsed.norm(token), "terrorist" | "criminal")
-            && family == Family::Assault
+            && matches!(family, Family::Assault | Family::Blast | Family::Suicide | Family::Kill)
             && token + 1 == np.head;
         // "a major offensive": a rank alone before a deed is another word, or says whom it was done to
         let rank = class.one && class.armed == Some(Armed::State);

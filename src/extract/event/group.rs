@@ -35,11 +35,13 @@ pub struct Raw {
     pub drop: Option<Rule>,
     /// Only effects.
     pub effects_only: bool,
+    /// It says why something was done, or what a place is known for.
+    pub aside: bool,
 }
 
 /// One candidate for each group of the segment, the stronger groups taking the weaker ones in.
 pub(super) fn build(clause: &Clause<'_, '_>, segment: Segment) -> Vec<Raw> {
-    let Segment { range, triggers, losses, things, .. } = segment;
+    let Segment { range, triggers, losses, things, aside, .. } = segment;
     let triggers = surrendered(clause, filter::real(clause, triggers));
     let losses = without_foreign_totals(&triggers, losses);
     let wrecked = things.iter().any(|thing| {
@@ -74,7 +76,7 @@ pub(super) fn build(clause: &Clause<'_, '_>, segment: Segment) -> Vec<Raw> {
         };
         let things = if index == 0 { things.clone() } else { Vec::new() };
         if let Some(raw) = one(clause, &range, triggers, losses, things) {
-            out.push(raw);
+            out.push(Raw { aside, ..raw });
         }
     }
     out
@@ -234,6 +236,7 @@ fn one(
         };
         add(&mut all, roles);
     }
+    turn_round(&mut all);
     let drop = filter::candidate(clause, range, &triggers);
     let triggers = if drop.is_none() { filter::real(clause, triggers) } else { triggers };
     let means = means(clause, range, &triggers);
@@ -247,6 +250,7 @@ fn one(
         means,
         drop,
         effects_only,
+        aside: false,
     })
 }
 
@@ -263,6 +267,24 @@ fn add(all: &mut Roles, roles: Roles) {
     push(&mut all.participants, roles.participants);
     all.repelled |= roles.repelled;
     all.failed |= roles.failed;
+}
+
+/// "militants were killed by the army, who repelled their attack": whom the defenders killed attacked.
+fn turn_round(roles: &mut Roles) {
+    let defends =
+        |entity: &Entity, of: &[Entity]| of.iter().any(|other| other.first == entity.first);
+    let turned = roles.repelled
+        && !roles.initiators.is_empty()
+        && roles.initiators.iter().all(|entity| defends(entity, &roles.targets));
+    if !turned {
+        return;
+    }
+    let (defenders, others): (Vec<Entity>, Vec<Entity>) =
+        roles.targets.drain(..).partition(|entity| defends(entity, &roles.initiators));
+    let (attackers, hurt): (Vec<Entity>, Vec<Entity>) =
+        others.into_iter().partition(Entity::is_armed);
+    roles.initiators = attackers;
+    roles.targets = defenders.into_iter().chain(hurt).collect();
 }
 
 /// "shells containing gas", "a car loaded with explosives": the tokens that say with what the means of a deed is charged.

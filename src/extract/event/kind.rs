@@ -5,6 +5,7 @@ use super::entity::{Entity, What};
 use super::unrest::unrest;
 use crate::extract::language::{Effect, Family, Means};
 use crate::extract::names::Roster;
+use crate::model::claim::Phase;
 use crate::model::faction::FactionKind;
 use crate::model::kind::SubType;
 
@@ -192,7 +193,11 @@ fn assault(candidate: &Candidate, roster: &Roster) -> SubType {
     if candidate.participants.len() > 1 {
         return SubType::ArmedClash;
     }
-    if armed_target && !civil_target || (dead_armed && !dead_civil && !civil_target) {
+    // fighters who fell where they were beaten back fought, whatever stands there
+    let beaten_back = candidate.phase == Some(Phase::Repelled) && dead_armed && !dead_civil;
+    if armed_target && (!civil_target || beaten_back)
+        || (dead_armed && !dead_civil && !civil_target)
+    {
         return SubType::ArmedClash;
     }
     if civil_target || dead_civil {

@@ -2,6 +2,7 @@
 
 mod allegiance;
 mod apposition;
+mod asides;
 pub mod build;
 pub mod candidate;
 pub mod clause;

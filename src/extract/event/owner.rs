@@ -7,6 +7,7 @@ use super::entity::{Entity, What};
 use super::memory::Memory;
 use super::party::is_group;
 use crate::extract::language::Armed;
+use crate::extract::names::Named;
 use crate::extract::names::roster::AliasKind;
 use crate::extract::parse::chunk::Chunk;
 use crate::model::faction::FactionKind;
@@ -88,6 +89,16 @@ impl Builder<'_, '_> {
         let subject = clause.subject(verb).into_iter().filter_map(|np| clause.entity(np));
         let name = |sayer: &&Entity| sayer.is_armed() || sayer.what == What::Name;
         subject.clone().find(name).cloned()
+    }
+
+    /// The parties named in the sentence of an entity.
+    pub(super) fn named_beside(&self, entity: &Entity) -> Vec<usize> {
+        let Some(sentence) = self.parsed.sentence_of(entity.first) else { return Vec::new() };
+        let named = self.parsed.named_within(sentence.range.start, sentence.range.end);
+        let own = |named: &&Named| {
+            matches!(named.kind, AliasKind::Name | AliasKind::Ambiguous) && !named.masked
+        };
+        named.filter(own).filter_map(|named| named.faction).collect()
     }
 
     /// The parties named before an entity in its own sentence, in order.

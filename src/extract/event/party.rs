@@ -154,6 +154,7 @@ impl Builder<'_, '_> {
         let recent = |test: &dyn Fn(&usize) -> bool| {
             memory.factions.iter().rev().take(6).find(|index| test(index)).copied()
         };
+        let beside = self.named_beside(entity);
         // "the group's naval forces"
         let owner = self.parsed.norm(entity.first);
         if self.setting.lexicon.owners.has(owner) && self.parsed.norm(entity.first + 1) == "'s" {
@@ -175,6 +176,8 @@ impl Builder<'_, '_> {
             Some(Armed::Rebel) if entity.definite && !class.doer => recent(&|index| {
                 let party = roster.party(*index);
                 !party.state
+                    // "their attacks on A", "mines laid by the militants": whom its own sentence names is another
+                    && !beside.contains(index)
                     && matches!(
                         party.kind,
                         FactionKind::Rebel

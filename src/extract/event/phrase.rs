@@ -2,8 +2,10 @@
 
 use super::clause::Clause;
 use super::entity::{Entity, What};
+use crate::extract::language::Armed;
 use crate::extract::names::roster::AliasKind;
 use crate::extract::parse::chunk::Chunk;
+use crate::model::place::PlacePrecision;
 
 /// Joins noun phrases with what their "of", "from" and "belonging to" name; from the last to the first.
 pub fn join(entities: &mut [Option<Entity>], clause: &Clause<'_, '_>) {
@@ -68,7 +70,7 @@ fn inner(clause: &Clause<'_, '_>, at: usize) -> Option<(usize, &'static str)> {
         return Some((of, "of"));
     }
     if clause.word(at + 1) == "from" && clause.np(at + 2).is_some() {
-        return Some((at + 2, "from"));
+        return (!is_origin(clause, at, at + 2)).then_some((at + 2, "from"));
     }
     let verb = at + 1;
     let lemma = clause.lemma(verb);
@@ -91,8 +93,18 @@ fn inner(clause: &Clause<'_, '_>, at: usize) -> Option<(usize, &'static str)> {
     believed(clause, at).map(|np| (np, "belonging"))
 }
 
+/// "mercenaries from Qalat and Zubar": where they come from, not whose they are; "soldiers from Qalat" are its own.
+fn is_origin(clause: &Clause<'_, '_>, people: usize, country: usize) -> bool {
+    let head = clause.np(people).map_or("", |np| clause.parsed.norm(np.head));
+    let class = clause.lexicon.people.word(head);
+    let state = class.is_some_and(|class| class.armed == Some(Armed::State));
+    let spot = clause.np(country).and_then(|np| clause.parsed.place_in(np.first, np.last));
+    let spot = spot.and_then(|spot| clause.parsed.spots.get(spot));
+    !state && spot.is_some_and(|spot| spot.place.precision == PlacePrecision::Country)
+}
+
 /// "gunmen believed to belong to A", "men suspected of being members of A".
-fn believed(clause: &Clause<'_, '_>, at: usize) -> Option<usize> {
+pub(super) fn believed(clause: &Clause<'_, '_>, at: usize) -> Option<usize> {
     let supposed = matches!(clause.lemma(at + 1), "believe" | "suspect" | "think" | "say" | "know");
     if !supposed || !clause.vg(at + 1).is_some_and(|vg| vg.bare) {
         return None;

@@ -229,6 +229,24 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// "jets believed to be Qalati": of whom a demonym after a verb of belief says what they are.
+    fn suppose(&self, clause: &Clause<'_, '_>, entities: &mut [Option<Entity>]) {
+        for (at, entity) in entities.iter_mut().enumerate() {
+            let Some(entity) = entity.as_mut().filter(|entity| entity.factions.is_empty()) else {
+                continue;
+            };
+            let supposed = phrase::believed(clause, at).and_then(|at| clause.np(at));
+            let demonym = |np: &Np| {
+                let named = self.parsed.named_at(np.head)?;
+                named.faction.filter(|_| named.kind == AliasKind::Demonym)
+            };
+            let state = supposed.and_then(demonym);
+            if let (Some(np), Some(state)) = (clause.np(at), state) {
+                self.demonym(np, state, entity);
+            }
+        }
+    }
+
     fn starts_sentence(&self, at: usize) -> bool {
         at == 0 || matches!(self.norm(at - 1), "." | "!" | "?" | "]" | ")" | "\"" | ":")
     }
@@ -293,6 +311,7 @@ pub fn entities(setting: &Setting<'_>, parsed: &mut Parsed<'_>) {
                 .collect();
             reader.share_heads(&sentence.chunks, &mut entities);
             let clause = Clause { parsed, sentence, lexicon: setting.lexicon };
+            reader.suppose(&clause, &mut entities);
             phrase::join(&mut entities, &clause);
             all.push(entities);
         }

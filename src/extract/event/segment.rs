@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::asides;
 use super::clause::Clause;
 use super::effects::{self, Loss};
 use super::group::{self, Raw};
@@ -17,6 +18,8 @@ pub(super) struct Segment {
     hard: bool,
     /// A semicolon parts it from what stands before.
     apart: bool,
+    /// It says why something was done, or what a place is known for.
+    pub(super) aside: bool,
     pub(super) triggers: Vec<Trigger>,
     pub(super) losses: Vec<Loss>,
     pub(super) things: Vec<Thing>,
@@ -47,6 +50,7 @@ fn cut(clause: &Clause<'_, '_>, triggers: &[Trigger]) -> Vec<Segment> {
     let last = clause.sentence.chunks.len();
     let segment = |range: Range<usize>, hard: bool| Segment {
         apart: matches!(clause.word(range.start), ";" | "•"),
+        aside: asides::begins(clause, range.start),
         range,
         hard,
         triggers: Vec::new(),
@@ -54,7 +58,9 @@ fn cut(clause: &Clause<'_, '_>, triggers: &[Trigger]) -> Vec<Segment> {
         things: Vec::new(),
     };
     for at in 1..last {
-        let Some(kind) = boundary(clause, at, triggers) else { continue };
+        let aside = asides::begins(clause, start) && asides::ends(clause, at);
+        let kind = if aside { Some(true) } else { boundary(clause, at, triggers) };
+        let Some(kind) = kind else { continue };
         let left = triggers.iter().any(|trigger| (start..at).contains(&trigger.chunk));
         if left || kind {
             out.push(segment(start..at, hard));
@@ -68,6 +74,9 @@ fn cut(clause: &Clause<'_, '_>, triggers: &[Trigger]) -> Vec<Segment> {
 /// Whether a segment begins at the chunk; true inside means that the two are surely different happenings.
 fn boundary(clause: &Clause<'_, '_>, at: usize, triggers: &[Trigger]) -> Option<bool> {
     let right = triggers.iter().any(|trigger| trigger.chunk > at && trigger.chunk < at + 16);
+    if right && asides::begins(clause, at) {
+        return Some(true);
+    }
     match clause.chunk(at)? {
         Chunk::Mark(_) => matches!(clause.word(at), ";" | "•" | ":" | "-").then_some(true),
         Chunk::Sub(_) if right => {
@@ -161,8 +170,12 @@ fn host(segments: &[Segment], at: usize) -> Option<usize> {
     let segment = &segments[at];
     let empty =
         segment.triggers.is_empty() && segment.losses.is_empty() && segment.things.is_empty();
-    let before = at.checked_sub(1);
-    let after = Some(at + 1).filter(|next| *next < segments.len());
+    if segment.aside && !empty {
+        return None;
+    }
+    let open = |other: &usize| !segments[*other].aside;
+    let before = (0..at).rev().find(open);
+    let after = (at + 1..segments.len()).find(open).filter(|next| empty || *next == at + 1);
     if empty {
         return before.or(after);
     }

@@ -2,6 +2,7 @@
 
 use super::clause::{Clause, REACH};
 use super::entity::What;
+use super::phrase;
 use crate::extract::language::{Family, Form, Saying};
 use crate::extract::parse::chunk::Chunk;
 
@@ -132,6 +133,9 @@ impl Clause<'_, '_> {
             return Step::Back(before);
         }
         let mut first = self.first_of_list(at);
+        if self.is_supposed(first) {
+            return Step::Back(first - 2);
+        }
         let ruled = first > 0
             && (self.is_prep(first - 1) || self.vg(first - 1).is_some() && !self.says(first - 1));
         if self.is_part_of_them(first) {
@@ -231,6 +235,12 @@ impl Clause<'_, '_> {
             return Step::Back(first);
         }
         Step::Found(self.list_upto(first, at))
+    }
+
+    /// "jets believed to be Syrian or Russian struck the town": what a verb of belief says the subject is.
+    fn is_supposed(&self, at: usize) -> bool {
+        let jets = at.checked_sub(3).filter(|jets| self.np(*jets).is_some());
+        jets.is_some_and(|jets| phrase::believed(self, jets) == Some(at))
     }
 
     /// "21 people, most of them women and children,": the phrase after "them" only details the one before the comma.

@@ -39,7 +39,7 @@ pub fn things(clause: &Clause<'_, '_>) -> Vec<Thing> {
         else {
             continue;
         };
-        if vg.negated {
+        if vg.negated || vg.modal && !vg.perfect {
             continue;
         }
         if let Some(word) = leads_to(lemma) {

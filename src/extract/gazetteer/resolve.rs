@@ -245,8 +245,10 @@ impl<'a, 'm> Resolver<'a, 'm> {
         };
         match place.matched {
             Match::Folded(_) => share,
+            // a hospital named after a city abroad
+            _ if part && !area && support < 0.2 => leading <= 1.5,
             _ if settled => true,
-            _ if (part || village) && support < 0.2 => leading <= 1.5,
+            _ if village && support < 0.2 => leading <= 1.5,
             _ if place.capital || place.population >= largest => true,
             _ if mention.role == MentionRole::Bare => share || leading <= 1.5,
             _ => support >= 0.2 || leading <= 1.5,

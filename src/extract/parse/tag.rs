@@ -138,6 +138,10 @@ impl<'a> Tagger<'a, '_> {
             // "troops loyal to A"
             "loyal" if next == "to" => return Some(Tag::Adv),
             "others" => return Some(Tag::Noun),
+            // "the gas field", "a gas pipeline": a verb only where it can be nothing else
+            "gas" | "gases" if !matches!(self.previous(), Some(Tag::To | Tag::Aux)) => {
+                return Some(Tag::Noun);
+            }
             // "soldiers and allied militiamen"
             "allied" if self.lexicon.people.word(next).is_some() => return Some(Tag::Adj),
             // "the so-called Army": with a hyphen or without

@@ -5,6 +5,12 @@ use super::tag::{Tag, Tagger, Word};
 use super::token::{Caps, Shape};
 use crate::extract::language::{Closed, Form, VerbWord};
 
+/// Verbs of saying whose base form is no noun.
+const SAYS: &[&str] = &[
+    "accuse", "admit", "allege", "announce", "believe", "confirm", "declare", "deny", "insist",
+    "say", "tell", "warn",
+];
+
 impl Tagger<'_, '_> {
     pub(super) fn noun_follows(&self, at: usize) -> bool {
         let Some(next) = self.tokens.get(at + 1) else { return false };
@@ -112,6 +118,10 @@ impl Tagger<'_, '_> {
             return true;
         }
         let before = self.previous();
+        // "activists say airstrikes by A killed 20": no noun that stands before "airstrikes"
+        if SAYS.contains(&self.norm(at)) && matches!(before, Some(Tag::Noun | Tag::Name)) {
+            return true;
+        }
         if matches!(before, Some(Tag::Det | Tag::Adj | Tag::Poss | Tag::Num))
             && (nounish || verb.family.is_none())
         {

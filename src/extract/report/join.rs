@@ -25,7 +25,7 @@ pub(super) fn join_parties(merger: &Merger<'_, '_>, x: &mut Candidate, y: &Candi
             if party.faction.is_some()
                 && !mine.is_empty()
                 && generic(mine)
-                && mine.iter().all(Party::is_armed)
+                && mine.iter().all(fights)
             {
                 mine.clear();
             }

@@ -14,7 +14,10 @@ use crate::model::place::PlacePrecision;
 impl Merger<'_, '_> {
     /// Whether the later event can be the earlier one said again.
     pub(in crate::extract) fn compatible(&self, a: &Event, b: &Event) -> bool {
+        // what was done and what it answers are two
+        let answers = a.whole.aside != b.whole.aside && a.sentences.contains(&b.whole.sentence);
         !b.whole.another
+            && !answers
             && kinds(a, b)
             && dates(a, b)
             && places(a, b)
@@ -46,6 +49,9 @@ impl Merger<'_, '_> {
 
     /// Whether their parties do not contradict each other.
     fn sides(&self, a: &Event, b: &Event) -> bool {
+        if is_crew_of(a, b) || is_crew_of(b, a) {
+            return true;
+        }
         if matches!(a.kind, SubType::ArmedClash) && matches!(b.kind, SubType::ArmedClash) {
             let mixed =
                 |x: &Event| actors(&x.whole).filter_map(|party| party.faction).collect::<Vec<_>>();
@@ -98,6 +104,24 @@ impl Merger<'_, '_> {
             _ => same(a, b),
         }
     }
+}
+
+/// "shot down a helicopter", and "its two pilots were killed": an aircraft of which no owner is told, and who sat in it.
+fn is_crew_of(crew: &Event, downed: &Event) -> bool {
+    let aircraft = |party: &Party| party.air && party.faction.is_none();
+    let sits = |party: &Party| {
+        let words = party.name.split_whitespace();
+        words.last().is_some_and(|word| {
+            matches!(
+                word.to_lowercase().as_str(),
+                "pilot" | "pilots" | "crew" | "crewmen" | "airmen"
+            )
+        })
+    };
+    let all = |list: &[Party], is: &dyn Fn(&Party) -> bool| !list.is_empty() && list.iter().all(is);
+    crew.whole.initiators.is_empty()
+        && all(&crew.whole.targets, &sits)
+        && all(&downed.whole.targets, &aircraft)
 }
 
 /// Each tells of a deed done to one named person, and not the same one: "the murder of A came a month after that of B".

@@ -59,7 +59,7 @@ impl Build {
         }
     }
 
-    fn take(&mut self, token: Token) -> Result<(), FeedError> {
+    fn take(&mut self, token: Token<'_>) -> Result<(), FeedError> {
         match token {
             Token::Open(tag) => self.open(&tag)?,
             Token::Close(name) => self.close(&name),

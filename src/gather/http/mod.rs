@@ -21,6 +21,6 @@ mod rules;
 pub(super) use body::unpack;
 pub use client::{HttpClient, HttpConfigError};
 pub use error::FetchError;
-pub use guard::{Guard, is_public};
+pub use guard::Guard;
 pub use limits::HostLimits;
 pub use request::{Answer, Conditions, Document, What};

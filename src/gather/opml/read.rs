@@ -38,7 +38,7 @@ struct Reader {
 }
 
 impl Reader {
-    fn take(&mut self, token: Token) -> Result<(), OpmlError> {
+    fn take(&mut self, token: Token<'_>) -> Result<(), OpmlError> {
         match token {
             Token::Open(tag) => self.open(&tag),
             Token::Close(name) => {

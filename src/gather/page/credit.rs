@@ -50,8 +50,10 @@ static LAST_LINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// The agency that a text is credited to: in the dateline, in the last lines, or as the whole byline.
 pub fn credit_line(text: &str, author: Option<&str>) -> Option<String> {
-    let dateline =
-        DATELINE.as_ref().and_then(|re| re.captures(text)).and_then(|found| found.get(1));
+    // The first bracket stands in the first sentence, or there is no dateline.
+    let bracket = text.bytes().find(|byte| matches!(byte, b'(' | b'.' | b'\n')) == Some(b'(');
+    let dateline = DATELINE.as_ref().filter(|_| bracket).and_then(|re| re.captures(text));
+    let dateline = dateline.and_then(|found| found.get(1));
     let dateline = dateline.and_then(|m| agency(m.as_str()));
     let last = || text.lines().rev().filter(|l| !l.is_empty()).take(2).find_map(last_line);
     dateline.or_else(last).or_else(|| author.and_then(agency)).map(str::to_owned)

@@ -87,7 +87,7 @@ async fn read(
                 }
                 None => Vec::new(),
             };
-            let (mut report, unread) = articles(gatherer, source, state, known, &feed).await;
+            let (mut report, unread) = articles(gatherer, source, state, known, &mut feed).await;
             report.skipped.extend(notes);
             report.wishes.fresh_for = fresh_for.max(feed.ttl);
             // Entries that were left for the next run, or stand in other documents, would else hide behind a 304.
@@ -115,7 +115,7 @@ async fn articles(
     source: &Source,
     state: &FetchState,
     known: Known<'_>,
-    feed: &Feed,
+    feed: &mut Feed,
 ) -> (SourceReport, usize) {
     let now = gatherer.clock.now();
     let (entries, mut skipped) = candidates(feed, &source.url, now, gatherer.since);
@@ -163,7 +163,8 @@ pub(super) async fn first_articles(
     feed: &Feed,
     most: usize,
 ) -> (Vec<FoundArticle>, Vec<String>) {
-    let (mut readings, mut notes) = candidates(feed, &source.url, gatherer.clock.now(), None);
+    let (mut readings, mut notes) =
+        candidates(&mut feed.clone(), &source.url, gatherer.clock.now(), None);
     readings.truncate(most);
     if !feed.whole {
         let full_text = FullText::new(gatherer, &mut notes);
@@ -178,7 +179,7 @@ fn date_by_change(articles: &mut [Reading], feed: &Feed) {
     let changes: HashMap<String, &Zoned> = feed
         .entries
         .iter()
-        .filter_map(|entry| Some((links::canonical(&entry.url), entry.changed.as_ref()?)))
+        .filter_map(|entry| entry.changed.as_ref().map(|at| (links::canonical(&entry.url), at)))
         .collect();
     for article in articles.iter_mut().filter(|article| article.published.is_none()) {
         article.published = changes.get(&article.url).map(|at| (*at).clone());

@@ -1,6 +1,7 @@
 //! Which entries are read: each address once, what is new, and what was edited.
 
 use std::collections::HashSet;
+use std::mem;
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -53,17 +54,17 @@ fn is_edited(entry: &Reading, before: Option<&str>, now: Timestamp) -> bool {
         && published.is_some_and(|at| now.duration_since(at) <= EDITED_WITHIN)
 }
 
-/// The entries worth reading, each address once, with notes on what was left out.
+/// The entries worth reading, each address once, with notes on what was left out. Their texts are taken out of the feed.
 pub(super) fn candidates(
-    feed: &Feed,
+    feed: &mut Feed,
     feed_url: &str,
     now: Timestamp,
     since: Option<Timestamp>,
 ) -> (Vec<Reading>, Vec<String>) {
     let (mut seen, mut skipped) = (HashSet::new(), Vec::new());
     let mut readings = Vec::new();
-    for entry in feed.entries.iter().filter(|entry| !entry.is_blank()) {
-        let mut reading = reading(entry, feed, feed_url);
+    for entry in feed.entries.iter_mut().filter(|entry| !entry.is_blank()) {
+        let mut reading = reading(entry, feed.dialect, feed_url);
         if !seen.insert(reading.url.clone()) {
             continue;
         }
@@ -90,27 +91,25 @@ pub(super) fn candidates(
 
 /// An entry without a web address (none, `javascript:`) is known by its id within the feed, one without that by what it
 /// says. Files are known by their names.
-fn reading(entry: &Entry, feed: &Feed, feed_url: &str) -> Reading {
+fn reading(entry: &mut Entry, dialect: &str, feed_url: &str) -> Reading {
     let is_web = entry.url.starts_with("http://") || entry.url.starts_with("https://");
     let url = if is_web {
         links::canonical(&entry.url)
-    } else if feed.dialect == "files" {
+    } else if dialect == "files" {
         entry.url.clone()
     } else {
         let said = [&entry.id, &entry.title].into_iter().find(|said| !said.is_empty()).cloned();
         let id = said.unwrap_or_else(|| content_hash(&entry.text));
         format!("{}#{id}", links::shown(feed_url))
     };
+    let credit = entry.credit.clone();
     Reading {
         url,
-        title: entry.title.clone(),
-        text: entry.text.clone(),
+        credit: credit.or_else(|| page::credit_line(&entry.text, entry.author.as_deref())),
+        title: mem::take(&mut entry.title),
+        text: mem::take(&mut entry.text),
         published: entry.published.clone(),
         author: entry.author.clone(),
-        credit: entry
-            .credit
-            .clone()
-            .or_else(|| page::credit_line(&entry.text, entry.author.as_deref())),
         ..Reading::default()
     }
     .marked()

@@ -2,6 +2,8 @@
 
 mod names;
 
+use std::borrow::Cow;
+
 use quick_xml::escape::{resolve_html5_entity, unescape_with};
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
@@ -13,13 +15,13 @@ const MOST_ERRORS: usize = 64;
 
 /// One piece of a document.
 #[derive(Debug, Clone, PartialEq)]
-pub(in crate::gather) enum Token {
+pub(in crate::gather) enum Token<'a> {
     /// A start tag, or an empty element.
     Open(Tag),
     /// An end tag.
     Close(String),
     /// Characters, entities resolved.
-    Text(String),
+    Text(Cow<'a, str>),
 }
 
 /// A start tag.
@@ -73,18 +75,18 @@ impl<'a> Tokens<'a> {
     }
 }
 
-impl Iterator for Tokens<'_> {
-    type Item = Token;
+impl<'a> Iterator for Tokens<'a> {
+    type Item = Token<'a>;
 
-    fn next(&mut self) -> Option<Token> {
+    fn next(&mut self) -> Option<Token<'a>> {
         loop {
             return Some(match self.reader.read_event() {
                 Ok(Event::Start(tag)) => Token::Open(tag_of(&tag, false)),
                 Ok(Event::Empty(tag)) => Token::Open(tag_of(&tag, true)),
                 Ok(Event::End(tag)) => Token::Close(tag.name().as_ref().to_owned()),
-                Ok(Event::Text(text)) => Token::Text(text.into_inner().into_owned()),
-                Ok(Event::CData(text)) => Token::Text(text.into_inner().into_owned()),
-                Ok(Event::GeneralRef(name)) => Token::Text(entity(&name.into_inner())),
+                Ok(Event::Text(text)) => Token::Text(text.into_inner()),
+                Ok(Event::CData(text)) => Token::Text(text.into_inner()),
+                Ok(Event::GeneralRef(name)) => Token::Text(entity(&name.into_inner()).into()),
                 Ok(Event::Eof) => return None,
                 Ok(_) => continue,
                 Err(_) if self.recover() => continue,
@@ -117,6 +119,5 @@ fn resolved(value: &str) -> String {
 /// What a reference stands for: a character, an HTML entity; an entity of the document's own stays as it is written.
 fn entity(name: &str) -> String {
     let written = format!("&{name};");
-    unescape_with(&written, resolve_html5_entity)
-        .map_or_else(|_| written.clone(), std::borrow::Cow::into_owned)
+    unescape_with(&written, resolve_html5_entity).map_or_else(|_| written.clone(), Cow::into_owned)
 }

@@ -2,6 +2,7 @@
 //! the servers that are named.
 
 use super::ReplyClass::{self, *};
+use super::{Way, noted};
 use crate::model::delivery::SendOutcome;
 
 /// Replies to a message, each at the stage where it comes.
@@ -143,5 +144,24 @@ fn d_14_the_status_of_a_bounce_is_read_like_a_reply() {
         ("nonsense", "250 2.0.0 Ok", Refused),
     ] {
         assert_eq!(ReplyClass::of_status(status, words), class, "{status} {words}");
+    }
+}
+
+#[test]
+fn d_10_the_name_of_the_server_in_our_note_is_no_word_of_its_reply() {
+    let reply = "450 4.2.1 try later";
+    for way in Way::ALL {
+        let text = noted(reply, "mx.corporate-rate.example", way);
+        let class = ReplyClass::of(&SendOutcome::Deferred(text.clone()));
+        assert_eq!(class, ReplyClass::Deferred, "{text}");
+    }
+    let asked = SendOutcome::Deferred("450 4.2.1 slow down (rate limit, not encrypted".to_owned());
+    assert_eq!(ReplyClass::of(&asked), ReplyClass::Throttled);
+}
+
+#[test]
+fn d_20_an_address_that_a_server_cannot_write_says_nothing_about_us() {
+    for text in ["550 5.6.7 no letters beyond ASCII", "553 5.6.7 SMTPUTF8 is required"] {
+        assert_eq!(ReplyClass::of(&SendOutcome::Failed(text.to_owned())), ReplyClass::Refused);
     }
 }

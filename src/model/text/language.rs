@@ -5,6 +5,8 @@
 
 use whatlang::{Lang, Script};
 
+use super::eight::Eight;
+
 /// The fewest letters from which a guess is made.
 const FEWEST_LETTERS: usize = 40;
 
@@ -21,55 +23,46 @@ const SURELY_FOREIGN: usize = 1_000;
 /// The code of a language that is not English and not known.
 pub const UNKNOWN: &str = "und";
 
-/// Words that are frequent in English reports and written so in no other language, by their length.
-const WORDS: [&[u64]; 10] = [
-    &[],
-    &[],
-    &[packed("by")],
-    &[packed("the"), packed("and"), packed("its"), packed("who")],
-    &[
-        packed("that"),
-        packed("with"),
-        packed("from"),
-        packed("were"),
-        packed("been"),
-        packed("they"),
-        packed("this"),
-        packed("have"),
-        packed("said"),
-        packed("will"),
-        packed("near"),
-        packed("into"),
-        packed("than"),
-    ],
-    &[
-        packed("their"),
-        packed("which"),
-        packed("after"),
-        packed("would"),
-        packed("while"),
-        packed("other"),
-        packed("about"),
-    ],
-    &[packed("killed"), packed("people"), packed("forces"), packed("attack")],
-    &[packed("between"), packed("against"), packed("wounded"), packed("injured")],
-    &[packed("soldiers")],
-    &[packed("civilians")],
+/// Words that are frequent in English reports and written so in no other language.
+const WORDS: [&str; 34] = [
+    "by", "the", "and", "its", "who", "that", "with", "from", "were", "been", "they", "this",
+    "have", "said", "will", "near", "into", "than", "their", "which", "after", "would", "while",
+    "other", "about", "killed", "people", "forces", "attack", "between", "against", "wounded",
+    "injured", "soldiers",
 ];
 
-/// The letters of a word in a number; of a longer word the last eight, which with its length are enough here.
+/// One more, which is longer than a number holds.
+const CIVILIANS: (usize, u64) = (9, packed("civilian"));
+
+/// The words, each at its slot: which one a word might be is found without a branch.
+const TABLE: [u64; 128] = table();
+
+/// Gives each of the words a slot of its own.
+const SPREAD: u64 = 0xf3b3_7f32_8702_66c5;
+
+const fn slot(packed: u64) -> usize {
+    (packed.wrapping_mul(SPREAD) >> 57) as usize
+}
+
+const fn table() -> [u64; 128] {
+    let (mut table, mut at) = ([0; 128], 0);
+    while at < WORDS.len() {
+        let packed = packed(WORDS[at]);
+        assert!(table[slot(packed)] == 0, "two words have one slot");
+        table[slot(packed)] = packed;
+        at += 1;
+    }
+    table
+}
+
+/// The letters of a word in a number, as [`Eight::word`] gives them; of a longer word the first eight.
 const fn packed(word: &str) -> u64 {
     let (bytes, mut at, mut packed) = (word.as_bytes(), 0, 0);
-    while at < bytes.len() {
-        packed = with_letter(packed, bytes[at]);
+    while at < bytes.len() && at < 8 {
+        packed |= (bytes[at] as u64) << (8 * at);
         at += 1;
     }
     packed
-}
-
-/// A packed word with one more letter of ASCII, whatever its case.
-const fn with_letter(packed: u64, letter: u8) -> u64 {
-    packed << 8 | (letter | 0x20) as u64
 }
 
 /// The ISO 639 code of the text's language (of two letters where there is one, else of three; `und` where it is only
@@ -127,13 +120,12 @@ impl Count {
     fn of(text: &str) -> Self {
         let (mut count, mut word, mut at) = (Self::default(), Word::default(), 0);
         let bytes = text.as_bytes();
-        while let Some(byte) = bytes.get(at) {
-            if byte.is_ascii_alphabetic() {
-                word.letters += 1;
-                word.packed = with_letter(word.packed, *byte);
-                at += 1;
-                continue;
-            }
+        while at < bytes.len() {
+            let eight = Eight::of(bytes, at);
+            let letters = eight.letters();
+            word.take_some(eight, letters);
+            at += letters;
+            let Some(byte) = bytes.get(at).filter(|_| letters < 8) else { continue };
             let beyond = if byte.is_ascii() { None } else { text[at..].chars().next() };
             match beyond {
                 Some(c) if c.is_alphabetic() => word.take(c),
@@ -180,7 +172,7 @@ impl Count {
 #[derive(Default)]
 struct Word {
     letters: usize,
-    /// Its last letters.
+    /// Its first letters.
     packed: u64,
     /// It holds letters that are not Latin …
     foreign: bool,
@@ -189,6 +181,14 @@ struct Word {
 }
 
 impl Word {
+    /// Takes the letters of ASCII that `eight` begins with.
+    fn take_some(&mut self, eight: Eight, letters: usize) {
+        if self.letters == 0 {
+            self.packed = eight.word(letters);
+        }
+        self.letters += letters;
+    }
+
     /// Takes a letter beyond ASCII.
     fn take(&mut self, letter: char) {
         self.letters += 1;
@@ -197,7 +197,8 @@ impl Word {
     }
 
     fn is_english(&self) -> bool {
-        !self.marked && WORDS.get(self.letters).is_some_and(|known| known.contains(&self.packed))
+        let short = self.letters <= 8 && TABLE[slot(self.packed)] == self.packed;
+        !self.marked && (short || (self.letters, self.packed) == CIVILIANS)
     }
 }
 
@@ -298,6 +299,21 @@ mod tests {
         assert_eq!(detect(&quoted), Some("ar"));
         let spoken = format!("{ENGLISH_TEXT} “تعرضت قريتان”, a resident said.");
         assert_eq!(detect(&spoken), Some("en"));
+    }
+
+    #[test]
+    fn words_are_counted_whatever_stands_between_them_and_wherever_they_begin() {
+        let of = |text: &str| {
+            let count = Count::of(text);
+            (count.letters, count.latin, count.words, count.hits)
+        };
+        for before in 0..9 {
+            let text = format!("{}Civilians,the  Wounded—soldiery naïve\nby", "-".repeat(before));
+            assert_eq!(of(&text), (34, 34, 6, 4), "{text}");
+        }
+        assert_eq!(of("theorganization and"), (18, 18, 2, 1));
+        assert_eq!(of("villagers дорога theж Їthe the"), (26, 12, 2, 1));
+        assert_eq!(of(""), (0, 0, 0, 0));
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::pipeline::{Pipeline, PipelineError};
 use crate::store::outbox::{self, Outgoing, Pace};
 
 use super::SendSummary;
-use super::pace::{ALL, admitted, interval, mail_domain};
+use super::pace::{ALL, admitted, interval, is_provider, mail_domain};
 
 /// Messages that are claimed at a time.
 const BATCH: u32 = 200;
@@ -31,6 +31,8 @@ pub(super) struct Feed<'a> {
 struct Inner {
     waiting: VecDeque<Outgoing>,
     paces: BTreeMap<String, Pace>,
+    /// Under which name a domain is paced, where that was found out on the way to its servers.
+    lanes: BTreeMap<String, String>,
     bodies: Bodies,
     summary: SendSummary,
     /// The run is counted as one that sent mail.
@@ -75,6 +77,8 @@ impl<'a> Feed<'a> {
         }
         inner.summary.add(DeliveryState::Suppressed, batch.suppressed);
         inner.summary.add(DeliveryState::Expired, batch.expired);
+        let domains = batch.ready.iter().map(|one| one.address.domain().to_owned()).collect();
+        inner.lanes = pipeline.transport.lanes(domains).await;
         inner.paces = outbox::paces(&pipeline.db).await?;
         inner.waiting.extend(batch.ready);
         Ok(true)
@@ -83,8 +87,8 @@ impl<'a> Feed<'a> {
     /// Whether a message may go out now; one that may not waits for its time in the outbox.
     async fn admit(&self, inner: &Inner, outgoing: &Outgoing) -> Result<bool, PipelineError> {
         let (pipeline, now) = (self.pipeline, self.pipeline.clock.now());
-        let domain = mail_domain(outgoing.address.domain());
-        let pace = inner.paces.get(&domain).copied();
+        let (domain, lane) = (outgoing.address.domain(), inner.lane(outgoing));
+        let pace = inner.paces.get(&lane).copied();
         let paused = pace.map(|pace| pace.paused_until).filter(|until| *until > now);
         if paused.is_none() && outgoing.has_slot {
             return Ok(true);
@@ -94,9 +98,9 @@ impl<'a> Feed<'a> {
         if let Some(every) = interval(config.pace, 0) {
             slot = slot.max(outbox::reserve(&pipeline.db, ALL, every, now).await?);
         }
-        let rate = config.paces.get(&domain).copied().unwrap_or(config.pace_per_domain);
+        let rate = config.pace_of(domain, &lane, is_provider(&lane));
         if let Some(every) = interval(rate, pace.map_or(0, |pace| pace.lately(now))) {
-            slot = outbox::reserve(&pipeline.db, &domain, every, slot).await?;
+            slot = outbox::reserve(&pipeline.db, &lane, every, slot).await?;
         }
         if admitted(slot, now) {
             return Ok(true);
@@ -104,6 +108,11 @@ impl<'a> Feed<'a> {
         let id = outgoing.delivery.id;
         outbox::postpone(&pipeline.db, id, &pipeline.worker, slot, paused.is_none()).await?;
         Ok(false)
+    }
+
+    /// The name under which a message's domain is paced.
+    pub(super) async fn lane(&self, outgoing: &Outgoing) -> String {
+        self.inner.lock().await.lane(outgoing)
     }
 
     /// Leaves a domain alone for the others of this run too.
@@ -147,6 +156,14 @@ impl<'a> Feed<'a> {
     /// What was settled without being sent.
     pub(super) fn summary(self) -> SendSummary {
         self.inner.into_inner().summary
+    }
+}
+
+impl Inner {
+    fn lane(&self, outgoing: &Outgoing) -> String {
+        let domain = mail_domain(outgoing.address.domain());
+        let found = self.lanes.get(outgoing.address.domain());
+        found.cloned().unwrap_or(domain)
     }
 }
 

@@ -17,7 +17,7 @@ use crate::model::digest::Digest;
 use crate::model::id::{DigestId, EditionId};
 use crate::model::reply::ReplyClass;
 use crate::store::outbox::{self, Outgoing, Settled, Turn};
-use crate::store::{digests, issues, limits};
+use crate::store::{digests, issues, limits, mailboxes};
 use committer::{Turns, committer};
 use feed::Feed;
 
@@ -90,6 +90,7 @@ impl Pipeline {
         let before = |days: i64| self.clock.now() - SignedDuration::from_hours(24 * days);
         limits::forget(&self.db, before(31)).await?;
         self.forget_requests().await?;
+        mailboxes::forget_taken(&self.db, before(400)).await?;
         Ok(outbox::prune(&self.db, before(30), before(90)).await?)
     }
 
@@ -177,7 +178,7 @@ impl Pipeline {
         let now = self.clock.now();
         match class {
             ReplyClass::Throttled | ReplyClass::Policy => {
-                let domain = pace::mail_domain(outgoing.address.domain());
+                let domain = feed.lane(outgoing).await;
                 let before = feed.pauses(&domain).await;
                 let steps = if class == ReplyClass::Policy { u32::MAX } else { before };
                 let until = now + pace::pause(steps);

@@ -36,6 +36,11 @@ pub(super) fn mail_domain(domain: &str) -> String {
     owner.map_or(domain, |(name, _)| name).to_owned()
 }
 
+/// Whether a name is that of a provider.
+pub(super) fn is_provider(name: &str) -> bool {
+    PROVIDERS.iter().any(|(provider, _)| *provider == name)
+}
+
 /// The time between two messages at `rate` a minute, doubled with each pause; none where there is no limit.
 pub(super) fn interval(rate: u32, pauses: u32) -> Option<SignedDuration> {
     let rate = if rate == 0 && pauses > 0 { AFTER_PAUSE } else { rate };

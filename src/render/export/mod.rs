@@ -3,12 +3,10 @@
 //! What a digest may not show, these do not hold either: private persons have no name in them (B-67), and the place of
 //! a hospital, school or camp is told no finer than its district (B-68).
 
-mod countries;
 mod csv;
 mod geojson;
 mod row;
 
-pub(super) use countries::country;
 pub use csv::{csv, csv_line};
 pub use geojson::geojson;
 pub use row::{EventRow, event_rows};

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::countries::country;
 use crate::model::actor::Role;
+use crate::model::country::common_name;
 use crate::model::event::{Event, EventActor, Measure, Support};
 use crate::model::faction::FactionKind;
 use crate::model::kind::{EventType, SubType};
@@ -144,7 +144,7 @@ fn place_cells(place: &ClaimPlace, sheltered: bool) -> [String; 4] {
     let name = place.canonical.as_ref().unwrap_or(&place.name).clone();
     let coarse = place.admin2.as_ref().or(place.admin1.as_ref()).cloned().unwrap_or_default();
     [
-        place.country.as_deref().map(country).unwrap_or_default().to_owned(),
+        place.country.as_deref().map(common_name).unwrap_or_default().to_owned(),
         text(&place.admin1),
         text(&place.admin2),
         if sheltered { coarse } else { name },

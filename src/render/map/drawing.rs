@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use super::frame::{Frame, HEIGHT, WIDTH};
 use super::land::{Layer, Shape, shapes};
 use super::marks::Mark;
+use crate::model::country::common_name;
 use crate::model::place::PlacePrecision;
-use crate::render::export::country;
 
 /// Radius of a dot, of a district and of a region, in pixels: the two last tell only how little is known.
 const RADII: (f64, f64, f64) = (5.0, 13.0, 26.0);
@@ -145,7 +145,7 @@ fn named(mark: &Mark, frame: &Frame, taken: &mut Taken) -> Option<Text> {
 /// Our name of a country where its middle can be seen and nothing else stands.
 fn labelled(shape: &Shape, frame: &Frame, taken: &mut Taken) -> Option<Text> {
     let (x, y) = frame.at(*shape.points.first()?);
-    let text = country(shape.of).to_owned();
+    let text = common_name(shape.of).to_owned();
     let width = width(&text) * 1.15;
     let free = taken.take(Area::of_text(x - width / 2.0, y, width));
     free.then(|| Text { x: number(x), y: number(y), word: text })

@@ -65,6 +65,9 @@ pub(crate) fn body(desk: &Desk<'_>, event: &Event, narrator: Option<&FactionId>)
     if let Some(clause) = objects::clause(event, &subject_text(&cast.initiators, narrator)) {
         return clause.into();
     }
+    if fled(event, &cast) {
+        return format!("{} fled", subject_text(&cast.initiators, narrator)).into();
+    }
     let verb = verb(event.kind.0);
     if is_crowd(event) && cast.initiators.is_empty() && cast.targets.iter().all(|name| name.group) {
         cast.initiators = std::mem::take(&mut cast.targets);
@@ -83,6 +86,12 @@ pub(crate) fn body(desk: &Desk<'_>, event: &Event, narrator: Option<&FactionId>)
         clause.remark = ", ongoing when reported";
     }
     clause
+}
+
+/// Whether people had to leave: what civilians do by themselves that is no deed of ACLED's other sub-types.
+fn fled(event: &Event, cast: &Cast) -> bool {
+    let people = !cast.initiators.is_empty() && cast.initiators.iter().all(|name| name.group);
+    event.kind.0 == SubType::Other && people && cast.targets.is_empty()
 }
 
 fn cast(desk: &Desk<'_>, event: &Event) -> Cast {

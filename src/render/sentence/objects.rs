@@ -12,7 +12,8 @@ pub(super) fn clause(event: &Event, subject: &str) -> Option<String> {
         return None;
     }
     let first = event.objects.first()?;
-    let fate = first.fate?;
+    // of what was only "hit" this says less than the deed itself
+    let fate = first.fate.filter(|fate| *fate != Fate::Hit)?;
     let same = event.objects.iter().filter(|object| object.fate == Some(fate));
     let things = same.map(|object| with_indefinite(label(object))).collect::<Vec<_>>();
     if !subject.is_empty() {

@@ -78,8 +78,11 @@ fn reason(desk: &Desk<'_>, group: &Group) -> String {
         let verb = verb(*kind);
         format!("{n} {}", if *n == 1 { verb.one } else { verb.many })
     });
-    let among = if group.more > 0 || kinds.len() > 2 { ", among them" } else { ":" };
     let all = counted(listed + group.more, "event");
+    if kinds.is_empty() {
+        return all;
+    }
+    let among = if group.more > 0 || kinds.len() > 2 { ", among them" } else { ":" };
     format!("{all}{among} {}", joined(&named.collect::<Vec<_>>()))
 }
 

@@ -98,3 +98,21 @@ fn a_deed_of_years_ago_elsewhere_is_not_dated_today() {
         assert_eq!(super::place(&found[0]), "Ariha", "{past}");
     }
 }
+
+#[test]
+fn a_gas_field_is_no_chemical_weapon() {
+    let text = "Islamic State fighters killed at least 30 soldiers in an attack on the al-Shaer gas field in Homs on Thursday, a monitor said.";
+    let found = claims(text);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].kind.0, SubType::ArmedClash);
+    assert_eq!(factions(&found[0], Role::Initiator), ["islamic-state"]);
+}
+
+#[test]
+fn a_hospital_named_after_a_city_abroad_is_not_there() {
+    let text = "Air strikes hit Aleppo on Thursday. Doctors at al-Quds hospital said 55 people had been wounded in the attack on the quarter.";
+    for claim in claims(text) {
+        let abroad = claim.places.iter().find(|place| place.country.as_deref() != Some("SY"));
+        assert_eq!(abroad, None);
+    }
+}

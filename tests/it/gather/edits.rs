@@ -184,7 +184,8 @@ async fn an_archive_is_followed_where_the_feed_links_it() {
     let gathered = desk.pipeline.backfill(&[], at("2020-01-01T00:00Z")).await.unwrap();
     assert_eq!(gathered.sources[0].new, 3);
     let urls: Vec<_> = (1..=3).map(|n| format!("http://outlet.example/{n}")).collect();
-    let known = articles::known(&desk.pipeline.db, &SourceId::new("valley"), &urls).await.unwrap();
-    assert_eq!(known.len(), 3);
+    let valley = SourceId::new("valley");
+    let known = articles::known(&desk.pipeline.db, &[(&valley, urls.as_slice())]).await.unwrap();
+    assert_eq!(known[0].len(), 3);
     assert_eq!(site.paths(), ["/feed", "/older", "/oldest", "/feed"]);
 }

@@ -345,3 +345,11 @@ fn an_exchange_of_prisoners_is_told_as_one_and_its_line_begins_with_a_capital() 
     assert!(line.starts_with("The Ruritanian Army – NF"), "{line}");
     assert!(line.contains(": Prisoner exchange: carried out"), "{line}");
 }
+
+#[test]
+fn b_26_people_who_had_to_leave_fled() {
+    let event = story(53, SubType::Other).by("residents").object("houses", "building", Fate::Hit);
+    let line = line_of(event.told("wire", &[], "Many residents left their houses").0);
+    assert!(line.contains(" fled"), "{line}");
+    assert!(!line.contains("hit houses"), "{line}");
+}

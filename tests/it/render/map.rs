@@ -21,7 +21,7 @@ fn at(n: u32, place: &str, point: (f64, f64), precision: PlacePrecision) -> Stor
 }
 
 /// Three places on the Golan and around, each known otherwise.
-fn three() -> Situation {
+pub(super) fn three() -> Situation {
     let one_sided = at(4, "Tull", (33.4, 36.4), PlacePrecision::Place).support(Support::OneSide);
     situation(vec![
         at(1, "Oakham", (33.1, 35.9), PlacePrecision::Place),
@@ -32,7 +32,7 @@ fn three() -> Situation {
     ])
 }
 
-fn with_map(situation: &Situation) -> Rendered {
+pub(super) fn with_map(situation: &Situation) -> Rendered {
     let look = LookConfig { map: MapUse::Mail, ..LookConfig::default() };
     digest(situation, &registry(), &look, &footer()).unwrap()
 }
@@ -51,6 +51,18 @@ fn b_56_the_picture_has_at_most_60_kb_and_twice_the_size_that_is_shown() {
     assert!(picture.starts_with(b"\x89PNG\r\n\x1a\n"));
     let number = |at: usize| u32::from_be_bytes(picture[at..at + 4].try_into().unwrap());
     assert_eq!((number(16), number(20)), (1200, 600));
+}
+
+#[test]
+fn b_56_a_map_of_the_world_stays_small_enough_to_mail() {
+    let spread = (0..40_u32).map(|n| {
+        let point = (f64::from(n % 8) * 12.0 - 30.0, f64::from(n) * 7.0 - 120.0);
+        at(n, &format!("Village number {n}"), point, PlacePrecision::Place)
+    });
+    let drawn = map(&situation(spread.collect())).unwrap().unwrap();
+    let picture = png(&drawn.svg).unwrap();
+    assert!(picture.len() <= 60_000, "{}", picture.len());
+    assert!(drawn.words.contains("28 more places"), "{}", drawn.words);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Articles, their versions, who reads them, and what the reading gave.
 
+use std::collections::HashMap;
+
 use sitrep::model::article::Article;
 use sitrep::model::id::SourceId;
 use sitrep::store::readings::{ReadingResult, StoredReading};
@@ -67,13 +69,16 @@ contract! {
         articles::insert_new(&test.db, &all).await.unwrap();
         articles::insert_new(&test.db, &[marked(1, "Two.", "b"), marked(2, "One.", "c")]).await.unwrap();
         let urls: Vec<_> = (0..100).map(|n| format!("https://wire.example/{n}")).collect();
-        let known = articles::known(&test.db, &SourceId::new("wire"), &urls).await.unwrap();
-        assert_eq!(known.len(), 70);
+        let (wire, post) = (SourceId::new("wire"), SourceId::new("post"));
+        let (first, last) = urls.split_at(60);
+        let asked = [(&wire, urls.as_slice()), (&post, &urls), (&wire, first), (&wire, last)];
+        let all = articles::known(&test.db, &asked).await.unwrap();
+        assert_eq!(all.iter().map(HashMap::len).collect::<Vec<_>>(), [70, 0, 60, 10]);
+        let known = &all[0];
         let mark = |n: usize| known[&urls[n]].as_deref();
         assert_eq!((mark(0), mark(1), mark(2)), (Some("a"), Some("b"), Some("c")));
-        let other = articles::known(&test.db, &SourceId::new("post"), &urls).await.unwrap();
-        assert!(other.is_empty());
-        assert!(articles::known(&test.db, &SourceId::new("wire"), &[]).await.unwrap().is_empty());
+        assert!(articles::known(&test.db, &[(&wire, &[])]).await.unwrap()[0].is_empty());
+        assert!(articles::known(&test.db, &[]).await.unwrap().is_empty());
     }
 
     async fn stored_articles_are_opened_again_and_keep_what_they_told_until_they_are_read(test: &TestDb) {

@@ -13,6 +13,7 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use data_encoding::BASE64;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
@@ -30,7 +31,17 @@ struct Seen {
     taken: Vec<Received>,
     greylisted: HashSet<String>,
     connections: usize,
+    /// Connections that are open, and the most that were at once.
+    open: (usize, usize),
+    /// The names under which clients greeted.
+    greetings: Vec<String>,
+    /// The commands that began a message.
+    begun: Vec<String>,
     faults: usize,
+    /// The access tokens that were offered, in order.
+    offered: Vec<String>,
+    /// Those that are taken; without any, every sign-in is.
+    good: Option<String>,
 }
 
 /// Where the dialogue breaks.
@@ -112,12 +123,60 @@ impl ScriptedSmtp {
         self.seen.lock().unwrap().taken.clone()
     }
 
+    /// From now on only this access token is taken.
+    pub(crate) fn takes_token(&self, token: &str) {
+        self.seen.lock().unwrap().good = Some(token.to_owned());
+    }
+
+    /// The access tokens that were offered, with the user, in order.
+    pub(crate) fn offered(&self) -> Vec<String> {
+        self.seen.lock().unwrap().offered.clone()
+    }
+
+    /// The most connections that were open at once.
+    pub(crate) fn most(&self) -> usize {
+        self.seen.lock().unwrap().open.1
+    }
+
+    /// The commands that began a message, in order.
+    pub(crate) fn begun(&self) -> Vec<String> {
+        self.seen.lock().unwrap().begun.clone()
+    }
+
+    /// The names under which clients greeted, in order.
+    pub(crate) fn greetings(&self) -> Vec<String> {
+        self.seen.lock().unwrap().greetings.clone()
+    }
+
     pub(crate) fn connections(&self) -> usize {
         self.seen.lock().unwrap().connections
     }
 }
 
+/// `{"status":"400","schemes":"Bearer","scope":"https://mail.google.com/"}`, as Gmail says it.
+const CHALLENGE: &str = "334 eyJzdGF0dXMiOiI0MDAiLCJzY2hlbWVzIjoiQmVhcmVyIiwic2NvcGUiOiJodHRwczovL21haWwuZ29vZ2xlLmNvbS8ifQ==";
+
+/// A connection that is counted as open; it goes before the connection itself.
+struct Counted(Arc<Mutex<Seen>>);
+
+impl Counted {
+    fn new(seen: &Arc<Mutex<Seen>>) -> Self {
+        let mut inside = seen.lock().unwrap();
+        inside.open.0 += 1;
+        inside.open.1 = inside.open.1.max(inside.open.0);
+        Self(Arc::clone(seen))
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.0.lock().unwrap().open.0 -= 1;
+    }
+}
+
 struct Talk {
+    #[expect(dead_code, reason = "it counts while it is there")]
+    counted: Counted,
     lines: tokio::io::Lines<BufReader<OwnedReadHalf>>,
     out: OwnedWriteHalf,
     seen: Arc<Mutex<Seen>>,
@@ -125,6 +184,7 @@ struct Talk {
     from: String,
     to: String,
     takes: bool,
+    challenged: bool,
 }
 
 /// What the connection does next.
@@ -141,7 +201,9 @@ impl Talk {
     fn new(stream: TcpStream, seen: Arc<Mutex<Seen>>, fault: Fault) -> Self {
         let (read, out) = stream.into_split();
         let lines = BufReader::new(read).lines();
-        Self { lines, out, seen, fault, from: String::new(), to: String::new(), takes: false }
+        let (from, to) = (String::new(), String::new());
+        let counted = Counted::new(&seen);
+        Self { counted, lines, out, seen, fault, from, to, takes: false, challenged: false }
     }
 
     async fn run(mut self) {
@@ -204,6 +266,10 @@ impl Talk {
     }
 
     async fn command(&mut self, line: &str) -> Next {
+        if std::mem::take(&mut self.challenged) {
+            assert_eq!(line, "", "a challenge wants an empty answer");
+            return Next::Reply("535 5.7.8 Username and Password not accepted");
+        }
         let upper = line.to_uppercase();
         let verb = upper.split([' ', ':']).next().unwrap_or_default();
         let stage = match verb {
@@ -215,6 +281,12 @@ impl Talk {
             "DATA" => Some(Stage::Data),
             _ => None,
         };
+        if verb == "MAIL" {
+            self.seen.lock().unwrap().begun.push(line.to_owned());
+        }
+        if verb == "EHLO" {
+            self.seen.lock().unwrap().greetings.push(line.get(5..).unwrap_or_default().to_owned());
+        }
         if verb == "RCPT" {
             self.to = address_of(line);
         }
@@ -223,7 +295,7 @@ impl Talk {
         }
         match verb {
             "EHLO" => self.offer().await,
-            "AUTH" => Next::Reply("235 2.7.0 signed in"),
+            "AUTH" => self.sign_in(line),
             "MAIL" => {
                 self.from = address_of(line);
                 Next::Reply("250 2.1.0 ok")
@@ -248,6 +320,23 @@ impl Talk {
             self.say(&format!("250-{offer}")).await;
         }
         Next::Reply("250 SIZE 50000000")
+    }
+
+    fn sign_in(&mut self, line: &str) -> Next {
+        let mut seen = self.seen.lock().unwrap();
+        let Some(good) = seen.good.clone() else { return Next::Reply("235 2.7.0 signed in") };
+        let sasl = line.strip_prefix("AUTH XOAUTH2 ").unwrap_or_default();
+        let sasl = String::from_utf8(BASE64.decode(sasl.as_bytes()).unwrap()).unwrap();
+        let parts: Vec<_> = sasl.split('\u{1}').collect();
+        let [user, token, "", ""] = parts.as_slice() else { panic!("no XOAUTH2: {sasl:?}") };
+        let (user, token) =
+            (user.strip_prefix("user=").unwrap(), token.strip_prefix("auth=Bearer ").unwrap());
+        seen.offered.push(format!("{user} {token}"));
+        if token == good {
+            return Next::Reply("235 2.7.0 signed in");
+        }
+        self.challenged = true;
+        Next::Reply(CHALLENGE)
     }
 
     fn recipient(&self) -> Next {
