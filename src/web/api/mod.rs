@@ -37,16 +37,16 @@ pub(super) fn router(site: Arc<Site>) -> Router<Arc<Site>> {
     };
     let api = Router::new()
         .route("/sources", get(sources::list).post(sources::add))
-        .route("/sources/try", post(sources::attempt))
+        .route("/sources/try", post(sources::attempt::attempt))
         .route("/sources/{id}", get(sources::show).delete(sources::remove))
         .route("/sources/{id}/pause", post(sources::pause))
         .route("/sources/{id}/resume", post(sources::resume))
         .route("/events", get(events::list))
         .route("/events/{id}", get(events::show))
-        .route("/events/{id}/retract", post(events::retract))
-        .route("/events/{id}/amend", post(events::amend))
-        .route("/events/{id}/merge", post(events::merge))
-        .route("/events/{id}/split", post(events::split))
+        .route("/events/{id}/retract", post(events::hand::retract))
+        .route("/events/{id}/amend", post(events::hand::amend))
+        .route("/events/{id}/merge", post(events::hand::merge))
+        .route("/events/{id}/split", post(events::hand::split))
         .route("/digests", get(digests::list).post(digests::make))
         .route("/digests/{id}", get(digests::show))
         .route("/editions", get(editions::list))
@@ -96,9 +96,9 @@ struct KeyHeader {
     ),
     servers((url = "/api/v1")),
     paths(
-        sources::list, sources::show, sources::add, sources::attempt, sources::pause, sources::resume,
-        sources::remove, events::list, events::show, events::retract, events::amend, events::merge,
-        events::split, digests::list, digests::show, digests::make, editions::list, editions::show,
+        sources::list, sources::show, sources::add, sources::attempt::attempt, sources::pause, sources::resume,
+        sources::remove, events::list, events::show, events::hand::retract, events::hand::amend, events::hand::merge,
+        events::hand::split, digests::list, digests::show, digests::make, editions::list, editions::show,
         editions::runs, editions::run, editions::start, subscribers::list, subscribers::show,
         subscribers::add, subscribers::suppress, subscribers::erase, deliveries::list, deliveries::show,
         deliveries::retry,

@@ -14,10 +14,11 @@ use crate::support::webdesk::{Answer, POST, Webdesk};
 
 const RAID: &str = "Raid\n\nThe Qalat Defence Brigade attacked a Syrian Army post near Palmyra on Monday, killing three soldiers, the Syrian Observatory for Human Rights said.";
 
-/// The value of a hidden field with several lines in it, as a browser reads it.
+/// The entry that is offered for a name, as a browser reads it.
 fn offered(page: &Answer, name: &str) -> String {
-    let all = page.body.split("name=\"entry\" value=\"").skip(1);
-    let mut all = all.map(|part| part.split('"').next().unwrap());
+    let all = page.body.split("<textarea name=\"entry\"").skip(1);
+    let mut all =
+        all.map(|part| part.split_once('>').unwrap().1.split("</textarea>").next().unwrap());
     let found = all.find(|text| text.contains(name)).unwrap();
     found.replace("&#34;", "\"").replace("&#39;", "'").replace("&#38;", "&")
 }
