@@ -232,7 +232,8 @@ fn is_practice(clause: &Clause<'_, '_>, at: usize) -> bool {
     };
     let told = (0..clause.sentence.chunks.len())
         .any(|chunk| matches!(clause.chunk(chunk), Some(Chunk::Date(..))));
-    let used = vg.passive && clause.parsed.norm(vg.head) == "used";
+    let is_used = |at: usize| clause.parsed.norm(at) == "used";
+    let used = vg.passive && is_used(vg.head) || vg.copula && is_used(vg.last);
     !told && (used || (vg.first.saturating_sub(1)..=vg.last).any(often))
 }
 
@@ -411,7 +412,7 @@ fn is_setting(clause: &Clause<'_, '_>, verb: usize, word: &str) -> bool {
     flees && going_on
         || backs && vg.passive && present
         || matches!(word, "in" | "by" | "with" | "during") && is_practice(clause, verb)
-        || word.is_empty() && is_general(clause, verb)
+        || matches!(word, "" | "out") && is_general(clause, verb)
 }
 
 #[expect(clippy::too_many_lines, reason = "one list of rules, read from top to bottom")]

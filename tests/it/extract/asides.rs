@@ -94,7 +94,7 @@ fn the_dead_of_a_whole_year_are_no_event_of_the_day() {
     }
     for told in [
         "A bomb killed 40 people in Raqqa on Thursday, the third such attack in the past month.",
-        "Twelve people have been killed in Raqqa since Wednesday, the Observatory said.",
+        "Twelve soldiers have been killed in Raqqa since Wednesday, the Observatory said.",
     ] {
         assert_eq!(claims(told).len(), 1, "{told}");
     }
