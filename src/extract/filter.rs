@@ -220,8 +220,7 @@ fn is_habit(clause: &Clause<'_, '_>, at: usize) -> bool {
     relative || they
 }
 
-/// "has been repeatedly targeted", "have frequently shelled", "have been used by rebels to launch rockets", where no day is
-/// told: what somebody is wont to do.
+/// "has been repeatedly targeted", "have frequently shelled", where no day is told: what somebody is wont to do.
 fn is_practice(clause: &Clause<'_, '_>, at: usize) -> bool {
     let Some(vg) = clause.vg(at).filter(|vg| vg.perfect && !vg.bare) else { return false };
     let often = |token: usize| {
@@ -232,9 +231,7 @@ fn is_practice(clause: &Clause<'_, '_>, at: usize) -> bool {
     };
     let told = (0..clause.sentence.chunks.len())
         .any(|chunk| matches!(clause.chunk(chunk), Some(Chunk::Date(..))));
-    let is_used = |at: usize| clause.parsed.norm(at) == "used";
-    let used = vg.passive && is_used(vg.head) || vg.copula && is_used(vg.last);
-    !told && (used || (vg.first.saturating_sub(1)..=vg.last).any(often))
+    !told && (vg.first.saturating_sub(1)..=vg.last).any(often)
 }
 
 /// "were hit as they were fleeing", "a refuge of people fleeing the fighting": what people did when something befell them, or who
