@@ -27,6 +27,10 @@ pub(super) async fn run(command: &[String]) -> Result<Granted, String> {
         }
         Err(_) => return Err(format!("`{program}` of `token_command` did not end in time")),
     };
+    // whether a program whose output is read no further ends well is chance
+    if printed.len() as u64 >= LONGEST {
+        return Err(format!("`{program}` of `token_command` prints far more than a token"));
+    }
     if !success {
         let said = Some(one_line(&complaint)).filter(|said| !said.is_empty());
         let said = said.map_or_else(|| " and says nothing".to_owned(), |said| format!(": {said}"));
