@@ -186,6 +186,6 @@ pub fn leaving(config: &Config, db: &Db) -> Result<Leaving, DeliverError> {
 }
 
 /// The name under which this process holds leases: unlike any other's, on any machine.
-fn worker_name() -> String {
+pub fn worker_name() -> String {
     uuid::Uuid::new_v4().simple().to_string()
 }

@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use super::global::Global;
 use super::output::{self, Format};
 use super::span;
 use crate::app;
-use crate::model::SystemClock;
+use crate::config::Config;
+use crate::model::{Clock, SystemClock};
 use crate::model::id::SourceId;
 use crate::model::time::CLOCK_ALERT;
-use crate::pipeline::{Gathered, Gathering, Pipeline, clock_warning};
+use crate::pipeline::{Collector, Gathered, Gathering, clock_warning};
 use crate::store::sources;
 
 /// Fetch the named sources, or all, read what is new, and print how each fared
@@ -35,42 +35,70 @@ pub(crate) struct Gather {
 }
 
 impl Gather {
-    pub(crate) async fn run(self, global: &Global) -> anyhow::Result<ExitCode> {
-        let pipeline = app::pipeline(global.load()?, Arc::new(SystemClock)).await?;
-        let gathered = match &self.since {
-            Some(since) => {
-                let since = span::since(since, pipeline.clock.now())?;
-                pipeline.backfill(&self.sources, since).await?
-            }
-            None => pipeline.gather(&self.sources).await?,
+    pub(crate) async fn run(self, config: Config) -> anyhow::Result<ExitCode> {
+        if self.fetch_only {
+            self.fetch(config).await?;
+        } else {
+            self.fetch_and_read(config).await?;
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+
+    /// Without packs, which nothing is read by, and without a way out for mail.
+    async fn fetch(&self, config: Config) -> anyhow::Result<()> {
+        let db = app::database(&config).await?;
+        let (file_sources, worker) = (config.file_sources()?, app::worker_name());
+        let (config, clock): (_, Arc<dyn Clock>) = (Arc::new(config), Arc::new(SystemClock));
+        let collector = Collector {
+            db: &db,
+            config: &config,
+            clock: &clock,
+            file_sources: &file_sources,
+            worker: &worker,
         };
-        let read = if self.fetch_only { None } else { Some(pipeline.read_pending().await?) };
-        if read.is_some() {
-            pipeline.refresh_events().await?;
-        }
-        print(&gathered.sources, self.format)?;
-        warn_of_clock(&gathered);
-        for id in &gathered.elsewhere {
-            output::note(format!("`{id}`: left to another process, which reads its host"));
-        }
+        let gathered = self.gather(&collector).await?;
+        self.tell(&gathered, &collector).await
+    }
+
+    async fn fetch_and_read(&self, config: Config) -> anyhow::Result<()> {
+        let pipeline = app::pipeline(config, Arc::new(SystemClock)).await?;
+        let gathered = self.gather(&pipeline.collector()).await?;
+        let read = pipeline.read_pending().await?;
+        pipeline.refresh_events().await?;
+        self.tell(&gathered, &pipeline.collector()).await?;
         if self.format == Format::Text {
-            print_waiting(&pipeline).await?;
-        }
-        if let Some(read) = read.filter(|_| self.format == Format::Text) {
             output::line(format!(
                 "{} articles read, {} kept unread, {} claims",
                 read.read, read.unread, read.claims
             ))?;
         }
-        Ok(ExitCode::SUCCESS)
+        Ok(())
+    }
+
+    async fn gather(&self, collector: &Collector<'_>) -> anyhow::Result<Gathered> {
+        let Some(since) = &self.since else { return Ok(collector.gather(&self.sources).await?) };
+        let since = span::since(since, collector.clock.now())?;
+        Ok(collector.backfill(&self.sources, since).await?)
+    }
+
+    async fn tell(&self, gathered: &Gathered, collector: &Collector<'_>) -> anyhow::Result<()> {
+        print(&gathered.sources, self.format)?;
+        warn_of_clock(gathered);
+        for id in &gathered.elsewhere {
+            output::note(format!("`{id}`: left to another process, which reads its host"));
+        }
+        if self.format == Format::Text {
+            print_waiting(collector).await?;
+        }
+        Ok(())
     }
 }
 
 /// The sources that were left alone because their outlet asked us to wait.
-async fn print_waiting(pipeline: &Pipeline) -> anyhow::Result<()> {
-    let states = sources::fetch_states(&pipeline.db).await?;
-    let now = pipeline.clock.now();
-    for source in pipeline.sources().await? {
+async fn print_waiting(collector: &Collector<'_>) -> anyhow::Result<()> {
+    let states = sources::fetch_states(collector.db).await?;
+    let now = collector.clock.now();
+    for source in collector.sources().await? {
         let until = states.get(&source.id).and_then(|state| state.not_before);
         if let Some(until) = until.filter(|until| *until > now && !source.paused) {
             let (id, until) = (&source.id, until.strftime("%F %R"));

@@ -111,7 +111,10 @@ impl Command {
             Self::Status(command) => block_on(command.run(global)).map(done),
             Self::Serve(command) => block_on(command.run(global)).map(done),
             Self::Run(command) => block_on(command.run(global)).map(done),
-            Self::Gather(command) => block_on(command.run(global)),
+            Self::Gather(command) => {
+                let config = global.load()?;
+                block_on(on_workers(command.run(config)))
+            }
             Self::Extract(command) => command.run(global),
             Self::Explain(command) => command.run(global),
             Self::Read(command) => block_on(command.run(global)),
@@ -137,6 +140,13 @@ impl Command {
             Self::Dev(command) => command.run(),
         }
     }
+}
+
+/// Runs where the tasks run that it waits for: each of them would else wake a thread more.
+async fn on_workers<T: Send + 'static>(
+    work: impl Future<Output = anyhow::Result<T>> + Send + 'static,
+) -> anyhow::Result<T> {
+    tokio::spawn(work).await?
 }
 
 fn block_on<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {

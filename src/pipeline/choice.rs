@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use url::Url;
 
-use super::{Pipeline, PipelineError};
+use super::{Collector, PipelineError};
 use crate::model::id::SourceId;
 use crate::model::source::Source;
 use crate::store::sources;
@@ -18,7 +18,13 @@ pub(super) enum Due {
     ByTimetable,
 }
 
-impl Pipeline {
+impl Collector<'_> {
+    /// All sources: those of files first, then those of the store.
+    pub async fn sources(&self) -> Result<Vec<Source>, PipelineError> {
+        let all = super::sources::all(self.db, self.file_sources).await?;
+        Ok(all.into_iter().map(|(source, _)| source).collect())
+    }
+
     /// The named sources, or all that are not paused and due.
     pub(super) async fn chosen(
         &self,
@@ -33,7 +39,7 @@ impl Pipeline {
         if !only.is_empty() {
             return Ok(all.into_iter().filter(|source| only.contains(&source.id)).collect());
         }
-        let states = sources::fetch_states(&self.db).await?;
+        let states = sources::fetch_states(self.db).await?;
         let now = self.clock.now();
         let wanted = |source: &Source| {
             let state = states.get(&source.id);

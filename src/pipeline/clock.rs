@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use super::{Pipeline, PipelineError};
+use super::{Collector, PipelineError};
 use crate::model::notice::{Notice, NoticeKind};
 use crate::model::time::{CLOCK_ALERT, middle};
 use crate::store::notices;
@@ -10,7 +10,7 @@ use crate::store::notices;
 /// The subject of notices about the clock.
 const CLOCK: &str = "clock";
 
-impl Pipeline {
+impl Collector<'_> {
     /// Takes in by how much the servers of a run were ahead of our clock, and notes where that turns bad or good.
     /// Gives the middle one.
     pub(super) async fn compare_clocks(
@@ -25,7 +25,7 @@ impl Pipeline {
             (NoticeKind::ClockRight, "the machine's clock is right again".to_owned())
         };
         let notice = Notice::new(CLOCK.to_owned(), self.clock.now(), kind, text);
-        notices::put(&self.db, &notice).await?;
+        notices::put(self.db, &notice).await?;
         Ok(Some(off))
     }
 }

@@ -16,10 +16,13 @@ use super::shelf::{self, Inquiry, MOST_ASKED};
 use super::tries::{MOST_WAITING, Run, States, Waiting};
 use super::turns::{self, Host, ids};
 use super::{Pipeline, PipelineError};
+use crate::config::Config;
+use crate::gather::Gatherer;
+use crate::model::Clock;
 use crate::model::id::SourceId;
 use crate::model::source::{FetchOutcome, FetchState, RobotsFile, Source};
 use crate::store::source_days::{self, Volume};
-use crate::store::{issues, robots, sources};
+use crate::store::{Db, issues, robots, sources};
 
 /// By how many of the last days it is known what is usual of a source.
 const USUAL_DAYS: i64 = 28;
@@ -66,7 +69,53 @@ pub struct Gathered {
     pub elsewhere: Vec<SourceId>,
 }
 
+/// What gathering needs: no packs, as nothing is read, and no way out for mail.
+pub struct Collector<'a> {
+    /// State.
+    pub db: &'a Db,
+    /// The configuration.
+    pub config: &'a Arc<Config>,
+    /// The time.
+    pub clock: &'a Arc<dyn Clock>,
+    /// Sources of configuration files; those added by command are in the store.
+    pub file_sources: &'a [Source],
+    /// The name under which this process holds leases.
+    pub worker: &'a str,
+}
+
 impl Pipeline {
+    /// [`Collector::gather`] with what the pipeline has.
+    pub async fn gather(&self, only: &[SourceId]) -> Result<Gathered, PipelineError> {
+        self.collector().gather(only).await
+    }
+
+    /// [`Collector::gather_due`] with what the pipeline has.
+    pub async fn gather_due(&self) -> Result<Gathered, PipelineError> {
+        self.collector().gather_due().await
+    }
+
+    /// [`Collector::backfill`] with what the pipeline has.
+    pub async fn backfill(
+        &self,
+        only: &[SourceId],
+        since: Timestamp,
+    ) -> Result<Gathered, PipelineError> {
+        self.collector().backfill(only, since).await
+    }
+
+    /// What of the pipeline gathers.
+    pub fn collector(&self) -> Collector<'_> {
+        Collector {
+            db: &self.db,
+            config: &self.config,
+            clock: &self.clock,
+            file_sources: &self.file_sources,
+            worker: &self.worker,
+        }
+    }
+}
+
+impl Collector<'_> {
     /// Tries the named sources, or all that are not paused but for those whose outlet asked us to wait, and keeps what
     /// they give. Where another process reads a host, its turn is waited for.
     pub async fn gather(&self, only: &[SourceId]) -> Result<Gathered, PipelineError> {
@@ -104,7 +153,7 @@ impl Pipeline {
         let (left, waiting) = mpsc::channel(MOST_WAITING);
         let passes = self.passes(&run, left, by_host(chosen), wait);
         let ran = tokio::select! {
-            Err(failed) = shelf::answer_all(&self.db, asked) => Err(failed),
+            Err(failed) = shelf::answer_all(self.db, asked) => Err(failed),
             ran = futures::future::try_join(passes, run.remember_all(waiting)) => ran,
         };
         self.end_turns().await?;
@@ -122,14 +171,14 @@ impl Pipeline {
         backfill: Option<Timestamp>,
         inquiries: mpsc::Sender<Inquiry>,
     ) -> Result<Run, PipelineError> {
-        let gatherer = self.gatherer()?;
+        let gatherer = Gatherer::new(&self.config.gather, Arc::clone(self.clock))?;
         let began = self.clock.now();
-        robots::forget(&self.db, RobotsFile::oldest(began)).await?;
+        robots::forget(self.db, RobotsFile::oldest(began)).await?;
         Ok(Run {
             db: self.db.clone(),
-            config: Arc::clone(&self.config),
-            clock: Arc::clone(&self.clock),
-            worker: self.worker.clone(),
+            config: Arc::clone(self.config),
+            clock: Arc::clone(self.clock),
+            worker: self.worker.to_owned(),
             gatherer: match backfill {
                 Some(since) => gatherer.back_to(since),
                 None => gatherer,
@@ -232,8 +281,8 @@ impl Pipeline {
         locked(held).extend(others);
         let origins = ours.iter().flatten().filter_map(|(_, source)| source.origin());
         let oldest = RobotsFile::oldest(run.began);
-        run.gatherer.keep_robots(robots::of(&self.db, &origins.collect::<Vec<_>>(), oldest).await?);
-        let mut states = sources::fetch_states_of(&self.db, &ids(&ours)).await?;
+        run.gatherer.keep_robots(robots::of(self.db, &origins.collect::<Vec<_>>(), oldest).await?);
+        let mut states = sources::fetch_states_of(self.db, &ids(&ours)).await?;
         let since = |state: &FetchState| state.last_tried.is_some_and(|at| at > run.began);
         let tried = states.iter().filter(|(_, state)| since(state)).map(|(id, _)| id.clone());
         let tried: HashSet<SourceId> = tried.collect();
@@ -251,7 +300,7 @@ impl Pipeline {
     async fn usual(&self) -> Result<BTreeMap<SourceId, Volume>, PipelineError> {
         let today = self.clock.now().to_zoned(TimeZone::UTC).date();
         let from = today.saturating_sub(jiff::Span::new().days(USUAL_DAYS));
-        Ok(source_days::volumes(&self.db, from, today).await?)
+        Ok(source_days::volumes(self.db, from, today).await?)
     }
 
     /// The start of the oldest window that is still open; a day ago where no edition has closed yet.
@@ -259,7 +308,7 @@ impl Pipeline {
         let day_ago = self.clock.now() - SignedDuration::from_hours(24);
         let mut oldest = day_ago;
         for name in self.config.edition.keys() {
-            let last = issues::last_close(&self.db, &name.as_str().into()).await?;
+            let last = issues::last_close(self.db, &name.as_str().into()).await?;
             oldest = oldest.min(last.unwrap_or(day_ago));
         }
         Ok(oldest)

@@ -65,7 +65,7 @@ pub use digests::Told;
 pub use editions::EditionRun;
 pub use error::PipelineError;
 pub use export::stored;
-pub use gather::{Gathered, Gathering};
+pub use gather::{Collector, Gathered, Gathering};
 pub use home::Home;
 pub use intake::{Intake, IntakeSummary};
 pub use leaving::Leaving;
@@ -132,7 +132,6 @@ impl Pipeline {
 
     /// All sources: those of files first, then those of the store.
     pub async fn sources(&self) -> Result<Vec<Source>, PipelineError> {
-        let all = sources::all(&self.db, &self.file_sources).await?;
-        Ok(all.into_iter().map(|(source, _)| source).collect())
+        self.collector().sources().await
     }
 }

@@ -17,7 +17,7 @@ pub use crate::store::local::LocalRow;
 /// The packs in use.
 pub struct Packs {
     /// Those of the program and of files.
-    base: Registry,
+    base: Arc<Registry>,
     now: RwLock<Arc<Knowledge>>,
 }
 
@@ -36,7 +36,8 @@ pub struct Knowledge {
 impl Packs {
     /// The packs of the program and of files alone.
     pub fn new(base: Registry) -> Self {
-        let now = Knowledge::of(base.clone(), String::new());
+        let base = Arc::new(base);
+        let now = Knowledge::of(Arc::clone(&base), String::new());
         Self { base, now: RwLock::new(Arc::new(now)) }
     }
 
@@ -55,10 +56,10 @@ impl Packs {
             return Ok(());
         }
         let known = if rows.is_empty() {
-            Knowledge::of(self.base.clone(), text)
+            Knowledge::of(Arc::clone(&self.base), text)
         } else {
             match local::pack(texts()) {
-                Ok(file) => Knowledge::of(self.base.with_pack(file.pack), text),
+                Ok(file) => Knowledge::of(Arc::new(self.base.with_pack(file.pack)), text),
                 Err(error) => {
                     tracing::error!(%error, "what was added on the site cannot be read; the packs stay as they were");
                     return Ok(());
@@ -71,10 +72,10 @@ impl Packs {
 }
 
 impl Knowledge {
-    fn of(registry: Registry, text: String) -> Self {
+    fn of(registry: Arc<Registry>, text: String) -> Self {
         let factions: Vec<_> = registry.factions().collect();
         let version = content_hash(&format!("{factions:?}{text}")).chars().take(12).collect();
-        Self { registry: Arc::new(registry), version, text, extractor: OnceLock::new() }
+        Self { registry, version, text, extractor: OnceLock::new() }
     }
 
     /// The reader of articles.

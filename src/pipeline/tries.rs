@@ -25,8 +25,12 @@ use crate::store::{Db, articles, sources};
 /// What is remembered of the sources of a host.
 pub(super) type States = BTreeMap<SourceId, FetchState>;
 
-/// How many sources' articles may wait to be written: where reading is faster than the disk, it waits.
-pub(super) const MOST_WAITING: usize = 64;
+/// How many sources' articles may wait to be written: as many as are read while the disk is waited for. Where reading is
+/// faster than the disk, it waits.
+pub(super) const MOST_WAITING: usize = 192;
+
+/// How many sources' articles are written together.
+const WRITTEN: usize = 64;
 
 /// One run of gathering, as its tries share it.
 pub(super) struct Run {
@@ -88,8 +92,8 @@ impl Run {
         &self,
         mut waiting: mpsc::Receiver<Waiting>,
     ) -> Result<(), PipelineError> {
-        let mut some = Vec::with_capacity(MOST_WAITING);
-        while waiting.recv_many(&mut some, MOST_WAITING).await > 0 {
+        let mut some = Vec::with_capacity(WRITTEN);
+        while waiting.recv_many(&mut some, WRITTEN).await > 0 {
             self.remember(std::mem::take(&mut some)).await?;
         }
         Ok(())

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
-use super::{Pipeline, PipelineError};
+use super::{Collector, PipelineError};
 use crate::model::id::SourceId;
 use crate::model::source::Source;
 use crate::store::leases;
@@ -28,7 +28,7 @@ pub(super) fn ids(hosts: &[Host]) -> Vec<SourceId> {
     hosts.iter().flatten().map(|(_, source)| source.id.clone()).collect()
 }
 
-impl Pipeline {
+impl Collector<'_> {
     /// The hosts whose turn it is now, and those at which another process is.
     pub(super) async fn take_turns(
         &self,
@@ -37,19 +37,19 @@ impl Pipeline {
         let names: Vec<String> = hosts.iter().map(|host| name(host)).collect();
         let now = self.clock.now();
         let taken =
-            leases::take_all(&self.db, &names, &self.worker, self.turns_end(now), now).await?;
+            leases::take_all(self.db, &names, self.worker, self.turns_end(now), now).await?;
         Ok(hosts.into_iter().partition(|host| taken.contains(&name(host))))
     }
 
     /// Holds on to the turns that are under way.
     pub(super) async fn keep_turns(&self) -> Result<(), PipelineError> {
         let now = self.clock.now();
-        Ok(leases::renew_all(&self.db, PREFIX, &self.worker, self.turns_end(now), now).await?)
+        Ok(leases::renew_all(self.db, PREFIX, self.worker, self.turns_end(now), now).await?)
     }
 
     /// Gives back the turns that are left, as after an error.
     pub(super) async fn end_turns(&self) -> Result<(), PipelineError> {
-        Ok(leases::release_all(&self.db, PREFIX, &self.worker).await?)
+        Ok(leases::release_all(self.db, PREFIX, self.worker).await?)
     }
 
     fn turns_end(&self, now: Timestamp) -> Timestamp {

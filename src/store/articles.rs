@@ -33,9 +33,8 @@ pub async fn insert_lists(db: &Db, lists: &[&[Article]]) -> Result<Vec<u32>, Sto
     while !waiting.is_empty() {
         let (batch, rest) = waiting.split_at(without_repeats(waiting));
         let inserted = insert(&mut tx, batch).await?;
-        let all_new = inserted.len() == batch.len();
         for (list, article) in batch {
-            if all_new || inserted.contains(article.id.as_str()) {
+            if inserted.contains(article.id.as_str()) {
                 all[*list] += 1;
             } else {
                 look_again(&mut tx, article).await?;
@@ -56,25 +55,25 @@ fn without_repeats(articles: &[(usize, &Article)]) -> usize {
 }
 
 /// Inserts articles, each with the next version at its address; gives the ids of those that were not known.
-async fn insert(
+async fn insert<'a>(
     tx: &mut Tx,
-    articles: &[(usize, &Article)],
-) -> Result<HashSet<String>, StoreError> {
+    articles: &[(usize, &'a Article)],
+) -> Result<HashSet<&'a str>, StoreError> {
     static SQL: Many = Many::new(
-        "INSERT INTO article (id, source, url, hash, title, text, author, credit, language, \
-            published, first_seen, mark, counts, version) \
-        SELECT v.column1, v.column2, v.column3, v.column4, v.column5, v.column6, v.column7, \
-            v.column8, v.column9, v.column10, v.column11, v.column12, \
-            CASE WHEN (SELECT MIN(o.counts) FROM article o \
-                WHERE o.source = v.column2 AND o.url = v.column3) = 0 THEN 0 ELSE v.column13 END, \
-            (SELECT COALESCE(MAX(o.version), 0) + 1 FROM article o \
-                WHERE o.source = v.column2 AND o.url = v.column3) \
-        FROM (VALUES /*rows*/) AS v WHERE TRUE \
-        ON CONFLICT DO NOTHING RETURNING id",
-        13,
+        "INSERT /*or ignore*/ INTO article (id, source, url, hash, title, text, author, credit, \
+            language, published, first_seen, mark, counts, version) \
+        VALUES /*rows*/ ON CONFLICT DO NOTHING",
+        14,
     );
+    let before = versions(tx, articles).await?;
+    let last_of = |article: &Article| {
+        let key = || (article.source.to_string(), article.found.url.clone());
+        let last = if before.is_empty() { None } else { before.get(&key()) };
+        last.copied().unwrap_or((0, true))
+    };
     let row = |(_, article): &(usize, &Article)| {
         let found = &article.found;
+        let (version, counted) = last_of(article);
         binds![
             article.id.as_str(),
             article.source.as_str(),
@@ -88,11 +87,44 @@ async fn insert(
             found.published,
             article.first_seen,
             found.mark.as_deref(),
-            article.counts,
+            article.counts && counted,
+            version + 1,
         ]
     };
-    let inserted: Vec<(String,)> = SQL.write(tx, articles.iter().map(row).collect()).await?;
-    Ok(inserted.into_iter().map(|(id,)| id).collect())
+    let inserted = SQL.run(tx, articles.iter().map(row).collect()).await?;
+    let ids = articles.iter().map(|(_, article)| article.id.as_str());
+    if inserted == articles.len() as u64 {
+        return Ok(ids.collect());
+    }
+    // Ids are made anew for every text that is found: whoever has one now was put there just now.
+    static THERE: Many = Many::new(
+        "SELECT a.id FROM (VALUES /*rows*/) AS v JOIN article a ON a.id = v.column1",
+        1,
+    );
+    let there: Vec<(String,)> = THERE.write(tx, ids.clone().map(|id| binds![id]).collect()).await?;
+    let there: HashSet<String> = there.into_iter().map(|(id,)| id).collect();
+    Ok(ids.filter(|id| there.contains(*id)).collect())
+}
+
+/// By source and address the last version and whether all versions count, of what is known.
+type Versions = HashMap<(String, String), (i64, bool)>;
+
+/// What is known at the addresses of `articles`.
+async fn versions(tx: &mut Tx, articles: &[(usize, &Article)]) -> Result<Versions, StoreError> {
+    static SQL: Many = Many::new(
+        "SELECT a.source, a.url, a.version, a.counts FROM (VALUES /*rows*/) AS v \
+        JOIN article a ON a.source = v.column1 AND a.url = v.column2",
+        2,
+    );
+    let keys = articles.iter().map(|(_, one)| (one.source.as_str(), one.found.url.as_str()));
+    let asked = keys.map(|(source, url)| binds![source, url]).collect();
+    let rows: Vec<(String, String, i64, i64)> = SQL.write(tx, asked).await?;
+    let mut versions = Versions::new();
+    for (source, url, version, counts) in rows {
+        let known = versions.entry((source, url)).or_insert((0, true));
+        *known = (known.0.max(version), known.1 && counts != 0);
+    }
+    Ok(versions)
 }
 
 /// A known text is what its address shows now, whatever came between; and so its source lists it.

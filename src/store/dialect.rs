@@ -12,7 +12,19 @@ pub(super) enum Engine {
 /// Stands in a query after the rows that a worker picks.
 const LOCK: &str = "/*lock*/";
 
+/// Stands in an insertion over many rows that does nothing where a row is there already.
+pub(super) const OR_IGNORE: &str = "/*or ignore*/";
+
 impl Engine {
+    /// SQLite keeps a copy of each page that a statement over many rows changes, in case that it fails halfway; one that
+    /// passes over a row instead cannot. PostgreSQL has no such words and no such cost.
+    pub(super) fn or_ignore(self) -> &'static str {
+        match self {
+            Self::Sqlite => "OR IGNORE",
+            Self::Postgres => "",
+        }
+    }
+
     /// Picked rows: PostgreSQL passes over what another machine has locked; SQLite has one writer, so nothing
     /// can be locked there.
     fn lock(self) -> &'static str {

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::dialect::Engine;
+use super::dialect::{Engine, OR_IGNORE};
 use super::query::{Bind, Record, Tx};
 use super::{Db, StoreError};
 
@@ -10,7 +10,7 @@ use super::{Db, StoreError};
 const ROWS: &str = "/*rows*/";
 
 /// How many rows go into one statement: few sizes, so that each is prepared once.
-const SIZES: [usize; 4] = [128, 32, 8, 1];
+const SIZES: [usize; 5] = [512, 128, 32, 8, 1];
 
 /// The text of a statement for each engine.
 type Texts = [OnceLock<String>; 2];
@@ -28,8 +28,8 @@ impl Many {
         Self { sql, width, texts: [const { [const { OnceLock::new() }; 2] }; SIZES.len()] }
     }
 
-    /// Writes the rows and gives what the statements return. No two rows may be of one key, since a statement does not
-    /// see what it writes.
+    /// Runs the statements in a transaction and gives what they return. Where they write, no two rows may be of one key,
+    /// since a statement does not see what it writes.
     pub(super) async fn write<T: Record>(
         &'static self,
         tx: &mut Tx,
@@ -77,7 +77,10 @@ impl Many {
     ) -> Option<(&'static str, Vec<Bind>)> {
         let at = SIZES.iter().position(|size| *size <= rows.len())?;
         let (size, texts) = (*SIZES.get(at)?, self.texts.get(at)?);
-        let text = || self.sql.replace(ROWS, &places(engine, size, self.width));
+        let text = || {
+            let sql = self.sql.replace(OR_IGNORE, engine.or_ignore());
+            sql.replace(ROWS, &places(engine, size, self.width))
+        };
         let sql = of_engine(texts, engine).get_or_init(text);
         Some((sql, rows.take(size).flatten().collect()))
     }

@@ -9,6 +9,7 @@ mod finding;
 mod issues;
 mod joining;
 mod local;
+mod mailboxes;
 mod outbox;
 mod programs;
 mod readers;

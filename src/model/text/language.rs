@@ -77,6 +77,10 @@ const fn packed(word: &str) -> u64 {
 /// ```
 pub fn detect(text: &str) -> Option<&'static str> {
     let text = &text[..text.floor_char_boundary(SAMPLE)];
+    let third = Count::of(&text[..text.ceil_char_boundary(text.len().div_ceil(3))]);
+    if third.letters >= FEWEST_LETTERS && third.is_english() {
+        return Some("en");
+    }
     let all = Count::of(text);
     if all.letters < FEWEST_LETTERS {
         return None;
