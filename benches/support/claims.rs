@@ -37,6 +37,12 @@ const KINDS: &[SubType] = &[
 ];
 const OUTLETS: u64 = 40;
 
+/// So many towns lie to one front: the districts where much happens are as dense, and as far apart, however many there
+/// are. Were they side by side, more claims would be looked at for each the more there are.
+const TOWNS_PER_FRONT: u64 = 5_000;
+/// The towns of a front: one district.
+const TOWNS_OF_FRONT: u64 = 20;
+
 /// Numbers that look like chance and are the same on every run.
 struct Dice(u64);
 
@@ -66,7 +72,7 @@ pub(crate) fn claims(count: usize) -> Vec<ReportedClaim> {
 }
 
 fn happening(dice: &mut Dice, towns: u64, all: &mut Vec<ReportedClaim>) {
-    let town = if dice.roll(3) == 0 { dice.roll((towns / 250).max(4)) } else { dice.roll(towns) };
+    let town = if dice.roll(3) == 0 { at_front(dice, towns) } else { dice.roll(towns) };
     let (by, on) = (*dice.pick(FACTIONS), *dice.pick(FACTIONS));
     let (kind, day) = (*dice.pick(KINDS), 24 + i8::try_from(dice.roll(2)).unwrap_or(0));
     let killed = u32::try_from(dice.roll(14)).unwrap_or(0);
@@ -95,6 +101,12 @@ fn happening(dice: &mut Dice, towns: u64, all: &mut Vec<ReportedClaim>) {
         let print = if dice.roll(4) == 0 { wire.clone() } else { prints(dice) };
         all.push(reported(all.len(), claim, print, dice));
     }
+}
+
+/// A town where much happens.
+fn at_front(dice: &mut Dice, towns: u64) -> u64 {
+    let front = dice.roll((towns / TOWNS_PER_FRONT).max(1));
+    front * TOWNS_PER_FRONT + dice.roll((towns / 250).clamp(4, TOWNS_OF_FRONT))
 }
 
 /// The smallest hashes of a text's shingles, ascending.

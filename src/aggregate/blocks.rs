@@ -28,30 +28,28 @@ const LONGEST: i32 = 14;
 #[derive(Debug, Default)]
 pub(super) struct Blocks {
     by_key: HashMap<u64, Block, BuildHasherDefault<Hashed>>,
-    /// Of each cluster the number of the search that met it last: it stands in several blocks.
-    met: Vec<u32>,
+    /// The clusters of a block after its first, by its number.
+    more: Vec<Vec<u32>>,
     searches: u32,
     /// One of each cluster, by its number.
-    sketches: Vec<Sketch>,
+    seen: Vec<Seen>,
 }
 
-/// The clusters of one block, in the order in which they were put there; most hold one alone.
-#[derive(Debug)]
+/// The clusters of one block. Most hold one alone, and there are many: so this is small.
+#[derive(Debug, Clone, Copy)]
 struct Block {
     first: u32,
-    more: Vec<u32>,
+    /// Where the others are, counted from 1; 0 where there are none.
+    more: u32,
 }
 
-impl Block {
-    fn add(&mut self, cluster: u32) {
-        if *self.more.last().unwrap_or(&self.first) != cluster {
-            self.more.push(cluster);
-        }
-    }
-
-    fn clusters(&self) -> impl Iterator<Item = u32> + '_ {
-        std::iter::once(self.first).chain(self.more.iter().copied())
-    }
+/// A cluster as a search sees it, in one line of the processor's cache.
+#[derive(Debug)]
+#[repr(align(64))]
+struct Seen {
+    sketch: Sketch,
+    /// The number of the search that met it last: it stands in several blocks.
+    met: u32,
 }
 
 impl Blocks {
@@ -64,20 +62,25 @@ impl Blocks {
         let keys =
             keys(profile.family, days.clone(), &areas).chain(tolls(profile, &days, Toll::stored));
         for key in keys {
-            let block = self.by_key.entry(key);
-            let block = block.or_insert_with(|| Block { first: cluster, more: Vec::new() });
-            block.add(cluster);
+            let block = self.by_key.entry(key).or_insert(Block { first: cluster, more: 0 });
+            if block.more == 0 && block.first != cluster {
+                self.more.push(vec![cluster]);
+                block.more = u32::try_from(self.more.len()).unwrap_or(0);
+            } else if let Some(more) = others(&mut self.more, *block)
+                && more.last() != Some(&cluster)
+            {
+                more.push(cluster);
+            }
         }
     }
 
     /// Draws a cluster anew that has taken up a claim.
     pub(super) fn redraw(&mut self, profile: &Profile<'_>, cluster: usize) {
         let sketch = Sketch::of(profile);
-        if let Some(known) = self.sketches.get_mut(cluster) {
-            *known = sketch;
+        if let Some(seen) = self.seen.get_mut(cluster) {
+            seen.sketch = sketch;
         } else {
-            self.sketches.push(sketch);
-            self.met.push(0);
+            self.seen.push(Seen { sketch, met: 0 });
         }
     }
 
@@ -93,19 +96,27 @@ impl Blocks {
         ));
         self.searches += 1;
         let mut found: Vec<usize> = Vec::new();
-        for cluster in keys.filter_map(|key| self.by_key.get(&key)).flat_map(Block::clusters) {
-            let at = cluster as usize;
-            let Some(met) = self.met.get_mut(at).filter(|met| **met != self.searches) else {
-                continue;
-            };
-            *met = self.searches;
-            if self.sketches.get(at).is_some_and(|it| it.may_hold(&sketch, profile)) {
-                found.push(at);
+        for block in keys.filter_map(|key| self.by_key.get(&key)) {
+            let others = (block.more as usize).checked_sub(1).and_then(|at| self.more.get(at));
+            for cluster in std::iter::once(&block.first).chain(others.into_iter().flatten()) {
+                let at = *cluster as usize;
+                let Some(seen) = self.seen.get_mut(at).filter(|it| it.met != self.searches) else {
+                    continue;
+                };
+                seen.met = self.searches;
+                if seen.sketch.may_hold(&sketch, profile) {
+                    found.push(at);
+                }
             }
         }
         found.sort_unstable();
         found
     }
+}
+
+/// The clusters of a block after its first.
+fn others(more: &mut [Vec<u32>], block: Block) -> Option<&mut Vec<u32>> {
+    more.get_mut((block.more as usize).checked_sub(1)?)
 }
 
 /// What is found under these areas on these days.
@@ -319,3 +330,5 @@ fn cells_around(place: &ClaimPlace) -> Vec<u64> {
         .flat_map(|row| (grid(lon - aside)..=grid(lon + aside)).map(move |it| cell_area(row, it)))
         .collect()
 }
+
+const _: () = assert!(size_of::<Seen>() == 64, "a cluster is looked at in one go");

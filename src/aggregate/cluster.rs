@@ -57,7 +57,7 @@ pub fn decided(
 fn in_order(claims: &[ReportedClaim]) -> Vec<&ReportedClaim> {
     let mut order: Vec<_> = claims.iter().map(|claim| (claim.article.first_seen, claim)).collect();
     order.sort_by(|(a, x), (b, y)| (a, &x.id).cmp(&(b, &y.id)));
-    order.dedup_by(|(_, a), (_, b)| a.id == b.id);
+    order.dedup_by(|(seen, a), (before, b)| seen == before && a.id == b.id);
     order.into_iter().map(|(_, claim)| claim).collect()
 }
 

@@ -1,5 +1,7 @@
 //! Whether two texts mean one place.
 
+use std::num::NonZeroU16;
+
 use super::fold::{fold, hash};
 use crate::model::place::{ClaimPlace, PlacePrecision};
 
@@ -54,7 +56,8 @@ impl<'a> Site<'a> {
 
     /// What tells most often that it is no spot of another.
     pub(super) fn outline(&self) -> Outline {
-        Outline { point: self.point.map(|point| point.map(single)), names: self.names.map(half) }
+        let point = self.point.map_or([f32::NAN; 3], |point| point.map(single));
+        Outline { point, names: self.names.map(quarter) }
     }
 
     /// Whether it has coordinates.
@@ -66,18 +69,21 @@ impl<'a> Site<'a> {
 /// A place in a few bytes, as many are compared.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Outline {
-    point: Option<[f32; 3]>,
-    names: [u32; 2],
+    /// Not a number where it has no coordinates.
+    point: [f32; 3],
+    /// Never zero, so that a place that may be missing takes no more room.
+    names: [NonZeroU16; 2],
 }
 
 impl Outline {
     /// Whether the two can be one spot: near each other, or of one name where one has no coordinates. Never false where
     /// they are.
     pub(super) fn may_be_spot(&self, other: &Self) -> bool {
-        let Some((a, b)) = self.point.zip(other.point) else {
+        let pairs = self.point.iter().zip(other.point);
+        let chord: f32 = pairs.map(|(x, y)| (x - y) * (x - y)).sum();
+        if chord.is_nan() {
             return self.names[0] == other.names[0] || self.names[1] == other.names[1];
-        };
-        let chord: f32 = a.iter().zip(b).map(|(x, y)| (x - y) * (x - y)).sum();
+        }
         f64::from(chord) <= chord_squared(NEAR_KM + ROUNDED_KM)
     }
 }
@@ -91,9 +97,9 @@ fn single(coordinate: f64) -> f32 {
     coordinate as f32
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "equal hashes have equal halves")]
-fn half(hash: u64) -> u32 {
-    hash as u32
+#[expect(clippy::cast_possible_truncation, reason = "equal hashes have equal quarters")]
+fn quarter(hash: u64) -> NonZeroU16 {
+    NonZeroU16::new(hash as u16).unwrap_or(NonZeroU16::MAX)
 }
 
 fn key(name: &str) -> u64 {

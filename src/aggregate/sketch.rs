@@ -7,24 +7,29 @@ use super::nearness::Outline;
 use super::profile::Profile;
 use crate::model::kind::SubType;
 
-/// What decides most often that a claim does not belong to a cluster. Small, because those of a busy district are looked
-/// at one after the other.
+/// It only says that something did not happen.
+const DENIAL: u8 = 1;
+/// Only parties, or texts that carry a contradiction, tell it.
+const CONTESTED: u8 = 2;
+
+/// What decides most often that a claim does not belong to a cluster. Less than 64 bytes, because those of a busy district
+/// are looked at one after the other.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Sketch {
-    site: Option<Outline>,
     /// All of its sides together.
     marks: Marks,
-    /// Bits of its figures.
-    figures: u64,
     /// Bits of the sentences it rests on.
     quotes: u64,
-    denial: bool,
-    contested: bool,
+    /// Bits of its figures.
+    figures: u32,
+    site: Option<Outline>,
+    /// [`DENIAL`] and [`CONTESTED`].
+    flags: u8,
     /// How many sides, 255 at most.
     sides: u8,
     kind: SubType,
-    /// The most dead that it tells of.
-    dead: u32,
+    /// The most dead that it tells of, 255 at most.
+    dead: u8,
 }
 
 impl Sketch {
@@ -37,13 +42,12 @@ impl Sketch {
         Self {
             site: profile.site.map(|site| site.outline()),
             marks,
-            figures: bits(figures.map(|(measure, n)| u64::from(*n) * 4 + *measure as u64)),
+            figures: half(bits(figures.map(|(measure, n)| u64::from(*n) * 4 + *measure as u64))),
             quotes: bits(profile.quotes.iter().copied()),
-            denial: profile.denial,
-            contested: profile.contested,
+            flags: u8::from(profile.denial) * DENIAL | u8::from(profile.contested) * CONTESTED,
             sides: u8::try_from(profile.sides.len()).unwrap_or(u8::MAX),
             kind: profile.kind,
-            dead,
+            dead: u8::try_from(dead).unwrap_or(u8::MAX),
         }
     }
 
@@ -53,7 +57,7 @@ impl Sketch {
     /// denial; others by a landmark.
     pub(super) fn may_hold(&self, claim: &Self, profile: &Profile<'_>) -> bool {
         let figures = self.figures & claim.figures != 0;
-        let told = figures || self.denial != claim.denial;
+        let told = figures || (self.flags ^ claim.flags) & DENIAL != 0;
         let alike = told || profile.is_talks() || likeness(self.kind, claim.kind) > 0;
         self.is_landmark_of(claim, figures)
             || alike
@@ -63,7 +67,7 @@ impl Sketch {
     }
 
     fn is_landmark_of(&self, claim: &Self, figures: bool) -> bool {
-        let dead = self.dead.min(claim.dead);
+        let dead = u32::from(self.dead.min(claim.dead));
         let rare = match self.kind {
             SubType::ChemicalWeapon => true,
             SubType::SuicideBomb => dead >= SEVERAL,
@@ -86,8 +90,7 @@ impl Sketch {
     fn may_agree(&self, claim: &Self, profile: &Profile<'_>) -> bool {
         let few =
             self.sides == 0 || claim.sides == 0 || self.sides.saturating_add(claim.sides) <= 2;
-        few || self.contested
-            || claim.contested
+        few || (self.flags | claim.flags) & CONTESTED != 0
             || profile.sides.iter().any(|side| self.marks.meet(side.line.marks()))
     }
 
@@ -95,6 +98,12 @@ impl Sketch {
         let both = self.site.as_ref().zip(claim.site.as_ref());
         both.is_some_and(|(a, b)| a.may_be_spot(b))
     }
+}
+
+/// As many of the bits as half of them hold, each of two that fall together.
+#[expect(clippy::cast_possible_truncation, reason = "the upper half is laid upon the lower")]
+fn half(bits: u64) -> u32 {
+    (bits | bits >> 32) as u32
 }
 
 fn bits(keys: impl Iterator<Item = u64>) -> u64 {

@@ -9,9 +9,9 @@ use super::output::{self, Format};
 use super::span;
 use crate::app;
 use crate::config::Config;
-use crate::model::{Clock, SystemClock};
 use crate::model::id::SourceId;
 use crate::model::time::CLOCK_ALERT;
+use crate::model::{Clock, SystemClock};
 use crate::pipeline::{Collector, Gathered, Gathering, clock_warning};
 use crate::store::sources;
 

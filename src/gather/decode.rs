@@ -1,5 +1,7 @@
 //! From bytes to text: which character set a document is in.
 
+use std::borrow::Cow;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
@@ -9,7 +11,7 @@ const DECLARED_WITHIN: usize = 4096;
 
 /// Decodes a document: by byte-order mark, as UTF-8 where it is that beyond doubt, then by the HTTP header, by the
 /// document's own prolog or `meta`, by detection. Never fails: bytes without meaning become U+FFFD.
-pub fn decode(bytes: &[u8], content_type: Option<&str>) -> String {
+pub fn decode<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Cow<'a, str> {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         return lossy(encoding, bytes.get(length..).unwrap_or_default());
     }
@@ -19,7 +21,7 @@ pub fn decode(bytes: &[u8], content_type: Option<&str>) -> String {
         && !(text.is_ascii() && named.contains(&ISO_2022_JP))
         && !named.first().is_some_and(|e| *e == UTF_16LE || *e == UTF_16BE)
     {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     named
         .iter()
@@ -28,12 +30,12 @@ pub fn decode(bytes: &[u8], content_type: Option<&str>) -> String {
 }
 
 /// The text, if every byte of it has a meaning in this character set.
-fn strict(encoding: &'static Encoding, bytes: &[u8]) -> Option<String> {
-    encoding.decode_without_bom_handling_and_without_replacement(bytes).map(Into::into)
+fn strict<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Option<Cow<'a, str>> {
+    encoding.decode_without_bom_handling_and_without_replacement(bytes)
 }
 
-fn lossy(encoding: &'static Encoding, bytes: &[u8]) -> String {
-    encoding.decode_without_bom_handling(bytes).0.into_owned()
+fn lossy<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Cow<'a, str> {
+    encoding.decode_without_bom_handling(bytes).0
 }
 
 /// The `charset` of a `Content-Type` header.

@@ -93,10 +93,11 @@ pub(super) fn parse(
     shape: &Shape,
     most: usize,
 ) -> Result<Parsed, FeedError> {
-    let text = if is_packed(bytes) {
-        decode(&unpack(bytes.to_vec(), "gzip", most)?, None)
-    } else {
-        decode(bytes, content_type)
+    let unpacked =
+        if is_packed(bytes) { Some(unpack(bytes.to_vec(), "gzip", most)?) } else { None };
+    let text = match &unpacked {
+        Some(bytes) => decode(bytes, None),
+        None => decode(bytes, content_type),
     };
     if text.trim().is_empty() {
         return Err(FeedError::Nothing);

@@ -27,10 +27,10 @@ pub(super) type States = BTreeMap<SourceId, FetchState>;
 
 /// How many sources' articles may wait to be written: as many as are read while the disk is waited for. Where reading is
 /// faster than the disk, it waits.
-pub(super) const MOST_WAITING: usize = 192;
+pub(super) const MOST_WAITING: usize = 256;
 
 /// How many sources' articles are written together.
-const WRITTEN: usize = 64;
+const WRITTEN: usize = 128;
 
 /// One run of gathering, as its tries share it.
 pub(super) struct Run {
@@ -101,8 +101,8 @@ impl Run {
 
     /// Articles before the states: whoever is killed in between finds them known the next time.
     async fn remember(&self, mut left: Vec<Waiting>) -> Result<(), PipelineError> {
-        let lists: Vec<&[Article]> = left.iter().map(|one| one.articles.as_slice()).collect();
-        let all_new = articles::insert_lists(&self.db, &lists).await?;
+        let lists = left.iter_mut().map(|one| std::mem::take(&mut one.articles)).collect();
+        let all_new = articles::insert_lists(&self.db, lists).await?;
         for (one, new) in left.iter_mut().zip(all_new) {
             one.gathering.new = new;
             // What a backfill brings is not usual.

@@ -1,6 +1,6 @@
 //! Articles: every version of every text that a source gave.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use jiff::Timestamp;
 
@@ -16,115 +16,150 @@ use super::{Db, StoreError};
 /// it is an older version that has come back; another text at a known address becomes the next version. A version of
 /// an article that does not count does not count either.
 pub async fn insert_new(db: &Db, articles: &[Article]) -> Result<u32, StoreError> {
-    Ok(insert_lists(db, &[articles]).await?.into_iter().sum())
+    Ok(insert_lists(db, vec![articles.to_vec()]).await?.into_iter().sum())
 }
 
 /// [`insert_new`] for several lists at once, all or none: how many were new in each. One wait for the disk for all.
-pub async fn insert_lists(db: &Db, lists: &[&[Article]]) -> Result<Vec<u32>, StoreError> {
+pub async fn insert_lists(db: &Db, lists: Vec<Vec<Article>>) -> Result<Vec<u32>, StoreError> {
     let mut all = vec![0; lists.len()];
-    let numbered = lists.iter().enumerate();
-    let waiting: Vec<(usize, &Article)> =
-        numbered.flat_map(|(list, articles)| articles.iter().map(move |one| (list, one))).collect();
+    let numbered = lists.into_iter().enumerate();
+    let mut waiting: VecDeque<(usize, Article)> = numbered
+        .flat_map(|(list, articles)| articles.into_iter().map(move |one| (list, one)))
+        .collect();
     if waiting.is_empty() {
         return Ok(all);
     }
     let mut tx = db.begin_unsynced().await?;
-    let mut waiting = waiting.as_slice();
     while !waiting.is_empty() {
-        let (batch, rest) = waiting.split_at(without_repeats(waiting));
-        let inserted = insert(&mut tx, batch).await?;
-        for (list, article) in batch {
-            if inserted.contains(article.id.as_str()) {
-                all[*list] += 1;
-            } else {
-                look_again(&mut tx, article).await?;
-            }
-        }
-        waiting = rest;
+        let next = without_repeats(&waiting);
+        insert(&mut tx, waiting.drain(..next).collect(), &mut all).await?;
     }
     tx.commit().await?;
     Ok(all)
 }
 
 /// How many articles from the first on are each of another address: versions of one follow upon each other.
-fn without_repeats(articles: &[(usize, &Article)]) -> usize {
+fn without_repeats(articles: &VecDeque<(usize, Article)>) -> usize {
     let mut seen = HashSet::new();
     let mut addresses =
         articles.iter().map(|(_, one)| (one.source.as_str(), one.found.url.as_str()));
     addresses.position(|address| !seen.insert(address)).unwrap_or(articles.len())
 }
 
-/// Inserts articles, each with the next version at its address; gives the ids of those that were not known.
-async fn insert<'a>(
+/// Inserts those of the articles that are not known, each with the next version at its address, and counts them in
+/// `all`, by their lists.
+async fn insert(
     tx: &mut Tx,
-    articles: &[(usize, &'a Article)],
-) -> Result<HashSet<&'a str>, StoreError> {
+    articles: Vec<(usize, Article)>,
+    all: &mut [u32],
+) -> Result<(), StoreError> {
     static SQL: Many = Many::new(
         "INSERT /*or ignore*/ INTO article (id, source, url, hash, title, text, author, credit, \
             language, published, first_seen, mark, counts, version) \
         VALUES /*rows*/ ON CONFLICT DO NOTHING",
         14,
     );
-    let before = versions(tx, articles).await?;
-    let last_of = |article: &Article| {
-        let key = || (article.source.to_string(), article.found.url.clone());
-        let last = if before.is_empty() { None } else { before.get(&key()) };
-        last.copied().unwrap_or((0, true))
-    };
-    let row = |(_, article): &(usize, &Article)| {
-        let found = &article.found;
-        let (version, counted) = last_of(article);
-        binds![
+    // Looked up apart: SQLite copies all rows of an insertion that reads the table it goes into.
+    let shelf = Shelf::of(tx, &articles).await?;
+    let (mut unknown, mut known, mut rows) = (Vec::new(), Vec::new(), Vec::new());
+    for (list, article) in articles {
+        let shown = shelf.get(&article);
+        if shown.is_some_and(|shown| shown.hashes.contains(&article.hash)) {
+            known.push(article);
+            continue;
+        }
+        let (counts, last) = shown.map_or((true, 0), |shown| (shown.counts, shown.version));
+        unknown.push((list, article.id.clone(), article.first_seen));
+        let found = article.found;
+        rows.push(binds![
             article.id.as_str(),
             article.source.as_str(),
-            found.url.as_str(),
-            article.hash.as_str(),
-            found.title.as_str(),
-            found.text.as_str(),
-            found.author.as_deref(),
-            found.credit.as_deref(),
-            found.language.as_deref(),
+            found.url,
+            article.hash,
+            found.title,
+            found.text,
+            found.author,
+            found.credit,
+            found.language,
             found.published,
             article.first_seen,
-            found.mark.as_deref(),
-            article.counts && counted,
-            version + 1,
-        ]
-    };
-    let inserted = SQL.run(tx, articles.iter().map(row).collect()).await?;
-    let ids = articles.iter().map(|(_, article)| article.id.as_str());
-    if inserted == articles.len() as u64 {
-        return Ok(ids.collect());
+            found.mark,
+            article.counts && counts,
+            last + 1,
+        ]);
     }
-    // Ids are made anew for every text that is found: whoever has one now was put there just now.
-    static THERE: Many = Many::new(
-        "SELECT a.id FROM (VALUES /*rows*/) AS v JOIN article a ON a.id = v.column1",
-        1,
-    );
-    let there: Vec<(String,)> = THERE.write(tx, ids.clone().map(|id| binds![id]).collect()).await?;
-    let there: HashSet<String> = there.into_iter().map(|(id,)| id).collect();
-    Ok(ids.filter(|id| there.contains(*id)).collect())
+    let inserted = SQL.run(tx, rows).await?;
+    if inserted < unknown.len() as u64 {
+        unknown = ours(tx, unknown).await?;
+    }
+    for (list, ..) in unknown {
+        if let Some(count) = all.get_mut(list) {
+            *count += 1;
+        }
+    }
+    for article in &known {
+        look_again(tx, article).await?;
+    }
+    Ok(())
 }
 
-/// By source and address the last version and whether all versions count, of what is known.
-type Versions = HashMap<(String, String), (i64, bool)>;
+/// An article that was to be inserted: its list, its id, and when it was found.
+type Inserted = (usize, ArticleId, Timestamp);
 
-/// What is known at the addresses of `articles`.
-async fn versions(tx: &mut Tx, articles: &[(usize, &Article)]) -> Result<Versions, StoreError> {
+/// Of articles of which another process inserted some at the same time those that we did.
+async fn ours(tx: &mut Tx, articles: Vec<Inserted>) -> Result<Vec<Inserted>, StoreError> {
     static SQL: Many = Many::new(
-        "SELECT a.source, a.url, a.version, a.counts FROM (VALUES /*rows*/) AS v \
-        JOIN article a ON a.source = v.column1 AND a.url = v.column2",
+        "SELECT a.id FROM (VALUES /*rows*/) AS v \
+        JOIN article a ON a.id = v.column1 AND a.first_seen = v.column2",
         2,
     );
-    let keys = articles.iter().map(|(_, one)| (one.source.as_str(), one.found.url.as_str()));
-    let asked = keys.map(|(source, url)| binds![source, url]).collect();
-    let rows: Vec<(String, String, i64, i64)> = SQL.write(tx, asked).await?;
-    let mut versions = Versions::new();
-    for (source, url, version, counts) in rows {
-        let known = versions.entry((source, url)).or_insert((0, true));
-        *known = (known.0.max(version), known.1 && counts != 0);
+    let asked = articles.iter().map(|(_, id, seen)| binds![id.as_str(), *seen]);
+    let found: Vec<(String,)> = SQL.write(tx, asked.collect()).await?;
+    let found: HashSet<String> = found.into_iter().map(|(id,)| id).collect();
+    Ok(articles.into_iter().filter(|(_, id, _)| found.contains(id.as_str())).collect())
+}
+
+/// What an address showed so far.
+struct Shown {
+    /// The last version.
+    version: i64,
+    /// Whether all versions count.
+    counts: bool,
+    /// Of each version's text.
+    hashes: Vec<String>,
+}
+
+/// What the addresses of some articles showed, by source and address.
+struct Shelf(HashMap<(String, String), Shown>);
+
+impl Shelf {
+    /// Looks up the addresses of `articles`.
+    async fn of(tx: &mut Tx, articles: &[(usize, Article)]) -> Result<Self, StoreError> {
+        static SQL: Many = Many::new(
+            "SELECT a.source, a.url, a.version, a.counts, a.hash FROM (VALUES /*rows*/) AS v \
+            JOIN article a ON a.source = v.column1 AND a.url = v.column2",
+            2,
+        );
+        let asked =
+            |(_, one): &(usize, Article)| binds![one.source.as_str(), one.found.url.as_str()];
+        let rows: Vec<(String, String, i64, i64, String)> =
+            SQL.write(tx, articles.iter().map(asked).collect()).await?;
+        let mut shelf = HashMap::new();
+        for (source, url, version, counts, hash) in rows {
+            let nothing = || Shown { version: 0, counts: true, hashes: Vec::new() };
+            let shown = shelf.entry((source, url)).or_insert_with(nothing);
+            shown.version = shown.version.max(version);
+            shown.counts &= counts != 0;
+            shown.hashes.push(hash);
+        }
+        Ok(Self(shelf))
     }
-    Ok(versions)
+
+    fn get(&self, article: &Article) -> Option<&Shown> {
+        // Nearly always nothing is known, and no key need be made.
+        let key = || (article.source.to_string(), article.found.url.clone());
+        if self.0.is_empty() { None } else { self.0.get(&key()) }
+    }
 }
 
 /// A known text is what its address shows now, whatever came between; and so its source lists it.

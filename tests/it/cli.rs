@@ -34,6 +34,21 @@ fn an_outlet_of_an_unknown_faction_is_refused_by_check() {
 }
 
 #[test]
+fn what_is_only_fetched_needs_no_pack() {
+    let dir = newsdesk();
+    let path = dir.path().join("config/sitrep.toml");
+    fs::write(&path, "[extract]\npacks = [\"broken.toml\"]\n").unwrap();
+    fs::write(dir.path().join("config/broken.toml"), "id = ").unwrap();
+    article(dir.path(), "one.txt", "Two shells hit the village of Town on Thursday.");
+    assert!(fails(dir.path(), &["gather"]).contains("broken.toml"));
+    let said = ok(dir.path(), &["gather", "--fetch-only"]);
+    assert!(said.contains("1 new"), "{said}");
+    fs::write(&path, "").unwrap();
+    let said = ok(dir.path(), &["gather"]);
+    assert!(said.contains("1 articles read"), "{said}");
+}
+
+#[test]
 fn without_a_configuration_the_message_says_how_to_get_one() {
     let dir = tempfile::tempdir().unwrap();
     assert!(fails(dir.path(), &["status"]).contains("sitrep init"));

@@ -160,7 +160,10 @@ async fn itself(gatherer: &Gatherer, document: Document) -> Itself {
         return Itself::Neither(error.to_string());
     }
     let shared = Arc::clone(&document);
-    let read = move || SitePage::read(&text, &shared.url);
+    let read = move || {
+        let text = decode(&shared.body, shared.content_type.as_deref());
+        SitePage::read(&text, &shared.url)
+    };
     Itself::Page(Box::new(apart(gatherer.page_limit(), read).await.unwrap_or_default()))
 }
 

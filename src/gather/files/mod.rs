@@ -69,7 +69,7 @@ pub fn read_file(path: &Path, name: &str, page_limit: Duration) -> Result<FileRe
         "jsonl" => json_lines::read(&text(), name),
         "eml" => one(mail::read(&bytes), name),
         "html" | "htm" => {
-            one(page::read(text(), None, page_limit).map_err(|e| e.to_string()), name)
+            one(page::read(text().into_owned(), None, page_limit).map_err(|e| e.to_string()), name)
         }
         "txt" | "text" | "md" | "" => one(plain::read(&text()), name),
         _ => return Err(FileError::Unknown { path: path.to_owned() }),

@@ -291,6 +291,13 @@ mod tests {
     }
 
     #[test]
+    fn a_text_that_begins_in_english_and_goes_on_in_another_language_is_english() {
+        let twice = format!("{ARABIC_TEXT} {ARABIC_TEXT}");
+        assert_eq!(detect(&format!("{ENGLISH_TEXT} {ARABIC_TEXT}")), Some("en"));
+        assert_eq!(detect(&format!("Reuters {twice}")), Some("ar"));
+    }
+
+    #[test]
     fn a_few_letters_are_no_ground_for_a_guess() {
         assert_eq!(detect("Idlib"), None);
         assert_eq!(detect("Deux soldats tués à Alep"), None);

@@ -59,6 +59,31 @@ contract! {
         assert_eq!((stored.version, stored.counts), (2, false));
     }
 
+    async fn known_texts_among_new_ones_are_not_counted_as_new(test: &TestDb) {
+        let one = |n: u32| article(&format!("https://wire.example/{n}"), "Two shells fell.", SEEN);
+        let (first, both) = ((0..20).map(one).collect(), (10..40).map(one).collect());
+        assert_eq!(articles::insert_lists(&test.db, vec![first, Vec::new()]).await.unwrap(), [20, 0]);
+        let lists = vec![vec![one(0)], both, vec![one(40)]];
+        assert_eq!(articles::insert_lists(&test.db, lists).await.unwrap(), [0, 20, 1]);
+    }
+
+    async fn of_two_that_insert_one_text_at_once_one_counts_it(test: &TestDb) {
+        let other = test.another().await;
+        let seen = |second: u32| -> Vec<_> {
+            let seen = format!("2026-03-01T05:00:{second:02}Z");
+            (0..60).map(|n| article(&format!("https://wire.example/{n}"), "A text.", &seen)).collect()
+        };
+        for round in 0..8 {
+            let (ours, theirs) = (seen(2 * round), seen(2 * round + 1));
+            let both = tokio::join!(
+                articles::insert_new(&test.db, &ours),
+                articles::insert_new(&other, &theirs)
+            );
+            let new = both.0.unwrap() + both.1.unwrap();
+            assert_eq!(new, if round == 0 { 60 } else { 0 });
+        }
+    }
+
     async fn known_addresses_are_looked_up_with_the_mark_of_their_last_version(test: &TestDb) {
         let marked = |n: u32, text: &str, mark: &str| {
             let mut article = article(&format!("https://wire.example/{n}"), text, SEEN);
