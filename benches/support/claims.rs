@@ -59,9 +59,9 @@ impl Dice {
     }
 }
 
-/// So many claims, about three of each happening.
-pub(crate) fn claims(count: usize) -> Vec<ReportedClaim> {
-    let (mut dice, mut all) = (Dice(7), Vec::with_capacity(count + 6));
+/// So many claims, about three of each happening; others for every `seed`.
+pub(crate) fn claims(count: usize, seed: u64) -> Vec<ReportedClaim> {
+    let (mut dice, mut all) = (Dice(seed), Vec::with_capacity(count + 6));
     // the land grows with the number of happenings, as the world does with the number of sources
     let towns = (count / 4).max(40) as u64;
     while all.len() < count {
@@ -111,7 +111,7 @@ fn at_front(dice: &mut Dice, towns: u64) -> u64 {
 
 /// The smallest hashes of a text's shingles, ascending.
 fn prints(dice: &mut Dice) -> Vec<u32> {
-    let steps = (0..256).map(|_| u32::try_from(dice.roll(1 << 23)).unwrap_or(0) + 1);
+    let steps = (0..256).map(|_| u32::try_from(dice.roll((1 << 24) - 1)).unwrap_or(0) + 1);
     let mut last = 0_u32;
     steps
         .map(|step| {

@@ -44,7 +44,7 @@ impl Sketch {
             marks,
             figures: half(bits(figures.map(|(measure, n)| u64::from(*n) * 4 + *measure as u64))),
             quotes: bits(profile.quotes.iter().copied()),
-            flags: u8::from(profile.denial) * DENIAL | u8::from(profile.contested) * CONTESTED,
+            flags: (u8::from(profile.denial) * DENIAL) | (u8::from(profile.contested) * CONTESTED),
             sides: u8::try_from(profile.sides.len()).unwrap_or(u8::MAX),
             kind: profile.kind,
             dead: u8::try_from(dead).unwrap_or(u8::MAX),

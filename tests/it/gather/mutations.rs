@@ -130,7 +130,7 @@ fn read(bytes: &[u8], content_type: Option<&str>, base: &Url, gatherer: &Gathere
         }
     }
     assert!(html_text::html_to_text(&text).len() <= text.len() * 2 + 64);
-    let read = page::read(text, Some(base.clone()), Duration::from_secs(20));
+    let read = page::read(text.into_owned(), Some(base.clone()), Duration::from_secs(20));
     assert!(!matches!(read, Err(page::PageError::Limit(_))), "{read:?}");
 }
 
