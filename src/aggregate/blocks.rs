@@ -52,6 +52,8 @@ struct Seen {
     met: u32,
 }
 
+const _: () = assert!(size_of::<Seen>() == 64, "a cluster is looked at in one go");
+
 impl Blocks {
     /// Makes a cluster findable.
     pub(super) fn insert(&mut self, profile: &Profile<'_>, cluster: usize) {
@@ -330,5 +332,3 @@ fn cells_around(place: &ClaimPlace) -> Vec<u64> {
         .flat_map(|row| (grid(lon - aside)..=grid(lon + aside)).map(move |it| cell_area(row, it)))
         .collect()
 }
-
-const _: () = assert!(size_of::<Seen>() == 64, "a cluster is looked at in one go");
