@@ -78,7 +78,7 @@ const fn packed(word: &str) -> u64 {
 pub fn detect(text: &str) -> Option<&'static str> {
     let text = &text[..text.floor_char_boundary(SAMPLE)];
     let third = Count::of(&text[..text.ceil_char_boundary(text.len().div_ceil(3))]);
-    if third.letters >= FEWEST_LETTERS && third.is_english() {
+    if third.letters >= FEWEST_LETTERS && third.is_wholly_english() {
         return Some("en");
     }
     let all = Count::of(text);
@@ -162,6 +162,11 @@ impl Count {
 
     fn is_english(&self) -> bool {
         self.is_latin() && self.hits > 0 && self.hits * 100 >= self.words * ENGLISH
+    }
+
+    /// Whether nothing of another language can stand between: as many small words as English news has at the least.
+    fn is_wholly_english(&self) -> bool {
+        self.is_english() && self.hits * 100 >= self.words * 2 * ENGLISH
     }
 
     /// Whether the lines in English have a third of the letters, as in a text with its translation.
@@ -295,6 +300,13 @@ mod tests {
         let twice = format!("{ARABIC_TEXT} {ARABIC_TEXT}");
         assert_eq!(detect(&format!("{ENGLISH_TEXT} {ARABIC_TEXT}")), Some("en"));
         assert_eq!(detect(&format!("Reuters {twice}")), Some("ar"));
+    }
+
+    #[test]
+    fn a_line_of_english_before_a_text_of_another_language_does_not_make_it_english() {
+        let french = "Des hommes armés ont tué trois soldats près de la ville jeudi soir, selon des habitants. ";
+        let text = format!("Three soldiers were killed near the town. {}", french.repeat(9));
+        assert_eq!(detect(&text), Some("fr"));
     }
 
     #[test]
