@@ -5,10 +5,9 @@ use std::rc::Rc;
 
 use jiff::civil::Date;
 
+use super::heard::Heard;
 use super::kin::{Kin, Line};
-use super::member::Member;
 use super::sides::is_named;
-use super::support::by_party;
 use super::voice::Parties;
 use crate::model::actor::{Actor, Role};
 use crate::model::claim::DenialScope;
@@ -35,12 +34,12 @@ impl Entry<'_> {
 /// The actors of the claims, initiators first. Where a service and the government above it stand in one role, the
 /// finer one stays; a generic word ("gunmen") gives way to a name in its role.
 pub(super) fn actors(
-    members: &[&Member<'_>],
+    told: &[&Heard<'_, '_>],
     parties: &Parties<'_>,
     day: Option<Date>,
     kin: &Kin<'_>,
 ) -> Vec<EventActor> {
-    let entries = entries(members, parties, day, kin);
+    let entries = entries(told, parties, day, kin);
     let keep = |entry: &&Entry<'_>| !entries.iter().any(|other| gives_way(entry, other));
     let mut actors: Vec<EventActor> =
         entries.iter().filter(keep).map(|entry| event_actor(entry, day, kin)).collect();
@@ -49,35 +48,34 @@ pub(super) fn actors(
 }
 
 fn entries<'a>(
-    members: &[&Member<'a>],
+    told: &[&Heard<'_, 'a>],
     parties: &Parties<'_>,
     day: Option<Date>,
     kin: &Kin<'_>,
 ) -> Vec<Entry<'a>> {
     let mut entries: Vec<Entry<'a>> = Vec::new();
-    for (member, actor) in credited(members, parties, kin) {
+    for (heard, actor) in credited(told, parties, kin) {
         let line = kin.actor(actor.faction.as_ref(), shown(actor), day);
         let entry = entry(&mut entries, actor, line);
         *entry.roles.entry(actor.role).or_default() += 1;
-        let mut actors = member.reported.claim.actors.iter();
+        let mut actors = heard.member.reported.claim.actors.iter();
         entry.beside_named |= actors.any(|other| is_named(other) && other.role == actor.role);
     }
     entries
 }
 
 /// A claim with one of its actors.
-type Part<'m, 'a> = (&'m Member<'a>, &'a Actor);
+type Part<'h, 'm, 'a> = (&'h Heard<'m, 'a>, &'a Actor);
 
 /// The actors that reports from outside name; those that only parties name where outside nobody is named in their
 /// role, but no attacker whom only an opponent or a contradicted accusation names. Where no report comes from
 /// outside, all that the parties name: the event stands in brackets.
-fn credited<'m, 'a>(
-    members: &[&'m Member<'a>],
+fn credited<'h, 'm, 'a>(
+    told: &[&'h Heard<'m, 'a>],
     parties: &Parties<'_>,
     kin: &Kin<'_>,
-) -> Vec<Part<'m, 'a>> {
-    let (party, outside): (Vec<&Member<'a>>, Vec<&Member<'a>>) =
-        members.iter().partition(|member| by_party(member, parties));
+) -> Vec<Part<'h, 'm, 'a>> {
+    let (party, outside): (Vec<_>, Vec<_>) = told.iter().partition(|heard| heard.by_party);
     if outside.is_empty() {
         return actors_of(&party);
     }
@@ -91,20 +89,20 @@ fn credited<'m, 'a>(
 }
 
 /// Whether the article itself says that this attacker denies it.
-fn is_contradicted((member, actor): &Part<'_, '_>) -> bool {
-    let mut denials = member.reported.claim.denials.iter();
+fn is_contradicted((heard, actor): &Part<'_, '_, '_>) -> bool {
+    let mut denials = heard.member.reported.claim.denials.iter();
     actor.role == Role::Initiator && denials.any(|it| it.scope == DenialScope::Perpetrator)
 }
 
-fn is_told((_, actor): &Part<'_, '_>, told: &[Part<'_, '_>]) -> bool {
+fn is_told((_, actor): &Part<'_, '_, '_>, told: &[Part<'_, '_, '_>]) -> bool {
     told.iter().any(|(_, other)| other.faction == actor.faction && other.role == actor.role)
 }
 
 /// Whether a party's word adds an actor: one not told yet, in a role in which nobody is named; an attacker only if
 /// the party owns to it.
 fn adds(
-    (member, actor): &Part<'_, '_>,
-    told: &[Part<'_, '_>],
+    (heard, actor): &Part<'_, '_, '_>,
+    told: &[Part<'_, '_, '_>],
     parties: &Parties<'_>,
     kin: &Kin<'_>,
 ) -> bool {
@@ -112,13 +110,20 @@ fn adds(
     let open = told.iter().all(|(_, other)| {
         !is_named(other) || (other.role != actor.role && !line(other).is_kin(&line(actor)))
     });
-    open && (actor.role != Role::Initiator || parties.speaks_for(member, &line(actor)))
+    open && (actor.role != Role::Initiator || speaks_for(heard, &line(actor), parties))
 }
 
-fn actors_of<'m, 'a>(members: &[&'m Member<'a>]) -> Vec<Part<'m, 'a>> {
-    let pairs = members.iter().flat_map(|member| {
-        let actors: &'a [Actor] = &member.reported.claim.actors;
-        actors.iter().map(move |actor| (*member, actor))
+/// Whether the one who tells this claim, or the outlet, speaks for that faction.
+fn speaks_for(heard: &Heard<'_, '_>, line: &Line, parties: &Parties<'_>) -> bool {
+    let mut lines = parties.origin_lines(&heard.member.origin);
+    lines.extend(heard.said.iter().flat_map(|it| parties.speaker_lines(it)));
+    lines.iter().any(|speaker| speaker.is_kin(line))
+}
+
+fn actors_of<'h, 'm, 'a>(told: &[&'h Heard<'m, 'a>]) -> Vec<Part<'h, 'm, 'a>> {
+    let pairs = told.iter().flat_map(|heard| {
+        let actors: &'a [Actor] = &heard.member.reported.claim.actors;
+        actors.iter().map(move |actor| (*heard, actor))
     });
     pairs.collect()
 }

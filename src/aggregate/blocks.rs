@@ -7,7 +7,7 @@ use super::family::Family;
 use super::fold::{Hashed, hash, spread};
 use super::landmark::{MANY, SEVERAL, killed};
 use super::matching::{DAYS, DENIAL_DAYS};
-use super::nearness::{NEAR_KM, place_name};
+use super::nearness::{NEAR_KM, Site};
 use super::profile::Profile;
 use super::sketch::Sketch;
 use crate::model::kind::SubType;
@@ -23,66 +23,69 @@ const ANY_DAY: i32 = i32::MIN;
 /// Longer spans are kept apart by their first day alone.
 const LONGEST: i32 = 14;
 
-/// Clusters by where they may be looked for: by family, day and area, mixed into one number. Each stands under the days
-/// about its own too, so that a claim, of which there are more, is looked up under its own days alone.
+/// Clusters by where they may be looked for: by family, area and span of eight days, mixed into one number. Each stands
+/// under the days and places about its own too, so that a claim, of which there are more, is looked up under its own alone.
 #[derive(Debug, Default)]
 pub(super) struct Blocks {
     by_key: HashMap<u64, Block, BuildHasherDefault<Hashed>>,
     /// The clusters of a block after its first, by its number.
-    more: Vec<Vec<u32>>,
+    more: Vec<Vec<Entry>>,
     searches: u32,
     /// One of each cluster, by its number.
-    seen: Vec<Seen>,
+    sketches: Vec<Sketch>,
 }
 
 /// The clusters of one block. Most hold one alone, and there are many: so this is small.
 #[derive(Debug, Clone, Copy)]
 struct Block {
-    first: u32,
+    first: Entry,
     /// Where the others are, counted from 1; 0 where there are none.
     more: u32,
 }
 
-/// A cluster as a search sees it, in one line of the processor's cache.
-#[derive(Debug)]
-#[repr(align(64))]
-struct Seen {
-    sketch: Sketch,
-    /// The number of the search that met it last: it stands in several blocks.
-    met: u32,
+/// A cluster in a block.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    cluster: u32,
+    /// The days of the block under which it stands.
+    days: u8,
 }
-
-const _: () = assert!(size_of::<Seen>() == 64, "a cluster is looked at in one go");
 
 impl Blocks {
     /// Makes a cluster findable.
     pub(super) fn insert(&mut self, profile: &Profile<'_>, cluster: usize) {
         self.redraw(profile, cluster);
         let Ok(cluster) = u32::try_from(cluster) else { return };
-        let areas = areas(profile);
         let days = days(profile, if profile.denial { DENIAL_DAYS } else { DAYS });
-        let keys =
-            keys(profile.family, days.clone(), &areas).chain(tolls(profile, &days, Toll::stored));
-        for key in keys {
-            let block = self.by_key.entry(key).or_insert(Block { first: cluster, more: 0 });
-            if block.more == 0 && block.first != cluster {
-                self.more.push(vec![cluster]);
+        let areas = areas(profile);
+        let tolls = tolls(profile, &days, Toll::stored);
+        for (key, days) in keys(profile.family, &days, &areas).chain(tolls) {
+            self.add(key, Entry { cluster, days });
+        }
+    }
+
+    fn add(&mut self, key: u64, entry: Entry) {
+        let block = self.by_key.entry(key).or_insert(Block { first: entry, more: 0 });
+        let more = (block.more as usize).checked_sub(1).and_then(|at| self.more.get_mut(at));
+        match more {
+            None if block.first.cluster == entry.cluster => block.first.days |= entry.days,
+            None => {
+                self.more.push(vec![entry]);
                 block.more = u32::try_from(self.more.len()).unwrap_or(0);
-            } else if let Some(more) = others(&mut self.more, *block)
-                && more.last() != Some(&cluster)
-            {
-                more.push(cluster);
             }
+            Some(more) => match more.last_mut() {
+                Some(last) if last.cluster == entry.cluster => last.days |= entry.days,
+                _ => more.push(entry),
+            },
         }
     }
 
     /// Draws a cluster anew that has taken up a claim.
     pub(super) fn redraw(&mut self, profile: &Profile<'_>, cluster: usize) {
         let sketch = Sketch::of(profile);
-        if let Some(seen) = self.seen.get_mut(cluster) {
-            seen.sketch = sketch;
-        } else {
-            self.seen.push(Seen { sketch, met: 0 });
+        match self.sketches.get_mut(cluster) {
+            Some(known) => *known = sketch,
+            None => self.sketches.push(sketch),
         }
     }
 
@@ -91,22 +94,18 @@ impl Blocks {
     pub(super) fn candidates(&mut self, profile: &Profile<'_>) -> Vec<usize> {
         let (areas, sketch) = (looked_up(profile), Sketch::of(profile));
         let days = days(profile, if profile.denial { DENIAL_DAYS - DAYS } else { 0 });
-        let keys = keys(profile.family, days.clone(), &areas).chain(tolls(
-            profile,
-            &days,
-            Toll::looked_up,
-        ));
+        let tolls = tolls(profile, &days, Toll::looked_up);
         self.searches += 1;
         let mut found: Vec<usize> = Vec::new();
-        for block in keys.filter_map(|key| self.by_key.get(&key)) {
+        for (key, days) in keys(profile.family, &days, &areas).chain(tolls) {
+            let Some(block) = self.by_key.get(&key) else { continue };
             let others = (block.more as usize).checked_sub(1).and_then(|at| self.more.get(at));
-            for cluster in std::iter::once(&block.first).chain(others.into_iter().flatten()) {
-                let at = *cluster as usize;
-                let Some(seen) = self.seen.get_mut(at).filter(|it| it.met != self.searches) else {
-                    continue;
-                };
-                seen.met = self.searches;
-                if seen.sketch.may_hold(&sketch, profile) {
+            let all = std::iter::once(&block.first).chain(others.into_iter().flatten());
+            for entry in all.filter(|entry| entry.days & days != 0) {
+                let at = entry.cluster as usize;
+                let Some(known) = self.sketches.get_mut(at) else { continue };
+                let is_first = std::mem::replace(&mut known.met, self.searches) != self.searches;
+                if is_first && known.may_hold(&sketch, profile) {
                     found.push(at);
                 }
             }
@@ -116,14 +115,19 @@ impl Blocks {
     }
 }
 
-/// The clusters of a block after its first.
-fn others(more: &mut [Vec<u32>], block: Block) -> Option<&mut Vec<u32>> {
-    more.get_mut((block.more as usize).checked_sub(1)?)
+/// What is found under these areas on these days: the key of each block, with the days of it.
+fn keys(family: Family, days: &Days, areas: &[u64]) -> impl Iterator<Item = (u64, u8)> {
+    let keys =
+        move |span: (i32, u8)| areas.iter().map(move |area| (key(family, span.0, *area), span.1));
+    spans(days).flat_map(keys)
 }
 
-/// What is found under these areas on these days.
-fn keys(family: Family, days: Days, areas: &[u64]) -> impl Iterator<Item = u64> {
-    days.flat_map(move |day| areas.iter().map(move |area| key(family, day, *area)))
+/// The spans of eight days in which these lie, by number, each with a bit for each of the days.
+fn spans(days: &Days) -> impl Iterator<Item = (i32, u8)> + use<> {
+    let (from, to) = (*days.start(), *days.end());
+    let bit = |day: i32| 1_u8 << (day & 7);
+    let days_of = move |span: i32| (from.max(span << 3)..=to.min(span << 3 | 7)).map(bit);
+    (from >> 3..=to >> 3).map(move |span| (span, days_of(span).fold(0, |all, bit| all | bit)))
 }
 
 /// How a mass killing is told that stands under its toll and division.
@@ -172,32 +176,31 @@ fn tolls(
     profile: &Profile<'_>,
     days: &Days,
     under: fn(Toll) -> &'static [(&'static str, bool)],
-) -> impl Iterator<Item = u64> {
-    let violent = profile.place().filter(|_| profile.family == Family::Violence);
-    let place = violent
-        .map(|place| [&place.country, &place.admin1].map(|it| it.as_deref().unwrap_or_default()));
+) -> impl Iterator<Item = (u64, u8)> {
+    let violent = profile.site.filter(|_| profile.family == Family::Violence);
+    let division = violent.map(|site| site.division());
     let many = killed(profile).filter(|dead| *dead >= SEVERAL);
-    let areas = many.filter_map(move |dead| Some((dead.to_string(), place?)));
+    let areas = many.filter_map(move |dead| Some((u64::from(dead), division?)));
     let under = under(Toll::of(profile));
     areas.flat_map(move |(dead, [country, admin1])| {
         let days = days.clone();
         let stands = move |(kind, by_day): &(&str, bool)| {
-            let area = area(kind, &[country, admin1, &dead]);
+            let area = area(kind, &[country, admin1, dead]);
             let days = if *by_day { days.clone() } else { ANY_DAY..=ANY_DAY };
-            days.map(move |day| key(Family::Violence, day, area))
+            spans(&days).map(move |(span, days)| (key(Family::Violence, span, area), days))
         };
         under.iter().flat_map(stands)
     })
 }
 
-fn key(family: Family, day: i32, area: u64) -> u64 {
+fn key(family: Family, span: i32, area: u64) -> u64 {
     let family = match family {
         Family::Violence => 1,
         Family::Demonstration => 2,
         Family::Talks => 3,
         Family::Development(kind) => 4 + kind as u64,
     };
-    spread(area.rotate_left(11) ^ spread((family << 32) | u64::from(day.cast_unsigned())))
+    spread(area.rotate_left(11) ^ spread((family << 32) | u64::from(span.cast_unsigned())))
 }
 
 /// Days by their numbers.
@@ -219,8 +222,9 @@ fn is_vague(profile: &Profile<'_>) -> bool {
     profile.span.precision >= DatePrecision::Month || to - from > LONGEST
 }
 
-fn area(kind: &str, parts: &[&str]) -> u64 {
-    let mix = |all: u64, part: &&str| spread(all.rotate_left(7) ^ hash(part.as_bytes()));
+/// Of a kind, the area that these numbers make out.
+fn area(kind: &str, parts: &[u64]) -> u64 {
+    let mix = |all: u64, part: &u64| spread(all.rotate_left(7) ^ part);
     parts.iter().fold(hash(kind.as_bytes()), mix)
 }
 
@@ -228,16 +232,14 @@ fn area(kind: &str, parts: &[&str]) -> u64 {
 fn areas(profile: &Profile<'_>) -> Vec<u64> {
     let mut areas = parties(profile, if is_placed(profile) { "party" } else { "unplaced" });
     areas.extend(rare(profile));
-    let Some(place) = profile.place().filter(|_| profile.family != Family::Talks) else {
+    let Some(site) = profile.site.filter(|_| profile.family != Family::Talks) else {
         return areas;
     };
-    if let Some((lat, lon)) = cell(place) {
-        areas.push(cell_area(lat, lon));
-    }
-    areas.push(named(place));
-    areas.extend(district(profile, place));
-    let kind = if place.precision == PlacePrecision::Admin1 { "only" } else { "in" };
-    areas.extend(division(kind, place));
+    areas.extend(cells_around(site.place));
+    areas.push(named(&site));
+    areas.extend(district(profile, &site));
+    let only = site.place.precision == PlacePrecision::Admin1;
+    areas.extend(division(if only { "only" } else { "in" }, &site));
     areas
 }
 
@@ -248,15 +250,15 @@ fn looked_up(profile: &Profile<'_>) -> Vec<u64> {
     if !is_placed(profile) {
         areas.extend(parties(profile, "party"));
     }
-    let Some(place) = profile.place().filter(|_| profile.family != Family::Talks) else {
+    let Some(site) = profile.site.filter(|_| profile.family != Family::Talks) else {
         return areas;
     };
-    areas.extend(cells_around(place));
-    areas.push(named(place));
-    areas.extend(district(profile, place));
-    areas.extend(division("only", place));
-    if place.precision == PlacePrecision::Admin1 {
-        areas.extend(division("in", place));
+    areas.extend(cell(site.place));
+    areas.push(named(&site));
+    areas.extend(district(profile, &site));
+    areas.extend(division("only", &site));
+    if site.place.precision == PlacePrecision::Admin1 {
+        areas.extend(division("in", &site));
     }
     areas
 }
@@ -268,7 +270,7 @@ fn is_placed(profile: &Profile<'_>) -> bool {
 }
 
 fn parties(profile: &Profile<'_>, kind: &str) -> Vec<u64> {
-    profile.sides.iter().map(|side| area(kind, &[side.line.top.as_str()])).collect()
+    profile.sides.iter().map(|side| area(kind, &[side.line.under()])).collect()
 }
 
 /// What is done so rarely that it is found without its place: chemical weapons by the day alone, suicide bombings that kill
@@ -277,39 +279,41 @@ fn rare(profile: &Profile<'_>) -> Option<u64> {
     match profile.kind {
         SubType::ChemicalWeapon => Some(area("chemicals", &[])),
         SubType::SuicideBomb if killed(profile).any(|dead| dead >= SEVERAL) => {
-            profile.place().and_then(|place| division("suicide", place))
+            profile.site.and_then(|site| division("suicide", &site))
         }
         _ => None,
     }
 }
 
 /// By name.
-fn named(place: &ClaimPlace) -> u64 {
-    area("name", &[&place_name(place)])
+fn named(site: &Site<'_>) -> u64 {
+    area("name", &[site.name()])
 }
 
 /// By second-order division and party, as what happened at two places of one division is one by a party in common; where
 /// many died by the division alone, and where no party is named too.
-fn district(profile: &Profile<'_>, place: &ClaimPlace) -> Vec<u64> {
-    let (Some(admin1), Some(admin2)) = (&place.admin1, &place.admin2) else { return Vec::new() };
-    let country = place.country.as_deref().unwrap_or_default();
-    let of = |whom: &str| area("admin2", &[country, admin1, admin2, whom]);
-    let mut areas: Vec<u64> = profile.sides.iter().map(|side| of(side.line.top.as_str())).collect();
+fn district(profile: &Profile<'_>, site: &Site<'_>) -> Vec<u64> {
+    let Some([country, admin1, admin2]) = site.district() else { return Vec::new() };
+    let of = |whom: u64| area("admin2", &[country, admin1, admin2, whom]);
+    let mut areas: Vec<u64> = profile.sides.iter().map(|side| of(side.line.under())).collect();
     if areas.is_empty() || killed(profile).any(|dead| dead >= MANY) {
-        areas.push(of(""));
+        areas.push(of(0));
     }
     areas
 }
 
-fn division(kind: &str, place: &ClaimPlace) -> Option<u64> {
-    let country = place.country.as_deref().unwrap_or_default();
-    place.admin1.as_ref().map(|admin1| area(kind, &[country, admin1]))
+fn division(kind: &str, site: &Site<'_>) -> Option<u64> {
+    site.place.admin1.as_ref().map(|_| area(kind, &site.division()))
 }
 
-fn cell(place: &ClaimPlace) -> Option<(i32, i32)> {
+fn cell(place: &ClaimPlace) -> Option<u64> {
+    let (lat, lon) = point(place)?;
+    Some(cell_area(grid(lat), grid(lon)))
+}
+
+fn point(place: &ClaimPlace) -> Option<(f64, f64)> {
     let precise = place.precision == PlacePrecision::Place;
-    let (lat, lon) = (place.lat.filter(|_| precise)?, place.lon?);
-    Some((grid(lat), grid(lon)))
+    place.lat.filter(|_| precise).zip(place.lon)
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "degrees over a half lie within ±720")]
@@ -324,8 +328,7 @@ fn cell_area(lat: i32, lon: i32) -> u64 {
 
 /// The cells within reach: more of them side by side the nearer the pole.
 fn cells_around(place: &ClaimPlace) -> Vec<u64> {
-    let precise = place.precision == PlacePrecision::Place;
-    let Some((lat, lon)) = place.lat.filter(|_| precise).zip(place.lon) else { return Vec::new() };
+    let Some((lat, lon)) = point(place) else { return Vec::new() };
     let up = NEAR_KM / KM_PER_DEGREE;
     let aside = up / (lat.abs() + up).to_radians().cos().max(0.05);
     (grid(lat - up)..=grid(lat + up))

@@ -19,10 +19,25 @@ use crate::model::registry::Registry;
 struct Cluster<'a> {
     profile: Profile<'a>,
     /// Numbers of the articles that have a claim in it.
-    articles: Vec<u64>,
-    members: Vec<Member<'a>>,
+    articles: Vec<usize>,
+    /// Its claims by their places in the order of all, ascending.
+    members: Vec<usize>,
     /// An editor decided what belongs to it.
     bound: bool,
+}
+
+impl<'a> Cluster<'a> {
+    fn begin(member: &Member<'a>, number: usize, bound: bool) -> Self {
+        let (profile, article) = (member.profile.clone(), member.article);
+        Self { profile, articles: vec![article], members: vec![number], bound }
+    }
+
+    /// Takes a claim in; whether it can now be found elsewhere too.
+    fn join(&mut self, member: &Member<'a>, number: usize) -> bool {
+        self.articles.push(member.article);
+        self.members.push(number);
+        self.profile.take_up(&member.profile)
+    }
 }
 
 /// The events that the claims report, in the order first seen. The order of the claims makes no difference; an event's
@@ -43,52 +58,98 @@ pub fn decided(
     let claims = overrides.amended(claims, registry);
     let kin = Kin::new(registry);
     let origins = Origins::of(&claims, &kin);
-    let members = in_order(&claims).into_iter().map(|claim| Member::new(claim, &origins, &kin));
-    let clusters = gather(members, &overrides);
-    let mut events: Vec<Event> =
-        clusters.iter().filter_map(|cluster| reconcile(&cluster.members, &kin)).collect();
+    let Gathering { members, clusters, .. } =
+        gather(&in_order(&claims), &overrides, &origins, &kin);
+    let told = |cluster: &Cluster<'_>| {
+        let members = cluster.members.iter().filter_map(|at| members.get(*at));
+        reconcile(&members.collect::<Vec<_>>(), &kin)
+    };
+    let mut events: Vec<Event> = clusters.iter().filter_map(told).collect();
     overrides.mark(&mut events);
     truce::settle(&mut events, &kin);
     events.sort_by(|a, b| (a.first_seen, &a.id).cmp(&(b.first_seen, &b.id)));
     events
 }
 
-/// By first sight, then id; each claim once.
-fn in_order(claims: &[ReportedClaim]) -> Vec<&ReportedClaim> {
-    let mut order: Vec<_> = claims.iter().map(|claim| (claim.article.first_seen, claim)).collect();
-    order.sort_by(|(a, x), (b, y)| (a, &x.id).cmp(&(b, &y.id)));
-    order.dedup_by(|(seen, a), (before, b)| seen == before && a.id == b.id);
-    order.into_iter().map(|(_, claim)| claim).collect()
+/// By first sight, then id, with their positions; each claim once.
+fn in_order(claims: &[ReportedClaim]) -> Vec<(usize, &ReportedClaim)> {
+    let seen = |(at, claim): (usize, &ReportedClaim)| (claim.article.first_seen, at);
+    let mut order: Vec<_> = claims.iter().enumerate().map(seen).collect();
+    let id = |at: usize| &claims[at].id;
+    order.sort_by(|(a, x), (b, y)| a.cmp(b).then_with(|| id(*x).cmp(id(*y))));
+    order.dedup_by(|(seen, a), (before, b)| seen == before && id(*a) == id(*b));
+    order.into_iter().map(|(_, at)| (at, &claims[at])).collect()
 }
 
 fn gather<'a>(
-    members: impl Iterator<Item = Member<'a>>,
+    claims: &[(usize, &'a ReportedClaim)],
     overrides: &Overrides<'_>,
-) -> Vec<Cluster<'a>> {
-    let mut gathering = Gathering::default();
-    for member in members {
-        let bond = overrides.bond(&member.reported.id);
-        gathering.add(member, bond);
+    origins: &Origins,
+    kin: &Kin<'_>,
+) -> Gathering<'a> {
+    let mut gathering = Gathering::for_claims(claims.len(), origins.articles());
+    for (position, claim) in claims {
+        gathering.add(Member::new(*position, claim, origins, kin), overrides.bond(&claim.id));
     }
-    gathering.clusters
+    gathering
 }
 
 /// Clusters in the making. One that was merged into an older one stays, empty, so that numbers keep their meaning.
-#[derive(Default)]
 struct Gathering<'a> {
+    /// The claims, in the order first seen.
+    members: Vec<Member<'a>>,
     clusters: Vec<Cluster<'a>>,
     blocks: Blocks,
     /// By the number of a text the clusters of its copies.
-    texts: FxHashMap<usize, Vec<usize>>,
+    texts: Chains,
     /// By the number of an article the clusters of its claims.
-    told: FxHashMap<u64, Vec<usize>>,
+    told: Chains,
     /// By the number of a bond its cluster.
     homes: FxHashMap<usize, usize>,
     /// Into which older cluster one was merged.
     moved: FxHashMap<usize, usize>,
 }
 
+/// Numbers by a number, as links of one list: most have one alone.
+struct Chains {
+    /// By number its last link, counted from 1; 0 where there is none.
+    last: Vec<usize>,
+    /// What is linked, each with the link before it.
+    links: Vec<(usize, usize)>,
+}
+
+impl Chains {
+    fn for_numbers(count: usize) -> Self {
+        Self { last: vec![0; count], links: Vec::with_capacity(count) }
+    }
+
+    fn push(&mut self, number: usize, linked: usize) {
+        self.links.push((linked, self.last[number]));
+        self.last[number] = self.links.len();
+    }
+
+    /// What is linked to a number, the newest first.
+    fn of(&self, number: usize) -> impl Iterator<Item = usize> {
+        let link = |at: usize| self.links.get(at.checked_sub(1)?);
+        let links =
+            std::iter::successors(link(self.last[number]), move |(_, before)| link(*before));
+        links.map(|(linked, _)| *linked)
+    }
+}
+
 impl<'a> Gathering<'a> {
+    fn for_claims(claims: usize, articles: usize) -> Self {
+        Self {
+            members: Vec::with_capacity(claims),
+            clusters: Vec::new(),
+            blocks: Blocks::default(),
+            texts: Chains::for_numbers(articles),
+            told: Chains::for_numbers(articles),
+            homes: FxHashMap::default(),
+            moved: FxHashMap::default(),
+        }
+    }
+
     /// Takes a claim in: where an editor bound it, else where it fits best.
     fn add(&mut self, member: Member<'a>, bond: Option<Bond>) {
         let fitting = self.fitting(&member);
@@ -104,27 +165,19 @@ impl<'a> Gathering<'a> {
         if let Some(bond) = bond {
             self.homes.entry(bond.group).or_insert(at);
         }
-        self.texts.entry(member.text.unwrap_or(usize::MAX)).or_default().push(at);
-        self.told.entry(member.article).or_default().push(at);
-        match self.clusters.get_mut(at) {
-            Some(cluster) => {
-                let moved = join(cluster, member);
-                cluster.bound |= bond.is_some();
-                self.find_again(at, moved);
-                self.bring_together(at, &fitting);
-            }
-            None => self.begin(member, bond.is_some()),
+        self.texts.push(member.text, at);
+        self.told.push(member.article, at);
+        let number = self.members.len();
+        if let Some(cluster) = self.clusters.get_mut(at) {
+            let moved = cluster.join(&member, number);
+            cluster.bound |= bond.is_some();
+            self.find_again(at, moved);
+            self.bring_together(at, &fitting);
+        } else {
+            self.blocks.insert(&member.profile, at);
+            self.clusters.push(Cluster::begin(&member, number, bond.is_some()));
         }
-    }
-
-    fn begin(&mut self, member: Member<'a>, bound: bool) {
-        self.blocks.insert(&member.profile, self.clusters.len());
-        self.clusters.push(Cluster {
-            profile: member.profile.clone(),
-            articles: vec![member.article],
-            members: vec![member],
-            bound,
-        });
+        self.members.push(member);
     }
 
     fn find_again(&mut self, at: usize, moved: bool) {
@@ -146,24 +199,24 @@ impl<'a> Gathering<'a> {
             let fit = if again { fit_again } else { fit };
             Some((fit(&cluster.profile, &member.profile)?, at))
         };
-        if let Some(told) = self.told.get(&member.article) {
-            candidates.extend(told.iter().map(|at| self.now(*at)));
-            candidates.sort_unstable();
-            candidates.dedup();
-        }
+        let told = self.told.of(member.article).map(|at| self.now(at));
+        candidates.extend(told);
+        candidates.sort_unstable();
+        candidates.dedup();
         candidates.into_iter().filter_map(points).collect()
     }
 
     /// The first cluster of another copy of the text that tells the same kind of happening and has no claim of this
     /// article: a copy tells nothing else, even where it was read a little differently.
     fn copied(&self, member: &Member<'_>) -> Option<usize> {
-        let copies = member.text.and_then(|text| self.texts.get(&text)).into_iter().flatten();
-        copies.map(|at| self.now(*at)).find(|at| {
+        let copies = self.texts.of(member.text).map(|at| self.now(at));
+        let fitting = copies.filter(|at| {
             self.clusters.get(*at).is_some_and(|cluster| {
                 !cluster.articles.contains(&member.article)
                     && is_same_text(&cluster.profile, &member.profile)
             })
-        })
+        });
+        fitting.last()
     }
 
     /// What a claim shows to be one: clusters that it fits to as well, and that with what it adds fit to its own.
@@ -195,7 +248,7 @@ impl<'a> Gathering<'a> {
         let moved = into.profile.take_up(&profile);
         into.articles.extend(articles);
         into.members.extend(members);
-        into.members.sort_by(|a, b| (a.seen(), &a.reported.id).cmp(&(b.seen(), &b.reported.id)));
+        into.members.sort_unstable();
         self.moved.insert(younger, older);
         self.find_again(older, moved);
     }
@@ -213,11 +266,4 @@ impl<'a> Gathering<'a> {
 fn best(fitting: &[(i32, usize)]) -> Option<usize> {
     let best = fitting.iter().max_by_key(|(points, at)| (*points, std::cmp::Reverse(*at)));
     best.map(|(_, at)| *at)
-}
-
-fn join<'a>(cluster: &mut Cluster<'a>, member: Member<'a>) -> bool {
-    let moved = cluster.profile.take_up(&member.profile);
-    cluster.articles.push(member.article);
-    cluster.members.push(member);
-    moved
 }

@@ -1,9 +1,8 @@
 //! Near-identical articles: copies of one wire must not count as several reports (B-40).
 
-use std::collections::{BTreeSet, HashMap};
-use std::hash::BuildHasherDefault;
+use std::collections::BTreeSet;
 
-use super::fold::{Hashed, hash, spread};
+use super::fold::{hash, spread};
 
 /// How many words make a shingle (B-40).
 const SHINGLE: usize = 5;
@@ -66,72 +65,59 @@ pub fn is_copy(a: &[u32], b: &[u32]) -> bool {
 /// How many of the smallest hashes are looked up: copies share each of them with a chance of 0.8 or more.
 const LOOKED_UP: usize = 8;
 /// How many texts with one shingle are compared; more share it only where it is a page's furniture.
-const COMPARED: u8 = 32;
+const COMPARED: usize = 32;
 
 /// For each fingerprint the position of the first one of which it is a copy, its own where it is none.
 /// Near-linear: texts are compared only where they share one of their smallest hashes.
 pub fn originals(fingerprints: &[&[u32]]) -> Vec<usize> {
-    let mut seen = Seen::for_texts(fingerprints.len());
+    let (shares, count) = shares(fingerprints);
+    let mut shares = shares.as_slice();
+    let mut seen: Vec<Vec<usize>> = vec![Vec::new(); count];
     let mut originals = Vec::with_capacity(fingerprints.len());
-    let mut candidates: Vec<u32> = Vec::new();
     for (at, print) in fingerprints.iter().enumerate() {
-        let low = print.iter().take(LOOKED_UP).copied();
-        candidates.clear();
-        low.clone().for_each(|hash| seen.collect(hash, &mut candidates));
+        let own = shares.partition_point(|(text, _)| *text == at);
+        let (own, rest) = shares.split_at(own);
+        shares = rest;
+        let mut candidates: Vec<usize> =
+            own.iter().filter_map(|(_, hash)| seen.get(*hash)).flatten().copied().collect();
         candidates.sort_unstable();
         candidates.dedup();
         let is_original =
             |other: &usize| fingerprints.get(*other).is_some_and(|first| is_copy(first, print));
-        let found = candidates.iter().map(|other| *other as usize).find(is_original);
+        let found = candidates.into_iter().find(is_original);
         if found.is_none() {
-            low.for_each(|hash| seen.remember(hash, at));
+            let seen_with = |(_, hash): &(usize, usize)| (*hash, at);
+            remember(&mut seen, own.iter().map(seen_with));
         }
         originals.push(found.unwrap_or(at));
     }
     originals
 }
 
-/// Texts by their hashes. Those of one hash are a chain through one long list: nearly every hash has one text alone,
-/// and a list for each would cost more than all comparing.
-struct Seen {
-    /// By hash the last link of its chain, and how long that is.
-    chains: HashMap<u64, (u32, u8), BuildHasherDefault<Hashed>>,
-    /// Texts, each with the link before it, counted from 1; 0 ends a chain.
-    links: Vec<(u32, u32)>,
+fn remember(seen: &mut [Vec<usize>], new: impl Iterator<Item = (usize, usize)>) {
+    for (hash, text) in new {
+        if let Some(texts) = seen.get_mut(hash).filter(|texts| texts.len() < COMPARED) {
+            texts.push(text);
+        }
+    }
 }
 
-impl Seen {
-    fn for_texts(count: usize) -> Self {
-        let links = count.saturating_mul(LOOKED_UP);
-        Self {
-            chains: HashMap::with_capacity_and_hasher(links, BuildHasherDefault::default()),
-            links: Vec::with_capacity(links),
-        }
+/// Each text with the number of each hash that it shares with another, by text, and how many such hashes there are. They
+/// are sorted rather than looked up: nearly every hash has one text alone, and a table of all would be large.
+fn shares(fingerprints: &[&[u32]]) -> (Vec<(usize, usize)>, usize) {
+    let looked_up = |(text, print): (usize, &&[u32])| -> Vec<(u32, usize)> {
+        print.iter().take(LOOKED_UP).map(|hash| (*hash, text)).collect()
+    };
+    let mut all: Vec<(u32, usize)> = fingerprints.iter().enumerate().flat_map(looked_up).collect();
+    all.sort_unstable();
+    let shared = all.chunk_by(|a, b| a.0 == b.0).filter(|texts| texts.len() > 1);
+    let (mut shares, mut count) = (Vec::new(), 0);
+    for texts in shared {
+        shares.extend(texts.iter().map(|(_, text)| (*text, count)));
+        count += 1;
     }
-
-    fn collect(&self, hash: u32, texts: &mut Vec<u32>) {
-        let mut next = self.chains.get(&spread(u64::from(hash))).map_or(0, |(last, _)| *last);
-        while let Some((text, before)) = self.link(next) {
-            texts.push(text);
-            next = before;
-        }
-    }
-
-    fn link(&self, number: u32) -> Option<(u32, u32)> {
-        self.links.get((number as usize).checked_sub(1)?).copied()
-    }
-
-    fn remember(&mut self, hash: u32, at: usize) {
-        let (Ok(text), Ok(number)) = (u32::try_from(at), u32::try_from(self.links.len() + 1))
-        else {
-            return;
-        };
-        let (last, length) = self.chains.entry(spread(u64::from(hash))).or_insert((0, 0));
-        if *length < COMPARED {
-            self.links.push((text, *last));
-            (*last, *length) = (number, *length + 1);
-        }
-    }
+    shares.sort_unstable();
+    (shares, count)
 }
 
 #[cfg(test)]

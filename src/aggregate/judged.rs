@@ -5,21 +5,21 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use super::facts;
-use super::kin::Kin;
-use super::member::{Member, telling};
-use super::profile::Profile;
+use super::heard::{Heard, Hearing, telling};
+use super::member::Member;
 use super::support::{denials, disputes, support};
-use super::tolls::figures;
+use super::tolls::{Toll, tolls};
 use super::voice::Parties;
 use crate::model::claim::{Claim, DenialScope, Phase, Speaker};
-use crate::model::event::{Dispute, SideFigure, Support};
+use crate::model::event::{Dispute, Support};
 use crate::model::id::FactionId;
 
 /// What may change materially when another report comes in.
-pub(super) struct Judged {
-    sides: BTreeSet<FactionId>,
+pub(super) struct Judged<'h> {
+    /// What its sides count under.
+    sides: BTreeSet<&'h FactionId>,
     /// Casualties by side and measure.
-    pub(super) figures: Vec<SideFigure>,
+    pub(super) tolls: Vec<Toll<'h>>,
     /// How far it got.
     pub(super) phase: Option<Phase>,
     /// Who contradicts what.
@@ -30,56 +30,40 @@ pub(super) struct Judged {
     pub(super) disputes: Vec<Dispute>,
 }
 
-impl Judged {
-    /// Judges the claims seen so far; none without a claim.
-    pub(super) fn of(members: &[Member<'_>], kin: &Kin<'_>) -> Option<Self> {
-        let told = telling(members);
-        let parties = parties(members, kin);
-        let figures = figures(&told, &parties, kin);
-        let sides = told.iter().flat_map(|member| &member.profile.sides);
-        let sides = sides.map(|side| side.line.top.clone()).collect();
-        let denials = denials(members, &parties);
-        let disputes = disputes(&denials, &figures, &parties);
-        let support = support(&told, &profile(&told)?, &parties);
-        Some(Self {
-            sides,
-            figures,
-            phase: facts::phase(&told, &parties),
+impl<'h> Judged<'h> {
+    /// Judges what was heard so far.
+    pub(super) fn of(heard: &'h [Heard<'_, '_>], parties: &Parties<'_>) -> Self {
+        let told = telling(heard);
+        let tolls = tolls(told.iter().flat_map(|heard| &heard.rows));
+        let denials = denials(heard, parties);
+        Self {
+            sides: sides(&told),
+            disputes: disputes(&denials, &tolls, parties),
+            tolls,
+            phase: facts::phase(&told),
             denials,
-            support,
-            disputes,
-        })
+            support: support(&told),
+        }
     }
 
-    /// Whether a reader would be told something else: a figure, a side, a mark, a phase. One more owner beside two
-    /// is no change of the mark.
-    fn says_as(&self, other: &Self) -> bool {
-        let class = |judged: &Self| std::mem::discriminant(&judged.support);
-        let told = |judged: &Self| {
-            let figures = judged.figures.iter();
-            figures.map(|f| (f.side.clone(), f.measure, f.counted.clone())).collect::<Vec<_>>()
-        };
-        class(self) == class(other)
+    /// Whether a reader is told the same after what is heard here: figures, sides, marks, phase. One more owner beside
+    /// two is no change of the mark.
+    fn is_told_by(&self, heard: &[Heard<'_, '_>], parties: &Parties<'_>) -> bool {
+        self.sides == sides(&telling(heard)) && self.says_as(&Judged::of(heard, parties))
+    }
+
+    fn says_as(&self, other: &Judged<'_>) -> bool {
+        let class = |support: &Support| std::mem::discriminant(support);
+        class(&self.support) == class(&other.support)
             && self.phase == other.phase
-            && self.sides == other.sides
             && self.disputes == other.disputes
-            && told(self) == told(other)
+            && self.tolls.iter().map(Toll::told).eq(other.tolls.iter().map(Toll::told))
     }
 }
 
-/// The named actors of all claims: also who stands only in a denial is a party.
-pub(super) fn parties<'k>(members: &[Member<'_>], kin: &'k Kin<'k>) -> Parties<'k> {
-    let sides = members.iter().flat_map(|member| &member.profile.sides);
-    Parties::new(sides, members.first().map(|member| member.profile.span.to), kin)
-}
-
-fn profile<'a>(members: &[&Member<'a>]) -> Option<Profile<'a>> {
-    let (first, rest) = members.split_first()?;
-    let mut profile = first.profile.clone();
-    for member in rest {
-        profile.take_up(&member.profile);
-    }
-    Some(profile)
+fn sides<'h>(told: &[&'h Heard<'_, '_>]) -> BTreeSet<&'h FactionId> {
+    let sides = told.iter().flat_map(|heard| &heard.member.profile.sides);
+    sides.map(|side| &side.line.top).collect()
 }
 
 /// So many steps back are looked at one by one.
@@ -88,12 +72,14 @@ const ONE_BY_ONE: usize = 12;
 /// When the last report was seen that changed what a reader is told: from the last step back, the first before which
 /// something else was told. Of an event with many steps those farther back are looked at by halves: hundreds of reports
 /// need not be judged hundreds of times.
-pub(super) fn changed_at(members: &[Member<'_>], now: &Judged, kin: &Kin<'_>) -> Timestamp {
+pub(super) fn changed_at(
+    members: &[&Member<'_>],
+    hearing: &Hearing<'_, '_, '_>,
+    now: &Judged<'_>,
+) -> Timestamp {
     let steps = steps(members);
-    let told_before = |step: &usize| {
-        let before = members.get(..*step).and_then(|members| Judged::of(members, kin));
-        before.is_some_and(|before| before.says_as(now))
-    };
+    let told_before =
+        |step: &usize| hearing.so_far(*step, |heard, parties| now.is_told_by(heard, parties));
     let near = steps.len().saturating_sub(ONE_BY_ONE);
     let (far, near) = steps.split_at(near);
     let changed = near.iter().rev().find(|step| !told_before(step));
@@ -101,12 +87,12 @@ pub(super) fn changed_at(members: &[Member<'_>], now: &Judged, kin: &Kin<'_>) ->
         let before = far.partition_point(|step| !told_before(step));
         far.get(before.checked_sub(1)?).copied()
     });
-    members.get(changed.unwrap_or(0)).map_or(Timestamp::UNIX_EPOCH, Member::seen)
+    members.get(changed.unwrap_or(0)).map_or(Timestamp::UNIX_EPOCH, |member| member.seen())
 }
 
 /// Where reports of a later sight begin, those left out that only repeat what their owner said before: hundreds of
 /// copies of one wire are no reason to judge hundreds of times.
-fn steps(members: &[Member<'_>]) -> Vec<usize> {
+fn steps(members: &[&Member<'_>]) -> Vec<usize> {
     let mut steps = Vec::new();
     let mut start = 0;
     for group in members.chunk_by(|a, b| a.seen() == b.seen()) {
@@ -119,10 +105,10 @@ fn steps(members: &[Member<'_>]) -> Vec<usize> {
     steps
 }
 
-fn is_repetition(members: &[Member<'_>], at: usize) -> bool {
+fn is_repetition(members: &[&Member<'_>], at: usize) -> bool {
     let (Some(member), Some(earlier)) = (members.get(at), members.get(..at)) else { return false };
     let same_owner =
-        |other: &&Member<'_>| other.origin.owner.is_some() && other.origin == member.origin;
+        |other: &&&Member<'_>| other.origin.owner.is_some() && other.origin == member.origin;
     let last = earlier.iter().rev().find(same_owner);
     last.is_some_and(|last| says_the_same(&last.reported.claim, &member.reported.claim))
 }

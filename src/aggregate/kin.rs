@@ -7,7 +7,7 @@ use std::rc::Rc;
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::fold::{fold, hash, spread};
+use super::fold::{fold, hash};
 use crate::model::faction::{Faction, FactionKind};
 use crate::model::id::FactionId;
 use crate::model::registry::Registry;
@@ -33,27 +33,21 @@ pub(super) struct Line {
 /// Factions as sets of bits: two that are kin have marks in common, most others have none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Marks {
-    own: u64,
-    under: u64,
-    up: u64,
+    /// Each itself, and what it counts under.
+    names: u64,
+    /// The same, and all that stands above it.
+    above: u64,
 }
 
 impl Marks {
-    fn of(own: u64, under: u64, up: &[u64]) -> Self {
-        let bit = |key: u64| 1 << (spread(key) >> 58);
-        Self { own: bit(own), under: bit(under), up: up.iter().fold(0, |all, key| all | bit(*key)) }
-    }
-
     /// Whether some of these and some of those can be kin.
     pub(super) fn meet(self, other: Self) -> bool {
-        (self.under & other.under) | (self.up & other.own) | (self.own & other.up) != 0
+        (self.names & other.above) | (self.above & other.names) != 0
     }
 
-    /// Adds those of another faction.
-    pub(super) fn add(&mut self, other: Self) {
-        self.own |= other.own;
-        self.under |= other.under;
-        self.up |= other.up;
+    /// Those of both.
+    pub(super) fn with(self, other: Self) -> Self {
+        Self { names: self.names | other.names, above: self.above | other.above }
     }
 }
 
@@ -69,6 +63,11 @@ impl Line {
     /// What it has in common with its kin.
     pub(super) fn marks(&self) -> Marks {
         self.marks
+    }
+
+    /// The hash of what it counts under.
+    pub(super) fn under(&self) -> u64 {
+        self.under
     }
 
     /// Whether this one stands above the other.
@@ -97,6 +96,8 @@ pub(super) struct Kin<'a> {
     /// Names that are no outlet's, as texts write them: most speakers are none.
     no_outlets: RefCell<FxHashSet<String>>,
     forces: HashMap<FactionId, FactionId>,
+    /// By the hash of a faction's id the number of its bit.
+    bits: RefCell<FxHashMap<u64, u32>>,
 }
 
 impl<'a> Kin<'a> {
@@ -115,6 +116,7 @@ impl<'a> Kin<'a> {
             outlets,
             no_outlets: RefCell::default(),
             forces,
+            bits: RefCell::default(),
         }
     }
 
@@ -132,10 +134,19 @@ impl<'a> Kin<'a> {
         let top = self.forces.get(&top).cloned().unwrap_or(top);
         let (own, under) = (key(id), key(&top));
         let up: Vec<u64> = self.registry.upward(id, day).iter().map(key).collect();
-        let (marks, known) = (Marks::of(own, under, &up), self.registry.faction(id).is_some());
+        let names = self.bit(own) | self.bit(under);
+        let above = up.iter().fold(names, |all, key| all | self.bit(*key));
+        let (marks, known) = (Marks { names, above }, self.registry.faction(id).is_some());
         let line = Rc::new(Line { id: id.clone(), top, known, own, under, up, marks });
         self.lines.borrow_mut().entry(id.clone()).or_default().insert(day, Rc::clone(&line));
         line
+    }
+
+    /// Each faction's own bit, as long as there are no more than 64.
+    fn bit(&self, key: u64) -> u64 {
+        let mut bits = self.bits.borrow_mut();
+        let next = u32::try_from(bits.len()).unwrap_or(0);
+        1 << (*bits.entry(key).or_insert(next) % u64::BITS)
     }
 
     /// A group that no pack knows, by its name.

@@ -4,9 +4,8 @@ use std::rc::Rc;
 
 use jiff::Timestamp;
 
-use super::fold::hash;
 use super::kin::Kin;
-use super::origins::{Origin, Origins, reported_at, words};
+use super::origins::{Origin, Origins, reported_at};
 use super::part::parts;
 use super::profile::Profile;
 use crate::model::claim::Status;
@@ -21,28 +20,25 @@ pub(super) struct Member<'a> {
     pub(super) profile: Profile<'a>,
     /// Whose report it is.
     pub(super) origin: Rc<Origin>,
-    /// A hash of its article's id: it is looked for in every cluster that may fit.
-    pub(super) article: u64,
+    /// The number of its article: it is looked for in every cluster that may fit.
+    pub(super) article: usize,
     /// Numbers that its sentences give as parts of a toll.
     pub(super) parts: Vec<u32>,
     /// A number that all copies of its article's text share.
-    pub(super) text: Option<usize>,
+    pub(super) text: usize,
 }
 
 impl<'a> Member<'a> {
-    /// Works out what clustering needs.
-    pub(super) fn new(reported: &'a ReportedClaim, origins: &Origins<'_>, kin: &Kin<'_>) -> Self {
-        let found = origins.get(&reported.article.id);
-        let unknown = || {
-            let name = reported.source.name.clone();
-            let words = words(&name);
-            Rc::new(Origin { owner: None, name, words, voice: Vec::new(), known: false })
-        };
-        let origin = found.map_or_else(unknown, |(origin, _)| Rc::clone(origin));
-        let article = hash(reported.article.id.as_str().as_bytes());
-        let text = found.map(|(_, text)| *text);
-        let parts = parts_of(reported);
-        Self { reported, profile: Profile::of(reported, kin), origin, article, parts, text }
+    /// Works out what clustering needs of the claim at this position.
+    pub(super) fn new(
+        position: usize,
+        reported: &'a ReportedClaim,
+        origins: &Origins,
+        kin: &Kin<'_>,
+    ) -> Self {
+        let (article, origin, text) = origins.of_claim(position);
+        let (profile, parts) = (Profile::of(reported, kin), parts_of(reported));
+        Self { reported, profile, origin: Rc::clone(origin), article, parts, text }
     }
 
     /// When it was reported.
@@ -66,10 +62,4 @@ fn parts_of(reported: &ReportedClaim) -> Vec<u32> {
         return Vec::new();
     }
     parts(reported.claim.evidence.iter().map(|evidence| evidence.quote.as_str()))
-}
-
-/// The members that report the event; all of them where there is only its denial.
-pub(super) fn telling<'m, 'a>(members: &'m [Member<'a>]) -> Vec<&'m Member<'a>> {
-    let telling: Vec<_> = members.iter().filter(|member| member.supports()).collect();
-    if telling.is_empty() { members.iter().collect() } else { telling }
 }

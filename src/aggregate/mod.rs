@@ -17,6 +17,7 @@ mod family;
 mod fold;
 mod glance;
 mod groups;
+mod heard;
 mod judged;
 mod kin;
 mod landmark;

@@ -56,7 +56,7 @@ impl<'a> Site<'a> {
 
     /// What tells most often that it is no spot of another.
     pub(super) fn outline(&self) -> Outline {
-        let point = self.point.map_or([f32::NAN; 3], |point| point.map(single));
+        let point = self.point.map_or([NOWHERE; 3], |point| point.map(step));
         Outline { point, names: self.names.map(quarter) }
     }
 
@@ -64,37 +64,65 @@ impl<'a> Site<'a> {
     pub(super) fn is_located(&self) -> bool {
         self.point.is_some()
     }
+
+    /// The hash of its folded name.
+    pub(super) fn name(&self) -> u64 {
+        self.names[0]
+    }
+
+    /// Its country and first-order division by their hashes, 0 for what is not told.
+    pub(super) fn division(&self) -> [u64; 2] {
+        [self.country, self.admin1].map(Option::unwrap_or_default)
+    }
+
+    /// Its country, first- and second-order division by their hashes, where both divisions are told.
+    pub(super) fn district(&self) -> Option<[u64; 3]> {
+        Some([self.country.unwrap_or_default(), self.admin1?, self.admin2?])
+    }
 }
 
 /// A place in a few bytes, as many are compared.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Outline {
-    /// Not a number where it has no coordinates.
-    point: [f32; 3],
+    /// In [`STEPS`] from the middle of the sphere to its surface; [`NOWHERE`] where it has no coordinates.
+    point: [i16; 3],
     /// Never zero, so that a place that may be missing takes no more room.
     names: [NonZeroU16; 2],
 }
 
 impl Outline {
+    /// Whether it has coordinates.
+    pub(super) fn is_located(&self) -> bool {
+        self.point[0] != NOWHERE
+    }
+
     /// Whether the two can be one spot: near each other, or of one name where one has no coordinates. Never false where
     /// they are.
     pub(super) fn may_be_spot(&self, other: &Self) -> bool {
-        let pairs = self.point.iter().zip(other.point);
-        let chord: f32 = pairs.map(|(x, y)| (x - y) * (x - y)).sum();
-        if chord.is_nan() {
+        if !self.is_located() || !other.is_located() {
             return self.names[0] == other.names[0] || self.names[1] == other.names[1];
         }
-        f64::from(chord) <= chord_squared(NEAR_KM + ROUNDED_KM)
+        let apart = |(x, y): (&i16, i16)| f64::from(*x) - f64::from(y);
+        let pairs = self.point.iter().zip(other.point);
+        let chord: f64 = pairs.map(apart).map(|steps| steps * steps).sum();
+        chord <= chord_squared(NEAR_KM + ROUNDED_KM) * (STEPS * STEPS)
     }
 }
 
-/// By how much two points can seem farther apart in single precision, in kilometres: less than a metre a coordinate, here
-/// with room to spare.
-const ROUNDED_KM: f64 = 0.1;
+/// From the middle of the sphere to its surface: each is 0.2 km.
+const STEPS: f64 = 32_000.0;
+/// No coordinate.
+const NOWHERE: i16 = i16::MIN;
+/// By how much two points can seem farther apart in whole steps, in kilometres: at most one step a coordinate, which is
+/// 0.35 km over all three.
+const ROUNDED_KM: f64 = 0.4;
 
-#[expect(clippy::cast_possible_truncation, reason = "the reach is wider by what is lost")]
-fn single(coordinate: f64) -> f32 {
-    coordinate as f32
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a coordinate of the unit sphere lies within ±1"
+)]
+fn step(coordinate: f64) -> i16 {
+    (coordinate * STEPS).round() as i16
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "equal hashes have equal quarters")]

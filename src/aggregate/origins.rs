@@ -32,38 +32,47 @@ pub(super) fn words(name: &str) -> Vec<String> {
     fold(name).split(' ').map(str::to_owned).collect()
 }
 
-/// The origin of each article, and a number that all copies of its text share.
+/// The articles of the claims: whose each is, and which are copies of one text.
 #[derive(Debug, Default)]
-pub(super) struct Origins<'a>(FxHashMap<&'a ArticleId, (Rc<Origin>, usize)>);
+pub(super) struct Origins {
+    /// By the position of a claim the number of its article: the oldest has the lowest.
+    articles: Vec<usize>,
+    /// By the number of an article its origin, and a number that all copies of its text share.
+    origins: Vec<(Rc<Origin>, usize)>,
+}
 
 type Item<'a> = (&'a ArticleHead, &'a SourceProfile);
 
-impl<'a> Origins<'a> {
+impl Origins {
     /// Finds the origins of all articles of the claims.
-    pub(super) fn of(claims: &'a [ReportedClaim], kin: &Kin<'_>) -> Self {
-        let articles = by_time(claims);
+    pub(super) fn of(claims: &[ReportedClaim], kin: &Kin<'_>) -> Self {
+        let (articles, items) = by_time(claims);
         let prints: Vec<&[u32]> =
-            articles.iter().map(|(article, _)| article.fingerprint.as_slice()).collect();
-        let mut finder = Finder { owners: owners(&articles), kin, found: FxHashMap::default() };
+            items.iter().map(|(article, _)| article.fingerprint.as_slice()).collect();
+        let mut finder = Finder { owners: owners(&items), kin, found: FxHashMap::default() };
         let same = originals(&prints);
-        let first = credited(&articles, &same);
-        let numbers = source_numbers(&articles);
-        let mut origins = FxHashMap::default();
-        origins.reserve(articles.len());
-        for (at, ((item, first), text)) in articles.iter().zip(first).zip(same).enumerate() {
+        let first = credited(&items, &same);
+        let numbers = source_numbers(&items);
+        let mut origins = Vec::with_capacity(items.len());
+        for ((at, item), (first, text)) in items.iter().enumerate().zip(first.into_iter().zip(same))
+        {
             let number = |at: usize| numbers.get(at).copied().unwrap_or(usize::MAX);
-            let (writer, numbers) = match articles.get(first) {
-                Some(writer) => (writer, (number(first), number(at))),
-                None => (item, (number(at), number(at))),
-            };
-            origins.insert(&item.0.id, (finder.carried(item.1, *writer, numbers), text));
+            let writer = items.get(first).unwrap_or(item);
+            origins.push((finder.carried(item.1, *writer, (number(first), number(at))), text));
         }
-        Self(origins)
+        Self { articles, origins }
     }
 
-    /// The origin of an article, with the number of its text.
-    pub(super) fn get(&self, article: &ArticleId) -> Option<&(Rc<Origin>, usize)> {
-        self.0.get(article)
+    /// How many articles there are.
+    pub(super) fn articles(&self) -> usize {
+        self.origins.len()
+    }
+
+    /// The number of the article of the claim at `position`, its origin, and the number of its text.
+    pub(super) fn of_claim(&self, position: usize) -> (usize, &Rc<Origin>, usize) {
+        let article = self.articles[position];
+        let (origin, text) = &self.origins[article];
+        (article, origin, *text)
     }
 }
 
@@ -72,16 +81,33 @@ pub(super) fn reported_at(article: &ArticleHead) -> Timestamp {
     article.published.map_or(article.first_seen, |at| at.min(article.first_seen))
 }
 
-/// The articles, oldest first; a text that its publisher wrote before one that it reposts.
-fn by_time(claims: &[ReportedClaim]) -> Vec<Item<'_>> {
-    let articles: FxHashMap<&ArticleId, Item<'_>> =
-        claims.iter().map(|claim| (&claim.article.id, (&claim.article, &claim.source))).collect();
+/// The number of each claim's article, and the articles by their numbers: oldest first, a text that its publisher wrote
+/// before one that it reposts.
+fn by_time(claims: &[ReportedClaim]) -> (Vec<usize>, Vec<Item<'_>>) {
+    let mut known: FxHashMap<&ArticleId, usize> = FxHashMap::default();
+    let mut items: Vec<Item<'_>> = Vec::new();
+    let mut met: Vec<usize> = Vec::with_capacity(claims.len());
+    for claim in claims {
+        let number = *known.entry(&claim.article.id).or_insert(items.len());
+        let item = (&claim.article, &claim.source);
+        match items.get_mut(number) {
+            Some(known) => *known = item,
+            None => items.push(item),
+        }
+        met.push(number);
+    }
     let key = |(article, source): &Item<'_>| {
         (source.republishes, reported_at(article), article.first_seen)
     };
-    let mut keyed: Vec<_> = articles.into_values().map(|item| (key(&item), item)).collect();
-    keyed.sort_unstable_by(|(a, (x, _)), (b, (y, _))| (a, &x.id).cmp(&(b, &y.id)));
-    keyed.into_iter().map(|(_, item)| item).collect()
+    let mut order: Vec<_> = items.iter().enumerate().map(|(at, item)| (key(item), at)).collect();
+    let id = |at: usize| items.get(at).map(|(article, _)| &article.id);
+    order.sort_unstable_by(|(a, x), (b, y)| a.cmp(b).then_with(|| id(*x).cmp(&id(*y))));
+    let mut ranks = vec![0; items.len()];
+    for (rank, (_, at)) in order.iter().enumerate() {
+        ranks[*at] = rank;
+    }
+    let articles = met.into_iter().map(|number| ranks[number]).collect();
+    (articles, order.into_iter().map(|(_, at)| items[at]).collect())
 }
 
 /// Sources as numbers: articles whose sources are described alike have one.

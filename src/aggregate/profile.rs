@@ -7,7 +7,8 @@ use jiff::tz::TimeZone;
 use super::family::Family;
 use super::fold::hash;
 use super::kin::Kin;
-use super::nearness::Site;
+use super::landmark::SEVERAL;
+use super::nearness::{Nearness, Site, nearness};
 use super::sides::Side;
 use crate::model::agreement::AgreementKind;
 use crate::model::casualty::{Fate, Figure};
@@ -90,7 +91,9 @@ impl<'a> Profile<'a> {
         if !other.denial {
             let known = self.figures.len();
             add_new(&mut self.figures, &other.figures);
-            moved |= self.figures.len() > known;
+            let new = self.figures.iter().skip(known);
+            moved |=
+                new.copied().any(|(what, number)| what == Measure::Killed && number >= SEVERAL);
         }
         add_new(&mut self.quotes, &other.quotes);
         add_new(&mut self.objects, &other.objects);
@@ -116,8 +119,46 @@ impl<'a> Profile<'a> {
 
     /// Whether the two have a day in common when each is widened by `days` on both sides.
     pub(super) fn meets(&self, other: &Self, days: i32) -> bool {
-        self.days.0 - days <= other.days.1 && other.days.0 <= self.days.1 + days
+        meet(self.days, other.days, days)
     }
+}
+
+/// Where and when an event was, by its claims together: what [`Profile::take_up`] makes of them.
+pub(super) struct Whole<'a> {
+    site: Option<Site<'a>>,
+    days: (i32, i32),
+}
+
+impl<'a> Whole<'a> {
+    /// The finest place, and the days of the first; none without a claim.
+    pub(super) fn of<'p>(profiles: impl IntoIterator<Item = &'p Profile<'a>>) -> Option<Self>
+    where
+        'a: 'p,
+    {
+        let mut profiles = profiles.into_iter();
+        let first = profiles.next()?;
+        let mut whole = Self { site: first.site, days: first.days };
+        for profile in profiles {
+            if is_finer(profile.place(), whole.site.map(|site| site.place)) {
+                whole.site = profile.site;
+            }
+            if first.is_talks() {
+                whole.days.1 = whole.days.1.max(profile.days.1);
+            }
+        }
+        Some(whole)
+    }
+
+    /// Whether a claim has the same place, as far as it gives one, and day.
+    pub(super) fn agrees(&self, claim: &Profile<'_>) -> bool {
+        let near = nearness(claim.site.as_ref(), self.site.as_ref());
+        let placed = near >= Nearness::District || claim.is_talks();
+        placed && meet(claim.days, self.days, 1)
+    }
+}
+
+fn meet(a: (i32, i32), b: (i32, i32), days: i32) -> bool {
+    a.0 - days <= b.1 && b.0 <= a.1 + days
 }
 
 /// Days since the first of January 1970.

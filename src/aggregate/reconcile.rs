@@ -5,36 +5,37 @@ use jiff::civil::Date;
 
 use super::actors::actors;
 use super::facts;
-use super::judged::{Judged, changed_at, parties};
+use super::heard::{Heard, Hearing, telling};
+use super::judged::{Judged, changed_at};
 use super::kin::Kin;
-use super::member::{Member, telling};
+use super::member::Member;
 use super::rank::score;
-use super::support::by_party;
-use super::voice::Parties;
+use super::tolls::Toll;
 use crate::model::claim::Confidence;
 use crate::model::event::{ArticleHead, Event, Report};
 use crate::model::id::EventId;
 
 /// The event that these claims tell; none without a claim. They stand in the order first seen.
-pub(super) fn reconcile(members: &[Member<'_>], kin: &Kin<'_>) -> Option<Event> {
+pub(super) fn reconcile(members: &[&Member<'_>], kin: &Kin<'_>) -> Option<Event> {
     let first = members.first()?;
-    let judged = Judged::of(members, kin)?;
-    let told = telling(members);
-    let parties = parties(members, kin);
+    let hearing = Hearing::of(members, kin);
+    let Hearing { parties, all, .. } = &hearing;
+    let judged = Judged::of(all, parties);
+    let told = telling(all);
     let date = facts::date(&told);
     let mut event = Event {
         id: EventId::of(&first.reported.id),
         kind: facts::kind(&told),
         date,
         places: facts::places(&told),
-        actors: actors(&told, &parties, day(&told), kin),
-        materiel: facts::materiel(&told, &parties),
+        actors: actors(&told, parties, day(&told), kin),
+        materiel: facts::materiel(&told, parties),
         objects: facts::objects(&told),
-        reports: members.iter().map(|member| report(member, &parties)).collect(),
-        sure: told.iter().any(|member| member.reported.claim.confidence > Confidence::Low),
+        reports: all.iter().map(report).collect(),
+        sure: told.iter().any(|heard| heard.member.reported.claim.confidence > Confidence::Low),
         first_seen: first.seen(),
-        changed_at: changed_at(members, &judged, kin).max(revised_at(members)),
-        figures: judged.figures,
+        changed_at: changed_at(members, &hearing, &judged).max(revised_at(members)),
+        figures: judged.tolls.into_iter().map(Toll::into_figure).collect(),
         phase: judged.phase,
         denials: judged.denials,
         support: judged.support,
@@ -47,13 +48,13 @@ pub(super) fn reconcile(members: &[Member<'_>], kin: &Kin<'_>) -> Option<Event> 
 }
 
 /// When the last of the articles was edited; before all time where none was.
-fn revised_at(members: &[Member<'_>]) -> Timestamp {
+fn revised_at(members: &[&Member<'_>]) -> Timestamp {
     let revised = members.iter().filter_map(|member| member.reported.article.revised_at);
     revised.max().unwrap_or(Timestamp::MIN)
 }
 
-fn day(members: &[&Member<'_>]) -> Option<Date> {
-    members.first().map(|member| member.profile.span.to)
+fn day(told: &[&Heard<'_, '_>]) -> Option<Date> {
+    told.first().map(|heard| heard.member.profile.span.to)
 }
 
 /// The head as an event keeps it: without the fingerprint, which is long.
@@ -71,13 +72,14 @@ fn head(article: &ArticleHead) -> ArticleHead {
     }
 }
 
-fn report(member: &Member<'_>, parties: &Parties<'_>) -> Report {
+fn report(heard: &Heard<'_, '_>) -> Report {
+    let member = heard.member;
     Report {
         claim: member.reported.id.clone(),
         article: head(&member.reported.article),
         source: member.reported.source.clone(),
         counted_owner: member.origin.owner.clone(),
-        by_party: by_party(member, parties),
+        by_party: heard.by_party,
         speakers: member.reported.claim.attribution.clone(),
         evidence: member.reported.claim.evidence.clone(),
     }

@@ -3,11 +3,12 @@
 use std::cmp::Reverse;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use super::fold::fold;
 use super::kin::Kin;
 use super::member::Member;
-use super::voice::{Parties, figure_speaker, identity, teller};
+use super::voice::{Parties, figure_speaker, identity};
 use crate::model::casualty::{Casualties, CasualtyGroup, Figure};
 use crate::model::claim::Speaker;
 use crate::model::event::{FigureReport, Measure, Standing};
@@ -39,13 +40,13 @@ impl SideKey {
 
 /// A figure with its speaker.
 #[derive(Debug, Clone)]
-pub(super) struct Row {
+pub(super) struct Row<'a> {
     /// Whose, for comparison.
     pub(super) key: SideKey,
     /// Whether the text names the side.
     pub(super) named: bool,
     /// Whose, by registry.
-    pub(super) faction: Option<FactionId>,
+    pub(super) faction: Option<&'a FactionId>,
     /// Whose, to show.
     pub(super) side: String,
     /// Fighters or not.
@@ -65,33 +66,119 @@ pub(super) struct Row {
     /// Whether the text says who gives it.
     attributed: bool,
     /// The claim.
-    pub(super) claim: ClaimId,
+    pub(super) claim: &'a ClaimId,
     /// When it was reported.
     pub(super) at: Timestamp,
 }
 
-impl Row {
+impl Row<'_> {
     /// The form that an event keeps.
-    pub(super) fn into_report(self) -> FigureReport {
-        let Self { figure, speaker, standing, claim, at, .. } = self;
-        FigureReport { figure, speaker, standing, claim, at }
+    pub(super) fn report(&self) -> FigureReport {
+        FigureReport {
+            figure: self.figure.clone(),
+            speaker: self.speaker.clone(),
+            standing: self.standing,
+            claim: self.claim.clone(),
+            at: self.at,
+        }
     }
 }
 
-/// All figures of the members, in the order of report; those of one claim about one side are added.
-pub(super) fn rows(members: &[&Member<'_>], parties: &Parties<'_>, kin: &Kin<'_>) -> Vec<Row> {
-    let mut rows: Vec<Row> = Vec::new();
-    for member in members {
+/// A claim with who tells it, among the parties of its event.
+pub(super) struct Account<'c, 'a> {
+    /// The claim.
+    pub(super) member: &'c Member<'a>,
+    /// Who gives it in the text; none where the article itself does.
+    pub(super) said: Option<&'a Speaker>,
+    /// Whether the one who reports it is a party.
+    pub(super) by_party: bool,
+    /// The parties.
+    pub(super) parties: &'c Parties<'c>,
+    /// Who belongs to whom.
+    pub(super) kin: &'c Kin<'c>,
+}
+
+impl<'a> Account<'_, 'a> {
+    /// All its figures; those about one side are added.
+    pub(super) fn rows(&self) -> Vec<Row<'a>> {
         let mut told = Vec::new();
-        for losses in &member.reported.claim.casualties {
+        for losses in &self.member.reported.claim.casualties {
             for (measure, figure) in measures(losses) {
-                add(&mut told, row(member, losses, (measure, figure), parties, kin));
+                add(&mut told, self.row(losses, measure, figure));
             }
         }
-        rows.extend(told_once(told));
+        told_once(told)
     }
-    rows.sort_by(|a, b| (a.at, &a.claim).cmp(&(b.at, &b.claim)));
-    rows
+
+    fn row(&self, losses: &'a Casualties, measure: Measure, figure: &Figure) -> Row<'a> {
+        let Self { member, parties, kin, .. } = self;
+        let (day, origin) = (Some(self.day()), &member.origin);
+        let speaker = figure_speaker(&losses.speakers, self.said, origin);
+        let name = speaker.map(|speaker| parties.display(speaker));
+        Row {
+            key: self.key(losses),
+            named: losses.faction.is_some(),
+            faction: losses.faction.as_ref(),
+            side: kin.name_on(losses.faction.as_ref(), side_name(losses), day),
+            group: losses.group,
+            measure,
+            part: figure.min.is_some_and(|min| member.parts.contains(&min)),
+            figure: figure.clone(),
+            speaker: name.unwrap_or_else(|| origin.name.clone()),
+            speaker_key: identity(speaker, origin),
+            standing: self.standing(losses),
+            attributed: !losses.speakers.is_empty(),
+            claim: &member.reported.id,
+            at: member.at(),
+        }
+    }
+
+    fn day(&self) -> Date {
+        self.member.profile.span.to
+    }
+
+    fn key(&self, losses: &Casualties) -> SideKey {
+        match (&losses.faction, losses.group) {
+            (_, CasualtyGroup::Civilian) => SideKey::Civilians,
+            (Some(faction), _) if self.kin.is_civilian(faction) => SideKey::Civilians,
+            (Some(faction), _) => {
+                SideKey::Party(self.kin.line(faction, Some(self.day())).top.clone())
+            }
+            (None, _) => self.unregistered(losses),
+        }
+    }
+
+    /// A group in no pack is a side by its name where the claim has it as an actor too; "gunmen" and "people" are not.
+    fn unregistered(&self, losses: &Casualties) -> SideKey {
+        let name = format!("name:{}", fold(&losses.name));
+        let mut sides = self.member.profile.sides.iter();
+        match (sides.find(|side| side.line.id.as_str() == name), losses.group) {
+            (Some(side), _) => SideKey::Party(side.line.top.clone()),
+            (None, CasualtyGroup::Combatant) => SideKey::Fighters,
+            (None, _) => SideKey::People,
+        }
+    }
+
+    /// Outside if nobody in the chain from outlet to speaker is a party; own if the parties among them are the side
+    /// whose losses these are; else a party's word about its opponent, or about people who are not its own.
+    fn standing(&self, losses: &Casualties) -> Standing {
+        let parties = self.parties;
+        let own_voice = losses.speakers.is_empty();
+        let told = self.said.filter(|_| own_voice);
+        let speakers: Vec<&Speaker> = losses.speakers.iter().chain(told).collect();
+        let mut lines = parties.origin_lines(&self.member.origin);
+        lines.extend(speakers.iter().flat_map(|speaker| parties.speaker_lines(speaker)));
+        lines.retain(|line| parties.include(line));
+        let unnamed = speakers.iter().any(|speaker| parties.include_speaker(speaker));
+        let by_party = unnamed || !lines.is_empty() || (own_voice && self.by_party);
+        let side = losses.faction.as_ref().map(|faction| self.kin.line(faction, Some(self.day())));
+        let own = side.is_some_and(|side| lines.iter().all(|line| line.is_kin(&side)));
+        match (by_party, own && !lines.is_empty()) {
+            (false, _) => Standing::Outside,
+            (true, true) => Standing::Own,
+            (true, false) => Standing::Opponent,
+        }
+    }
 }
 
 /// From so many on, one number for a party and for unnamed people is one toll that was told of both.
@@ -99,8 +186,8 @@ const ALIKE: u32 = 10;
 
 /// The rows of one claim without those that give one toll again for people whose party another names; what is given
 /// with its speaker stays.
-fn told_once(rows: Vec<Row>) -> Vec<Row> {
-    let again = |row: &Row, other: &Row| {
+fn told_once(rows: Vec<Row<'_>>) -> Vec<Row<'_>> {
+    let again = |row: &Row<'_>, other: &Row<'_>| {
         let alike = row.figure.min == other.figure.min && row.figure.min >= Some(ALIKE);
         let parties = [row, other].iter().all(|row| matches!(row.key, SideKey::Party(_)));
         row.measure == other.measure && row.key != other.key && alike && !parties
@@ -115,8 +202,8 @@ fn told_once(rows: Vec<Row>) -> Vec<Row> {
 }
 
 /// Adds a row to those of its claim; what is a part of a number that is there already adds nothing.
-fn add(rows: &mut Vec<Row>, row: Row) {
-    let same = |known: &&mut Row| {
+fn add<'a>(rows: &mut Vec<Row<'a>>, row: Row<'a>) {
+    let same = |known: &&mut Row<'_>| {
         known.measure == row.measure && known.key == row.key && known.speaker_key == row.speaker_key
     };
     match rows.iter_mut().find(same) {
@@ -142,85 +229,6 @@ fn measures(losses: &Casualties) -> impl Iterator<Item = (Measure, &Figure)> {
     all.into_iter().filter_map(|(measure, figure)| figure.as_ref().map(|figure| (measure, figure)))
 }
 
-fn row(
-    member: &Member<'_>,
-    losses: &Casualties,
-    (measure, figure): (Measure, &Figure),
-    parties: &Parties<'_>,
-    kin: &Kin<'_>,
-) -> Row {
-    let day = Some(member.profile.span.to);
-    let origin = &member.origin;
-    let speaker = figure_speaker(&losses.speakers, teller(member.reported, parties), origin);
-    Row {
-        key: key(losses, member, kin),
-        named: losses.faction.is_some(),
-        faction: losses.faction.clone(),
-        side: kin.name_on(losses.faction.as_ref(), side_name(losses), day),
-        group: losses.group,
-        measure,
-        part: figure.min.is_some_and(|min| member.parts.contains(&min)),
-        figure: figure.clone(),
-        speaker: speaker.map_or_else(|| origin.name.clone(), |speaker| parties.display(speaker)),
-        speaker_key: identity(speaker, origin),
-        standing: standing(member, losses, parties, kin),
-        attributed: !losses.speakers.is_empty(),
-        claim: member.reported.id.clone(),
-        at: member.at(),
-    }
-}
-
 fn side_name(losses: &Casualties) -> &str {
     losses.canonical.as_deref().unwrap_or(&losses.name)
-}
-
-fn key(losses: &Casualties, member: &Member<'_>, kin: &Kin<'_>) -> SideKey {
-    let day = Some(member.profile.span.to);
-    match (&losses.faction, losses.group) {
-        (_, CasualtyGroup::Civilian) => SideKey::Civilians,
-        (Some(faction), _) if kin.is_civilian(faction) => SideKey::Civilians,
-        (Some(faction), _) => SideKey::Party(kin.line(faction, day).top.clone()),
-        (None, _) => unregistered(losses, member),
-    }
-}
-
-/// A group in no pack is a side by its name where the claim has it as an actor too; "gunmen" and "people" are not.
-fn unregistered(losses: &Casualties, member: &Member<'_>) -> SideKey {
-    let name = format!("name:{}", fold(&losses.name));
-    let own = member.profile.sides.iter().find(|side| side.line.id.as_str() == name);
-    match (own, losses.group) {
-        (Some(side), _) => SideKey::Party(side.line.top.clone()),
-        (None, CasualtyGroup::Combatant) => SideKey::Fighters,
-        (None, _) => SideKey::People,
-    }
-}
-
-/// Outside if nobody in the chain from outlet to speaker is a party; own if the parties among them are the side
-/// whose losses these are; else a party's word about its opponent, or about people who are not its own.
-fn standing(
-    member: &Member<'_>,
-    losses: &Casualties,
-    parties: &Parties<'_>,
-    kin: &Kin<'_>,
-) -> Standing {
-    let day = Some(member.profile.span.to);
-    let own_voice = losses.speakers.is_empty();
-    let told = teller(member.reported, parties).filter(|_| own_voice);
-    let speakers: Vec<&Speaker> = losses.speakers.iter().chain(told).collect();
-    let mut lines = parties.origin_lines(&member.origin);
-    lines.extend(speakers.iter().flat_map(|speaker| parties.speaker_lines(speaker)));
-    lines.retain(|line| parties.include(line));
-    let unnamed = speakers.iter().any(|speaker| parties.include_speaker(speaker));
-    let by_party = unnamed || !lines.is_empty() || (own_voice && claimed(member, parties));
-    let side = losses.faction.as_ref().map(|faction| kin.line(faction, day));
-    let own = side.is_some_and(|side| lines.iter().all(|line| line.is_kin(&side)));
-    match (by_party, own && !lines.is_empty()) {
-        (false, _) => Standing::Outside,
-        (true, true) => Standing::Own,
-        (true, false) => Standing::Opponent,
-    }
-}
-
-fn claimed(member: &Member<'_>, parties: &Parties<'_>) -> bool {
-    parties.reported_by_party(member.reported, &member.origin)
 }

@@ -6,7 +6,6 @@ use jiff::civil::Date;
 
 use super::fold::fold;
 use super::kin::{Kin, Line};
-use super::member::Member;
 use super::origins::Origin;
 use super::sides::Side;
 use crate::model::actor::Role;
@@ -26,22 +25,28 @@ pub(super) struct Parties<'a> {
 }
 
 impl<'a> Parties<'a> {
-    /// The parties of an event with these sides.
-    pub(super) fn new<'s>(
-        sides: impl IntoIterator<Item = &'s Side>,
-        day: Option<Date>,
-        kin: &'a Kin<'a>,
-    ) -> Self {
-        let mut parties = Self { kin, day, lines: vec![], initiators: vec![], targets: vec![] };
+    /// Nobody yet.
+    pub(super) fn none(day: Option<Date>, kin: &'a Kin<'a>) -> Self {
+        Self { kin, day, lines: vec![], initiators: vec![], targets: vec![] }
+    }
+
+    /// Takes these sides in; whether one was new, or new in its role.
+    pub(super) fn take_up<'s>(&mut self, sides: impl IntoIterator<Item = &'s Side>) -> bool {
+        let mut new = false;
         for side in sides {
-            add(&mut parties.lines, side);
-            match side.role {
-                Role::Initiator => add(&mut parties.initiators, side),
-                Role::Target => add(&mut parties.targets, side),
-                Role::Participant => {}
-            }
+            new |= add(&mut self.lines, side);
+            new |= match side.role {
+                Role::Initiator => add(&mut self.initiators, side),
+                Role::Target => add(&mut self.targets, side),
+                Role::Participant => false,
+            };
         }
-        parties
+        new
+    }
+
+    /// The day of the event.
+    pub(super) fn day(&self) -> Option<Date> {
+        self.day
     }
 
     /// Whether one of these factions is said to have begun it, and none to have been its target.
@@ -88,10 +93,12 @@ impl<'a> Parties<'a> {
         match claim.status {
             Status::Claimed => !self.is_said_by_others(&claim.attribution),
             Status::Asserted => {
-                let sides = Side::all(&claim.actors, self.day, self.kin);
-                let told = Parties::new(&sides, self.day, self.kin);
-                said()
-                    .any(|speaker| self.include_speaker(speaker) && !told.include_speaker(speaker))
+                let mut parties = said().filter(|it| self.include_speaker(it)).peekable();
+                parties.peek().is_some() && {
+                    let mut told = Parties::none(self.day, self.kin);
+                    told.take_up(&Side::all(&claim.actors, self.day, self.kin));
+                    parties.any(|speaker| !told.include_speaker(speaker))
+                }
             }
             Status::Disputed if self.is_vouched_for(reported) => false,
             Status::Disputed | Status::Denied => {
@@ -120,13 +127,6 @@ impl<'a> Parties<'a> {
         all.any(|speaker| !self.include_speaker(speaker))
     }
 
-    /// Whether the one who tells this claim, or the outlet, speaks for that faction.
-    pub(super) fn speaks_for(&self, member: &Member<'_>, line: &Line) -> bool {
-        let mut lines = self.origin_lines(&member.origin);
-        lines.extend(teller(member.reported, self).iter().flat_map(|it| self.speaker_lines(it)));
-        lines.iter().any(|speaker| speaker.is_kin(line))
-    }
-
     /// The name under which a speaker is shown: the registry's for a party, the text's for its outlets and others.
     pub(super) fn display(&self, speaker: &Speaker) -> String {
         let is_outlet = !self.kin.outlet(&speaker.name).is_empty();
@@ -136,10 +136,12 @@ impl<'a> Parties<'a> {
     }
 }
 
-fn add(lines: &mut Vec<Rc<Line>>, side: &Side) {
-    if !lines.iter().any(|line| line.id == side.line.id) {
+fn add(lines: &mut Vec<Rc<Line>>, side: &Side) -> bool {
+    let new = !lines.iter().any(|line| line.id == side.line.id);
+    if new {
         lines.push(Rc::clone(&side.line));
     }
+    new
 }
 
 /// Whether a text means its own outlet: "the Monitor" of the Levant Conflict Monitor.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use compact_str::CompactString;
 use data_encoding::BASE32_NOPAD;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -15,12 +16,12 @@ macro_rules! text_id {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(transparent)]
-        pub struct $name(String);
+        pub struct $name(CompactString);
 
         impl $name {
             /// Takes the text as it is; whoever reads it from outside has checked it.
-            pub fn new(text: impl Into<String>) -> Self {
-                Self(text.into())
+            pub fn new(text: impl AsRef<str>) -> Self {
+                Self(text.as_ref().into())
             }
 
             /// The text of the id.
@@ -37,7 +38,7 @@ macro_rules! text_id {
 
         impl From<&str> for $name {
             fn from(text: &str) -> Self {
-                Self(text.to_owned())
+                Self(text.into())
             }
         }
     )+};
@@ -124,14 +125,14 @@ impl ArticleId {
 impl ClaimId {
     /// The id of the claim at `position` (from 0) among the claims of an article.
     pub fn of(article: &ArticleId, position: usize) -> Self {
-        Self(content_id(&["claim", article.content(), &position.to_string()]))
+        Self(content_id(&["claim", article.content(), &position.to_string()]).into())
     }
 }
 
 impl EventId {
     /// The id of the event first reported by `claim`.
     pub fn of(claim: &ClaimId) -> Self {
-        Self(content_id(&["event", claim.as_str()]))
+        Self(content_id(&["event", claim.as_str()]).into())
     }
 
     /// The six letters that a mail prints, enough to tell the events of an issue apart.
@@ -143,14 +144,14 @@ impl EventId {
 impl IssueId {
     /// The id of the issue of `edition` whose window runs from `from` to `to`, in microseconds of Unix time.
     pub fn of(edition: &EditionId, from: i64, to: i64) -> Self {
-        Self(content_id(&["issue", edition.as_str(), &from.to_string(), &to.to_string()]))
+        Self(content_id(&["issue", edition.as_str(), &from.to_string(), &to.to_string()]).into())
     }
 }
 
 impl DigestId {
     /// The id of the digest of `reference` (an issue or an on-demand request) for one variant.
     pub fn of(reference: &str, variant: &str) -> Self {
-        Self(content_id(&["digest", reference, variant]))
+        Self(content_id(&["digest", reference, variant]).into())
     }
 }
 

@@ -4,6 +4,7 @@ mod blame;
 mod casualties;
 mod changes;
 mod digest;
+mod found;
 mod joining;
 mod landmarks;
 mod marks;
