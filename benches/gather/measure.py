@@ -177,6 +177,8 @@ class Desk:
             for n in range(self.feeds)
         )
         (self.folder / "config/sources.toml").write_text(sources)
+        # What was written before is on the disk: a run an hour later finds it so, too.
+        os.sync()
         with open(self.folder / "said", "wb") as said:
             started = time.monotonic()
             child = subprocess.Popen([self.binary, "gather", "--fetch-only"], cwd=self.folder, stdout=said, stderr=said)

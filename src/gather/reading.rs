@@ -2,9 +2,9 @@
 
 use jiff::Zoned;
 use serde::{Serialize, Serializer};
+use twox_hash::XxHash3_128;
 
 use crate::model::article::FoundArticle;
-use crate::model::id::content_id;
 use crate::model::text::language;
 
 /// An article as read from a page, a feed or a file. Unlike [`FoundArticle`] it keeps the zone in which its date is
@@ -55,8 +55,12 @@ impl Reading {
     #[must_use]
     pub fn marked(self) -> Self {
         let published = self.published.as_ref().map(|at| at.timestamp().to_string());
-        let said = [self.title.as_str(), &self.text, published.as_deref().unwrap_or("")];
-        Self { mark: Some(content_id(&said)), ..self }
+        let mut hash = XxHash3_128::new();
+        for part in [self.title.as_str(), &self.text, published.as_deref().unwrap_or("")] {
+            hash.write(part.as_bytes());
+            hash.write(&[0]);
+        }
+        Self { mark: Some(format!("{:032x}", hash.finish_128())), ..self }
     }
 }
 

@@ -35,6 +35,7 @@ pub async fn insert_lists(db: &Db, lists: Vec<Vec<Article>>) -> Result<Vec<u32>,
         insert(&mut tx, waiting.drain(..next).collect(), &mut all).await?;
     }
     tx.commit().await?;
+    db.wrote(all.iter().sum());
     Ok(all)
 }
 

@@ -14,6 +14,7 @@ use sqlx::sqlite::{
 };
 
 use super::StoreError;
+use super::log::Log;
 
 static MIGRATOR: Migrator = sqlx::migrate!("src/store/migrations");
 
@@ -24,12 +25,16 @@ const ACQUIRE: Duration = Duration::from_secs(30);
 const READERS: u32 = 4;
 /// The size of a page of a new database, in bytes: three articles go into one, of SQLite's own 4 KiB each takes one.
 const PAGE: u32 = 8192;
-/// After how many pages the write-ahead log is moved into the database: each time waits for the disk, and gathering
-/// writes tens of megabytes at once.
+/// After how many pages the write-ahead log is moved into the database. All writing waits for that, and for the disk.
 const CHECKPOINT_PAGES: &str = "4000";
+/// The same where much is written that does not wait for the disk: there [`Log`] moves it meanwhile, and this only keeps
+/// it from growing without end, at 256 MiB.
+const UNSYNCED_CHECKPOINT_PAGES: &str = "32000";
 /// The pages that a connection keeps in memory, in KiB (so the minus): of a million articles the upper levels of each
 /// index, and what one batch changes.
 const CACHE: &str = "-6000";
+/// The same of each that only reads: what another writes makes it read anew.
+const READER_CACHE: &str = "-3000";
 /// How many rows a connection gives before they are taken: as many as a statement over several rows returns.
 const ROWS_WAITING: usize = 128;
 /// How often, and after which pause, a start is tried again that met another process's.
@@ -54,6 +59,7 @@ pub struct SqlitePools {
     pub(super) write: SqlitePool,
     /// For what need not wait for the disk; opened when it is first used.
     pub(super) unsynced: SqlitePool,
+    pub(super) log: Log,
 }
 
 impl Db {
@@ -89,9 +95,17 @@ impl Db {
             Self::Sqlite(pools) => {
                 pools.read.close().await;
                 pools.unsynced.close().await;
+                pools.log.close().await;
                 pools.write.close().await;
             }
             Self::Postgres(pool) => pool.close().await,
+        }
+    }
+
+    /// Notes that so many articles were written: SQLite's log is moved into the database meanwhile, see [`Log`].
+    pub(super) fn wrote(&self, articles: u32) {
+        if let Self::Sqlite(pools) = self {
+            pools.log.wrote(articles);
         }
     }
 
@@ -134,16 +148,22 @@ async fn connect_sqlite(url: &str) -> Result<Db, StoreError> {
         .synchronous(SqliteSynchronous::Full)
         .pragma("wal_autocheckpoint", CHECKPOINT_PAGES)
         .pragma("cache_size", CACHE)
+        // what a statement notes of the pages it changes: at most a batch
+        .pragma("temp_store", "memory")
         .busy_timeout(BUSY)
         .row_buffer_size(ROWS_WAITING);
     let open = |source| StoreError::Open { database: sqlite_place(options.get_filename()), source };
     // The writer first: it makes the file and turns on the write-ahead log.
     let write = open_writer(&options).await.map_err(open)?;
-    let unsynced = options.clone().synchronous(SqliteSynchronous::Normal);
+    let unsynced = options
+        .clone()
+        .synchronous(SqliteSynchronous::Normal)
+        .pragma("wal_autocheckpoint", UNSYNCED_CHECKPOINT_PAGES);
+    let log = Log::of(pool(1).connect_lazy_with(unsynced.clone()));
     let unsynced = pool(1).connect_lazy_with(unsynced);
-    let reading = options.clone().pragma("query_only", "on");
+    let reading = options.clone().pragma("query_only", "on").pragma("cache_size", READER_CACHE);
     let read = pool(READERS).connect_with(reading).await.map_err(open)?;
-    Ok(Db::Sqlite(SqlitePools { read, write, unsynced }))
+    Ok(Db::Sqlite(SqlitePools { read, write, unsynced, log }))
 }
 
 // SQLite has no lock that covers the making of the file, the turning on of its log and the making of the tables. So

@@ -21,6 +21,7 @@ pub mod jobs;
 pub mod leases;
 pub mod limits;
 pub mod local;
+mod log;
 pub mod mailboxes;
 mod many;
 pub mod notices;

@@ -50,6 +50,9 @@ pub enum HttpConfigError {
         "the HTTP client cannot start; check `[gather] user_agent` and the system's certificates"
     )]
     Client(#[source] reqwest::Error),
+    /// The system's certificates cannot be read.
+    #[error("no HTTPS without the system's certificates: {0}; install `ca-certificates`")]
+    Tls(#[source] tokio_rustls::rustls::Error),
 }
 
 /// Fetches documents within all limits.
@@ -82,7 +85,7 @@ impl HttpClient {
         let guard = Arc::new(guard.behind(proxy.as_ref()));
         let resolver = GuardedResolver::new(Arc::clone(&guard), mapped(&config.hosts)?);
         let proxied = proxy.is_some();
-        let clients = Clients::new(config, resolver, proxy).map_err(HttpConfigError::Client)?;
+        let clients = Clients::new(config, resolver, proxy)?;
         Ok(Self {
             clients,
             guard,

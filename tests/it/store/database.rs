@@ -1,8 +1,10 @@
 //! Opening a database, and what is said when that cannot be.
 
-use sitrep::store::{Db, StoreError, installation, status};
+use std::time::{Duration, Instant};
 
-use crate::support::samples::at;
+use sitrep::store::{Db, StoreError, articles, installation, status};
+
+use crate::support::samples::{article, at};
 use crate::support::{TestDb, contract};
 
 contract! {
@@ -58,6 +60,25 @@ async fn processes_that_start_at_once_on_a_new_file_all_find_the_tables() {
     for start in starts.collect::<Vec<_>>() {
         start.await.unwrap().unwrap();
     }
+}
+
+/// Else it would be moved at 256 MiB.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_log_of_many_articles_is_moved_into_the_file_while_others_write() {
+    let test = TestDb::sqlite().await;
+    let path = test.url.strip_prefix("sqlite:").unwrap();
+    let size = || std::fs::metadata(path).unwrap().len();
+    let text = "Two shells fell on the road. ".repeat(100);
+    let told = |n| article(&format!("https://wire.example/{n}"), &text, "2026-03-01T05:00Z");
+    let all: Vec<_> = (0..5000).map(told).collect();
+    let written = u64::try_from(all.len() * text.len()).unwrap();
+    assert_eq!(articles::insert_new(&test.db, &all).await.unwrap(), 5000);
+    let began = Instant::now();
+    while size() < written && began.elapsed() < Duration::from_secs(20) {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    assert!(size() >= written, "{} of {written} bytes", size());
+    assert_eq!(articles::insert_new(&test.db, &all).await.unwrap(), 0);
 }
 
 #[tokio::test]
