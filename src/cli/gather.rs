@@ -57,7 +57,10 @@ impl Gather {
             worker: &worker,
         };
         let gathered = self.gather(&collector).await?;
-        self.tell(&gathered, &collector).await
+        self.tell(&gathered, &collector).await?;
+        // what is left of the log is moved now, and not by whoever opens the database next
+        db.close().await;
+        Ok(())
     }
 
     async fn fetch_and_read(&self, config: Config) -> anyhow::Result<()> {
@@ -72,6 +75,7 @@ impl Gather {
                 read.read, read.unread, read.claims
             ))?;
         }
+        pipeline.db.close().await;
         Ok(())
     }
 

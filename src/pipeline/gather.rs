@@ -31,7 +31,7 @@ const USUAL_DAYS: i64 = 28;
 type Portion = Result<Vec<(Host, States)>, PipelineError>;
 
 /// How many hosts' turns are taken at a time.
-const PORTION: usize = 64;
+const PORTION: usize = 128;
 
 /// How often it is looked whether another process is done with a host.
 const LOOK_AGAIN: Duration = Duration::from_millis(250);
@@ -248,7 +248,8 @@ impl Collector<'_> {
             {
                 running.spawn(Arc::clone(run).gather_host(left.clone(), host, states));
             }
-            if ready.is_empty() && next.is_none() {
+            // asked for one portion early: it waits in the store behind the articles that are written
+            if ready.len() < PORTION && next.is_none() {
                 let portion: Vec<Host> = hosts.by_ref().take(PORTION).collect();
                 next = (!portion.is_empty()).then(|| self.portion(run, portion, held).boxed());
             }

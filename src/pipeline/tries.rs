@@ -27,7 +27,7 @@ pub(super) type States = BTreeMap<SourceId, FetchState>;
 
 /// How many sources' articles may wait to be written: as many as are read while the disk is waited for. Where reading is
 /// faster than the disk, it waits.
-pub(super) const MOST_WAITING: usize = 128;
+pub(super) const MOST_WAITING: usize = 64;
 
 /// How many sources' articles are written together.
 const WRITTEN: usize = 128;
