@@ -259,7 +259,7 @@ def measure(binary, work, port, args):
     for edition in range(ROUNDS):
         run = empty.gather(edition)
         runs.append(run)
-        if edition > 0:
+        if edition:
             slowed.append((run[0], full.gather(edition)[0]))
     expected = args.feeds * ENTRIES * ROUNDS
     if empty.stored() != expected:
