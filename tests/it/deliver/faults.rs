@@ -133,7 +133,12 @@ async fn d_12_a_relay_that_is_down_is_not_asked_for_each_message() {
     let sent = desk.pipeline.send_due().await.unwrap();
     let tried = sent.count(DeliveryState::Deferred);
     assert!((1..=8).contains(&tried), "{tried} were tried");
-    assert_eq!(desk.state(&rows[59].1).await, DeliveryState::Queued);
+    // Which of them is chance: rows that are due at one moment have no order.
+    let mut waiting = 0_u32;
+    for (_, row) in &rows {
+        waiting += u32::from(desk.state(row).await == DeliveryState::Queued);
+    }
+    assert_eq!(waiting, 60 - tried, "the others wait as before");
 }
 
 #[tokio::test]
