@@ -33,8 +33,9 @@ IN_FLIGHT = 64
 # Each round reads feeds of its own, so that everything in them is new: with and without the known articles in turn. The
 # first makes the tables and asks each host for its robots.txt, which is half of its requests: it is not counted.
 ROUNDS = 4
-# Ids of articles are four letters of base 32 for their day and 16 as good as random.
+# Ids of articles are eight letters for when they were first seen, in steps of four milliseconds, and 16 as good as random.
 LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
+ORDERED = "0123456789abcdefghijklmnopqrstuv"
 WORDS = (
     "shelling road village river convoy market checkpoint council spokesman residents northern district hospital "
     "ceasefire talks monitors border crossing brigade morning evening said reported near before after during several "
@@ -44,12 +45,13 @@ WORDS = (
 SMALL_WORDS = "the the the of of and and in to a on by with from that their were".split()
 
 
-# Over how many days the known articles were published.
+# Over how many days the known articles were first seen.
 KNOWN_DAYS = 400
 
 
-def day_letters(day):
-    return "".join(LETTERS[day >> shift & 31] for shift in (15, 10, 5, 0))
+def time_letters(seconds):
+    steps = int(seconds * 250)
+    return "".join(ORDERED[steps >> shift & 31] for shift in range(35, -5, -5))
 
 
 def text_of(dice, length):
@@ -200,15 +202,16 @@ class Desk:
         columns = [row[1] for row in db.execute("PRAGMA table_info(article)")]
         model = dict(zip(columns, db.execute("SELECT * FROM article LIMIT 1").fetchone()))
         dice = random.Random(1)
-        today = int(time.time()) // 86_400
+        now, apart = time.time(), KNOWN_DAYS * 86_400 / known
 
         def row(n):
-            source = n % self.feeds
+            source, seen = n % self.feeds, now - (known - n) * apart
             own = {
-                "id": day_letters(today - n * KNOWN_DAYS // known) + "".join(dice.choices(LETTERS, k=16)),
+                "id": time_letters(seen) + "".join(dice.choices(LETTERS, k=16)),
                 "source": f"s{source}",
                 "url": f"http://s{source}.example/old/{n}",
                 "hash": f"{dice.getrandbits(256):064x}",
+                "first_seen": int(seen * 1e6),
                 "state": "read",
                 "text": " ".join(dice.choices(WORDS, k=40)),
             }

@@ -51,7 +51,7 @@ impl Article {
     /// Gives `found` its id and hash as version 1, seen at `now`.
     pub fn new(source: SourceId, found: FoundArticle, now: Timestamp, counts: bool) -> Self {
         let hash = joined_hash(&[&found.title, "\n", &found.text]);
-        let id = ArticleId::of(&source, &found.url, &hash, found.published);
+        let id = ArticleId::of(&source, &found.url, &hash, now);
         Self { id, source, found, hash, version: 1, first_seen: now, counts }
     }
 }

@@ -101,24 +101,19 @@ random_id! {
 }
 
 impl ArticleId {
-    /// The id of one version of an article: equal text at an equal address of a source is the same version. Four
-    /// letters for the day on which it was published come first: articles of a day then stand together in an index,
-    /// and new ones touch few of its pages, however many are known.
-    pub fn of(
-        source: &SourceId,
-        address: &str,
-        content_hash: &str,
-        published: Option<Timestamp>,
-    ) -> Self {
-        let day = published.map_or(0, |at| at.as_second().div_euclid(24 * 60 * 60));
+    /// The id of one version of an article: equal text at an equal address of a source is the same version. Eight
+    /// letters for when it was first seen come first: new ones are the last of an index, and so touch few of its pages,
+    /// however many are known and however many come at once.
+    pub fn of(source: &SourceId, address: &str, content_hash: &str, first_seen: Timestamp) -> Self {
         let content = content_id(&["article", source.as_str(), address, content_hash]);
-        Self(day_letters(day).chain(content.chars()).collect())
+        Self(time_letters(first_seen).chain(content.chars()).collect())
     }
 
-    /// The id without its day: what the ids of claims rest on.
+    /// The id without its time: what the ids of claims rest on. Earlier versions put four letters for the day before
+    /// it, the first ones nothing.
     fn content(&self) -> &str {
-        let content = self.0.get(DAY_LETTERS..).filter(|content| content.len() == CONTENT_LETTERS);
-        content.unwrap_or(&self.0)
+        let last = self.0.len().checked_sub(CONTENT_LETTERS);
+        last.and_then(|from| self.0.get(from..)).unwrap_or(&self.0)
     }
 }
 
@@ -155,20 +150,18 @@ impl DigestId {
     }
 }
 
-/// How many letters say the day of an article.
-const DAY_LETTERS: usize = 4;
+/// How many letters say when an article was first seen: with them and [`CONTENT_LETTERS`] an id takes no memory of its own.
+const TIME_LETTERS: u32 = 8;
 
 /// How many letters [`content_id`] has.
 const CONTENT_LETTERS: usize = 16;
 
-/// A day by its number, in letters of base 32.
-fn day_letters(day: i64) -> impl Iterator<Item = char> {
-    const LETTERS: [char; 32] = [
-        'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r',
-        's', 't', 'u', 'v', 'w', 'x', 'y', 'z', '2', '3', '4', '5', '6', '7',
-    ];
-    let digit = move |place: usize| usize::try_from(day >> (5 * place) & 31).unwrap_or_default();
-    (0..DAY_LETTERS).rev().map(move |place| LETTERS[digit(place)])
+/// A time in steps of four milliseconds, which these letters hold until the year 2109. They are those of base 32 whose
+/// order is that of the numbers (`base32hex` of RFC 4648).
+fn time_letters(at: Timestamp) -> impl Iterator<Item = char> {
+    let steps = at.as_millisecond().div_euclid(4);
+    let digit = move |place: u32| u32::try_from(steps >> (5 * place) & 31).unwrap_or_default();
+    (0..TIME_LETTERS).rev().filter_map(move |place| char::from_digit(digit(place), 32))
 }
 
 /// 80 bits of SHA-256 over the parts, as 16 lower-case base-32 letters.
@@ -218,22 +211,30 @@ mod tests {
     }
 
     #[test]
-    fn articles_of_a_day_stand_together_and_their_claims_do_not_know_the_day() {
-        let of = |url: &str, at: Option<&str>| {
-            let at = at.map(|at| at.parse().unwrap());
-            ArticleId::of(&SourceId::new("wire"), url, "hash", at)
+    fn articles_stand_in_the_order_first_seen_and_their_claims_do_not_know_it() {
+        let of = |url: &str, at: &str| {
+            ArticleId::of(&SourceId::new("wire"), url, "hash", at.parse().unwrap())
         };
-        let (first, last) =
-            (of("/1", Some("2026-03-01T00:00Z")), of("/2", Some("2026-03-01T23:59Z")));
-        let next = of("/1", Some("2026-03-02T00:00Z"));
-        assert_eq!(first.as_str()[..4], last.as_str()[..4]);
-        assert_ne!(first.as_str()[..4], next.as_str()[..4]);
-        assert!(of("/1", None).as_str().starts_with("aaaa") && first.as_str().len() == 20);
-        assert_eq!(of("/1", Some("1969-12-31T00:00Z")).as_str().len(), 20);
-        let before_days = ArticleId::new(&first.as_str()[4..]);
-        assert_eq!(ClaimId::of(&first, 3), ClaimId::of(&next, 3));
-        assert_eq!(ClaimId::of(&first, 3), ClaimId::of(&before_days, 3));
-        assert_ne!(ClaimId::of(&first, 3), ClaimId::of(&last, 3));
+        let times = [
+            "1970-01-01T00:00Z",
+            "2026-03-01T00:00:00Z",
+            "2026-03-01T00:00:00.004Z",
+            "2026-03-01T00:00:01Z",
+            "2026-11-30T23:59Z",
+            "2100-01-01T00:00Z",
+        ];
+        assert!(times.map(|at| of("/1", at)).is_sorted(), "{:?}", times.map(|at| of("/1", at)));
+        let (first, later) = (of("/1", times[1]), of("/1", times[5]));
+        let other = of("/2", times[1]);
+        assert_eq!((first.as_str().len(), &first.as_str()[..8]), (24, &other.as_str()[..8]));
+        assert_eq!(of("/1", "1969-12-31T00:00Z").as_str().len(), 24);
+        let of_day = ArticleId::new(format!("aubc{}", &first.as_str()[8..]));
+        assert!(of_day < first, "earlier versions' ids come before");
+        let bare = ArticleId::new(&first.as_str()[8..]);
+        for known in [&later, &of_day, &bare] {
+            assert_eq!(ClaimId::of(&first, 3), ClaimId::of(known, 3));
+        }
+        assert_ne!(ClaimId::of(&first, 3), ClaimId::of(&other, 3));
     }
 
     #[test]
