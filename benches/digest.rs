@@ -16,6 +16,7 @@ mod support;
 
 use std::hint::black_box;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Instant;
 
 use criterion::Criterion;
@@ -58,7 +59,7 @@ fn told(claims: &[ReportedClaim], registry: &Registry) -> Situation {
         title: "Syria".to_owned(),
         window: WINDOW,
         by_event_date: false,
-        events: events(claims, registry),
+        events: events(claims, registry).into_iter().map(Arc::new).collect(),
         previous: Some(Vec::new()),
         silent: Vec::new(),
         daily_counts: vec![300; 28],

@@ -1,5 +1,7 @@
 //! Invented claims of one window, as many as are asked for.
 
+use std::sync::Arc;
+
 use jiff::civil::date;
 use jiff::{SignedDuration, Timestamp};
 use sitrep::model::actor::{Actor, ActorKind, Role};
@@ -35,7 +37,7 @@ const KINDS: &[SubType] = &[
     SubType::RemoteExplosiveLandmineIed,
     SubType::Attack,
 ];
-const OUTLETS: u64 = 40;
+const OUTLETS: u32 = 40;
 
 /// So many towns lie to one front: the districts where much happens are as dense, and as far apart, however many there
 /// are. Were they side by side, more claims would be looked at for each the more there are.
@@ -59,19 +61,46 @@ impl Dice {
     }
 }
 
-/// So many claims, about three of each happening; others for every `seed`.
+/// So many claims, about three of each happening; others for every `seed`. As a run has them from the store: in the
+/// order first seen, and each in memory behind the one before.
 pub(crate) fn claims(count: usize, seed: u64) -> Vec<ReportedClaim> {
     let (mut dice, mut all) = (Dice(seed), Vec::with_capacity(count + 6));
     // the land grows with the number of happenings, as the world does with the number of sources
     let towns = (count / 4).max(40) as u64;
+    let outlets: Vec<_> = (0..OUTLETS).map(|n| Arc::new(outlet(n))).collect();
     while all.len() < count {
-        happening(&mut dice, towns, &mut all);
+        happening(&mut dice, (towns, &outlets), &mut all);
     }
     all.truncate(count);
-    all
+    let mut seen: Vec<&ReportedClaim> = all.iter().collect();
+    seen.sort_by_key(|claim| (claim.article.first_seen, &claim.article.id));
+    seen.into_iter().map(read).collect()
 }
 
-fn happening(dice: &mut Dice, towns: u64, all: &mut Vec<ReportedClaim>) {
+/// The claim in memory of its own, but for what all of its source share.
+fn read(claim: &ReportedClaim) -> ReportedClaim {
+    let article = Arc::new(ArticleHead::clone(&claim.article));
+    ReportedClaim { article, fingerprint: claim.fingerprint.to_vec().into(), ..claim.clone() }
+}
+
+/// An outlet of its own owner, of whom it is known that it speaks for nobody.
+fn outlet(n: u32) -> SourceProfile {
+    let id = format!("outlet-{n}");
+    SourceProfile {
+        id: id.as_str().into(),
+        name: id.clone(),
+        owner: id,
+        role: SourceRole::Media,
+        aligned_with: Some(Vec::new()),
+        republishes: false,
+    }
+}
+
+fn happening(
+    dice: &mut Dice,
+    (towns, outlets): (u64, &[Arc<SourceProfile>]),
+    all: &mut Vec<ReportedClaim>,
+) {
     let town = if dice.roll(3) == 0 { at_front(dice, towns) } else { dice.roll(towns) };
     let (by, on) = (*dice.pick(FACTIONS), *dice.pick(FACTIONS));
     let (kind, day) = (*dice.pick(KINDS), 24 + i8::try_from(dice.roll(2)).unwrap_or(0));
@@ -99,7 +128,8 @@ fn happening(dice: &mut Dice, towns: u64, all: &mut Vec<ReportedClaim>) {
             }],
         };
         let print = if dice.roll(4) == 0 { wire.clone() } else { prints(dice) };
-        all.push(reported(all.len(), claim, print, dice));
+        let source = Arc::clone(dice.pick(outlets));
+        all.push(reported((all.len(), source), claim, print, dice));
     }
 }
 
@@ -171,28 +201,25 @@ fn said(dice: &mut Dice, party: &str) -> Vec<Speaker> {
     vec![Speaker { name: name.to_owned(), faction, kind }]
 }
 
-fn reported(n: usize, claim: Claim, fingerprint: Vec<u32>, dice: &mut Dice) -> ReportedClaim {
-    let outlet = format!("outlet-{}", dice.roll(OUTLETS));
+fn reported(
+    (n, source): (usize, Arc<SourceProfile>),
+    claim: Claim,
+    fingerprint: Vec<u32>,
+    dice: &mut Dice,
+) -> ReportedClaim {
     let minute = i64::try_from(dice.roll(86_000)).unwrap_or(0);
     let first_seen = WINDOW.from + SignedDuration::from_secs(minute);
     let article = ArticleHead {
         id: ArticleId::new(format!("article-{n}")),
-        url: format!("https://{outlet}.example/{n}"),
+        url: format!("https://{}.example/{n}", source.id),
         title: format!("Report {n}"),
         published: Some(first_seen),
         first_seen,
         revised_at: None,
         credit: None,
         language: Some("en".to_owned()),
-        fingerprint,
     };
-    let source = SourceProfile {
-        id: outlet.as_str().into(),
-        name: outlet.clone(),
-        owner: outlet,
-        role: SourceRole::Media,
-        aligned_with: Some(Vec::new()),
-        republishes: false,
-    };
-    ReportedClaim { id: ClaimId::new(format!("claim-{n:08}")), claim, article, source }
+    let article = Arc::new(article);
+    let id = ClaimId::new(format!("claim-{n:08}"));
+    ReportedClaim { id, claim, article, fingerprint: fingerprint.into(), source }
 }

@@ -1,6 +1,7 @@
 //! What changed since the previous issue (B-36).
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::family::talks;
 use super::kin::Kin;
@@ -15,7 +16,7 @@ use crate::model::time::Window;
 /// new last.
 pub(super) fn changes(
     events: &[&Event],
-    previous: &[Event],
+    previous: &[Arc<Event>],
     corrections: &[Corrected],
     (window, kin): (Window, &Kin<'_>),
 ) -> Vec<Change> {
@@ -37,15 +38,15 @@ pub(super) fn changes(
 
 /// The events of an issue by the claims that they were told from: an id changes when events are merged or split,
 /// claims stay.
-fn by_claim(events: &[Event]) -> BTreeMap<&ClaimId, &Event> {
+fn by_claim(events: &[Arc<Event>]) -> BTreeMap<&ClaimId, &Event> {
     let pairs = events
         .iter()
-        .flat_map(|event| event.reports.iter().map(move |report| (&report.claim, event)));
+        .flat_map(|event| event.reports.iter().map(move |report| (&report.claim, &**event)));
     pairs.collect()
 }
 
 /// What the previous issue told and an editor took back.
-fn retractions(corrections: &[Corrected], previous: &[Event]) -> Vec<Change> {
+fn retractions(corrections: &[Corrected], previous: &[Arc<Event>]) -> Vec<Change> {
     let taken_back =
         corrections.iter().filter(|it| it.correction.kind == CorrectionKind::Retracted);
     let told = taken_back.filter(|it| previous.iter().any(|event| event.id == it.told.id));

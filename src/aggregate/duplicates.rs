@@ -75,7 +75,7 @@ pub fn originals(fingerprints: &[&[u32]]) -> Vec<usize> {
     let mut seen: Vec<Vec<usize>> = vec![Vec::new(); count];
     let mut originals = Vec::with_capacity(fingerprints.len());
     for (at, print) in fingerprints.iter().enumerate() {
-        let own = shares.partition_point(|(text, _)| *text == at);
+        let own = shares.iter().take_while(|(text, _)| *text == at).count();
         let (own, rest) = shares.split_at(own);
         shares = rest;
         let mut candidates: Vec<usize> =
@@ -105,15 +105,16 @@ fn remember(seen: &mut [Vec<usize>], new: impl Iterator<Item = (usize, usize)>) 
 /// Each text with the number of each hash that it shares with another, by text, and how many such hashes there are. They
 /// are sorted rather than looked up: nearly every hash has one text alone, and a table of all would be large.
 fn shares(fingerprints: &[&[u32]]) -> (Vec<(usize, usize)>, usize) {
-    let looked_up = |(text, print): (usize, &&[u32])| -> Vec<(u32, usize)> {
-        print.iter().take(LOOKED_UP).map(|hash| (*hash, text)).collect()
-    };
-    let mut all: Vec<(u32, usize)> = fingerprints.iter().enumerate().flat_map(looked_up).collect();
+    let mut all: Vec<u64> = Vec::with_capacity(LOOKED_UP * fingerprints.len());
+    for (text, print) in (0_u64..).zip(fingerprints) {
+        all.extend(print.iter().take(LOOKED_UP).map(|hash| u64::from(*hash) << 32 | text));
+    }
     all.sort_unstable();
-    let shared = all.chunk_by(|a, b| a.0 == b.0).filter(|texts| texts.len() > 1);
+    let shared = all.chunk_by(|a, b| a >> 32 == b >> 32).filter(|texts| texts.len() > 1);
     let (mut shares, mut count) = (Vec::new(), 0);
     for texts in shared {
-        shares.extend(texts.iter().map(|(_, text)| (*text, count)));
+        let text = |one: &u64| usize::try_from(*one & u64::from(u32::MAX)).unwrap_or(usize::MAX);
+        shares.extend(texts.iter().map(|one| (text(one), count)));
         count += 1;
     }
     shares.sort_unstable();

@@ -57,13 +57,18 @@ pub(super) fn places(told: &[&Heard<'_, '_>]) -> Vec<ClaimPlace> {
     let all = claims().flat_map(|claim| &claim.places);
     let mut places: Vec<ClaimPlace> = Vec::new();
     for place in best.into_iter().chain(all) {
-        let known = |known: &ClaimPlace| place_name(known) == place_name(place);
+        let known = |known: &ClaimPlace| same_name(known, place);
         let coarser = best.is_some_and(|best| is_around(place, best));
         if !coarser && !places.iter().any(known) {
             places.push(place.clone());
         }
     }
     places
+}
+
+/// Whether two places have one name; most are written alike, which takes no folding.
+fn same_name(a: &ClaimPlace, b: &ClaimPlace) -> bool {
+    (&a.canonical, &a.name) == (&b.canonical, &b.name) || place_name(a) == place_name(b)
 }
 
 /// Whether `outer` only names the division in which `inner` lies.

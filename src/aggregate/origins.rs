@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use rustc_hash::FxHashMap;
@@ -16,7 +17,7 @@ use crate::model::id::{ArticleId, FactionId};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Origin {
     /// The owner that its report counts for; none when the origin is unknown, which never adds an owner.
-    pub(super) owner: Option<String>,
+    pub(super) owner: Option<Arc<str>>,
     /// The display name of who speaks in the text's own voice.
     pub(super) name: String,
     /// The words of that name, folded.
@@ -41,14 +42,14 @@ pub(super) struct Origins {
     origins: Vec<(Rc<Origin>, usize)>,
 }
 
-type Item<'a> = (&'a ArticleHead, &'a SourceProfile);
+/// The article of a claim, with its source and fingerprint.
+type Item<'a> = &'a ReportedClaim;
 
 impl Origins {
     /// Finds the origins of all articles of the claims.
     pub(super) fn of(claims: &[ReportedClaim], kin: &Kin<'_>) -> Self {
         let (articles, items) = by_time(claims);
-        let prints: Vec<&[u32]> =
-            items.iter().map(|(article, _)| article.fingerprint.as_slice()).collect();
+        let prints: Vec<&[u32]> = items.iter().map(|item| &*item.fingerprint).collect();
         let mut finder = Finder { owners: owners(&items), kin, found: FxHashMap::default() };
         let same = originals(&prints);
         let first = credited(&items, &same);
@@ -58,7 +59,7 @@ impl Origins {
         {
             let number = |at: usize| numbers.get(at).copied().unwrap_or(usize::MAX);
             let writer = items.get(first).unwrap_or(item);
-            origins.push((finder.carried(item.1, *writer, (number(first), number(at))), text));
+            origins.push((finder.carried(&item.source, writer, (number(first), number(at))), text));
         }
         Self { articles, origins }
     }
@@ -89,18 +90,17 @@ fn by_time(claims: &[ReportedClaim]) -> (Vec<usize>, Vec<Item<'_>>) {
     let mut met: Vec<usize> = Vec::with_capacity(claims.len());
     for claim in claims {
         let number = *known.entry(&claim.article.id).or_insert(items.len());
-        let item = (&claim.article, &claim.source);
         match items.get_mut(number) {
-            Some(known) => *known = item,
-            None => items.push(item),
+            Some(known) => *known = claim,
+            None => items.push(claim),
         }
         met.push(number);
     }
-    let key = |(article, source): &Item<'_>| {
-        (source.republishes, reported_at(article), article.first_seen)
+    let key = |item: &Item<'_>| {
+        (item.source.republishes, reported_at(&item.article), item.article.first_seen)
     };
     let mut order: Vec<_> = items.iter().enumerate().map(|(at, item)| (key(item), at)).collect();
-    let id = |at: usize| items.get(at).map(|(article, _)| &article.id);
+    let id = |at: usize| items.get(at).map(|item| &item.article.id);
     order.sort_unstable_by(|(a, x), (b, y)| a.cmp(b).then_with(|| id(*x).cmp(&id(*y))));
     let mut ranks = vec![0; items.len()];
     for (rank, (_, at)) in order.iter().enumerate() {
@@ -112,11 +112,11 @@ fn by_time(claims: &[ReportedClaim]) -> (Vec<usize>, Vec<Item<'_>>) {
 
 /// Sources as numbers: articles whose sources are described alike have one.
 fn source_numbers(articles: &[Item<'_>]) -> Vec<usize> {
-    let mut known: FxHashMap<&str, Vec<(&SourceProfile, usize)>> = FxHashMap::default();
+    let mut known: FxHashMap<&str, Vec<(&Arc<SourceProfile>, usize)>> = FxHashMap::default();
     let mut numbers = Vec::with_capacity(articles.len());
-    for (at, (_, source)) in articles.iter().enumerate() {
+    for (at, source) in articles.iter().map(|item| &item.source).enumerate() {
         let alike = known.entry(source.id.as_str()).or_default();
-        let found = alike.iter().find(|(other, _)| *other == *source).map(|(_, number)| *number);
+        let found = alike.iter().find(|(other, _)| *other == source).map(|(_, number)| *number);
         numbers.push(found.unwrap_or(at));
         if found.is_none() {
             alike.push((source, at));
@@ -129,7 +129,7 @@ fn source_numbers(articles: &[Item<'_>]) -> Vec<usize> {
 fn credited(articles: &[Item<'_>], originals: &[usize]) -> Vec<usize> {
     let mut credited: HashMap<usize, usize> = HashMap::new();
     for (at, first) in originals.iter().enumerate() {
-        if articles.get(at).is_some_and(|(article, _)| article.credit.is_some()) {
+        if articles.get(at).is_some_and(|item| item.article.credit.is_some()) {
             credited.entry(*first).or_insert(at);
         }
     }
@@ -139,8 +139,8 @@ fn credited(articles: &[Item<'_>], originals: &[usize]) -> Vec<usize> {
 /// Sources by id, name and owner.
 fn owners<'a>(articles: &[Item<'a>]) -> BTreeMap<String, &'a SourceProfile> {
     let mut owners = BTreeMap::new();
-    let sources: FxHashMap<_, _> =
-        articles.iter().map(|(_, source)| (source.id.as_str(), *source)).collect();
+    let sources: FxHashMap<&str, &SourceProfile> =
+        articles.iter().map(|item| (item.source.id.as_str(), &*item.source)).collect();
     let mut sources: Vec<&SourceProfile> = sources.into_values().collect();
     sources.sort_by_key(|source| &source.id);
     for source in sources.into_iter().filter(|source| !source.republishes) {
@@ -163,14 +163,14 @@ impl<'a> Finder<'a> {
     fn carried(
         &mut self,
         source: &SourceProfile,
-        (head, owner): Item<'a>,
+        writer: Item<'a>,
         (by, carrier): (usize, usize),
     ) -> Rc<Origin> {
-        let key = (by, carrier, head.credit.as_deref());
+        let key = (by, carrier, writer.article.credit.as_deref());
         if let Some(known) = self.found.get(&key) {
             return Rc::clone(known);
         }
-        let origin = Rc::new(self.carried_by(source, self.origin(head, owner)));
+        let origin = Rc::new(self.carried_by(source, self.origin(&writer.article, &writer.source)));
         self.found.insert(key, Rc::clone(&origin));
         origin
     }
@@ -190,7 +190,7 @@ impl<'a> Finder<'a> {
         let voice = self.voice(source);
         Origin {
             words: words(&source.name),
-            owner: (!source.republishes).then(|| source.owner.clone()),
+            owner: (!source.republishes).then(|| source.owner.as_str().into()),
             name: source.name.clone(),
             known: !source.republishes && (source.aligned_with.is_some() || !voice.is_empty()),
             voice,
@@ -201,7 +201,7 @@ impl<'a> Finder<'a> {
     fn agency(&self, credit: &str) -> Origin {
         let voice = self.kin.outlet(credit).to_vec();
         let known = !voice.is_empty();
-        let (owner, name) = (Some(fold(credit)), credit.to_owned());
+        let (owner, name) = (Some(fold(credit).into()), credit.to_owned());
         Origin { owner, name, words: words(credit), voice, known }
     }
 

@@ -1,5 +1,7 @@
 //! The claims of one happening, reconciled into an event.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -12,7 +14,7 @@ use super::member::Member;
 use super::rank::score;
 use super::tolls::Toll;
 use crate::model::claim::Confidence;
-use crate::model::event::{ArticleHead, Event, Report};
+use crate::model::event::{Event, Report};
 use crate::model::id::EventId;
 
 /// The event that these claims tell; none without a claim. They stand in the order first seen.
@@ -57,27 +59,12 @@ fn day(told: &[&Heard<'_, '_>]) -> Option<Date> {
     told.first().map(|heard| heard.member.profile.span.to)
 }
 
-/// The head as an event keeps it: without the fingerprint, which is long.
-fn head(article: &ArticleHead) -> ArticleHead {
-    ArticleHead {
-        id: article.id.clone(),
-        url: article.url.clone(),
-        title: article.title.clone(),
-        published: article.published,
-        first_seen: article.first_seen,
-        revised_at: article.revised_at,
-        credit: article.credit.clone(),
-        language: article.language.clone(),
-        fingerprint: Vec::new(),
-    }
-}
-
 fn report(heard: &Heard<'_, '_>) -> Report {
     let member = heard.member;
     Report {
         claim: member.reported.id.clone(),
-        article: head(&member.reported.article),
-        source: member.reported.source.clone(),
+        article: Arc::clone(&member.reported.article),
+        source: Arc::clone(&member.reported.source),
         counted_owner: member.origin.owner.clone(),
         by_party: heard.by_party,
         speakers: member.reported.claim.attribution.clone(),

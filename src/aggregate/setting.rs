@@ -32,7 +32,8 @@ pub fn setting(frozen: &Frozen, filter: &Filter, registry: &Registry, packs: &st
 
 fn events(frozen: &Frozen) -> impl Iterator<Item = &Event> {
     let told = frozen.corrected.iter().map(|corrected| &corrected.told);
-    frozen.events.iter().chain(frozen.previous.iter().flatten()).chain(&frozen.silent).chain(told)
+    let issues = frozen.events.iter().chain(frozen.previous.iter().flatten());
+    issues.map(|event| &**event).chain(&frozen.silent).chain(told)
 }
 
 /// Everybody whom an event names by id.

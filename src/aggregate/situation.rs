@@ -2,8 +2,10 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::tz::TimeZone;
+use rustc_hash::FxHashSet;
 
 use super::changes::changes;
 use super::family::{access, talks};
@@ -54,7 +56,8 @@ pub fn situation(
     let wanted = |event: &&Event| {
         !event.is_retracted() && passes(event, &filter, &kin) && in_window(event, frozen, &zone)
     };
-    let mut events: Vec<&Event> = frozen.events.iter().filter(wanted).collect();
+    let mut events: Vec<&Event> =
+        frozen.events.iter().map(|event| &**event).filter(wanted).collect();
     in_order(&mut events, frozen.window);
     let (earlier, mut live): (Vec<&Event>, Vec<&Event>) =
         events.into_iter().partition(|event| is_background(event, frozen));
@@ -125,13 +128,13 @@ impl<'a> View<'a> {
             before: None,
             exact_faction: self.exact,
             sources: references(self.in_reading_order(&key_points), self.kin),
-            events: self.all().map(|event| (event.id.clone(), event.clone())).collect(),
+            events: self.shared(),
             key_points: ids(&key_points),
             groups,
         }
     }
 
-    fn changes(&self, previous: &[Event], silent: &[Event]) -> Vec<Change> {
+    fn changes(&self, previous: &[Arc<Event>], silent: &[Event]) -> Vec<Change> {
         let of = (self.frozen.window, self.kin);
         let mut changes = changes(&self.live, previous, &self.corrections, of);
         let silent =
@@ -149,6 +152,13 @@ impl<'a> View<'a> {
         let mut silent: Vec<&Event> = self.frozen.silent.iter().filter(wanted).collect();
         in_order(&mut silent, self.frozen.window);
         silent.into_iter().take(SILENT).cloned().collect()
+    }
+
+    /// What is told, as the frozen events have it.
+    fn shared(&self) -> BTreeMap<EventId, Arc<Event>> {
+        let told: FxHashSet<&EventId> = self.all().map(|event| &event.id).collect();
+        let told = self.frozen.events.iter().filter(|event| told.contains(&event.id));
+        told.map(|event| (event.id.clone(), Arc::clone(event))).collect()
     }
 
     fn all(&self) -> impl Iterator<Item = &'a Event> {
@@ -249,6 +259,5 @@ fn outcome(coverage: &Coverage, events: usize) -> DayOutcome {
 pub fn counted(situation: &Situation) -> impl Iterator<Item = &Event> {
     let apart: BTreeSet<&EventId> =
         [&situation.earlier, &situation.access, &situation.talks].into_iter().flatten().collect();
-    let events: &BTreeMap<EventId, Event> = &situation.events;
-    events.values().filter(move |event| !apart.contains(&event.id))
+    situation.events().filter(move |event| !apart.contains(&event.id))
 }

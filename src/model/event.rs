@@ -1,5 +1,7 @@
 //! Events: the claims of several articles that describe one happening, reconciled.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -52,9 +54,6 @@ pub struct ArticleHead {
     pub credit: Option<String>,
     /// ISO 639-1 code.
     pub language: Option<String>,
-    /// The near-duplicate fingerprint that `aggregate::duplicates` made of its text; empty when not made.
-    #[serde(default)]
-    pub fingerprint: Vec<u32>,
 }
 
 /// A claim with everything around it that aggregation needs.
@@ -64,10 +63,13 @@ pub struct ReportedClaim {
     pub id: ClaimId,
     /// What it says.
     pub claim: Claim,
-    /// Where it stands.
-    pub article: ArticleHead,
-    /// Who published it.
-    pub source: SourceProfile,
+    /// Where it stands; one for all claims of an article.
+    pub article: Arc<ArticleHead>,
+    /// The near-duplicate fingerprint that `aggregate::duplicates` made of the article's text; empty when not made.
+    #[serde(default)]
+    pub fingerprint: Arc<[u32]>,
+    /// Who published it; one for all claims of a source.
+    pub source: Arc<SourceProfile>,
 }
 
 /// One article's report of an event.
@@ -76,11 +78,11 @@ pub struct Report {
     /// The claim.
     pub claim: ClaimId,
     /// The article.
-    pub article: ArticleHead,
+    pub article: Arc<ArticleHead>,
     /// The source.
-    pub source: SourceProfile,
+    pub source: Arc<SourceProfile>,
     /// The owner that this report counts for: of the wire's original for a copy; none when the origin is unknown.
-    pub counted_owner: Option<String>,
+    pub counted_owner: Option<Arc<str>>,
     /// Whether the one who says it is a party to this event.
     pub by_party: bool,
     /// Who says so, outlet excluded, outermost first.

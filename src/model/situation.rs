@@ -3,6 +3,7 @@
 //! It holds no sentence: `render` words it. Events are named by id and stand once, in `events`.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -62,10 +63,10 @@ pub struct Frozen {
     pub window: Window,
     /// By first report (an issue) or by event date (on demand).
     pub by_event_date: bool,
-    /// The events of the window.
-    pub events: Vec<Event>,
+    /// The events of the window; all variants of a digest share them.
+    pub events: Vec<Arc<Event>>,
     /// The events of the previous issue, as they were told; none for a first issue.
-    pub previous: Option<Vec<Event>>,
+    pub previous: Option<Vec<Arc<Event>>>,
     /// Counted events of each of the days before the window, newest first, as far back as 28 days.
     pub daily_counts: Vec<u32>,
     /// How the sources fared.
@@ -404,7 +405,7 @@ pub struct Situation {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub exact_faction: bool,
     /// Every event named above.
-    pub events: BTreeMap<EventId, Event>,
+    pub events: BTreeMap<EventId, Arc<Event>>,
     /// The articles referred to.
     pub sources: Vec<SourceRef>,
 }
@@ -412,19 +413,24 @@ pub struct Situation {
 impl Situation {
     /// An event named in it.
     pub fn event(&self, id: &EventId) -> Option<&Event> {
-        self.events.get(id)
+        self.events.get(id).map(|event| &**event)
+    }
+
+    /// The events named in it, by id.
+    pub fn events(&self) -> impl Iterator<Item = &Event> {
+        self.events.values().map(|event| &**event)
     }
 
     /// Every event in it: also those of which nothing more was reported, and as they were told before a correction.
     pub fn every_event(&self) -> impl Iterator<Item = &Event> {
         let told = self.corrections.iter().map(|corrected| &corrected.told);
-        self.events.values().chain(&self.silent).chain(told)
+        self.events().chain(&self.silent).chain(told)
     }
 
     /// The same, to change them.
     pub fn every_event_mut(&mut self) -> impl Iterator<Item = &mut Event> {
         let told = self.corrections.iter_mut().map(|corrected| &mut corrected.told);
-        self.events.values_mut().chain(&mut self.silent).chain(told)
+        self.events.values_mut().map(Arc::make_mut).chain(&mut self.silent).chain(told)
     }
 
     /// Whether there is little or nothing to tell although the sources could be read (B-58).

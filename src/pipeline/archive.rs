@@ -1,5 +1,7 @@
 //! What was told, for readers of the site: issues by date, each in any variant, and events by what they are about.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use super::{Pipeline, PipelineError, Told};
@@ -158,7 +160,7 @@ impl Pipeline {
         let first = found.next()?;
         let mut situation = self.of_one(first.clone(), zone);
         let all = std::iter::once(first).chain(found);
-        situation.events.extend(all.map(|event| (event.id.clone(), event)));
+        situation.events.extend(all.map(|event| (event.id.clone(), Arc::new(event))));
         Some(situation)
     }
 

@@ -40,7 +40,7 @@ impl Pipeline {
                 // what was corrected before the issue went out, its readers were never told otherwise
                 let made = made.filter(|one| !known(one));
                 all.extend(made.map(|correction| Corrected {
-                    told: told.clone(),
+                    told: Event::clone(told),
                     told_at: issue.window.to,
                     key_point: points.contains(&told.id),
                     correction: correction.clone(),

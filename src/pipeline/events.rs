@@ -1,6 +1,7 @@
 //! Events: the claims of the last weeks, aggregated anew, and what changed kept as a new version.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -46,11 +47,11 @@ impl Pipeline {
 
 /// What a first run or a backfill found is no news: it counts as seen when it was published.
 fn reported(claim: StoredClaim, profiles: &Profiles) -> ReportedClaim {
-    let mut article = claim.article;
-    if !claim.counts {
-        article.first_seen =
-            article.published.unwrap_or(article.first_seen).min(article.first_seen);
-        article.revised_at = None;
+    let StoredClaim { id, claim: told, mut article, fingerprint, source, counts, .. } = claim;
+    if !counts {
+        let head = Arc::make_mut(&mut article);
+        head.first_seen = head.published.unwrap_or(head.first_seen).min(head.first_seen);
+        head.revised_at = None;
     }
-    ReportedClaim { id: claim.id, claim: claim.claim, article, source: profiles.of(&claim.source) }
+    ReportedClaim { id, claim: told, article, fingerprint, source: profiles.of(&source) }
 }

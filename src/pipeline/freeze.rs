@@ -31,7 +31,7 @@ impl Pipeline {
             title: edition.title.clone(),
             window,
             by_event_date: false,
-            events,
+            events: events.into_iter().map(Arc::new).collect(),
             previous: self.previous(edition, window).await?,
             daily_counts: self.daily_counts(&edition.filter, window.from).await?,
             coverage: self.coverage(window).await?,
@@ -61,7 +61,7 @@ impl Pipeline {
         &self,
         edition: &Edition,
         window: Window,
-    ) -> Result<Option<Vec<Event>>, PipelineError> {
+    ) -> Result<Option<Vec<Arc<Event>>>, PipelineError> {
         let Some(last) = issues::last_told(&self.db, &edition.id).await? else { return Ok(None) };
         if last.window.to > window.from {
             return Ok(None);

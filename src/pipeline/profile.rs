@@ -1,6 +1,7 @@
 //! Sources as aggregation sees them: whose they are and whom they speak for.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{Pipeline, PipelineError};
 use crate::model::event::SourceProfile;
@@ -9,19 +10,20 @@ use crate::model::registry::Registry;
 use crate::model::source::{Source, SourceRole};
 
 /// The profiles of all sources that are configured now.
-pub(super) struct Profiles(BTreeMap<SourceId, SourceProfile>);
+pub(super) struct Profiles(BTreeMap<SourceId, Arc<SourceProfile>>);
 
 impl Profiles {
     /// The profile of `id`; a source that is no longer configured counts as of unknown alignment.
-    pub(super) fn of(&self, id: &SourceId) -> SourceProfile {
-        self.0.get(id).cloned().unwrap_or_else(|| SourceProfile {
+    pub(super) fn of(&self, id: &SourceId) -> Arc<SourceProfile> {
+        let unknown = || SourceProfile {
             id: id.clone(),
             name: id.to_string(),
             owner: id.to_string(),
             role: SourceRole::Media,
             aligned_with: None,
             republishes: false,
-        })
+        };
+        self.0.get(id).cloned().unwrap_or_else(|| Arc::new(unknown()))
     }
 }
 
@@ -29,7 +31,8 @@ impl Pipeline {
     /// The profiles of all sources.
     pub(super) async fn profiles(&self) -> Result<Profiles, PipelineError> {
         let sources = self.sources().await?;
-        let profile = |source: &Source| (source.id.clone(), profile(source, &self.registry()));
+        let profile =
+            |source: &Source| (source.id.clone(), Arc::new(profile(source, &self.registry())));
         Ok(Profiles(sources.iter().map(profile).collect()))
     }
 }

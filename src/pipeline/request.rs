@@ -1,5 +1,7 @@
 //! A digest on demand: any faction, region and span, by the same code as an issue.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -61,7 +63,7 @@ impl Pipeline {
             title: event.id.to_string(),
             window,
             by_event_date: true,
-            events: vec![event],
+            events: vec![Arc::new(event)],
             previous: None,
             daily_counts: Vec::new(),
             coverage: Coverage::default(),
@@ -84,7 +86,7 @@ impl Pipeline {
             title: self.title_of(request),
             window: request.window,
             by_event_date: true,
-            events: found,
+            events: found.into_iter().map(Arc::new).collect(),
             previous: None,
             daily_counts: Vec::new(),
             coverage: self.coverage_of_span(request.window).await?,

@@ -1,5 +1,7 @@
 //! What fell silent: key points of earlier issues of which nothing more is reported (section 6 of a digest).
 
+use std::sync::Arc;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::corrections::shares_a_claim;
@@ -31,7 +33,7 @@ impl Pipeline {
         if quiet.is_empty() {
             return Ok(quiet);
         }
-        let mut told: Vec<Event> = Vec::new();
+        let mut told: Vec<Arc<Event>> = Vec::new();
         for issue in issues::frozen_until(&self.db, &edition.id, window.from, ISSUES).await? {
             if issue.window.to > from {
                 let points = self.key_points(&issue, edition);

@@ -1,6 +1,7 @@
 //! Versions of articles: what an edited article says now takes the place of what it said before.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -44,8 +45,9 @@ fn inherit(claim: &mut StoredClaim, versions: &mut Vec<StoredClaim>) {
     forms.retain(|form| form.article.first_seen < seen);
     let Some(first) = forms.first() else { return };
     let (id, first_seen) = (first.id.clone(), first.article.first_seen);
-    claim.article.revised_at = revised_at(forms.iter().chain([&*claim]));
-    claim.article.first_seen = first_seen;
+    let revised_at = revised_at(forms.iter().chain([&*claim]));
+    let article = Arc::make_mut(&mut claim.article);
+    (article.first_seen, article.revised_at) = (first_seen, revised_at);
     claim.id = id;
 }
 

@@ -44,7 +44,7 @@ impl<'a> Desk<'a> {
 
     /// An event that the situation names.
     pub(crate) fn event(&self, id: &EventId) -> Option<&'a Event> {
-        self.situation.events.get(id)
+        self.situation.event(id)
     }
 
     /// An event as an earlier issue told it that was corrected since.

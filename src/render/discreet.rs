@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::person;
 use super::sentence::is_sheltered;
@@ -107,7 +108,9 @@ fn cut_quotes(event: &mut Event) {
         }
     };
     for report in &mut event.reports {
-        cut(&mut report.article.title);
+        if names.iter().any(|name| report.article.title.contains(name)) {
+            cut(&mut Arc::make_mut(&mut report.article).title);
+        }
         report.evidence.iter_mut().for_each(|evidence| cut(&mut evidence.quote));
     }
 }

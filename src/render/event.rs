@@ -72,7 +72,7 @@ pub fn event_views(situation: &Situation, registry: &Registry) -> Vec<EventView>
     let shown = discreet(situation, registry);
     let rows = event_rows(&shown, registry);
     let view = |row: EventRow| {
-        let event = shown.events.values().find(|event| event.id.as_str() == row.id)?;
+        let event = shown.events().find(|event| event.id.as_str() == row.id)?;
         Some(view(row, event))
     };
     rows.into_iter().filter_map(view).collect()
@@ -149,7 +149,7 @@ fn report(report: &Report) -> ReportView {
     };
     ReportView {
         outlet: report.source.name.clone(),
-        owner: report.counted_owner.clone().unwrap_or_else(|| report.source.owner.clone()),
+        owner: report.counted_owner.as_deref().unwrap_or(&report.source.owner).to_owned(),
         standing,
         title: report.article.title.clone(),
         href: Href::parse(&report.article.url),

@@ -54,7 +54,7 @@ fn events(desk: &Desk<'_>) -> String {
 
 fn denied(desk: &Desk<'_>) -> String {
     let situation = desk.situation;
-    let denied = situation.events.values().filter(|event| event.occurrence_denied());
+    let denied = situation.events().filter(|event| event.occurrence_denied());
     match denied.filter(|event| !situation.earlier.contains(&event.id)).count() {
         0 => String::new(),
         n => format!(", {n} denied outright"),

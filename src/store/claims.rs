@@ -1,5 +1,7 @@
 //! Claims with the head of their article: what aggregation starts from.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use crate::model::claim::Claim;
@@ -17,8 +19,10 @@ pub struct StoredClaim {
     pub id: ClaimId,
     /// What it says.
     pub claim: Claim,
-    /// Where it stands.
-    pub article: ArticleHead,
+    /// Where it stands; one for all claims of an article.
+    pub article: Arc<ArticleHead>,
+    /// The near-duplicate fingerprint of the article's text.
+    pub fingerprint: Arc<[u32]>,
     /// Who published it.
     pub source: SourceId,
     /// False for what a first run or a backfill found: it is no news.
@@ -38,7 +42,12 @@ pub async fn claims_since(db: &Db, since: Timestamp) -> Result<Vec<StoredClaim>,
         FROM claim c JOIN article a ON a.id = c.article WHERE a.first_seen >= $1 \
         ORDER BY a.first_seen, a.id, c.place_in_article";
     let rows: Vec<ClaimRow> = db.all(SQL, binds![since]).await?;
-    rows.into_iter().map(StoredClaim::try_from).collect()
+    let mut claims: Vec<StoredClaim> = Vec::with_capacity(rows.len());
+    for row in rows {
+        let claim = row.claim(claims.last())?;
+        claims.push(claim);
+    }
+    Ok(claims)
 }
 
 #[derive(sqlx::FromRow)]
@@ -59,34 +68,45 @@ struct ClaimRow {
     latest_version: i64,
 }
 
-impl TryFrom<ClaimRow> for StoredClaim {
-    type Error = StoreError;
-
-    fn try_from(row: ClaimRow) -> Result<Self, StoreError> {
-        let claim = At { table: "claim", row: &row.id }.json("body", &row.body)?;
-        let at = At { table: "article", row: &row.article };
-        let (published, first_seen) =
-            (at.maybe_time("published", row.published)?, at.time("first_seen", row.first_seen)?);
-        let fingerprint = at.json("fingerprint", &row.fingerprint)?;
-        let article = ArticleHead {
-            id: ArticleId::new(row.article),
-            url: row.url,
-            title: row.title,
-            published,
-            first_seen,
-            revised_at: None,
-            credit: row.credit,
-            language: row.language,
-            fingerprint,
+impl ClaimRow {
+    /// The claim; its article is that of the claim `before` where it is the same.
+    fn claim(self, before: Option<&StoredClaim>) -> Result<StoredClaim, StoreError> {
+        let claim = At { table: "claim", row: &self.id }.json("body", &self.body)?;
+        let before = before.filter(|before| before.article.id.as_str() == self.article);
+        let (article, fingerprint) = match before {
+            Some(before) => (Arc::clone(&before.article), Arc::clone(&before.fingerprint)),
+            None => (Arc::new(self.head()?), self.fingerprint()?),
         };
-        Ok(Self {
-            id: ClaimId::new(row.id),
+        Ok(StoredClaim {
+            id: ClaimId::new(self.id),
             claim,
             article,
-            source: SourceId::new(row.source),
-            counts: row.counts != 0,
-            version: count(row.version),
-            latest: row.version == row.latest_version,
+            fingerprint,
+            source: SourceId::new(self.source),
+            counts: self.counts != 0,
+            version: count(self.version),
+            latest: self.version == self.latest_version,
         })
+    }
+
+    fn at(&self) -> At<'_> {
+        At { table: "article", row: &self.article }
+    }
+
+    fn head(&self) -> Result<ArticleHead, StoreError> {
+        Ok(ArticleHead {
+            id: ArticleId::new(&self.article),
+            url: self.url.clone(),
+            title: self.title.clone(),
+            published: self.at().maybe_time("published", self.published)?,
+            first_seen: self.at().time("first_seen", self.first_seen)?,
+            revised_at: None,
+            credit: self.credit.clone(),
+            language: self.language.clone(),
+        })
+    }
+
+    fn fingerprint(&self) -> Result<Arc<[u32]>, StoreError> {
+        self.at().json("fingerprint", &self.fingerprint)
     }
 }

@@ -1,5 +1,7 @@
 //! Claims of made-up parties, as a few words each.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use super::land::{june, noon, place, registry};
@@ -51,7 +53,6 @@ pub(crate) fn claim(id: &str, source: &str) -> FakeClaim {
         revised_at: None,
         credit: None,
         language: None,
-        fingerprint: Vec::new(),
     };
     let source = SourceProfile {
         id: source.into(),
@@ -61,7 +62,14 @@ pub(crate) fn claim(id: &str, source: &str) -> FakeClaim {
         aligned_with: Some(Vec::new()),
         republishes: false,
     };
-    FakeClaim(ReportedClaim { id: ClaimId::new(id), claim, article, source })
+    let (article, source) = (Arc::new(article), Arc::new(source));
+    FakeClaim(ReportedClaim {
+        id: ClaimId::new(id),
+        claim,
+        article,
+        fingerprint: [].into(),
+        source,
+    })
 }
 
 /// Somebody who speaks for a faction.
@@ -176,45 +184,53 @@ impl FakeClaim {
         self.with(|claim| claim.casualties.push(losses))
     }
 
+    fn head(&mut self) -> &mut ArticleHead {
+        Arc::make_mut(&mut self.0.article)
+    }
+
+    fn outlet(&mut self) -> &mut SourceProfile {
+        Arc::make_mut(&mut self.0.source)
+    }
+
     /// First seen at noon of a day of June.
     pub(crate) fn seen(self, day: i8) -> Self {
         self.seen_at(noon(day))
     }
 
     pub(crate) fn seen_at(mut self, at: Timestamp) -> Self {
-        self.0.article.first_seen = at;
+        self.head().first_seen = at;
         self
     }
 
     /// Stands in this article.
     pub(crate) fn article(mut self, id: &str) -> Self {
-        self.0.article.id = ArticleId::new(id);
+        self.head().id = ArticleId::new(id);
         self
     }
 
     pub(crate) fn credit(mut self, credit: &str) -> Self {
-        self.0.article.credit = Some(credit.to_owned());
+        self.head().credit = Some(credit.to_owned());
         self
     }
 
     pub(crate) fn text(mut self, text: &str) -> Self {
-        self.0.article.fingerprint = crate::aggregate::duplicates::fingerprint(text);
+        self.0.fingerprint = crate::aggregate::duplicates::fingerprint(text).into();
         self
     }
 
     /// An outlet that speaks for somebody.
     pub(crate) fn aligned(mut self, faction: &str) -> Self {
-        self.0.source.aligned_with = Some(vec![faction.into()]);
+        self.outlet().aligned_with = Some(vec![faction.into()]);
         self
     }
 
     pub(crate) fn unknown_alignment(mut self) -> Self {
-        self.0.source.aligned_with = None;
+        self.outlet().aligned_with = None;
         self
     }
 
     pub(crate) fn repost(mut self) -> Self {
-        self.0.source.republishes = true;
+        self.outlet().republishes = true;
         self
     }
 }

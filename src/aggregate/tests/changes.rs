@@ -1,6 +1,6 @@
 //! What changed since the previous issue.
 
-use super::digest::{frozen, of, spot, told};
+use super::digest::{frozen, of, shared, spot, told};
 use crate::aggregate::fake::{claim, events, monitor, noon};
 use crate::model::claim::Phase;
 use crate::model::event::Support;
@@ -16,7 +16,7 @@ fn b_36_a_revised_figure_is_told_with_both_ranges_and_who_revised_it() {
     let newer =
         claim("c", "post").attack("reds", "north-army").killed(Some("north-army"), 23).seen(27);
     let newer = newer.seen_at(noon(27).checked_sub(jiff::SignedDuration::from_hours(2)).unwrap());
-    let previous = Some(events([first(), second()]));
+    let previous = Some(shared(events([first(), second()])));
     let now = Frozen { previous, ..frozen(events([first(), second(), newer])) };
     let changes = of(&now, Filter::default()).changes.unwrap();
     let Change::FigureRevised { was, now, by, .. } = &changes[0] else { panic!("{changes:?}") };
@@ -35,11 +35,11 @@ fn b_36_what_is_graver_by_its_kind_has_escalated() {
     };
     let old = || events([told("a").seen(25)]);
     let all = events([told("a").seen(25), taken("b"), taken("c")]);
-    let now = Frozen { previous: Some(old()), ..frozen(all) };
+    let now = Frozen { previous: Some(shared(old())), ..frozen(all) };
     let changes = of(&now, Filter::default()).changes.unwrap();
     let escalated = changes.iter().any(|change| matches!(change, Change::Escalated { .. }));
     assert!(escalated, "{changes:?}");
-    let again = Frozen { previous: Some(old()), ..frozen(old()) };
+    let again = Frozen { previous: Some(shared(old())), ..frozen(old()) };
     let changes = of(&again, Filter::default()).changes.unwrap();
     assert!(!changes.iter().any(|change| matches!(change, Change::Escalated { .. })));
 }
@@ -54,7 +54,7 @@ fn b_36_denied_corroborated_and_new_events_are_told() {
     );
     all.push(claim("d", "post").attack("reds", "north-army").at(spot(1)).seen_at(hour));
     all.push(told("e").at(spot(2)).seen_at(hour));
-    let now = Frozen { previous: Some(events(old())), ..frozen(events(all)) };
+    let now = Frozen { previous: Some(shared(events(old()))), ..frozen(events(all)) };
     let changes = of(&now, Filter::default()).changes.unwrap();
     let has = |wanted: fn(&Change) -> bool| changes.iter().filter(|change| wanted(change)).count();
     assert_eq!(has(|change| matches!(change, Change::NowDenied { .. })), 1);
@@ -67,7 +67,8 @@ fn what_is_now_corroborated_bears_the_mark_of_independent_reports() {
     let hour = noon(27).checked_sub(jiff::SignedDuration::from_hours(2)).unwrap();
     let second = claim("b", "post").attack("reds", "north-army").seen_at(hour);
     let old = || events([told("a").seen(25)]);
-    let now = Frozen { previous: Some(old()), ..frozen(events([told("a").seen(25), second])) };
+    let now =
+        Frozen { previous: Some(shared(old())), ..frozen(events([told("a").seen(25), second])) };
     let situation = of(&now, Filter::default());
     let changes = situation.changes.as_ref().unwrap();
     let [Change::NowCorroborated { event }] = changes.as_slice() else { panic!("{changes:?}") };
@@ -80,7 +81,8 @@ fn b_36_a_truce_that_broke_is_told_as_such_and_not_as_an_escalation() {
     let truce = |id: &str| claim(id, "times").kind(SubType::Agreement).between("reds", "blues");
     let agreed = || truce("a").phase(Phase::InForce).on(25).seen(25);
     let broken = truce("b").phase(Phase::Broken).on(26).seen_at(hour);
-    let now = Frozen { previous: Some(events([agreed()])), ..frozen(events([agreed(), broken])) };
+    let now =
+        Frozen { previous: Some(shared(events([agreed()]))), ..frozen(events([agreed(), broken])) };
     let changes = of(&now, Filter::default()).changes.unwrap();
     let [Change::TalksChanged { now, .. }] = changes.as_slice() else { panic!("{changes:?}") };
     assert_eq!(*now, Phase::Broken);

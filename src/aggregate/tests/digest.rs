@@ -1,5 +1,7 @@
 //! What a digest says of a window's events.
 
+use std::sync::Arc;
+
 use crate::aggregate::fake::{FakeClaim, claim, events, june, monitor, noon, place, registry};
 use crate::aggregate::situation::{counted, situation};
 use crate::aggregate::sums::totals;
@@ -13,13 +15,18 @@ use crate::model::kind::SubType;
 use crate::model::situation::{Coverage, Frozen, Situation};
 use crate::model::time::{DateSpan, Window};
 
+/// Events as issues hold them.
+pub(super) fn shared(events: Vec<Event>) -> Vec<Arc<Event>> {
+    events.into_iter().map(Arc::new).collect()
+}
+
 /// The issue of 26 to 27 June, noon to noon, first of its edition, all ten sources read.
 pub(super) fn frozen(events: Vec<Event>) -> Frozen {
     Frozen {
         title: "Land".to_owned(),
         window: Window { from: noon(26), to: noon(27) },
         by_event_date: false,
-        events,
+        events: shared(events),
         previous: None,
         daily_counts: Vec::new(),
         coverage: Coverage { sources_read: 10, ..Coverage::default() },

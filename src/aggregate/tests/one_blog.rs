@@ -57,7 +57,7 @@ fn nothing_is_corroborated_and_claims_of_parties_stand_in_brackets() {
     let situation = digest();
     assert_eq!((situation.glance.events, situation.glance.bracketed), (1, 2));
     let marks =
-        |id| situation.events.values().find(|event| event.reports[0].claim.as_str() == id).unwrap();
+        |id| situation.events().find(|event| event.reports[0].claim.as_str() == id).unwrap();
     assert_eq!(marks("a").support, Support::One);
     assert_eq!(marks("b").support, Support::OneSide);
     assert!(marks("c").occurrence_denied());

@@ -1,6 +1,6 @@
 //! What editors decide outlives another aggregation and another reading of the articles.
 
-use super::digest::{frozen, of, spot, told};
+use super::digest::{frozen, of, shared, spot, told};
 use crate::aggregate::cluster::decided;
 use crate::aggregate::fake::{FakeClaim, claim, events, june, noon, registry};
 use crate::model::FixedClock;
@@ -132,7 +132,7 @@ fn b_59_a_correction_is_told_to_those_whose_issue_told_the_event() {
         correction: Correction::from(&made),
     };
     let now = Frozen {
-        previous: Some(told_then.clone()),
+        previous: Some(shared(told_then.clone())),
         corrected: vec![corrected],
         ..frozen(with(day(), &[made]))
     };

@@ -30,7 +30,7 @@ impl EventFormat {
             Self::Table => table(&render::event_rows(situation, registry)),
             Self::Json => {
                 let shown = render::discreet(situation, registry);
-                let events: Vec<Event> = shown.events.into_values().collect();
+                let events: Vec<&Event> = shown.events().collect();
                 format!("{}\n", serde_json::to_string_pretty(&events)?)
             }
             Self::Csv => render::csv(situation, registry),

@@ -72,7 +72,7 @@ pub struct Side {
 pub fn event_rows(situation: &Situation, registry: &Registry) -> Vec<EventRow> {
     let situation = nameless(situation);
     let desk = Desk::new(&situation, registry);
-    let mut events: Vec<&Event> = situation.events.values().collect();
+    let mut events: Vec<&Event> = situation.events().collect();
     events.sort_by_key(|event| (event.date.map(|date| date.from), event.first_seen, &event.id));
     events.into_iter().map(|event| row(&desk, event)).collect()
 }

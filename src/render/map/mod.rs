@@ -56,7 +56,7 @@ pub fn map(situation: &Situation) -> Result<Option<Map>, RenderError> {
 /// What a digest tells as news, most important first.
 fn live(situation: &Situation) -> impl Iterator<Item = &Event> {
     let earlier: BTreeSet<_> = situation.earlier.iter().collect();
-    let events = situation.events.values().filter(move |event| !earlier.contains(&event.id));
+    let events = situation.events().filter(move |event| !earlier.contains(&event.id));
     let mut events: Vec<&Event> = events.collect();
     events.sort_by(|a, b| (b.score, a.first_seen, &a.id).cmp(&(a.score, b.first_seen, &b.id)));
     events.into_iter()

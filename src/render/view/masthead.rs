@@ -101,7 +101,7 @@ fn not_read(desk: &Desk<'_>) -> String {
 fn corroborated(desk: &Desk<'_>) -> String {
     let all = outcome::events(desk);
     let earlier = &desk.situation.earlier;
-    let supported = desk.situation.events.values().filter(|event| {
+    let supported = desk.situation.events().filter(|event| {
         matches!(event.support, Support::Independent(_)) && !earlier.contains(&event.id)
     });
     match (supported.count(), all) {

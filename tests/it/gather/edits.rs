@@ -163,8 +163,7 @@ async fn a_backfill_reads_the_archive_back_to_its_day_and_mails_nothing() {
     let may = window("2020-05-01T00:00Z", "2020-06-01T00:00Z");
     let request = Request { title: "May".to_owned(), window: may, variant };
     let answer = desk.pipeline.answer(&request).await.unwrap();
-    let urls: Vec<_> =
-        answer.events.values().map(|event| event.reports[0].article.url.clone()).collect();
+    let urls: Vec<_> = answer.events().map(|event| event.reports[0].article.url.clone()).collect();
     assert_eq!(urls, ["http://outlet.example/2"]);
 }
 

@@ -1,5 +1,7 @@
 //! The situations behind the golden digests.
 
+use std::sync::Arc;
+
 use sitrep::model::casualty::{CasualtyGroup, Fate};
 use sitrep::model::decision::{Correction, CorrectionKind};
 use sitrep::model::digest::DayOutcome;
@@ -31,7 +33,7 @@ pub(super) fn normal() -> Situation {
         vec![ambush(), denied(), truce(), clash(), strike(), market(), checkpoint(), school()];
     let mut situation = situation(std::mem::take(&mut stories));
     situation.earlier = vec![earlier.0.id.clone()];
-    situation.events.insert(earlier.0.id.clone(), earlier.0);
+    situation.events.insert(earlier.0.id.clone(), Arc::new(earlier.0));
     situation.glance.trend = Trend::Above;
     situation.glance.mean7_tenths = Some(43);
     situation.glance.highest_since = Some(jiff::civil::date(2026, 11, 3));

@@ -1,5 +1,7 @@
 //! Events for tests, built from what matters in each.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use jiff::civil::date;
 use sitrep::model::actor::{ActorKind, Role};
@@ -208,16 +210,16 @@ impl Story {
         let speaks_for = known.2.filter(|side| !side.is_empty()).map(FactionId::new);
         self.0.reports.push(Report {
             claim: ClaimId::new("claim"),
-            article: article(outlet, self.0.first_seen, quote),
-            source: SourceProfile {
+            article: Arc::new(article(outlet, self.0.first_seen, quote)),
+            source: Arc::new(SourceProfile {
                 id: outlet.into(),
                 name: known.1.to_owned(),
                 owner: outlet.to_owned(),
                 role: SourceRole::Media,
                 aligned_with: known.2.map(|_| speaks_for.clone().into_iter().collect()),
                 republishes: known.3,
-            },
-            counted_owner: Some(outlet.to_owned()),
+            }),
+            counted_owner: Some(outlet.into()),
             by_party: speaks_for.is_some() || speakers.iter().any(|(_, faction)| faction.is_some()),
             speakers: speakers.iter().map(speaker).collect(),
             evidence: vec![Evidence {
@@ -254,7 +256,6 @@ fn article(outlet: &str, first_seen: Timestamp, text: &str) -> ArticleHead {
         first_seen,
         credit: None,
         language: Some(if arabic { "ar" } else { "en" }.to_owned()),
-        fingerprint: Vec::new(),
     }
 }
 

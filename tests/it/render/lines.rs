@@ -68,7 +68,7 @@ fn b_27_quotations_are_slices_of_at_most_15_words_for_one_sided_events_only() {
     for case in [cases::normal(), cases::denied_and_truce()] {
         let text = rendered(&case).text.replace("\n    ", " ").replace("\n  ", " ");
         let quoted = parts::found("(?:ONLY|denied) “([^”]*)”", &text);
-        let evidence = case.events.values().filter(|event| event.in_brackets());
+        let evidence = case.events().filter(|event| event.in_brackets());
         let evidence =
             evidence.flat_map(|event| &event.reports).flat_map(|report| &report.evidence);
         let evidence = evidence.map(|evidence| evidence.quote.clone()).collect::<Vec<_>>();

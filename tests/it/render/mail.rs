@@ -1,5 +1,7 @@
 //! The H- requirements that rendering answers for.
 
+use std::sync::Arc;
+
 use sitrep::config::look::{LookConfig, PAPER_DARK, PAPER_LIGHT};
 use sitrep::render::{Footer, Href, digest};
 
@@ -142,14 +144,14 @@ fn h_13_what_a_source_writes_cannot_become_markup() {
     situation.title = "<script>alert(1)</script>".to_owned();
     situation.sources[0].name = "\"><img src=x>".to_owned();
     situation.sources[0].url = "javascript:alert(1)".to_owned();
-    for event in situation.events.values_mut() {
+    for event in situation.events.values_mut().map(Arc::make_mut) {
         event.actors.iter_mut().for_each(|actor| {
             actor.faction = None;
             actor.name = "<b class=\"x\">".to_owned();
         });
         event.reports.iter_mut().for_each(|report| {
             if report.article.url.contains("wire") {
-                report.article.url = "javascript:alert(1)".to_owned();
+                Arc::make_mut(&mut report.article).url = "javascript:alert(1)".to_owned();
             }
         });
     }

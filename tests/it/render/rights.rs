@@ -1,5 +1,7 @@
 //! Neutral wording and do no harm: what a digest never says, names or locates (B-54 to B-68).
 
+use std::sync::Arc;
+
 use sitrep::model::actor::ActorKind;
 use sitrep::model::claim::{Speaker, SpeakerKind};
 use sitrep::model::event::Support;
@@ -118,7 +120,7 @@ fn b_67_a_witness_and_a_victim_have_no_name_in_any_format() {
     let witness =
         Speaker { name: "Ivo Private".to_owned(), faction: None, kind: SpeakerKind::Witness };
     story.0.reports[0].speakers.push(witness);
-    story.0.reports[0].article.title = "The story of Ana Private".to_owned();
+    Arc::make_mut(&mut story.0.reports[0].article).title = "The story of Ana Private".to_owned();
     let situation = situation(vec![story]);
     let digest = rendered(&situation);
     let registry = registry();
@@ -138,7 +140,7 @@ fn b_67_a_witness_and_a_victim_have_no_name_in_any_format() {
 #[test]
 fn b_68_a_school_has_no_point_and_no_name_of_its_place_in_any_format() {
     let mut situation = cases::normal();
-    for event in situation.events.values_mut() {
+    for event in situation.events.values_mut().map(Arc::make_mut) {
         for place in &mut event.places {
             (place.lat, place.lon) = (Some(47.5), Some(16.25));
         }
@@ -149,7 +151,6 @@ fn b_68_a_school_has_no_point_and_no_name_of_its_place_in_any_format() {
         assert!(!part.contains("Little Hay"), "{part}");
     }
     let shown = discreet(&situation, &registry);
-    let school =
-        shown.events.values().find(|event| event.objects.iter().any(|it| it.kind == "school"));
+    let school = shown.events().find(|event| event.objects.iter().any(|it| it.kind == "school"));
     assert_eq!(school.unwrap().places[0].lat, None);
 }

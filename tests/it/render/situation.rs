@@ -1,6 +1,7 @@
 //! Situations for tests, worked out from events by the plainest counting that will do.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use sitrep::model::actor::Role;
 use sitrep::model::digest::{DayOutcome, Variant};
@@ -70,7 +71,7 @@ pub(super) fn situation(stories: Vec<Story>) -> Situation {
         before: None,
         exact_faction: false,
         sources: sources(),
-        events: events.into_iter().map(|event| (event.id.clone(), event)).collect(),
+        events: events.into_iter().map(|event| (event.id.clone(), Arc::new(event))).collect(),
     }
 }
 

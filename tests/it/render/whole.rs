@@ -1,5 +1,7 @@
 //! The B- requirements of a digest as a whole: sections, length, subject, outcomes, wording.
 
+use std::sync::Arc;
+
 use sitrep::config::look::LookConfig;
 use sitrep::render::digest;
 use sitrep::render::wording::{Rule, violations};
@@ -66,11 +68,10 @@ fn b_2_sixty_events_are_cut_by_lowest_score_and_the_rest_is_counted() {
     let situation = cases::sixty();
     let digest = rendered(&situation);
     let told = parts::event_ids(parts::section(&digest.html, "events"));
-    let score = |id: &String| {
-        situation.events.values().find(|event| *id == format!("#{}", event.id.short()))
-    };
+    let score =
+        |id: &String| situation.events().find(|event| *id == format!("#{}", event.id.short()));
     let lowest = told.iter().filter_map(score).map(|event| event.score).min().unwrap();
-    let higher = situation.events.values().filter(|event| event.score >= lowest);
+    let higher = situation.events().filter(|event| event.score >= lowest);
     let missing = higher.filter(|event| !told.contains(&format!("#{}", event.id.short())));
     assert_eq!(missing.map(|event| event.score).collect::<Vec<_>>(), [0_u32; 0]);
     assert!(digest.text.contains(" more in "));
@@ -83,7 +84,7 @@ fn b_2_a_denied_event_is_never_cut() {
     let mut full = cases::sixty();
     full.groups[0].full.push(denied.0.id.clone());
     full.disputed.push(denied.0.id.clone());
-    full.events.insert(denied.0.id.clone(), denied.0);
+    full.events.insert(denied.0.id.clone(), Arc::new(denied.0));
     let text = rendered(&full).text.replace("\n    ", " ");
     assert!(text.contains("residents say it did not happen"));
 }
@@ -133,7 +134,7 @@ fn b_11_a_denied_or_unsure_event_never_leads_and_a_one_sided_one_names_its_speak
     situation.lead = Some(id(stories::denied()));
     situation.key_points = vec![id(stories::denied()), id(stories::ambush())];
     assert_eq!(rendered(&situation).subject, "Sitrep 22 Nov: Karth: attack, Front Media says");
-    situation.events.get_mut(&id(stories::ambush())).unwrap().sure = false;
+    Arc::make_mut(situation.events.get_mut(&id(stories::ambush())).unwrap()).sure = false;
     assert_eq!(rendered(&situation).subject, "Sitrep 22 Nov: 4 events");
 }
 

@@ -173,7 +173,7 @@ contract! {
         let quotes: Vec<_> = stored.iter().map(|c| c.claim.evidence[0].quote.as_str()).collect();
         assert_eq!(quotes, ["d", "e"]);
         assert_eq!(stored[0].claim, claim("d"));
-        assert_eq!(stored[0].article.fingerprint, [7, u32::MAX]);
+        assert_eq!(*stored[0].fingerprint, [7, u32::MAX]);
         assert_eq!(stored[0].source, SourceId::new("wire"));
         assert!(stored[0].counts && stored[0].latest);
         assert_eq!(claims::claims_since(&test.db, at("2026-03-01T05:00:01Z")).await.unwrap(), []);

@@ -1,5 +1,7 @@
 //! Closings make issues whose windows tile, and digests are stored once.
 
+use std::sync::Arc;
+
 use jiff::civil::date;
 use sitrep::model::digest::{DayOutcome, Digest, Variant};
 use sitrep::model::filter::{Filter, Grouping};
@@ -76,7 +78,7 @@ contract! {
         issues::open_edition(&test.db, &EditionId::new("daily"), at(D1)).await.unwrap();
         let issue = issue(D1, D2);
         let mut told = frozen(issue.window);
-        told.events = vec![event("a", date(2026, 3, 1), D1)];
+        told.events = vec![Arc::new(event("a", date(2026, 3, 1), D1))];
         issues::insert(&test.db, &issue, &told).await.unwrap();
         issues::insert(&test.db, &issue, &frozen(issue.window)).await.unwrap();
         assert_eq!(issues::frozen(&test.db, &issue.id).await.unwrap(), Some(told));

@@ -86,7 +86,7 @@ impl Writer<'_> {
 /// The line after the subject.
 pub(crate) fn preheader(desk: &Desk<'_>, tongue: &'static Tongue) -> String {
     let situation = desk.situation;
-    let told = situation.events.values().filter(|event| !situation.earlier.contains(&event.id));
+    let told = situation.events().filter(|event| !situation.earlier.contains(&event.id));
     let denied = told.filter(|event| event.occurrence_denied()).count();
     let killed = situation.glance.totals.get(&Measure::Killed).and_then(|total| total.counted);
     let killed = killed.map_or_else(|| "–".to_owned(), |(low, high)| tongue.range(low, high));
@@ -141,7 +141,7 @@ fn window(writer: &Writer<'_>) -> String {
 fn basis(writer: &Writer<'_>) -> String {
     let (tongue, desk) = (writer.tongue, writer.desk);
     let situation = desk.situation;
-    let supported = situation.events.values().filter(|event| {
+    let supported = situation.events().filter(|event| {
         matches!(event.support, Support::Independent(_)) && !situation.earlier.contains(&event.id)
     });
     let some = u32::try_from(supported.count()).unwrap_or(u32::MAX);
