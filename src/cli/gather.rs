@@ -13,7 +13,6 @@ use crate::model::id::SourceId;
 use crate::model::time::CLOCK_ALERT;
 use crate::model::{Clock, SystemClock};
 use crate::pipeline::{Collector, Gathered, Gathering, clock_warning};
-use crate::store::sources;
 
 /// Fetch the named sources, or all, read what is new, and print how each fared
 #[derive(Debug, Args)]
@@ -57,7 +56,7 @@ impl Gather {
             worker: &worker,
         };
         let gathered = self.gather(&collector).await?;
-        self.tell(&gathered, &collector).await?;
+        self.tell(&gathered)?;
         // what is left of the log is moved now, and not by whoever opens the database next
         db.close().await;
         Ok(())
@@ -68,7 +67,7 @@ impl Gather {
         let gathered = self.gather(&pipeline.collector()).await?;
         let read = pipeline.read_pending().await?;
         pipeline.refresh_events().await?;
-        self.tell(&gathered, &pipeline.collector()).await?;
+        self.tell(&gathered)?;
         if self.format == Format::Text {
             output::line(format!(
                 "{} articles read, {} kept unread, {} claims",
@@ -85,33 +84,27 @@ impl Gather {
         Ok(collector.backfill(&self.sources, since).await?)
     }
 
-    async fn tell(&self, gathered: &Gathered, collector: &Collector<'_>) -> anyhow::Result<()> {
+    fn tell(&self, gathered: &Gathered) -> anyhow::Result<()> {
         print(&gathered.sources, self.format)?;
         warn_of_clock(gathered);
         for id in &gathered.elsewhere {
             output::note(format!("`{id}`: left to another process, which reads its host"));
         }
         if self.format == Format::Text {
-            print_waiting(collector).await?;
+            print_waiting(gathered)?;
         }
         Ok(())
     }
 }
 
 /// The sources that were left alone because their outlet asked us to wait.
-async fn print_waiting(collector: &Collector<'_>) -> anyhow::Result<()> {
-    let states = sources::fetch_states(collector.db).await?;
-    let now = collector.clock.now();
-    for source in collector.sources().await? {
-        let until = states.get(&source.id).and_then(|state| state.not_before);
-        if let Some(until) = until.filter(|until| *until > now && !source.paused) {
-            let (id, until) = (&source.id, until.strftime("%F %R"));
-            output::line(format!(
-                "`{id}`: its outlet asks us to wait until {until} UTC; `sitrep gather {id}` asks all the same"
-            ))?;
-        }
-    }
-    Ok(())
+fn print_waiting(gathered: &Gathered) -> anyhow::Result<()> {
+    gathered.waits.iter().try_for_each(|(id, until)| {
+        let until = until.strftime("%F %R");
+        output::line(format!(
+            "`{id}`: its outlet asks us to wait until {until} UTC; `sitrep gather {id}` asks all the same"
+        ))
+    })
 }
 
 /// Says on standard error when our clock is wrong: dates and closings would be too.

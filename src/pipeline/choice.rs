@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::Timestamp;
 use url::Url;
 
 use super::{Collector, PipelineError};
@@ -18,6 +19,9 @@ pub(super) enum Due {
     ByTimetable,
 }
 
+/// Until when sources are left alone.
+pub(super) type Waits = BTreeMap<SourceId, Timestamp>;
+
 impl Collector<'_> {
     /// All sources: those of files first, then those of the store.
     pub async fn sources(&self) -> Result<Vec<Source>, PipelineError> {
@@ -25,22 +29,28 @@ impl Collector<'_> {
         Ok(all.into_iter().map(|(source, _)| source).collect())
     }
 
-    /// The named sources, or all that are not paused and due.
+    /// The named sources, or all that are not paused and due; and until when those are to be left alone whose outlet asked
+    /// us to wait.
     pub(super) async fn chosen(
         &self,
         only: &[SourceId],
         due: Due,
-    ) -> Result<Vec<Source>, PipelineError> {
+    ) -> Result<(Vec<Source>, Waits), PipelineError> {
         let all = self.sources().await?;
         let known: BTreeSet<_> = all.iter().map(|source| source.id.clone()).collect();
         if let Some(missing) = only.iter().find(|id| !known.contains(*id)) {
             return Err(PipelineError::UnknownSource(missing.to_string()));
         }
         if !only.is_empty() {
-            return Ok(all.into_iter().filter(|source| only.contains(&source.id)).collect());
+            let named = all.into_iter().filter(|source| only.contains(&source.id)).collect();
+            return Ok((named, Waits::new()));
         }
         let states = sources::fetch_states(self.db).await?;
         let now = self.clock.now();
+        let waits = |source: &Source| {
+            let until = states.get(&source.id)?.not_before.filter(|until| *until > now);
+            until.filter(|_| !source.paused).map(|until| (source.id.clone(), until))
+        };
         let wanted = |source: &Source| {
             let state = states.get(&source.id);
             let time = state.and_then(|state| match due {
@@ -51,7 +61,8 @@ impl Collector<'_> {
             let is_web = source.url.starts_with("http");
             !source.paused && (!is_web || time.is_none_or(|time| time <= now))
         };
-        Ok(all.into_iter().filter(wanted).collect())
+        let waits = all.iter().filter_map(waits).collect();
+        Ok((all.into_iter().filter(wanted).collect(), waits))
     }
 }
 

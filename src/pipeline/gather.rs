@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
-use super::choice::{Due, by_host};
+use super::choice::{Due, Waits, by_host};
 use super::shelf::{self, Inquiry, MOST_ASKED};
 use super::tries::{MOST_WAITING, Run, States, Waiting};
 use super::turns::{self, Host, ids};
@@ -56,6 +56,8 @@ pub struct Gathering {
     pub new: u32,
     /// Articles found.
     pub found: u32,
+    /// Until when its outlet asks us to wait.
+    pub wait_until: Option<Timestamp>,
 }
 
 /// What a run of gathering gave.
@@ -65,6 +67,8 @@ pub struct Gathered {
     pub sources: Vec<Gathering>,
     /// By how much the servers were ahead of our clock; none where none answered.
     pub clock_off: Option<SignedDuration>,
+    /// Sources whose outlet asks us to wait, and until when.
+    pub waits: BTreeMap<SourceId, Timestamp>,
     /// Sources that were left to another process, which reads them or their host now, or has since this run began.
     pub elsewhere: Vec<SourceId>,
 }
@@ -144,7 +148,7 @@ impl Collector<'_> {
     /// Tries each source, several hosts at the same time and those of one host in turn; gives them in their order.
     async fn run(
         &self,
-        chosen: Vec<Source>,
+        (chosen, mut waits): (Vec<Source>, Waits),
         backfill: Option<Timestamp>,
         wait: bool,
     ) -> Result<Gathered, PipelineError> {
@@ -161,9 +165,13 @@ impl Collector<'_> {
         let clock_off = self.compare_clocks(&run.gatherer.clock_offsets()).await?;
         let mut done = std::mem::take(&mut *locked(&run.done));
         done.sort_by_key(|(place, _)| *place);
-        let sources = done.into_iter().map(|(_, gathering)| gathering).collect();
+        let sources: Vec<Gathering> = done.into_iter().map(|(_, gathering)| gathering).collect();
+        for one in &sources {
+            waits.remove(&one.source);
+            waits.extend(one.wait_until.map(|until| (one.source.clone(), until)));
+        }
         let elsewhere = std::mem::take(&mut *locked(&run.elsewhere));
-        Ok(Gathered { sources, clock_off, elsewhere })
+        Ok(Gathered { sources, clock_off, waits, elsewhere })
     }
 
     async fn new_run(

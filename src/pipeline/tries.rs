@@ -131,6 +131,7 @@ impl Run {
             skipped: report.skipped,
             new: 0,
             found,
+            wait_until: tried.state.not_before,
         };
         Waiting { place, gathering, articles, tried }
     }

@@ -17,7 +17,7 @@ use crate::config::gather::GatherConfig;
 
 /// After how many documents a client is replaced. Each connection that is kept open holds on to some 40 kB, and a run
 /// asks thousands of hosts, most of them once; a host that is asked again opens one more connection.
-const DOCUMENTS: usize = 256;
+const DOCUMENTS: usize = 128;
 
 /// Clients of one configuration.
 #[derive(Debug)]

@@ -88,12 +88,16 @@ async fn an_outlet_that_asks_us_to_wait_is_left_alone_until_then_unless_its_sour
     let wait = Reply::status(503).header("retry-after", "7200");
     site.on("/feed", wait).on("/feed", feed());
     let desk = desk(&site).await;
-    assert_eq!(outcomes(&desk.pipeline.gather(&[]).await.unwrap()), [FetchOutcome::Unreachable]);
+    let asked = desk.pipeline.gather(&[]).await.unwrap();
+    assert_eq!(outcomes(&asked), [FetchOutcome::Unreachable]);
+    let until = [(SourceId::new("valley"), at("2020-06-26T11:00:00Z"))].into();
+    assert_eq!(asked.waits, until, "who has just asked for it is told, too");
     desk.after_minutes(119);
-    assert_eq!(outcomes(&desk.pipeline.gather(&[]).await.unwrap()), []);
+    let left_alone = desk.pipeline.gather(&[]).await.unwrap();
+    assert_eq!((outcomes(&left_alone), &left_alone.waits), (vec![], &until));
     assert_eq!(outcomes(&desk.pipeline.gather_due().await.unwrap()), []);
     let named = desk.pipeline.gather(&[SourceId::new("valley")]).await.unwrap();
-    assert_eq!(outcomes(&named), [FetchOutcome::Ok]);
+    assert_eq!((outcomes(&named), named.waits.len()), (vec![FetchOutcome::Ok], 0));
     assert_eq!(outcomes(&desk.pipeline.gather(&[]).await.unwrap()), [FetchOutcome::Ok]);
 }
 
