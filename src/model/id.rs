@@ -53,7 +53,7 @@ text_id! {
     RegionId,
     /// An edition of the configuration.
     EditionId,
-    /// An article version, derived from its source, address and text.
+    /// An article version, derived from when it was first seen, its source, address and text.
     ArticleId,
     /// A claim, derived from its article and its position there.
     ClaimId,

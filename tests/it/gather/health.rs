@@ -90,7 +90,7 @@ async fn an_outlet_that_asks_us_to_wait_is_left_alone_until_then_unless_its_sour
     let desk = desk(&site).await;
     let asked = desk.pipeline.gather(&[]).await.unwrap();
     assert_eq!(outcomes(&asked), [FetchOutcome::Unreachable]);
-    let until = [(SourceId::new("valley"), at("2020-06-26T11:00:00Z"))].into();
+    let until = [(SourceId::new("valley"), at("2020-06-26T10:00:00Z"))].into();
     assert_eq!(asked.waits, until, "who has just asked for it is told, too");
     desk.after_minutes(119);
     let left_alone = desk.pipeline.gather(&[]).await.unwrap();
