@@ -97,7 +97,7 @@ impl Gather {
     }
 }
 
-/// The sources that were left alone because their outlet asked us to wait.
+/// The sources whose outlet asked us to wait, before this run or in it.
 fn print_waiting(gathered: &Gathered) -> anyhow::Result<()> {
     gathered.waits.iter().try_for_each(|(id, until)| {
         let until = until.strftime("%F %R");
