@@ -1,5 +1,6 @@
 //! The `[sources]` section, and the files of sources that it names.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use secrecy::{ExposeSecret as _, SecretString};
@@ -36,12 +37,14 @@ impl Config {
     /// The sources of all files; an id used twice is an error. A relative path after `file:` is taken against the
     /// folder of its file.
     pub fn file_sources(&self) -> Result<Vec<Source>, ConfigError> {
-        let mut all: Vec<Source> = Vec::new();
+        let (mut all, mut ids) = (Vec::new(), HashSet::new());
         for file in &self.sources.files {
             let path = self.resolve(file);
             for mut source in read_sources(&path)? {
                 source.url = resolved(source.url, path.parent().unwrap_or(Path::new("")));
-                refuse_double(&all, &source)?;
+                if !ids.insert(source.id.clone()) {
+                    return Err(given_twice(&source.id));
+                }
                 self.read_cookie(&mut source)?;
                 all.push(source);
             }
@@ -95,12 +98,9 @@ pub fn write_sources(sources: Vec<Source>) -> Result<String, ConfigError> {
     })
 }
 
-fn refuse_double(known: &[Source], source: &Source) -> Result<(), ConfigError> {
-    if known.iter().all(|other| other.id != source.id) {
-        return Ok(());
-    }
-    Err(ConfigError::Inconsistent {
-        key: format!("source.{}", source.id),
+fn given_twice(id: &SourceId) -> ConfigError {
+    ConfigError::Inconsistent {
+        key: format!("source.{id}"),
         message: "this id is given twice; rename one of them".to_owned(),
-    })
+    }
 }
