@@ -126,12 +126,13 @@ impl Extractor {
     }
 }
 
-/// The language of a document: what its text is in, else what its source says of it; of a document without a text,
-/// what its headline is in.
+/// The language of a document: what its text is in, else what its source says of it, unless that is English and the
+/// text surely is not; of a document without a text, what its headline is in.
 fn language_of(doc: &Document) -> Option<String> {
     let said = doc.lang.as_deref().and_then(primary);
     let headline = doc.title.as_deref().map(parts::headline).unwrap_or_default();
     let text = if doc.text.trim().is_empty() { headline } else { &doc.text };
-    let found = detect(text).filter(|found| *found != UNKNOWN || said.is_none());
+    let said_otherwise = said.as_deref().is_some_and(|said| said != "en");
+    let found = detect(text).filter(|found| *found != UNKNOWN || !said_otherwise);
     found.map(str::to_owned).or(said)
 }

@@ -5,7 +5,6 @@ use serde::{Serialize, Serializer};
 use twox_hash::XxHash3_128;
 
 use crate::model::article::FoundArticle;
-use crate::model::text::language;
 
 /// An article as read from a page, a feed or a file. Unlike [`FoundArticle`] it keeps the zone in which its date is
 /// given, so that the day can be printed as the outlet prints it.
@@ -35,9 +34,8 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// The article for the store. The text's own language goes before what the page says of itself.
+    /// The article for the store. Which language its text is in is found when it is read.
     pub fn into_found(self) -> FoundArticle {
-        let detected = language::detect(&self.text).map(str::to_owned);
         FoundArticle {
             url: self.url,
             title: self.title,
@@ -45,7 +43,7 @@ impl Reading {
             published: self.published.map(|at| at.timestamp()),
             author: self.author,
             credit: self.credit,
-            language: detected.or(self.language),
+            language: self.language,
             mark: self.mark,
         }
     }

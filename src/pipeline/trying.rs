@@ -156,8 +156,10 @@ pub fn try_articles(
     let read = |found: FoundArticle| {
         let article = Article::new(source.id.clone(), found, now, true);
         let reading = extractor.explain(&document(&article, Some(source), registry));
-        let (extract, mentions, dropped) = ExtractLine::of(article.found.url.clone(), reading);
-        Tried { reading: ExplainLine { extract, mentions, dropped }, article: article.found }
+        let mut article = article.found;
+        article.language = reading.language.clone().or(article.language);
+        let (extract, mentions, dropped) = ExtractLine::of(article.url.clone(), reading);
+        Tried { reading: ExplainLine { extract, mentions, dropped }, article }
     };
     articles.into_iter().map(read).collect()
 }

@@ -47,6 +47,16 @@ fn a_short_text_is_in_the_language_that_its_feed_says_and_is_else_taken_for_engl
 }
 
 #[test]
+fn a_text_that_is_surely_not_english_is_not_read_though_its_page_says_so() {
+    let text = "ᎣᏏᏲ ᏙᎯᏧ ".repeat(20);
+    for (said, language) in [(Some("en"), "und"), (None, "und"), (Some("chr"), "chr")] {
+        let reading = read(&text, said);
+        assert_eq!(reading.language.as_deref(), Some(language), "{said:?}");
+        assert!(reading.unread.is_some(), "{said:?}");
+    }
+}
+
+#[test]
 fn a_text_with_its_translation_is_read_in_english() {
     let reading = read(&format!("{ARABIC}\n\n{ENGLISH}"), Some("ar"));
     assert_eq!(reading.claims.len(), 1, "{reading:?}");
