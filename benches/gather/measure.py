@@ -210,6 +210,8 @@ class Desk:
                 "id": time_letters(seen) + "".join(dice.choices(LETTERS, k=16)),
                 "source": f"s{source}",
                 "url": f"http://s{source}.example/old/{n}",
+                # As good as the hash that it stands for: nobody asks for these.
+                "address": dice.getrandbits(64) - 2**63,
                 "hash": f"{dice.getrandbits(256):064x}",
                 "first_seen": int(seen * 1e6),
                 "state": "read",

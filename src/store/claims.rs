@@ -37,8 +37,8 @@ pub struct StoredClaim {
 pub async fn claims_since(db: &Db, since: Timestamp) -> Result<Vec<StoredClaim>, StoreError> {
     const SQL: &str = "SELECT c.id, c.body, a.id AS article, a.url, a.title, a.published, \
             a.first_seen, a.credit, a.language, a.fingerprint, a.source, a.counts, a.version, \
-            (SELECT MAX(n.version) FROM article n WHERE n.source = a.source AND n.url = a.url) \
-                AS latest_version \
+            (SELECT MAX(n.version) FROM article n \
+                WHERE n.source = a.source AND n.address = a.address) AS latest_version \
         FROM claim c JOIN article a ON a.id = c.article WHERE a.first_seen >= $1 \
         ORDER BY a.first_seen, a.id, c.place_in_article";
     let rows: Vec<ClaimRow> = db.all(SQL, binds![since]).await?;

@@ -13,8 +13,8 @@ use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
 
-use super::StoreError;
 use super::log::Log;
+use super::{StoreError, articles};
 
 static MIGRATOR: Migrator = sqlx::migrate!("src/store/migrations");
 
@@ -89,7 +89,8 @@ impl Db {
             Self::Sqlite(pools) => migrate_sqlite(&pools.write).await,
             Self::Postgres(pool) => MIGRATOR.run(pool).await,
         };
-        result.map_err(|error| self.migration_error(error))
+        result.map_err(|error| self.migration_error(error))?;
+        articles::fill_addresses(self).await
     }
 
     /// Ends all connections, after what runs on them has ended.
@@ -163,7 +164,7 @@ async fn connect_sqlite(url: &str) -> Result<Db, StoreError> {
         .synchronous(SqliteSynchronous::Normal)
         .pragma("wal_autocheckpoint", UNSYNCED_CHECKPOINT_PAGES);
     let moving = unsynced.clone().pragma("cache_size", LOG_CACHE);
-    let log = Log::of(pool(1).connect_lazy_with(moving));
+    let log = Log::of(pool(1).connect_lazy_with(moving), options.get_filename().to_path_buf());
     let unsynced = pool(1).connect_lazy_with(unsynced);
     let reading = options.clone().pragma("query_only", "on").pragma("cache_size", READER_CACHE);
     let read = pool(READERS).connect_with(reading).await.map_err(open)?;
