@@ -201,8 +201,9 @@ async fn look_again(tx: &mut Tx, article: &Article) -> Result<(), StoreError> {
                 THEN 0 ELSE 1 END FROM article o WHERE o.source = $1 AND o.address = $2) \
         WHERE source = $1 AND address = $2 AND hash = $3";
     // `insert_first` rests on it that each address has a first version.
-    const FILL: &str = "UPDATE article SET version = 1 WHERE source = $1 AND address = $2 \
-        AND version = (SELECT MIN(o.version) FROM article o WHERE o.source = $1 AND o.address = $2)";
+    const FILL: &str = "UPDATE article SET version = 1 \
+        WHERE source = $1 AND address = $2 AND version > 1 AND version = (SELECT MIN(o.version) \
+            FROM article o WHERE o.source = $1 AND o.address = $2)";
     let (source, address) = (article.source.as_str(), hash_of(&article.found.url));
     let mark = article.found.mark.as_deref();
     tx.run(SHOW, binds![source, address, article.hash.as_str(), mark]).await?;

@@ -3,7 +3,7 @@
 -- The program fills in the hashes of what is there.
 
 CREATE TABLE article_next (
-    id TEXT NOT NULL PRIMARY KEY,
+    id TEXT NOT NULL CONSTRAINT article_id PRIMARY KEY,
     source TEXT NOT NULL,
     -- XXH3 of `url` with 64 bits; absent until the program has filled it in.
     address BIGINT,
@@ -29,7 +29,7 @@ CREATE TABLE article_next (
     attempts BIGINT NOT NULL DEFAULT 0,
     worker TEXT,
     lease_until BIGINT,
-    UNIQUE (source, address, version)
+    CONSTRAINT article_address UNIQUE (source, address, version)
 );
 
 INSERT INTO article_next (id, source, url, hash, version, title, text, author, credit, language, published, first_seen,
@@ -40,13 +40,13 @@ SELECT id, source, url, hash, ROW_NUMBER() OVER (PARTITION BY source, url ORDER 
 FROM article;
 
 CREATE TABLE claim_next (
-    id TEXT NOT NULL PRIMARY KEY,
-    article TEXT NOT NULL REFERENCES article_next (id) ON DELETE CASCADE,
+    id TEXT NOT NULL CONSTRAINT claim_id PRIMARY KEY,
+    article TEXT NOT NULL CONSTRAINT claim_article REFERENCES article_next (id) ON DELETE CASCADE,
     place_in_article BIGINT NOT NULL,
     body TEXT NOT NULL,
     extractor TEXT NOT NULL,
     packs TEXT NOT NULL,
-    UNIQUE (article, place_in_article)
+    CONSTRAINT claim_place UNIQUE (article, place_in_article)
 );
 
 INSERT INTO claim_next (id, article, place_in_article, body, extractor, packs)
