@@ -50,8 +50,13 @@ type Listed = (usize, Article);
 const COPIED_AT_ONCE: usize = 512;
 
 /// Inserts the articles where no address among them gave anything before, so nearly always; none of them where one did.
-/// Gives the list of each. Nothing is looked up first.
+/// Gives the list of each. Only later versions are looked for, where an address may have no first one any more.
 async fn insert_first(db: &Db, articles: &[Listed]) -> Result<Option<Vec<usize>>, StoreError> {
+    static LATER: Many = Many::new(
+        "SELECT a.id FROM (VALUES /*rows*/) AS v JOIN article a \
+        ON a.source = v.column1 AND a.address = v.column2 AND a.version > 1",
+        2,
+    );
     if without_repeats(articles.iter()) < articles.len() {
         return Ok(None);
     }
@@ -59,6 +64,10 @@ async fn insert_first(db: &Db, articles: &[Listed]) -> Result<Option<Vec<usize>>
     for some in articles.chunks(COPIED_AT_ONCE) {
         let rows = some.iter().map(|(_, article)| row(article, 1, article.counts));
         if INSERT.run(&mut tx, rows.collect()).await? < some.len() as u64 {
+            return Ok(None);
+        }
+        let later: Vec<(String,)> = LATER.write(&mut tx, some.iter().map(place).collect()).await?;
+        if !later.is_empty() {
             return Ok(None);
         }
     }
@@ -136,6 +145,11 @@ fn row(article: &Article, version: i64, counts: bool) -> Vec<Bind> {
     ]
 }
 
+/// By what the versions of an article are found: its source and its address's number.
+fn place((_, article): &Listed) -> Vec<Bind> {
+    binds![article.source.as_str(), hash_of(&article.found.url)]
+}
+
 /// Under which number an address is kept: two of one source have the same in one of some 10⁷ sources of a million
 /// articles each, and pass then for one address.
 fn hash_of(address: &str) -> i64 {
@@ -175,9 +189,8 @@ impl Shelf {
             JOIN article a ON a.source = v.column1 AND a.address = v.column2",
             2,
         );
-        let asked = |(_, one): &Listed| binds![one.source.as_str(), hash_of(&one.found.url)];
         let rows: Vec<(String, i64, i64, i64, String)> =
-            SQL.write(tx, articles.iter().map(asked).collect()).await?;
+            SQL.write(tx, articles.iter().map(place).collect()).await?;
         let mut shelf = HashMap::new();
         for (source, address, version, counts, hash) in rows {
             let nothing = || Shown { version: 0, counts: true, hashes: Vec::new() };
@@ -196,18 +209,13 @@ impl Shelf {
 
 /// A known text is what its address shows now, whatever came between; and so its source lists it.
 async fn look_again(tx: &mut Tx, article: &Article) -> Result<(), StoreError> {
-    const SHOW: &str = "UPDATE article SET mark = COALESCE($4, mark), \
+    const SQL: &str = "UPDATE article SET mark = COALESCE($4, mark), \
             version = (SELECT MAX(o.version) + CASE WHEN MAX(o.version) = article.version \
                 THEN 0 ELSE 1 END FROM article o WHERE o.source = $1 AND o.address = $2) \
         WHERE source = $1 AND address = $2 AND hash = $3";
-    // `insert_first` rests on it that each address has a first version.
-    const FILL: &str = "UPDATE article SET version = 1 \
-        WHERE source = $1 AND address = $2 AND version > 1 AND version = (SELECT MIN(o.version) \
-            FROM article o WHERE o.source = $1 AND o.address = $2)";
     let (source, address) = (article.source.as_str(), hash_of(&article.found.url));
     let mark = article.found.mark.as_deref();
-    tx.run(SHOW, binds![source, address, article.hash.as_str(), mark]).await?;
-    tx.run(FILL, binds![source, address]).await.map(drop)
+    tx.run(SQL, binds![source, address, article.hash.as_str(), mark]).await.map(drop)
 }
 
 /// How many addresses are given their numbers at a time.

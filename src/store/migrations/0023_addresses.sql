@@ -9,7 +9,6 @@ CREATE TABLE article_next (
     address BIGINT,
     url TEXT NOT NULL,
     hash TEXT NOT NULL,
-    -- From 1, which every address has.
     version BIGINT NOT NULL,
     title TEXT NOT NULL,
     text TEXT NOT NULL,
