@@ -26,6 +26,7 @@ use sitrep::config::span::Span;
 use sitrep::gather::{Gatherer, SourceReport, nothing_known};
 use sitrep::model::FixedClock;
 use sitrep::model::source::{FetchOutcome, FetchState, Source};
+use sitrep::model::text::language::detect;
 
 use crate::support::website::{Canary, Reply, Website};
 
@@ -113,6 +114,7 @@ async fn a_feed_with_full_text_gives_its_articles_in_one_request() {
         ("Report 1", "http://outlet.example/news/1")
     );
     assert_eq!(article.published, Some("2020-06-25T07:00:00Z".parse().unwrap()));
+    assert_eq!(detect(&article.text), Some("en"));
     assert_eq!(site.paths(), ["/feed"]);
     assert!(report.server_date.is_some());
     let agent = site.seen()[0].headers["user-agent"].to_str().unwrap().to_owned();
@@ -348,6 +350,7 @@ async fn a_wrong_character_set_in_the_header_does_no_harm() {
     site.on("/feed", Reply::ok("text/xml; charset=iso-8859-1", rss(&item(1, &text))));
     let report = gather(&site, FEED_URL).await;
     assert!(report.articles[0].text.starts_with("تعرضت قريتان"));
+    assert_eq!(detect(&report.articles[0].text), Some("ar"));
 }
 
 #[tokio::test]
